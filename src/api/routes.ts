@@ -31,6 +31,7 @@ import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { insightRoutes, type InsightDeps } from './insights';
 import { on, open } from './place';
+import { followUpRoutes, type FollowUpDeps } from './follow-ups';
 import { playbookRoutes, type PlaybookDeps } from './playbooks';
 import { qualityRoutes } from './quality-routes';
 import type { QualityDeps } from './quality';
@@ -60,6 +61,7 @@ export interface ApiDeps
     MentionDeps,
     InsightDeps,
     ObjectDeps,
+    FollowUpDeps,
     PlaybookDeps,
     QualityDeps,
     ReplyDraftDeps,
@@ -106,6 +108,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...qualityRoutes(deps),
     ...insightRoutes(deps),
     ...playbookRoutes(deps),
+    ...followUpRoutes(deps),
   ];
 }
 

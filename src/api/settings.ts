@@ -5,6 +5,7 @@ import { customerSettings } from '../protocol/customer-attributes';
 import { aiSettings, answersSettings } from '../protocol/answers';
 import { dataSettings } from '../protocol/object-settings';
 import { newSetting, setting, settingList, settingUpdate } from '../protocol/settings';
+import { followUpSettings } from '../protocol/follow-ups';
 import { helpCentreSettings } from '../protocol/help-centre';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { mailSettings } from '../protocol/mail-settings';
@@ -23,6 +24,7 @@ export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   businessHours: businessHours.shape,
   routing: routingSettings.shape,
   helpCentre: helpCentreSettings.shape,
+  followUps: followUpSettings.shape,
   sla: slaSettings.shape,
   customers: customerSettings.shape,
 };

@@ -83,7 +83,10 @@ async function knownOf(
   );
 }
 
-async function valuesOf(parts: RuleParts, session: SessionState): Promise<ReplyValues> {
+export async function valuesOf(
+  parts: Pick<RuleParts, 'customers' | 'tables'>,
+  session: SessionState,
+): Promise<ReplyValues> {
   const { organizationId, customerId } = session;
   const { customer } = await parts.customers.withIdentities(organizationId, customerId);
   const name = displayName(customer);

@@ -1,17 +1,19 @@
 // What helps agents: it asks the same knowledge and the same models as the answers to customers.
+import type { FollowUps } from '../automations/follow-ups/follow-ups';
 import { chooseProviders } from '../responder/choose-provider';
 import { createCopilot, type Copilot } from '../responder/copilot/copilot';
 import { createJudging, type Judging } from '../responder/copilot/judging';
 import { createRewriting, type RewritingOf } from '../responder/copilot/rewriting';
 import type { Responder } from '../responder/responder';
+import { buildFollowUps } from './follow-ups';
 import { summarySoFar } from './conversation-reading';
 import type { Parts } from './parts';
 import { responderSettings } from './responder-settings';
 
 export function buildCopilot(
-  parts: Pick<Parts, 'config' | 'sessions' | 'knowledge' | 'tables' | 'events' | 'settingsReader' | 'log'>,
+  parts: Parts,
   { breakers, budget }: Pick<Responder, 'breakers' | 'budget'>,
-): { copilot: Copilot; rewriting: RewritingOf; judge: Judging } {
+): { copilot: Copilot; rewriting: RewritingOf; judge: Judging; followUps: FollowUps } {
   const { config, sessions, knowledge, tables, events, log } = parts;
   const common = {
     ...chooseProviders(config.ai),
@@ -21,5 +23,10 @@ export function buildCopilot(
     deadlineMs: config.ai.deadlineMs,
   };
   const copilot = createCopilot({ ...common, events, store: tables.suggestedReplies, soFar: summarySoFar });
-  return { copilot, rewriting: createRewriting(common), judge: createJudging(common) };
+  return {
+    copilot,
+    rewriting: createRewriting(common),
+    judge: createJudging(common),
+    followUps: buildFollowUps(parts, common),
+  };
 }

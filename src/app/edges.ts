@@ -7,6 +7,7 @@ import { createOriginal } from '../channels/email/original';
 import { createSendTest } from '../channels/send-test';
 import { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
+import type { FollowUps } from '../automations/follow-ups/follow-ups';
 import type { AnswerUsage } from '../protocol/answers';
 import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
@@ -99,6 +100,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     responder,
     lab,
     copilot: helpers.copilot,
+    followUps: helpers.followUps,
     gateway,
     learning,
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
@@ -112,6 +114,7 @@ type HttpParts = Parts &
     web: ReturnType<typeof createWeb>;
     responder: ReturnType<typeof createResponder>;
     lab: Lab;
+    followUps: FollowUps;
     copilot: Copilot;
     rewriting: RewritingOf;
     judge: Judging;

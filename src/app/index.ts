@@ -145,7 +145,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { sessions, routing, queue, first } = parts;
   const registry = new Registry();
   const traffic = buildChannelTraffic(parts);
-  const { gateway, responder, learning, lab, copilot, http } = buildEdges({
+  const { gateway, responder, learning, lab, followUps, copilot, http } = buildEdges({
     ...parts,
     ...buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
@@ -158,7 +158,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { answers } = stores.realtime;
   const edges = { gateway, responder, webhooks, mailboxes };
   const metrics = createMetrics({ ...parts, ...edges, registry, postgres, answers });
-  const jobs = buildJobs({ ...parts, traffic, lab }, metrics.swept);
+  const jobs = buildJobs({ ...parts, traffic, lab, followUps }, metrics.swept);
   const trusted = proxyAddress.compile(config.trustProxy);
   const serveHttp = http(metrics.text, traffic);
   const server = httpServer.create(

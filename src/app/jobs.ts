@@ -1,4 +1,5 @@
 // What happens later or again.
+import type { FollowUps } from '../automations/follow-ups/follow-ups';
 import { codeHours } from '../customers/proved';
 import { createContinuity } from '../channels/email/continuity';
 import { createMaintenance } from '../jobs/maintenance';
@@ -39,7 +40,7 @@ const atOnceOfAChannel = 8;
 /** What is sent then is found again by its lease. */
 const lanesEndWithinMs = 8_000;
 
-type JobParts = Parts & { traffic: ChannelTraffic; lab: Lab };
+type JobParts = Parts & { traffic: ChannelTraffic; lab: Lab; followUps: FollowUps };
 
 export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void) {
   const { config, queue, knowledge, indexer, traffic } = parts;
@@ -84,6 +85,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         },
         'idle-conversations': createIdleTask(parts),
         'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
+        'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
         insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
       };
       startJobs(queue, tasks, looksForIdle);

@@ -29,6 +29,7 @@ const Knowledge = lazy(() => import('./pages/knowledge'));
 const Imports = lazy(() => import('./pages/imports'));
 const MyDay = lazy(() => import('./sla/my-day'));
 const Mentions = lazy(() => import('./mentions/mentions'));
+const FollowUps = lazy(() => import('./follow-ups/follow-ups'));
 const SearchPage = lazy(() => import('./search/search-page'));
 const Analytics = lazy(() => import('./analytics/analytics'));
 const Quality = lazy(() => import('./quality/quality'));
@@ -96,6 +97,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="knowledge/import" element={<Imports />} />
               <Route path="my-day" element={<MyDay />} />
               <Route path="mentions" element={<Mentions />} />
+              <Route path="follow-ups" element={<FollowUps />} />
               <Route path="search" element={<SearchPage />} />
               <Route path="analytics/*" element={<Analytics />} />
               <Route path="quality/*" element={<Quality />} />

@@ -41,6 +41,8 @@ export interface JobPayloads {
   'weekly-mails': object;
   /** Looks what has become more than in the weeks before. */
   insights: object;
+  /** Drafts to customers who went silent or were promised something. */
+  'follow-ups': object;
   /** Decides again what an organization promised in its open conversations. */
   promises: { organizationId: string };
   /** Forgets what ran out, counts the days, and rings for what was lost. */
@@ -90,6 +92,7 @@ const priorities: Record<JobName, number> = {
   'due-imports': 10,
   'weekly-mails': 10,
   insights: 10,
+  'follow-ups': 10,
   search: 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */

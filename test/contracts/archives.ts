@@ -167,6 +167,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `INSERT INTO follow_ups (organization_id, session_id, kind, seen_seq, since, text, promised, language, model)
+     SELECT organization_id, id, 'promised', 3, now(), E'Hello \\N', E'We will\\tcall', 'en', 'm' FROM sessions LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO mentions (organization_id, agent_id, session_id, seq, by_name)
      SELECT s.organization_id, a.id, s.id, 1, 'Ada' FROM sessions s, agents a LIMIT 1`,
   );

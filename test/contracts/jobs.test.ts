@@ -62,6 +62,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     'test-answers': async () => undefined,
     'weekly-mails': async () => done.push('weekly-mails'),
     insights: async () => undefined,
+    'follow-ups': async () => undefined,
     maintenance: async () => done.push('maintenance'),
     search: async () => done.push('search'),
     'idle-conversations': async () => done.push('idle'),

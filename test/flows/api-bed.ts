@@ -51,6 +51,9 @@ import { createSeal } from '../../src/tools/seal';
 import { createSafeFetch } from '../../src/tools/safe-fetch';
 import { createLog } from '../../src/log';
 import { createPrivacy } from '../../src/privacy/privacy';
+import { createFollowUps } from '../../src/automations/follow-ups/follow-ups';
+import { followUpSettings } from '../../src/protocol/follow-ups';
+import { createFollowUpStore } from '../../src/stores/postgres/tenant/follow-ups';
 import { createPlaybooks } from '../../src/automations/playbooks/playbooks';
 import { createPlaybookRunStore } from '../../src/stores/postgres/tenant/playbook-runs';
 import { createPlaybookStore } from '../../src/stores/postgres/tenant/playbooks';
@@ -500,6 +503,17 @@ function compose(postgres: Postgres, publicDir: string) {
       sessions,
       events,
       ring: () => Promise.resolve(),
+    }),
+    followUps: createFollowUps({
+      store: createFollowUpStore(withOrganization),
+      sessions,
+      settings: () => Promise.resolve(followUpSettings.parse({})),
+      promisesIn: () => [],
+      languageOf: () => undefined,
+      valuesOf: () => Promise.resolve({}),
+      write: () => Promise.resolve(undefined),
+      rulesOf: () => Promise.resolve({ mayWrite: true, forms: ['text'] }),
+      templateContent: () => Promise.resolve({ text: 'a template' }),
     }),
     playbooks: createPlaybooks({
       store: createPlaybookStore(withOrganization),

@@ -7,6 +7,7 @@ import { newMcpServer } from '../../src/protocol/mcp-servers';
 import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
 import { password } from './api-bed';
+import { createFollowUpStore } from '../../src/stores/postgres/tenant/follow-ups';
 import { createNoticedStore } from '../../src/stores/postgres/tenant/noticed';
 import { createQualityStore } from '../../src/stores/postgres/tenant/quality';
 
@@ -45,6 +46,7 @@ export type Kind =
   | 'cannedReply'
   | 'team'
   | 'macro'
+  | 'followUp'
   | 'playbook'
   | 'playbookRun'
   | 'macroOfSession'
@@ -430,6 +432,11 @@ export const rows: Record<string, Row> = {
   'mentions.read': { body: () => ({}) },
   'customer-attributes.list': {},
   'customer-attributes.update': { body: () => ({ items: [{ key: 'plan', label: 'Plan', type: 'text' }] }) },
+  'follow-ups.list': { kind: 'followUp' },
+  'follow-ups.get': { kind: 'followUp' },
+  'follow-ups.update': { kind: 'followUp', body: () => ({ text: 'Hello again' }) },
+  'follow-ups.approve': { kind: 'followUp', body: () => ({ text: 'Hello' }) },
+  'follow-ups.dismiss': { kind: 'followUp', body: () => ({ reason: 'They called' }), status: 204 },
   'playbooks.list': {},
   'playbooks.create': { body: () => somePlaybook(), status: 201 },
   'playbooks.get': { kind: 'playbook' },
@@ -641,6 +648,16 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     // One `:id` for both in a path.
     await bed.macros.create(organization.id, { ...someMacroRow(), ...{ id } });
     return id;
+  },
+  followUp: async (bed, organization) => {
+    const sessionId = await makers.heldSession(bed, organization);
+    await bed.sessions.writeRows();
+    const { headSeq: seenSeq } = await bed.sessions.get(organization.id, sessionId);
+    await createFollowUpStore(bed.postgres.withOrganization).add(organization.id, {
+      ...{ sessionId, kind: 'waiting', since: new Date().toISOString(), seenSeq, text: 'Hello' },
+    });
+    const { items } = await bed.followUps.list(organization.id, { limit: 200 });
+    return items.find((one) => one.sessionId === sessionId)!.id;
   },
   playbook: async (bed, { id }) => (await bed.playbooks.create(id, somePlaybook())).id,
   // Its first step has the same id.

@@ -1,7 +1,7 @@
 // A template that the channel's provider has approved: chosen, filled, and read as the customer will before it goes out.
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { ChannelTemplate } from '../../protocol/model/template';
+import type { ChannelTemplate, Template } from '../../protocol/model/template';
 import type { Session } from '../../protocol/model/session';
 import { templateParts, templateText } from '../../protocol/template-text';
 import { useConsole } from '../context';
@@ -12,11 +12,13 @@ import { TemplateList, templateFacts } from './template-list';
 import { t } from '../words/words';
 
 interface Props {
-  session: Session;
+  session: Pick<Session, 'id' | 'channelId'>;
+  /** Somebody else sends it; left out, it goes out as a reply. */
+  onFilled?: (template: Template) => void;
   onClose: () => void;
 }
 
-export default function TemplateDialog({ session, onClose }: Props) {
+export default function TemplateDialog({ session, onFilled, onClose }: Props) {
   const [chosen, setChosen] = useState<ChannelTemplate | null>(null);
   return (
     <Modal
@@ -27,7 +29,7 @@ export default function TemplateDialog({ session, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {chosen ? (
-        <Fill session={session} template={chosen} onBack={() => setChosen(null)} onClose={onClose} />
+        <Fill {...{ session, onFilled, onClose }} template={chosen} onBack={() => setChosen(null)} />
       ) : (
         <TemplateList channelId={session.channelId} onChoose={setChosen} />
       )}
@@ -35,12 +37,13 @@ export default function TemplateDialog({ session, onClose }: Props) {
   );
 }
 
-interface FillProps extends Props {
+interface FillProps extends Omit<Props, 'onFilled'> {
+  onFilled: Props['onFilled'];
   template: ChannelTemplate;
   onBack: () => void;
 }
 
-function Fill({ session, template, onBack, onClose }: FillProps) {
+function Fill({ session, template, onFilled, onBack, onClose }: FillProps) {
   const { inbox } = useConsole();
   const fields = fieldsOf(template);
   const [values, setValues] = useState<Record<string, string>>({});
@@ -53,7 +56,8 @@ function Fill({ session, template, onBack, onClose }: FillProps) {
     const first = fields.findIndex(({ key }) => found[key] !== undefined);
     if (first >= 0) return event.currentTarget.querySelectorAll('input')[first]?.focus();
     const filled = filledTemplate(template, values);
-    inbox.sending.send(session.id, templateText(template, filled), { template: filled });
+    if (onFilled) onFilled(filled);
+    else inbox.sending.send(session.id, templateText(template, filled), { template: filled });
     onClose();
   }
   return (

@@ -12,7 +12,7 @@ import { Tabs } from './tabs';
 import { useSelection, type ListProps } from './use-selection';
 import { t } from '../words/words';
 
-const Views = lazy(() => import('./views/views'));
+const AboveList = lazy(() => import('./above-list'));
 const FilterBar = lazy(() => import('./views/filter-bar'));
 const Found = lazy(() => import('./found'));
 const SelectionBar = lazy(() => import('./selection-bar').then((all) => ({ default: all.SelectionBar })));
@@ -62,7 +62,7 @@ export function SessionList({ tab, selected }: { tab: Tab; selected: string | un
         <Tabs current={q ? undefined : tab} selected={selected} onLeave={() => setWords('')} />
       </div>
       <Suspense>
-        <Views current={q ? undefined : tab} selected={selected} onLeave={() => setWords('')} />
+        <AboveList current={q ? undefined : tab} selected={selected} onLeave={() => setWords('')} />
       </Suspense>
       <Suspense>
         {!q && (filtering || !isPlain(tab)) && (

@@ -178,6 +178,7 @@ const kinds: Record<string, string> = {
   suggestions: 'Suggestions',
   'canned-replies': 'Replies',
   playbooks: 'Playbooks',
+  'follow-ups': 'Follow-ups',
   'playbook-runs': 'Playbooks in conversations',
   channels: 'Channels',
   'inbound-events': 'Incoming events',

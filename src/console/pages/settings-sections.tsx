@@ -12,6 +12,7 @@ const BusinessHours = lazy(() => import('./settings-hours'));
 const Attributes = lazy(() => import('./attributes/attributes'));
 const Channels = lazy(() => import('./channels/channels'));
 const FirstDay = lazy(() => import('../first-day/settings'));
+const FollowUps = lazy(() => import('./settings-follow-ups'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Macros = lazy(() => import('./macros/macros'));
 const OwnPassword = lazy(() => import('./settings-password'));
@@ -82,6 +83,12 @@ const groups: readonly Group[] = [
       { key: 'replies', label: t('Replies'), body: ({ share }) => <Replies mayShare={share} /> },
       { key: 'macros', label: t('Macros'), body: ({ share }) => <Macros mayShare={share} /> },
       { key: 'playbooks', label: t('Playbooks'), body: ({ share }) => <Playbooks mayShare={share} /> },
+      {
+        key: 'follow-ups',
+        label: 'Follow-ups',
+        from: 'supervisor',
+        body: ({ write }) => <FollowUps mayWrite={write} />,
+      },
       {
         key: 'attributes',
         label: t('Customer attributes'),

@@ -158,6 +158,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
       ...go(`/inbox?tab=${tabOf(view)}`, t('View: {name}', { name: view.name }), 'filter'),
       key: view.id,
     })),
+    go('/follow-ups', t('Follow-ups'), 'clock'),
     go('/search', t('Search'), 'search'),
     go('/customers', t('Customers'), 'people'),
     go('/knowledge', t('Knowledge'), 'book'),

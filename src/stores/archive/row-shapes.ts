@@ -10,6 +10,7 @@ import { keptTool } from '../../protocol/mcp-servers';
 import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
 import { macroSteps } from '../../protocol/macros';
 import { insightKinds, insightStates } from '../../protocol/insights';
+import { followUpKinds, followUpStates } from '../../protocol/follow-ups';
 import { archivedPlaybook } from '../../protocol/playbooks';
 import { archivedReview } from '../../protocol/quality';
 import { newTool, toolCall } from '../../protocol/tools';
@@ -119,6 +120,7 @@ const shapes: Record<string, z.ZodType> = {
   playbooks: z.object({
     definition: z.object({ when: archivedPlaybook.when, steps: archivedPlaybook.steps }),
   }),
+  follow_ups: z.object({ kind: z.enum(followUpKinds), state: z.enum(followUpStates) }),
   playbook_runs: z.object({ steps: archivedPlaybook.runSteps }),
   automation_rules: z.object({ definition: newRule.pick({ when: true, if: true, then: true }) }),
   automation_watches: z.object({ status: sessionStatus }),

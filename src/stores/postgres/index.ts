@@ -33,6 +33,7 @@ import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
+import { createFollowUpStore } from './tenant/follow-ups';
 import { createPlaybookRunStore } from './tenant/playbook-runs';
 import { createPlaybookStore } from './tenant/playbooks';
 import { createReplyDraftStore } from './tenant/reply-drafts';
@@ -95,6 +96,7 @@ export function createTables(
     rules: createRuleStore(withOrganization),
     ruleRuns: createRuleRunStore(withOrganization),
     mentions: createMentionStore(withOrganization),
+    followUps: createFollowUpStore(withOrganization),
     playbooks: createPlaybookStore(withOrganization),
     playbookRuns: createPlaybookRunStore(withOrganization),
     scheduled: createScheduledStore(withOrganization),

@@ -79,6 +79,7 @@ import { AttributeValues1700000000532 } from './1700000000532-attribute-values';
 import { FoundRows1700000000440 } from './1700000000440-found-rows';
 import { AgentPictures1700000000510 } from './1700000000510-agent-pictures';
 import { Playbooks1700000000520 } from './1700000000520-playbooks';
+import { FollowUps1700000000521 } from './1700000000521-follow-ups';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -163,4 +164,5 @@ export const migrations = [
   OpeningPriorities1700000000531,
   AttributeValues1700000000532,
   Playbooks1700000000520,
+  FollowUps1700000000521,
 ];

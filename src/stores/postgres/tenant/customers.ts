@@ -221,6 +221,7 @@ async function erase(
     `DELETE FROM automation_watches WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM mentions WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM scheduled_messages WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `DELETE FROM follow_ups WHERE organization_id = $1 AND session_id IN (${sessions})`,
     ...withoutWords(sessions),
     `DELETE FROM reply_drafts WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import type { FollowUp } from '../../protocol/follow-ups';
+import { useConsole } from '../context';
+import type { Page } from '../data/http';
+import { Icon } from '../icons';
+import '../styles/follow-ups.css';
+
+const most = 50;
+
+/** Above the conversations, while there is something to decide. */
+export default function FollowUpsLink() {
+  const { http } = useConsole();
+  const { data } = useQuery({
+    queryKey: ['follow-ups', 'count'],
+    queryFn: () => http.get<Page<FollowUp>>('follow-ups', { limit: most }),
+    staleTime: 60_000,
+    refetchInterval: 120_000,
+  });
+  const count = data?.items.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Link to="/follow-ups" className="follow-ups-link">
+      <Icon name="clock" size={14} />
+      <span>
+        {`${count}${data?.nextCursor ? '+' : ''} ${count === 1 ? 'follow-up' : 'follow-ups'} to decide`}
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,222 @@
+// Drafts to customers who went silent or were promised something: read, changed, sent or dismissed by a person.
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
+import type { FollowUp } from '../../protocol/follow-ups';
+import type { Template } from '../../protocol/model/template';
+import { channelWord } from '../../protocol/reply-text';
+import { useConsole } from '../context';
+import { sentence } from '../data/failure';
+import { useNow } from '../hooks';
+import { channelIcon, Icon } from '../icons';
+import { Listing, More, PageFrame } from '../pages/page-frame';
+import { usePages } from '../pages/use-pages';
+import { ago, whole } from '../text/time';
+import { visitorName } from '../text/visitor-name';
+import '../styles/follow-ups.css';
+
+const TemplateDialog = lazy(() => import('../conversation/template-dialog'));
+
+export default function FollowUps() {
+  const pages = usePages<FollowUp>('follow-ups');
+  return (
+    <PageFrame title="Follow-ups">
+      <p className="quiet pad">
+        Drafts to customers who have not answered, or who were promised something. Nothing is sent before you
+        say so; a draft whose customer writes meanwhile goes away by itself.
+      </p>
+      <Listing pages={pages} empty="Nothing to follow up. When it is on, is said in Settings, Follow-ups.">
+        {pages.items.map((one) => (
+          <Item key={one.id} followUp={one} />
+        ))}
+      </Listing>
+      <More pages={pages} />
+    </PageFrame>
+  );
+}
+
+type Doing = 'send' | 'dismiss' | 'template' | undefined;
+
+function Item({ followUp }: { followUp: FollowUp }) {
+  const { id, sessionId, customerId, customerName } = followUp;
+  const { agent } = useConsole();
+  const { busy, trouble, run } = useDecision(id);
+  const [text, setText] = useState(followUp.text);
+  const [doing, setDoing] = useState<Doing>();
+  const name = customerName ?? visitorName(customerId);
+  const isOthers = followUp.kind === 'waiting' && followUp.agentId !== agent?.id;
+  return (
+    <li className="follow-up" aria-label={`Follow-up to ${name}`}>
+      <Head followUp={followUp} name={name} />
+      <Textarea
+        aria-label={`Draft to ${name}`}
+        autosize
+        minRows={2}
+        maxRows={10}
+        dir="auto"
+        value={text}
+        disabled={!agent}
+        onChange={({ currentTarget: { value } }) => setText(value)}
+        onBlur={() => text.trim() && text !== followUp.text && run('save', { text })}
+      />
+      <p className="quiet">
+        {followUp.model ? `Drafted by ${followUp.model}` : 'From a template'}
+        {isOthers && ` · ${followUp.agentName ?? 'Somebody else'} has this conversation`}
+      </p>
+      {!followUp.rules.mayWrite && <p className="quiet">{followUp.rules.why}</p>}
+      {trouble && (
+        <p role="alert" className="failed">
+          {trouble}
+        </p>
+      )}
+      {agent && doing !== 'dismiss' && (
+        <Ways {...{ followUp, isOthers, busy }} onSend={() => run('approve', { text })} onDoing={setDoing} />
+      )}
+      {doing === 'dismiss' && (
+        <Dismiss
+          name={name}
+          busy={busy}
+          onDismiss={(reason) => run('dismiss', { reason })}
+          onCancel={() => setDoing(undefined)}
+        />
+      )}
+      {doing === 'template' && (
+        <Suspense>
+          <TemplateDialog
+            session={{ id: sessionId, channelId: followUp.channelId }}
+            onFilled={(template) => run('approve', { template })}
+            onClose={() => setDoing(undefined)}
+          />
+        </Suspense>
+      )}
+    </li>
+  );
+}
+
+function Head({ followUp, name }: { followUp: FollowUp; name: string }) {
+  const { sessionId, channelType, kind } = followUp;
+  return (
+    <p>
+      <Icon name={channelIcon(channelType)} size={14} label={channelWord(channelType)} />{' '}
+      <Link className="link" to={`/inbox/${sessionId}?tab=${kind === 'waiting' ? 'all' : 'closed'}`}>
+        <bdi>{name}</bdi>
+      </Link>
+      <Why followUp={followUp} />
+    </p>
+  );
+}
+
+interface WaysProps {
+  followUp: FollowUp;
+  isOthers: boolean;
+  busy: boolean;
+  onSend: () => void;
+  onDoing: (doing: Doing) => void;
+}
+
+function Ways({ followUp: { rules }, isOthers, busy, onSend, onDoing }: WaysProps) {
+  return (
+    <div className="follow-up-ways">
+      {rules.mayWrite && (
+        <Button size="compact-sm" loading={busy} disabled={isOthers} onClick={onSend}>
+          Send
+        </Button>
+      )}
+      {!rules.mayWrite && rules.forms.includes('template') && (
+        <Button size="compact-sm" disabled={isOthers || busy} onClick={() => onDoing('template')}>
+          Send a template…
+        </Button>
+      )}
+      <Button size="compact-sm" variant="default" disabled={busy} onClick={() => onDoing('dismiss')}>
+        Dismiss…
+      </Button>
+    </div>
+  );
+}
+
+function Why({ followUp: { kind, since, promised } }: { followUp: FollowUp }) {
+  const now = useNow(60_000);
+  const time = (
+    <time dateTime={since} title={whole(since)}>
+      {ago(since, now)}
+    </time>
+  );
+  return (
+    <span className="quiet follow-up-why">
+      {kind === 'waiting' ? <>The last word was ours: {time}</> : <>Closed {time}, and this was promised:</>}
+      {promised && (
+        <>
+          {' '}
+          <q dir="auto">{promised}</q>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** What was decided elsewhere meanwhile is said, and gone with the next look. */
+function useDecision(id: string) {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  async function decide(
+    how: 'save' | 'approve' | 'dismiss',
+    body: { text?: string; template?: Template; reason?: string },
+  ) {
+    // The button that took the focus from the field stays one that can be pressed.
+    setBusy(how !== 'save');
+    setTrouble(undefined);
+    try {
+      if (how === 'save') await http.patch(`follow-ups/${id}`, body);
+      else {
+        await http.post(`follow-ups/${id}/${how}`, body);
+        await queries.invalidateQueries({ queryKey: ['follow-ups'] });
+      }
+    } catch (error) {
+      setTrouble(sentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { busy, trouble, run: (...given: Parameters<typeof decide>) => void decide(...given) };
+}
+
+interface DismissProps {
+  name: string;
+  busy: boolean;
+  onDismiss: (reason: string) => void;
+  onCancel: () => void;
+}
+
+function Dismiss({ name, busy, onDismiss, onCancel }: DismissProps) {
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (reason.trim()) onDismiss(reason.trim());
+    else setMissing(true);
+  }
+  return (
+    <form className="follow-up-dismiss" noValidate onSubmit={submit}>
+      <TextInput
+        size="xs"
+        label={`Why is ${name} not written to?`}
+        description="It is not drafted again."
+        autoFocus
+        maxLength={500}
+        dir="auto"
+        error={missing && !reason.trim() ? 'Say why in a few words.' : undefined}
+        value={reason}
+        onChange={({ currentTarget: { value } }) => setReason(value)}
+      />
+      <Button size="compact-sm" type="submit" loading={busy}>
+        Dismiss
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={onCancel}>
+        Cancel
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,302 @@
+// Follow-ups: drafted once for a silence or a promise, sent once and only by a person, gone when the conversation goes on.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { FollowUp } from '../../src/protocol/follow-ups';
+import type { Message } from '../../src/protocol/model/message';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import type { TestServer } from '../dev-env/test-server';
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+const suite = useDesk({ PARLEY_DEMO: 'off' });
+let server: TestServer;
+let lin: Awaited<ReturnType<TestServer['addAgent']>>;
+
+beforeAll(async () => {
+  server = suite.server;
+  lin = await server.addAgent('Lin');
+});
+
+async function ask<T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  body?: unknown,
+  token = lin.token,
+) {
+  const answer = await server.request(method, path, { token, ...(body !== undefined && { body }) });
+  return { status: answer.status, body: answer.body as T };
+}
+const open = async (token = lin.token) =>
+  (await ask<{ items: FollowUp[] }>('GET', 'follow-ups', undefined, token)).body.items;
+const of = async (sessionId: string) => (await open()).find((one) => one.sessionId === sessionId);
+const approve = (id: string, body: object = {}, token = lin.token) =>
+  ask('POST', `follow-ups/${id}/approve`, body, token);
+const setting = async (key: string, value: unknown) =>
+  ask('POST', 'settings', { category: 'followUps', key, value }, await server.adminToken());
+
+/** As the clock does each hour; returns once it is done. */
+async function look(): Promise<void> {
+  await server.app.queue.add('follow-ups', {}, { key: 'follow-ups' });
+  await eventually(async () => {
+    const jobs = await server.query(
+      `SELECT FROM parley_jobs._private_jobs j JOIN parley_jobs._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'follow-ups'`,
+    );
+    return jobs.length === 0;
+  });
+}
+
+/** A conversation that Lin has, in which the team had the last word. */
+async function answered(
+  firstName: string,
+  { asked = 'Where is my parcel?', reply = 'It is on its way.' } = {},
+) {
+  const one = await customer(server, { firstName });
+  await one.say(asked);
+  const sessionId = await one.askForPerson();
+  await ask('POST', `sessions/${sessionId}/claim`, {});
+  await ask('POST', `sessions/${sessionId}/messages`, { text: reply, clientMessageId: `${firstName}-1` });
+  return { ...one, sessionId };
+}
+const close = (sessionId: string) => ask('POST', `sessions/${sessionId}/close`, {});
+
+/** It was so many days ago, by its row, once the row is as the log says. */
+async function daysAgo(sessionId: string, days: number): Promise<void> {
+  await eventually(async () => {
+    const rows = await server.query(
+      `UPDATE sessions SET last_message = jsonb_set(last_message, '{timestamp}', to_jsonb((now() - $2::int * interval '1 day')::text)),
+         ended_at = ended_at - $2::int * interval '1 day'
+       WHERE id = $1 AND last_message ->> 'sender' = 'agent' RETURNING id`,
+      [sessionId, days],
+    );
+    return rows.length > 0;
+  });
+}
+async function said(sessionId: string): Promise<string[]> {
+  const { body } = await ask<{ items: Message[] }>('GET', `sessions/${sessionId}/messages?limit=200`);
+  return body.items
+    .filter(({ sender, type }) => sender === 'agent' && type === 'text')
+    .map(({ content }) => content.text!);
+}
+
+describe('a follow-up', () => {
+  it('is not drafted before an admin wants it, nor before its time', async () => {
+    const { sessionId } = await answered('Ada');
+    await daysAgo(sessionId, 4);
+    await look();
+    expect(await open()).toEqual([]);
+    const bad = await setting('afterDays', 0);
+    expect([bad.status, bad.body]).toMatchObject([400, { errors: [{ path: 'value' }] }]);
+    await setting('enabled', true);
+    // What was read of the settings is remembered for a moment.
+    await eventually(async () => {
+      await look();
+      return (await of(sessionId)) !== undefined;
+    });
+    const fresh = await answered('Abe');
+    await daysAgo(fresh.sessionId, 2);
+    await look();
+    expect(await of(fresh.sessionId)).toBeUndefined();
+  });
+
+  it('asks who has not answered, in their language, once a silence; nothing goes out by itself', async () => {
+    const bea = await answered('Bea', {
+      asked: 'Guten Tag, wo bleibt denn mein Paket? Ich warte schon seit einer Woche darauf.',
+      reply: 'Es ist unterwegs.',
+    });
+    await daysAgo(bea.sessionId, 4);
+    await look();
+    await look();
+    const mine = (await open()).filter(({ sessionId }) => sessionId === bea.sessionId);
+    expect(mine).toMatchObject([
+      {
+        ...{ kind: 'waiting', customerName: 'Bea', language: 'de', agentName: 'Lin' },
+        text: 'Hallo Bea, brauchen Sie noch unsere Hilfe? Schreiben Sie uns einfach hier.',
+        rules: { mayWrite: true },
+      },
+    ]);
+    expect(mine[0]).not.toHaveProperty('model');
+    expect(await said(bea.sessionId)).toEqual(['Es ist unterwegs.']);
+  });
+
+  it('reminds of what was promised in a conversation that was closed, and of no other', async () => {
+    const cid = await answered('Cid', { reply: 'We will send you a new one tomorrow.' });
+    const dot = await answered('Dot', { reply: 'Have a nice day.' });
+    for (const { sessionId } of [cid, dot]) {
+      await close(sessionId);
+      await daysAgo(sessionId, 5);
+    }
+    await look();
+    expect(await of(cid.sessionId)).toMatchObject({
+      ...{ kind: 'promised', promised: 'We will send you a new one tomorrow.' },
+      text: expect.stringMatching(/^Hello Cid, we wanted to come back to you/),
+    });
+    expect(await of(dot.sessionId)).toBeUndefined();
+    const { id } = (await of(cid.sessionId))!;
+    const { status, body } = await approve(id, { text: 'Did the new one come?' });
+    expect([status, body]).toMatchObject([200, { session: { status: 'with_agent', snoozed: {} } }]);
+    expect(await said(cid.sessionId)).toEqual([
+      'We will send you a new one tomorrow.',
+      'Did the new one come?',
+    ]);
+    await eventuallyPasses(() =>
+      expect(cid.heard.map(({ content }) => content.text)).toContain('Did the new one come?'),
+    );
+  });
+
+  it('goes out once, however often it is approved, by whoever holds the conversation', async () => {
+    const eve = await answered('Eve');
+    await daysAgo(eve.sessionId, 4);
+    await look();
+    const { id } = (await of(eve.sessionId))!;
+    const grace = await server.addAgent('Grace', 'supervisor');
+    const others = await approve(id, {}, grace.token);
+    expect([others.status, others.body]).toMatchObject([
+      409,
+      { detail: expect.stringContaining('Lin has this') },
+    ]);
+    const hole = await approve(id, { text: 'Hello ⟨name⟩' });
+    expect([hole.status, hole.body]).toMatchObject([400, { errors: [{ path: 'text' }] }]);
+    await ask('PATCH', `follow-ups/${id}`, { text: 'Hello Eve, is it there?' });
+    const both = await Promise.all([approve(id), approve(id)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(expect.arrayContaining([200]));
+    expect((await approve(id)).status).toBe(409);
+    expect(await said(eve.sessionId)).toEqual(['It is on its way.', 'Hello Eve, is it there?']);
+    expect(await of(eve.sessionId)).toBeUndefined();
+  });
+
+  it('goes when the customer writes, is blocked, or the conversation goes on', async () => {
+    const all = [];
+    for (const name of ['Fay', 'Gus', 'Hal', 'Ivy']) {
+      const one = await answered(name);
+      await daysAgo(one.sessionId, 4);
+      all.push(one);
+    }
+    await look();
+    const drafts = [];
+    for (const { sessionId } of all) drafts.push((await of(sessionId))!);
+    const [fay, gus, hal, ivy] = all as [(typeof all)[0], (typeof all)[0], (typeof all)[0], (typeof all)[0]];
+    await fay.say('It has come, thank you');
+    const late = await approve(drafts[0]!.id);
+    expect([late.status, late.body]).toMatchObject([409, { detail: expect.stringContaining('gone on') }]);
+    await ask('PUT', `customers/${gus.id}/block`, { reason: 'Rude', forDays: 7 });
+    await close(hal.sessionId);
+    await ask('POST', `sessions/${ivy.sessionId}/messages`, { text: 'Still?', clientMessageId: 'ivy-2' });
+    for (const { sessionId } of all)
+      await eventuallyPasses(async () => expect(await of(sessionId)).toBeUndefined());
+    for (const { id } of drafts) expect((await approve(id)).status).toBe(409);
+    expect(await said(fay.sessionId)).toEqual(['It is on its way.']);
+    await look();
+    const kept = await server.query<{ state: string; text: string }>(
+      'SELECT DISTINCT state, text FROM follow_ups WHERE id = ANY ($1::uuid[])',
+      [drafts.map(({ id }) => id)],
+    );
+    expect(kept).toEqual([{ state: 'stale', text: '' }]);
+  });
+
+  it('that is dismissed with a reason is not drafted again, and is nothing to another organization', async () => {
+    const jon = await answered('Jon');
+    await daysAgo(jon.sessionId, 4);
+    await look();
+    const { id } = (await of(jon.sessionId))!;
+    const other = await server.addOrganization();
+    const token = await server.login(other.email, other.password);
+    expect(await open(token)).toEqual([]);
+    expect((await ask('POST', `follow-ups/${id}/dismiss`, { reason: 'x' }, token)).status).toBe(404);
+    const bare = await ask<{ errors: Array<{ path: string }> }>('POST', `follow-ups/${id}/dismiss`, {});
+    expect([bare.status, bare.body.errors[0]!.path]).toEqual([400, 'reason']);
+    expect((await ask('POST', `follow-ups/${id}/dismiss`, { reason: 'They called' })).status).toBe(204);
+    await look();
+    expect(await of(jon.sessionId)).toBeUndefined();
+    expect((await approve(id)).status).toBe(409);
+  });
+
+  it('goes with its customer when they are erased', async () => {
+    const kim = await answered('Kim');
+    await daysAgo(kim.sessionId, 4);
+    await look();
+    expect(await of(kim.sessionId)).toBeDefined();
+    await ask('DELETE', `customers/${kim.id}`, undefined, await server.adminToken());
+    expect(await server.query('SELECT FROM follow_ups WHERE session_id = $1', [kim.sessionId])).toEqual([]);
+  });
+});
+
+/** Pictures, where a folder for them is named. */
+async function show(page: Page, name: string, widths = [1440, 1024, 390]): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const width of widths)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const browser = existsSync(chromiumPath) ? it : it.skip;
+
+describe('in the console', () => {
+  browser('it is read in the inbox, changed and sent, or dismissed', async () => {
+    for (const name of ['Lou', 'May']) {
+      const { sessionId } = await answered(name);
+      await daysAgo(sessionId, 4);
+    }
+    await look();
+    const page = await suite.open({ email: lin.email, password: lin.password });
+    await page.getByRole('link', { name: /follow-ups to decide/ }).waitFor();
+    await show(page, 'link', [1440, 390]);
+    await page.getByRole('link', { name: /follow-ups to decide/ }).click();
+    const lou = page.getByRole('listitem', { name: 'Follow-up to Lou' });
+    await lou.getByText('The last word was ours').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await show(page, 'list');
+    await lou.getByLabel('Draft to Lou').fill('Hello Lou, has it come?');
+    await lou.getByRole('button', { name: 'Send' }).click();
+    await lou.waitFor({ state: 'detached' });
+    const may = page.getByRole('listitem', { name: 'Follow-up to May' });
+    await may.getByRole('button', { name: 'Dismiss…' }).click();
+    await may.getByRole('button', { name: 'Dismiss', exact: true }).click();
+    await may.getByText('Say why in a few words.').waitFor();
+    await may.getByLabel('Why is May not written to?').fill('She called');
+    expect(await faults(page)).toEqual([]);
+    await show(page, 'dismiss', [1440]);
+    await may.getByRole('button', { name: 'Dismiss', exact: true }).click();
+    await may.waitFor({ state: 'detached' });
+    const rows = await server.query<{ state: string; reason: string | null }>(
+      `SELECT f.state, f.reason FROM follow_ups f JOIN sessions s ON s.id = f.session_id JOIN customers c ON c.id = s.customer_id
+       WHERE c.first_name IN ('Lou', 'May') ORDER BY c.first_name`,
+    );
+    expect(rows).toEqual([
+      { state: 'sent', reason: null },
+      { state: 'dismissed', reason: 'She called' },
+    ]);
+  });
+
+  browser('an admin says when, and in which words', async () => {
+    const page = await suite.open();
+    await page.goto(`${server.url}/console/settings?section=follow-ups`);
+    await page.getByLabel('After how many days').fill('5');
+    await page.getByRole('button', { name: 'Add a language' }).click();
+    await page.getByRole('textbox', { name: 'Language' }).fill('sv');
+    await page.getByLabel('Who has not answered reads').fill('Hej {{customer.first_name|du}}');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('[aria-invalid="true"]').waitFor();
+    await page.getByLabel('Who was promised something reads').fill('Hej igen');
+    expect(await faults(page)).toEqual([]);
+    await show(page, 'settings');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    const { body } = await ask<{ items: Array<{ key: string; value: unknown }> }>(
+      'GET',
+      'settings?category=followUps',
+      undefined,
+      await server.adminToken(),
+    );
+    expect(Object.fromEntries(body.items.map(({ key, value }) => [key, value]))).toEqual({
+      ...{ enabled: true, afterDays: 5 },
+      templates: [{ language: 'sv', waiting: 'Hej {{customer.first_name|du}}', promised: 'Hej igen' }],
+    });
+  });
+});
