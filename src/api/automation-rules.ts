@@ -19,12 +19,14 @@ import {
   type RuleAction,
   type RuleRun,
 } from '../protocol/automation-rules';
+import { attributeWordsFault } from '../protocol/customer-attributes';
 import { idParam, listOf } from '../protocol/lists';
 import type { Teams } from '../routing/teams';
+import { variableFaults, type VariableDeps } from './known-variables';
 import { found } from './require-found';
 import { endpoint } from './route';
 
-export interface RuleDeps {
+export interface RuleDeps extends VariableDeps {
   rules: Rules;
   ruleRuns: Pick<RuleRuns, 'list' | 'counts'>;
   automations: Pick<Automations, 'tryOut' | 'changed'>;
@@ -173,8 +175,33 @@ async function areThere(deps: RuleDeps, organizationId: string, given: NewRule):
   ] as const;
   for (const [field, ids = [], table, message] of named)
     for (const id of ids) if (!(await table.get(organizationId, id))) miss(`if.${field}`, message);
+  errors.push(...(await attributeFaults(deps, organizationId, given)));
   if (errors.length > 0)
     throw new DomainError('invalid', 'This rule names something that is not there.', { errors });
+}
+
+/** What it asks of attributes, and what it says of them. */
+async function attributeFaults(
+  deps: RuleDeps,
+  organizationId: string,
+  given: NewRule,
+): Promise<Array<{ path: string; message: string }>> {
+  const texts = given.then.map((action, index) => [
+    `then.${index}.text`,
+    'text' in action ? action.text : '',
+  ]);
+  const faults = await variableFaults(
+    deps,
+    organizationId,
+    Object.fromEntries(texts) as Record<string, string>,
+  );
+  const declared = await deps.customerAttributes.list(organizationId);
+  for (const { attribute, operator, value } of given.if.customer ?? []) {
+    const declaration = declared.find(({ key }) => key === attribute);
+    const message = declaration && operator === 'is' && attributeWordsFault(declaration, value);
+    if (message) faults.push({ path: 'if.customer', message: `asks for ${attribute}, which ${message}` });
+  }
+  return faults;
 }
 
 async function missing(

@@ -3,11 +3,12 @@ import type { CannedReplies, CannedReplyRow } from '../automations/store';
 import { notFound } from '../errors';
 import { cannedReply, cannedReplyList, newCannedReply, type CannedReply } from '../protocol/canned-replies';
 import { idParam, listOf } from '../protocol/lists';
+import { refuseUnknownVariables, type VariableDeps } from './known-variables';
 import { found } from './require-found';
 import { endpoint } from './route';
 import { mayShare, ownerOf, presentWritten, seen, whose } from './written';
 
-export interface CannedReplyDeps {
+export interface CannedReplyDeps extends VariableDeps {
   cannedReplies: CannedReplies;
 }
 
@@ -51,7 +52,8 @@ function reading({ cannedReplies }: CannedReplyDeps) {
   };
 }
 
-function writing({ cannedReplies }: CannedReplyDeps) {
+function writing(deps: CannedReplyDeps) {
+  const { cannedReplies } = deps;
   return {
     create: endpoint({
       summary: 'Write a canned reply. `conflict` when its shortcut is taken.',
@@ -59,6 +61,7 @@ function writing({ cannedReplies }: CannedReplyDeps) {
       response: cannedReply,
       status: 201,
       async handle({ principal, body: { shared, ...body } }) {
+        await refuseUnknownVariables(deps, principal.organizationId, { content: body.content });
         const row = { ...body, ...ownerOf(principal, shared) };
         return present(await cannedReplies.create(principal.organizationId, row));
       },
@@ -72,6 +75,7 @@ function writing({ cannedReplies }: CannedReplyDeps) {
       async handle({ principal, params, body: { shared, ...body } }) {
         const before = await seen(cannedReplies, { principal, id: params.id, what });
         mayShare(principal, before.userId === null);
+        await refuseUnknownVariables(deps, principal.organizationId, { content: body.content });
         const change = { ...body, ...ownerOf(principal, shared) };
         return present(found(await cannedReplies.update(principal.organizationId, params.id, change), what));
       },

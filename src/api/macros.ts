@@ -32,11 +32,12 @@ import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
 import { teamSession } from '../sessions/views';
 import { actorOf } from './actors';
+import { refuseUnknownVariables, type VariableDeps } from './known-variables';
 import { found } from './require-found';
 import { endpoint } from './route';
 import { mayShare, ownerOf, presentWritten, seen, whose } from './written';
 
-export interface MacroDeps {
+export interface MacroDeps extends VariableDeps {
   macros: Macros;
   sessions: SessionsService;
   people: Pick<PeopleStore, 'agents' | 'organization'>;
@@ -75,7 +76,8 @@ function reading({ macros }: MacroDeps) {
   };
 }
 
-function writing({ macros, people }: MacroDeps) {
+function writing(deps: MacroDeps) {
+  const { macros, people } = deps;
   return {
     create: endpoint({
       summary: 'Write a macro. `conflict` when its shortcut is taken.',
@@ -84,6 +86,7 @@ function writing({ macros, people }: MacroDeps) {
       status: 201,
       async handle({ principal, body: { shared, ...body } }) {
         await agentIsThere(people, principal, body.steps);
+        await refuseUnknownVariables(deps, principal.organizationId, textsOf(body.steps));
         return present(
           await macros.create(principal.organizationId, { ...body, ...ownerOf(principal, shared) }),
         );
@@ -99,6 +102,7 @@ function writing({ macros, people }: MacroDeps) {
         const before = await seen(macros, { principal, id: params.id, what });
         mayShare(principal, before.userId === null);
         await agentIsThere(people, principal, body.steps);
+        await refuseUnknownVariables(deps, principal.organizationId, textsOf(body.steps));
         const change = { ...body, ...ownerOf(principal, shared) };
         return present(found(await macros.update(principal.organizationId, params.id, change), what));
       },
@@ -255,3 +259,5 @@ async function untilOf(
 }
 
 const present = ({ steps, ...row }: MacroRow): Macro => ({ ...presentWritten(row), steps });
+
+const textsOf = ({ reply, note }: MacroSteps) => ({ 'steps.reply': reply, 'steps.note': note });

@@ -105,3 +105,13 @@ const wanted = {
   boolean: 'must be true or false',
   date: 'must be a day that there is, such as 2026-11-27',
 };
+
+/** The same of a value as words, as conditions hold it; upper and lower case are one. */
+export function attributeWordsFault(declaration: AttributeDeclaration, words: string): string | undefined {
+  const { type, choices = [] } = declaration;
+  const said = words.trim();
+  if (type === 'boolean') return /^(true|false)$/i.test(said) ? undefined : wanted.boolean;
+  if (type === 'number') return said !== '' && Number.isFinite(Number(said)) ? undefined : wanted.number;
+  const choice = choices.find((one) => one.toLowerCase() === said.toLowerCase());
+  return attributeFault(declaration, choice ?? said);
+}

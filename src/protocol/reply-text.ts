@@ -47,6 +47,13 @@ export function filledReply(content: string, values: ReplyValues): string {
   });
 }
 
+/** What stands in braces as if it were known of the customer, and is neither on record nor one of these attributes. */
+export function unknownVariables(content: string, attributes: readonly string[]): string[] {
+  const asked = [...content.matchAll(place)].map(([, inner = '']) => inner.split('|')[0]!.trim());
+  const known = new Set([...Object.keys(replyVariables), ...attributes.map((key) => `customer.${key}`)]);
+  return [...new Set(asked.filter((name) => name.startsWith('customer.') && !known.has(name)))];
+}
+
 function holeName(name: string): string {
   if (Object.hasOwn(replyVariables, name)) return replyVariables[name as ReplyVariable];
   const key = attribute.exec(name)?.[1];

@@ -95,6 +95,37 @@ describe('over the API', () => {
     });
   });
 
+  it('what is written once asks only for what is declared, and a rule for values that there are', async () => {
+    await declare();
+    const typo = 'Your plan: {{customer.plann|none}}, {{order number}}';
+    const reply = { shortcut: 'plan', title: 'Plan', shared: true };
+    const rule = { name: 'Typo', isActive: true, when: { on: 'customer_message' }, if: {} };
+    const then = [{ do: 'note', text: 'x' }];
+    const trait = (attribute: string, value: string) => ({
+      customer: [{ attribute, operator: 'is', value }],
+    });
+    const unknown =
+      '{{customer.plann}} is no attribute of customers: an admin declares it in the settings first';
+    for (const [path, body, error] of [
+      ['canned-replies', { ...reply, content: typo }, { path: 'content', message: unknown }],
+      ['macros', { ...reply, steps: { reply: typo } }, { path: 'steps.reply', message: unknown }],
+      [
+        'automation-rules',
+        { ...rule, then: [{ do: 'reply', text: 'Your plan: {{customer.plann|none}}' }] },
+        { path: 'then.0.text', message: unknown },
+      ],
+      ['automation-rules', { ...rule, if: trait('vip', 'maybe'), then }, { path: 'if.customer' }],
+      ['automation-rules', { ...rule, if: trait('seats', 'many'), then }, { path: 'if.customer' }],
+    ] as const)
+      expect([path, await ask('POST', path, body)]).toMatchObject([
+        path,
+        { status: 400, body: { errors: [error] } },
+      ]);
+    const fine = await ask('POST', 'canned-replies', { ...reply, content: typo.replace('plann', 'plan') });
+    expect(fine.status).toBe(201);
+    await ask('DELETE', `canned-replies/${(fine.body as { id: string }).id}`);
+  });
+
   it('a rule asks for them, and says them', async () => {
     await declare();
     const rule = await ask('POST', 'automation-rules', {

@@ -20,7 +20,9 @@ export function createHttp({ fetch, auth }: { fetch: typeof window.fetch; auth: 
     });
   }
 
-  async function call<T>(path: string, init: RequestInit): Promise<T> {
+  const call = async <T>(path: string, init: RequestInit): Promise<T> => (await ask<T>(path, init)).body;
+
+  async function ask<T>(path: string, init: RequestInit): Promise<{ body: T; tag: string | null }> {
     let response = await send(path, init);
     if (response.status === 401) {
       await auth.refresh();
@@ -28,7 +30,7 @@ export function createHttp({ fetch, auth }: { fetch: typeof window.fetch; auth: 
     }
     const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => null);
     if (!response.ok) throw fromProblem(response.status, answer);
-    return answer as T;
+    return { body: answer as T, tag: response.headers.get('ETag') };
   }
 
   const withBody = (method: string, body: unknown, key: string = crypto.randomUUID()): RequestInit => ({
@@ -44,7 +46,14 @@ export function createHttp({ fetch, auth }: { fetch: typeof window.fetch; auth: 
     get: <T>(path: string, query: Query = {}) => call<T>(path + search(query), { method: 'GET' }),
     /** @param key asked again with the same one, it is done once */
     post: <T>(path: string, body?: unknown, key?: string) => call<T>(path, withBody('POST', body, key)),
+    /** With its ETag, for `putOver`. */
+    getTagged: <T>(path: string) => ask<T>(path, { method: 'GET' }),
     put: <T>(path: string, body: unknown) => call<T>(path, withBody('PUT', body)),
+    /** Refused (`conflict`) where it is another by now than the one with this tag. */
+    putOver<T>(path: string, body: unknown, tag: string | null): Promise<T> {
+      const init = withBody('PUT', body);
+      return call<T>(path, { ...init, headers: { ...init.headers, ...(tag && { 'If-Match': tag }) } });
+    },
     patch: <T>(path: string, body: unknown) => call<T>(path, withBody('PATCH', body)),
     remove: (path: string) => call<unknown>(path, { method: 'DELETE' }),
     /** multipart, for documents and pictures. */

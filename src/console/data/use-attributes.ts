@@ -9,7 +9,10 @@ export function useAttributes() {
   const { http } = useConsole();
   return useQuery({
     queryKey: key,
-    queryFn: () => http.get<{ items: AttributeDeclaration[] }>(key[0]!),
+    queryFn: async () => {
+      const { body, tag } = await http.getTagged<{ items: AttributeDeclaration[] }>(key[0]!);
+      return { ...body, tag };
+    },
     staleTime: 60_000,
   });
 }

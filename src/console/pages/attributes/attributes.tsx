@@ -19,10 +19,12 @@ export default function Attributes({ mayWrite }: { mayWrite: boolean }) {
   const [editing, setEditing] = useState<AttributeDeclaration | 'new' | null>(null);
   if (declared.isError) return <Trouble error={declared.error} onRetry={() => void declared.refetch()} />;
   if (!declared.data) return <Waiting />;
-  const all = declared.data.items;
+  const { items: all, tag } = declared.data;
   async function write(items: AttributeDeclaration[]): Promise<void> {
-    await http.put('customer-attributes', { items });
-    await queries.invalidateQueries({ queryKey: ['customer-attributes'] });
+    // What a colleague declared meanwhile is seen before it is written over.
+    await http
+      .putOver('customer-attributes', { items }, tag)
+      .finally(() => queries.invalidateQueries({ queryKey: ['customer-attributes'] }));
   }
   return (
     <>

@@ -6,6 +6,7 @@ import { filledReply, type ReplyVariable } from '../../../protocol/reply-text';
 import { useConsole, useInbox } from '../../context';
 import { WithHoles } from '../../conversation/picker/with-holes';
 import { agentName } from '../../data/inbox-state';
+import { useAttributes } from '../../data/use-attributes';
 import { FormDialog, useSaving } from '../form';
 import { t } from '../../words/words';
 
@@ -79,12 +80,19 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
   );
 }
 
-function Variables({ onPut }: { onPut: (name: string) => void }) {
+/** What is filled in by itself, what the organization declares of its customers included. */
+export function Variables({ onPut }: { onPut: (name: string) => void }) {
+  const declared = useAttributes().data?.items ?? [];
   return (
     <div className="reply-variables" role="group" aria-label={t('Put in a variable')}>
       {Object.entries(variableWords).map(([name, title]) => (
         <Button key={name} size="compact-xs" variant="default" onClick={() => onPut(name)}>
           {title}
+        </Button>
+      ))}
+      {declared.map(({ key, label }) => (
+        <Button key={key} size="compact-xs" variant="default" onClick={() => onPut(`customer.${key}`)}>
+          {label}
         </Button>
       ))}
     </div>

@@ -1,4 +1,5 @@
-import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput } from '@mantine/core';
+import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
+import type { ChangeEvent } from 'react';
 import type { RuleIf } from '../../../protocol/automation-rules';
 import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
 import { useAttributes } from '../../data/use-attributes';
@@ -131,10 +132,6 @@ function Condition({ field, wanted, named, error, onChange }: ConditionProps) {
 
 const onRecord = ['email', 'name', 'phone', 'externalId'];
 
-function valuesOf(attribute: AttributeDeclaration | undefined): string[] {
-  return attribute?.type === 'boolean' ? ['true', 'false'] : (attribute?.choices ?? []);
-}
-
 function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted' | 'error' | 'onChange'>) {
   const [trait, ...others] = wanted.customer!;
   const declared = useAttributes().data?.items ?? [];
@@ -156,13 +153,46 @@ function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted
         value={trait!.operator}
         onChange={({ currentTarget }) => change({ operator: currentTarget.value as 'is' | 'contains' })}
       />
-      <Autocomplete
-        label="What"
-        className="grow"
-        data={valuesOf(declared.find(({ key }) => key === trait!.attribute))}
+      <TraitValue
+        attribute={
+          trait!.operator === 'is' ? declared.find(({ key }) => key === trait!.attribute) : undefined
+        }
         value={trait!.value}
         onChange={(value) => change({ value })}
       />
     </div>
   );
+}
+
+interface ValueProps {
+  /** Declared, and asked for as a whole: absent, any words. */
+  attribute: AttributeDeclaration | undefined;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** By the type of the attribute, so that nothing is looked for that no customer can have. */
+function TraitValue({ attribute, value, onChange }: ValueProps) {
+  const common = { label: 'What', className: 'grow', value };
+  const changed = { onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value) };
+  const choices = valuesOf(attribute);
+  if (choices)
+    return (
+      <NativeSelect
+        {...common}
+        data={choices.some((one) => one.value === value) ? choices : [{ value, label: value }, ...choices]}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    );
+  const type = attribute?.type;
+  return <TextInput {...common} {...changed} type={type === 'date' || type === 'number' ? type : 'text'} />;
+}
+
+function valuesOf(attribute: AttributeDeclaration | undefined) {
+  if (attribute?.type === 'boolean')
+    return [
+      { value: 'true', label: 'yes' },
+      { value: 'false', label: 'no' },
+    ];
+  return attribute?.choices?.map((value) => ({ value, label: value }));
 }
