@@ -64,10 +64,13 @@ export type IconName = keyof typeof shapes;
 export const channelIcon = (type: string): IconName =>
   Object.hasOwn(shapes, type) ? (type as IconName) : 'inbox';
 
+/** They point along the line: the other way where one reads from the right. */
+const pointing = new Set<IconName>(['back', 'out', 'panel', 'reply', 'send']);
+
 export function Icon({ name, size = 18, label }: { name: IconName; size?: number; label?: string }) {
   return (
     <svg
-      className="icon"
+      className={pointing.has(name) ? 'icon points' : 'icon'}
       width={size}
       height={size}
       viewBox="0 0 20 20"

@@ -8,6 +8,7 @@ import type { InboxState } from './inbox-state';
 import type { Live } from './live';
 import type { Store } from './store';
 import { completeTo, emptyTranscript } from './transcript';
+import { t } from '../words/words';
 
 /** What an agent does itself is no news to it. */
 const ownActMs = 5_000;
@@ -48,7 +49,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
       if (state.get().sessions[sessionId]?.status === 'closed') return;
       throw new Failure(
         'conflict',
-        'Something new was written, so the conversation is still open. Read it, then close again.',
+        t('Something new was written, so the conversation is still open. Read it, then close again.'),
       );
     }
   }

@@ -2,6 +2,7 @@
 import type { LoginResponse } from '../../protocol/logins';
 import { createStore, type Store } from './store';
 import { Failure, fromProblem, noAnswer, sentence } from './failure';
+import { t } from '../words/words';
 
 export type User = LoginResponse['user'];
 
@@ -102,7 +103,7 @@ function createRenewals({ state, post, granted, signedOut }: RenewalDeps) {
     } catch (error) {
       const refused = error instanceof Failure && ['unauthenticated', 'forbidden'].includes(error.code);
       const was = state.get().status;
-      if (refused) signedOut(was === 'in' ? 'Your login has ended. Sign in again.' : undefined);
+      if (refused) signedOut(was === 'in' ? t('Your login has ended. Sign in again.') : undefined);
       else if (was === 'checking') state.set(() => ({ status: 'out', reason: sentence(error) }));
       throw error;
     }

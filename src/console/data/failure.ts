@@ -1,5 +1,6 @@
 // What went wrong, as a sentence that may be shown: from problem+json, from a socket's ack, or from having no answer.
 import { plain } from './plain-words';
+import { t } from '../words/words';
 
 export interface WireError {
   code: string;
@@ -26,7 +27,7 @@ export class Failure extends Error {
 }
 
 export const noAnswer = () =>
-  new Failure('unreachable', 'The server does not answer. Check the connection and try again.');
+  new Failure('unreachable', t('The server does not answer. Check the connection and try again.'));
 
 export function fromWire(error: WireError): Failure {
   const errors = (error.errors ?? []).map(({ path, message }) => ({ path, message: plain(message) }));
@@ -42,8 +43,8 @@ export function fromProblem(status: number, body: unknown): Failure {
     problem.detail ??
     problem.title ??
     (status === 404
-      ? 'This server does not offer that.'
-      : `The server could not do that (${status}). Try again.`);
+      ? t('This server does not offer that.')
+      : t('The server could not do that ({status}). Try again.', { status }));
   const { errors, retryAfter } = problem;
   return fromWire({
     code,
@@ -61,5 +62,5 @@ function fieldName(path: string): string {
 }
 
 export function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : 'That did not work. Try again.';
+  return error instanceof Error ? error.message : t('That did not work. Try again.');
 }

@@ -17,6 +17,7 @@ import { withViewers, type InboxState, type Typing as TypingState } from './inbo
 import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 import { change } from './transcript';
+import { t } from '../words/words';
 
 interface Deps {
   state: Store<InboxState>;
@@ -134,7 +135,7 @@ function withoutTyping(now: InboxState, sessionId: string): InboxState {
 }
 
 function whoWrites({ sender, senderId, senderName }: Typing): TypingState {
-  const unnamed = { ai: 'AI assistant', agent: 'An agent', customer: '', system: '' }[sender];
+  const unnamed = { ai: t('AI assistant'), agent: t('An agent'), customer: '', system: '' }[sender];
   const name = sender === 'customer' ? '' : (senderName ?? unnamed);
   return { sender, name, ...(senderId !== undefined && { senderId }), until: Date.now() + typingHoldsMs };
 }

@@ -2,6 +2,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Auth } from './auth';
 import { Failure, fromWire, noAnswer, type WireError } from './failure';
+import { t } from '../words/words';
 
 export type Live = ReturnType<typeof createLive>;
 
@@ -86,7 +87,7 @@ async function ask<T>(socket: Socket, event: string, body: object): Promise<T> {
     .catch(() => {
       throw noAnswer();
     })) as Ack | undefined;
-  if (!ack) throw new Failure('internal', 'The server gave no answer. Try again.');
+  if (!ack) throw new Failure('internal', t('The server gave no answer. Try again.'));
   if (!ack.ok) throw fromWire(ack.error);
   return ack as T;
 }

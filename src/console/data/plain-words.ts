@@ -1,21 +1,25 @@
 // What a validator says, for people.
+import { t } from '../words/words';
 
 /** Like zod's messages; what is not among them is a sentence of the server's own. */
 const usual: Array<[RegExp, (limit: string) => string]> = [
-  [/^Invalid email/, () => 'Write a whole address, like name@example.com.'],
-  [/^Too small: expected string to have >=1 char/, () => 'Write something here.'],
-  [/^Too small: expected string to have >=(\d+)/, (limit) => `At least ${limit} characters are needed.`],
-  [/^Too big: expected string to have <=(\d+)/, (limit) => `At most ${limit} characters fit.`],
-  [/^Too big: expected array to have <=(\d+)/, (limit) => `At most ${limit} of them.`],
-  [/^Too small: expected (?:number|int) to be >=(-?\d+)/, (limit) => `At least ${limit}.`],
-  [/^Too big: expected (?:number|int) to be <=(-?\d+)/, (limit) => `At most ${limit}.`],
-  [/^Write times as HH:MM/, () => 'Write both times, or take these hours away.'],
-  [/^Invalid input: expected int/, () => 'Write a whole number.'],
-  [/^Invalid input: expected \w+, received (?:undefined|null|NaN)/, () => 'Write something here.'],
-  [/^(?:is required|must not be empty)$/, () => 'Write something here.'],
-  [/^Invalid URL/, () => 'Write a whole address, like https://example.com.'],
-  [/^must be a phone number/, () => 'Write a phone number, like +49 30 1234567.'],
-  [/^(?:Invalid|Unrecognized|Too (?:big|small)|Expected)\b/, () => 'This is not accepted here.'],
+  [/^Invalid email/, () => t('Write a whole address, like name@example.com.')],
+  [/^Too small: expected string to have >=1 char/, () => t('Write something here.')],
+  [
+    /^Too small: expected string to have >=(\d+)/,
+    (limit) => t('At least {limit} characters are needed.', { limit }),
+  ],
+  [/^Too big: expected string to have <=(\d+)/, (limit) => t('At most {limit} characters fit.', { limit })],
+  [/^Too big: expected array to have <=(\d+)/, (limit) => t('At most {limit} of them.', { limit })],
+  [/^Too small: expected (?:number|int) to be >=(-?\d+)/, (limit) => t('At least {limit}.', { limit })],
+  [/^Too big: expected (?:number|int) to be <=(-?\d+)/, (limit) => t('At most {limit}.', { limit })],
+  [/^Write times as HH:MM/, () => t('Write both times, or take these hours away.')],
+  [/^Invalid input: expected int/, () => t('Write a whole number.')],
+  [/^Invalid input: expected \w+, received (?:undefined|null|NaN)/, () => t('Write something here.')],
+  [/^(?:is required|must not be empty)$/, () => t('Write something here.')],
+  [/^Invalid URL/, () => t('Write a whole address, like https://example.com.')],
+  [/^must be a phone number/, () => t('Write a phone number, like +49 30 1234567.')],
+  [/^(?:Invalid|Unrecognized|Too (?:big|small)|Expected)\b/, () => t('This is not accepted here.')],
 ];
 
 export function plain(message: string): string {

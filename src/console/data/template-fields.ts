@@ -1,5 +1,6 @@
 // A template's places as the fields of a form, and what is made of them.
 import type { ChannelTemplate, Template } from '../../protocol/model/template';
+import { t } from '../words/words';
 
 export interface TemplateField {
   key: string;
@@ -24,9 +25,9 @@ export function fieldsOf({ header, body, buttons }: ChannelTemplate): TemplateFi
           {
             key: 'header',
             label: file
-              ? `Address of the ${file} above the words`
-              : `${shown(header.places[0]!)} in the header`,
-            ...(file && { description: 'Begins with https:// and is open to everybody.' }),
+              ? t('Address of the {file} above the words', { file })
+              : t('{shown} in the header', { shown: shown(header.places[0]!) }),
+            ...(file && { description: t('Begins with https:// and is open to everybody.') }),
             longest: longestElsewhere,
             isFile: file !== undefined,
           },
@@ -41,7 +42,10 @@ export function fieldsOf({ header, body, buttons }: ChannelTemplate): TemplateFi
     ...buttons.flatMap(({ text, kind, url, places }, at) =>
       places.map((place, index) => ({
         key: `button.${at}.${index}`,
-        label: kind === 'url' ? `${shown(place)} in the address of “${text}”` : `The code of “${text}”`,
+        label:
+          kind === 'url'
+            ? t('{shown} in the address of “{text}”', { shown: shown(place), text })
+            : t('The code of “{text}”', { text }),
         ...(url !== undefined && { description: url }),
         longest: longestElsewhere,
         isFile: false,
@@ -78,10 +82,10 @@ export function wrongFields(fields: readonly TemplateField[], values: Values): R
   return Object.fromEntries(
     fields.flatMap(({ key, isFile, longest }) => {
       const value = values[key]?.trim() ?? '';
-      if (value === '') return [[key, 'Fill this in.']];
-      if (value.length > longest) return [[key, `At most ${longest} characters.`]];
+      if (value === '') return [[key, t('Fill this in.')]];
+      if (value.length > longest) return [[key, t('At most {longest} characters.', { longest })]];
       if (isFile && !/^https:\/\/\S+$/.test(value))
-        return [[key, 'Write an address that begins with https://.']];
+        return [[key, t('Write an address that begins with https://.')]];
       return [];
     }),
   );

@@ -15,6 +15,16 @@ const moodWords = { positive: t('In a good mood'), neutral: t('Calm'), negative:
 
 export const triggerWord = (packet: HandoverPacket) => triggerWords[packet.trigger];
 
+/** As the server's reasons say it, which are English. */
+const triggerReasons: Record<HandoverPacket['trigger'], string> = {
+  requested: 'asked for a person',
+  low_confidence: 'the ai was not sure',
+  sentiment: 'is upset',
+  rule: 'a rule of yours',
+  turn_cap: 'too many turns with the ai',
+  failure: 'the ai failed',
+};
+
 /** The reason, without what the trigger says already. */
 export function reasonBeside(packet: HandoverPacket): string {
   const bare = (words: string) =>
@@ -23,7 +33,7 @@ export function reasonBeside(packet: HandoverPacket): string {
       .replace(/^the customer /, '')
       .trim()
       .replace(/[.!]$/, '');
-  const said = new Set([bare(triggerWord(packet))]);
+  const said = new Set([triggerReasons[packet.trigger]]);
   const parts = packet.reason.split(/(?<=[.!?])\s+/).map((part) => {
     const [first = '', rest] = part.split(/:\s+(.*)/s);
     return rest && said.has(bare(first)) ? rest : part;

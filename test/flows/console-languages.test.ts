@@ -1,0 +1,93 @@
+// The console in another language: nothing English is left in the rooms whose words have moved, and Arabic reads from the right.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { bubble, chromiumPath, customer, faults, row, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+const catalogs = join(__dirname, '../../src/console/words/catalogs');
+
+/** The English of every text that is said otherwise in the language. */
+function englishOf(language: string): Set<string> {
+  const folder = join(catalogs, language);
+  const all = readdirSync(folder).flatMap((file) =>
+    Object.entries(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>),
+  );
+  return new Set(
+    all.filter(([key, words]) => words !== key && /\p{L}{3}/u.test(key)).map(([key]) => key.split('|')[0]!),
+  );
+}
+
+/** What is read on the page: its texts, and what only a screen reader or a pointer gets; without a room that has not moved. */
+const readOn = (page: Page) =>
+  page.evaluate(`(() => {
+    const said = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const others = '.first-day';
+    while (walker.nextNode())
+      if (!walker.currentNode.parentElement.closest(others)) said.push(walker.currentNode.nodeValue.trim());
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))
+      if (!element.closest(others)) for (const name of ['aria-label', 'title', 'placeholder']) said.push(element.getAttribute(name) ?? '');
+    return said;
+  })()`) as Promise<string[]>;
+
+async function speak(page: Page, language: string): Promise<void> {
+  await page.evaluate(`localStorage.setItem('parley.language', '${language}')`);
+  await page.reload();
+  await page.locator(`html[lang="${language}"]`).waitFor();
+  await page.locator('.tab-count', { hasText: /\d/ }).first().waitFor();
+}
+
+const overflow = (page: Page) =>
+  page.evaluate(`document.documentElement.scrollWidth - window.innerWidth`) as Promise<number>;
+
+inBrowser('the console in other languages, in Chromium', () => {
+  const at = useDesk();
+
+  test.each([
+    ['de', 'Übernehmen', 'ltr'],
+    ['ar', 'تولّي', 'rtl'],
+  ])(
+    'an agent who reads %s finds no English in the inbox and a conversation',
+    async (language, take, dir) => {
+      const page = await at.open();
+      const name = `Ada ${language}`;
+      const ada = await customer(at.server, { firstName: name });
+      await ada.say('4711');
+      await ada.askForPerson();
+      await speak(page, language);
+      expect(await page.getAttribute('html', 'dir')).toBe(dir);
+      const english = englishOf(language);
+      const left = async () => [...new Set((await readOn(page)).filter((words) => english.has(words)))];
+      expect(await left()).toEqual([]);
+
+      await row(page, name).click();
+      await bubble(page, '4711').waitFor();
+      expect(await left()).toEqual([]);
+      await page.locator('.primary-action', { hasText: take }).click();
+      await page.locator('.composer.reply').waitFor();
+      expect(await left()).toEqual([]);
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Control+k');
+      await page.locator('#palette-list').waitFor();
+      await page.keyboard.press('Escape');
+      for (const width of [1440, 1024, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await bubble(page, '4711').waitFor();
+        expect(await overflow(page)).toBeLessThanOrEqual(0);
+        if (process.env['PICTURES'])
+          await page.screenshot({ path: `${process.env['PICTURES']}/${language}-${width}.png` });
+      }
+    },
+  );
+
+  test('the language is chosen in the settings, and holds at the next load', async () => {
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/settings?section=browser`);
+    await page.getByLabel('Language').selectOption('fr');
+    await page.locator('html[lang="fr"]').waitFor();
+    await page.getByLabel('Langue').waitFor();
+    await page.getByRole('link', { name: 'Boîte de réception' }).click();
+    await page.getByRole('button', { name: /^Fermées/ }).waitFor();
+  });
+});
