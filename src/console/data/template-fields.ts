@@ -83,7 +83,8 @@ export function wrongFields(fields: readonly TemplateField[], values: Values): R
     fields.flatMap(({ key, isFile, longest }) => {
       const value = values[key]?.trim() ?? '';
       if (value === '') return [[key, t('Fill this in.')]];
-      if (value.length > longest) return [[key, t('At most {longest} characters.', { longest })]];
+      if (value.length > longest)
+        return [[key, t('At most {longest} characters.', { longest: String(longest) })]];
       if (isFile && !/^https:\/\/\S+$/.test(value))
         return [[key, t('Write an address that begins with https://.')]];
       return [];
