@@ -16,10 +16,13 @@ import type { Core } from './core';
 
 type MeaningParts = Base &
   Pick<Core, 'sessions'> & {
-    knowledge: Pick<Knowledge, 'vectorOf'>;
+    knowledge: Pick<Knowledge, 'vectorOf' | 'search'>;
     embeddings: EmbedderChoice;
     customerLinks: Pick<Links, 'customerIds'>;
   };
+
+/** As sure as that, of two questions that find one article about three of four are about the same. */
+const certainArticle = 0.5;
 
 export function buildConversationMeaning(parts: MeaningParts) {
   const { stores, tables, sessions, queue, knowledge, embeddings, customerLinks } = parts;
@@ -56,6 +59,12 @@ export function buildConversationMeaning(parts: MeaningParts) {
       closedAmong: (organizationId, ids) => tables.rows.among(organizationId, ids, { status: 'closed' }),
       personOf: customerLinks.customerIds,
       masked: (text) => maskSecrets(text),
+      async articleOf(organizationId, text) {
+        const [best] = await knowledge
+          .search(organizationId, text, { limit: 1, audience: 'internal' })
+          .catch(() => []);
+        return best && best.certainty >= certainArticle ? best.articleId : undefined;
+      },
     }),
   };
 }

@@ -20,19 +20,25 @@ export interface SimilarSessionsDeps {
   /** Everybody who is one person with the customer, themselves too. */
   personOf(organizationId: string, customerId: string): Promise<string[]>;
   masked(text: string): string;
+  /** The article that answers this for certain, if one does. Never rejects. */
+  articleOf(organizationId: string, text: string): Promise<string | undefined>;
 }
 
 const shown = 5;
 /**
- * How near is near: 1 is a title and its own text, and 0.5 to 0.75 has a word or a trade in common. What is shown unasked has to
- * be about the same; whoever searches looks through what comes last. Measured on questions of one base, five shown at most (share of
- * what is shown that one article answers / share of questions for which anything is shown): BANKING77 .61 / 1.0 from 0.7 to 1.1; a
- * software product .17 / .65 at 0.8, .19 / .48 at 0.9, .21 / .34 at 1.0; an insurance .13 / .59, .14 / .48, .16 / .35. So a higher
- * one shows less, and hardly better.
+ * How near is near: 1 is a title and its own text, and 0.5 to 0.75 has a word or a trade in common. Nearness alone tells little of whether
+ * two conversations are about the same, and a higher one, or words in common, tell no more: what is shown unasked is answered by the
+ * same article, or none has an article and they are very near. Whoever searches looks through what comes last. Measured on questions
+ * of one base, five shown at most (share of what is shown that one article answers / share of questions for which such a one is shown):
+ * by nearness from 0.9 a software product .21 / .20, an insurance .13 / .14, BANKING77 .54 / .91; where the same article answers
+ * both, .58 / .23, .45 / .15, .73 / .64.
  */
-const near = { unasked: 0.9, searched: 0.8 };
+const near = { sameArticle: 0.3, noArticle: 0.9, searched: 0.8 };
 /** The person's own are among them. */
 const looked = 40;
+/** Of each of so many it is looked up which article answers it, by the first of what was wanted. */
+const compared = 20;
+const textsCompared = 2;
 const transcriptLength = 200;
 /** The end of a conversation is thanks; what helped stands before it. */
 const lastReplies = 3;
@@ -55,14 +61,20 @@ export function createSimilarSessions(deps: SimilarSessionsDeps) {
       const session = await deps.session(organizationId, sessionId);
       const texts = await textsOf(organizationId, session);
       if (texts.length === 0) return { items: [], reason: 'nothing_said' };
-      const ids = await similar.find(organizationId, texts, { limit: looked, near: near.unasked });
+      const articles = await articlesOf(deps, organizationId, texts);
+      const least = articles.size > 0 ? near.sameArticle : near.noArticle;
+      const ids = await similar.find(organizationId, texts, { limit: looked, near: least });
       if (!ids) return { items: [], reason: 'no_meaning' };
       const own = new Set(await deps.personOf(organizationId, session.customerId));
       const among = await thoseThere(deps, organizationId, ids);
-      const others = among.filter((one) => !own.has(one.session.customerId)).slice(0, shown);
+      const others = among.filter((one) => !own.has(one.session.customerId)).slice(0, compared);
+      const alike = await Promise.all(others.map((one) => isAnsweredAlike(deps, one, articles)));
       return {
         items: await Promise.all(
-          others.map(async (one) => ({ ...presented(one), ...(await ending(deps, one.session)) })),
+          others
+            .filter((_, n) => alike[n])
+            .slice(0, shown)
+            .map(async (one) => ({ ...presented(one), ...(await ending(deps, one.session)) })),
         ),
       };
     },
@@ -78,6 +90,25 @@ export function createSimilarSessions(deps: SimilarSessionsDeps) {
       return found.map(({ session, summed }) => ({ sessionId: session.id, text: lineOf(summed) }));
     },
   };
+}
+
+async function articlesOf(
+  { articleOf }: SimilarSessionsDeps,
+  organizationId: string,
+  texts: readonly string[],
+): Promise<Set<string>> {
+  const some = texts.slice(0, textsCompared).map((text) => articleOf(organizationId, text));
+  return new Set((await Promise.all(some)).filter((id) => id !== undefined));
+}
+
+/** By one article, or neither by any. */
+async function isAnsweredAlike(
+  deps: SimilarSessionsDeps,
+  { session, summed }: There,
+  articles: ReadonlySet<string>,
+): Promise<boolean> {
+  const theirs = await articlesOf(deps, session.organizationId, meaningTexts(summed).map(deps.masked));
+  return theirs.size === 0 ? articles.size === 0 : [...theirs].some((id) => articles.has(id));
 }
 
 export type SimilarSessionsOf = ReturnType<typeof createSimilarSessions>;

@@ -376,6 +376,7 @@ function compose(postgres: Postgres, publicDir: string) {
       closedAmong: () => Promise.resolve([]),
       personOf: customerLinks.customerIds,
       masked: String,
+      articleOf: async () => undefined,
     }),
     memoryOf: (customer: { organizationId: string; customerId: string }) =>
       memory.recall(customer, new Date(), 1_000),

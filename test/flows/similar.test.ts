@@ -81,6 +81,19 @@ test('beside an open conversation are closed ones in which about the same was wa
   expect((await server.request('GET', `sessions/${randomUUID()}/similar`)).status).toBe(404);
 });
 
+test('what one article answers is similar however it was asked, and what another answers is not', async () => {
+  const refund = await closed('How long does a refund take?', 'It is on its way.');
+  const order = await closed('How can I track my order?', 'By the link in your mail.');
+  for (const { sessionId } of [refund, order])
+    await eventually(async () => (await vectorsOf(sessionId)).length > 0);
+  const { sessionId } = await ask('When will my refund arrive?');
+  const found = await eventually(async () => {
+    const some = (await similar(sessionId)).items.map((one) => one.sessionId);
+    return some.includes(refund.sessionId) && some;
+  });
+  expect(found).not.toContain(order.sessionId);
+});
+
 test('the search of sessions finds them by meaning after those with the words, and by words of the summary alone', async () => {
   const late = await closed('The package never showed up at my door', 'It is at the post office.');
   const hit = await eventually(async () =>
