@@ -6,7 +6,9 @@ import { cannedReplyEndpoints, type CannedReplyDeps } from './canned-replies';
 import { channelConsentEndpoints, type ChannelConsentDeps } from './channel-consent';
 import { channelProviderEndpoints, type ChannelProviderDeps } from './channel-provider';
 import { channelEndpoints, type ChannelDeps } from './channels';
+import { healthEndpoints, type HealthDeps } from './health';
 import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
+import { jobEndpoints, type JobDeps } from './jobs';
 import { macroEndpoints, type MacroDeps } from './macros';
 import { firstDayEndpoints, type FirstDayDeps } from './first-day';
 import { organizationEndpoints } from './organization';
@@ -30,6 +32,8 @@ export interface SettingRouteDeps
     RuleDeps,
     SavedViewDeps,
     SettingDeps,
+    HealthDeps,
+    JobDeps,
     ToolDeps {
   channels: ChannelDeps['channels'];
   people: PeopleStore;
@@ -88,6 +92,7 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     ...viewRoutes(deps),
     ...toolRoutes(deps),
     ...organizationRoutes(deps),
+    ...jobRoutes(deps),
   ];
 }
 
@@ -98,6 +103,17 @@ function organizationRoutes(deps: FirstDayDeps & Parameters<typeof organizationE
     on('organization.get', 'get organizations/current', 'people:read', organization.get),
     on('organization.first-day', 'get organizations/current/first-day', 'settings:read', firstDay),
     on('organization.update', 'patch organizations/current', 'settings:write', organization.update),
+  ];
+}
+
+function jobRoutes(deps: JobDeps & HealthDeps): Route[] {
+  const jobs = jobEndpoints(deps);
+  return [
+    on('organization.health', 'get organizations/current/health', 'settings:read', healthEndpoints(deps).get),
+    on('jobs.list', 'get jobs', 'settings:read', jobs.list),
+    on('jobs.counts', 'get jobs/counts', 'settings:read', jobs.counts),
+    on('jobs.retry', 'post jobs/:id/retry', 'settings:write', jobs.retry),
+    on('jobs.remove', 'delete jobs/:id', 'settings:write', jobs.remove),
   ];
 }
 

@@ -15,11 +15,13 @@ import type { Copilot } from '../responder/copilot/copilot';
 import type { RewritingOf } from '../responder/copilot/rewriting';
 import type { Judging } from '../responder/copilot/judging';
 import type { Lab } from '../responder/lab/lab';
+import type { Provider } from '../responder/providers/provider';
 import { createResponder } from '../responder/responder';
 import type { UsageStore } from '../responder/store';
 import { createUsageStore } from '../stores/postgres/tenant/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
+import { createWaitingRows } from '../stores/postgres/tenant/waiting-rows';
 import { responderSettings } from './responder-settings';
 import { createTeamRulesOf } from './channel-rules';
 import { buildCopilot } from './copilot';
@@ -28,6 +30,7 @@ import { buildInvitations } from './invitations';
 import { buildGateway } from './gateway';
 import type { ChannelTraffic } from './channel-traffic';
 import { createAudienceOf } from './audience';
+import { createReadHealth } from './health';
 import { withHelpLinks } from './help-centre';
 import { buildLearning, type Learning } from './learning';
 import { buildConsent } from './mail-account';
@@ -96,6 +99,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
   });
   const gateway = buildGateway({ ...parts, web });
   const learning = buildLearning(parts);
+  const edges = { web, responder, lab, gateway, provider: providers.provider };
   return {
     responder,
     lab,
@@ -104,7 +108,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     gateway,
     learning,
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
-      buildHttp({ ...parts, ...learning, ...helpers, web, responder, lab, gateway, metrics, traffic }),
+      buildHttp({ ...parts, ...learning, ...helpers, ...edges, metrics, traffic }),
   };
 }
 
@@ -121,7 +125,17 @@ type HttpParts = Parts &
     gateway: Disconnects;
     metrics: () => Promise<string>;
     traffic: ChannelTraffic;
+    provider: Provider;
   };
+
+/** What who runs a server, or an organization on it, looks at. */
+const operation = (parts: HttpParts) => ({
+  jobs: parts.queue.jobs,
+  waitingRows: createWaitingRows(parts.stores.postgres.withOrganization),
+  runsServer: (organizationId: string) => organizationId === parts.first.organizationId,
+  readHealth: createReadHealth(parts),
+  inboundEvents: buildInboundEvents(parts),
+});
 
 function buildHttp(parts: HttpParts) {
   const { config, log, stores, tables, identity, routing, responder, gateway, first, times, ...rest } = parts;
@@ -150,7 +164,6 @@ function buildHttp(parts: HttpParts) {
     original: createOriginal({ reader: parts.mail.reader, fileOf: parts.files.contentOf }),
     arrived: parts.traffic.delivery.arrived,
     identityCodes: parts.traffic.identityCodes,
-    inboundEvents: buildInboundEvents(parts),
     settings: tables.settings,
     settingChanged: createSettingChanged(parts),
     cannedReplies: tables.cannedReplies,
@@ -160,6 +173,7 @@ function buildHttp(parts: HttpParts) {
     rules: tables.rules,
     ruleRuns: tables.ruleRuns,
     ...declaredTools(parts),
+    ...operation(parts),
     idempotency: tables.idempotency,
     changeTurn: stores.postgres.changeTurn,
     presences: routing.presences,

@@ -3,6 +3,7 @@
 // maintenance.
 import { setTimeout as pause } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
+import { createJobList, type JobList } from './job-list';
 import { loggerFor, supervise, type Cron, type QueueDeps, type Supervised } from './runner';
 
 /** What a job carries: ids, never what they stand for. */
@@ -64,6 +65,8 @@ export interface AddOptions {
 export interface JobQueue {
   /** Never rejects: while the database is away a job is lost, and found again. */
   add<N extends JobName>(name: N, payload: JobPayloads[N], options?: AddOptions): Promise<void>;
+  /** What waits, runs and has failed. */
+  jobs: JobList;
   /** Runs jobs on this node from now on. */
   start(tasks: Tasks, crons: ReadonlyArray<Cron<JobName>>): void;
   /** Forgets jobs that have failed for the last time, a day after that. */
@@ -106,6 +109,7 @@ export async function openJobQueue(deps: QueueDeps): Promise<JobQueue> {
   const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6, queue_name => $7)`;
   let running: Supervised | undefined;
   return {
+    jobs: createJobList(deps),
     async add(name, payload, { at, key, queue } = {}) {
       try {
         const values = [name, JSON.stringify(payload), at, key, priorities[name], maxAttempts, queue];

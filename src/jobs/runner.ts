@@ -38,7 +38,7 @@ interface Supervision extends QueueDeps {
 const concurrency = 12;
 const restartMs = 1_000;
 /** The first of the two numbers of an advisory lock; the second is made of the runner's name. */
-const aliveLock = 0x6a6f6273;
+export const aliveLock = 0x6a6f6273;
 
 export function supervise({ tasks, crons, ...deps }: Supervision): Supervised {
   const { pool, schema, log } = deps;

@@ -95,6 +95,9 @@ import { createFeedbackStore } from '../../src/stores/postgres/tenant/answer-fee
 import { createProvenanceStore } from '../../src/stores/postgres/tenant/answer-provenance';
 import { createUnansweredStore } from '../../src/stores/postgres/tenant/unanswered';
 import { createSuggestionStore } from '../../src/stores/postgres/tenant/answer-suggestions';
+import { openJobQueue } from '../../src/jobs/queue';
+import { jobsSchema } from '../../src/stores/postgres/migrations/1700000000060-jobs';
+import { createWaitingRows } from '../../src/stores/postgres/tenant/waiting-rows';
 import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
 import { createDrafts } from '../../src/knowledge/drafts';
 import { createImports } from '../../src/knowledge/imports/imports';
@@ -178,7 +181,8 @@ export async function createBed(changed: Partial<HttpDeps> = {}) {
   const logger = createLog('silent');
   const postgres = await openPostgres({ url: database.url, log: logger });
   const publicDir = await pages();
-  const parts = compose(postgres, publicDir);
+  const queue = await openJobQueue({ pool: postgres.jobs, schema: jobsSchema, log: logger });
+  const parts = { ...compose(postgres, publicDir), queue, jobs: queue.jobs };
   const app = createHttp({ ...parts, ...changed });
   const http = createServer(app);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -569,6 +573,10 @@ function compose(postgres: Postgres, publicDir: string) {
       findMessage: () => Promise.resolve(undefined),
       log,
     }),
+    waitingRows: createWaitingRows(withOrganization),
+    runsServer: () => false,
+    // Nothing is measured in this bed.
+    readHealth: () => Promise.resolve({ items: [{ part: 'backup' as const, state: 'unknown' as const }] }),
     // No picture is made in this bed.
     pictures: {
       set: () => Promise.resolve(),

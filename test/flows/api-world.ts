@@ -52,6 +52,7 @@ export type Kind =
   | 'macroOfSession'
   | 'mcpServer'
   | 'savedView'
+  | 'job'
   | 'rule';
 
 export interface Row {
@@ -326,6 +327,11 @@ export const rows: Record<string, Row> = {
   'agents.get': { kind: 'agent' },
   'agents.update': { kind: 'agent', body: () => ({ displayName: 'Lin', specialties: ['refunds'] }) },
   'agents.remove': { kind: 'agent', status: 204 },
+  'organization.health': {},
+  'jobs.list': {},
+  'jobs.counts': {},
+  'jobs.retry': { kind: 'job', status: 204 },
+  'jobs.remove': { kind: 'job', status: 204 },
   'agents.picture': { kind: 'agent', file: { name: 'me.png', text: 'A picture.' } },
   'agents.remove-picture': { kind: 'agent', status: 204 },
   'api-keys.list': {},
@@ -597,6 +603,11 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     const { id } = await bed.suggestions.pick(organization.id, { sessionId, articleId, by: 'Ada' });
     await bed.sessions.writeRows();
     return id;
+  },
+  job: async ({ queue }, { id }) => {
+    await queue.add('promises', { organizationId: id }, { at: new Date(Date.now() + 3_600_000) });
+    const { items } = await queue.jobs.list({ organizationId: id, andServer: false }, {}, { limit: 1 });
+    return items[0]!.id;
   },
   user: async (bed, organization) => (await makeUser(bed, organization)).id,
   agent: async (bed, organization) => {

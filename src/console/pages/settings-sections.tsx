@@ -13,7 +13,9 @@ const Attributes = lazy(() => import('./attributes/attributes'));
 const Channels = lazy(() => import('./channels/channels'));
 const FirstDay = lazy(() => import('../first-day/settings'));
 const FollowUps = lazy(() => import('./settings-follow-ups'));
+const Health = lazy(() => import('./health/health'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
+const Jobs = lazy(() => import('./jobs/jobs'));
 const Macros = lazy(() => import('./macros/macros'));
 const OwnPassword = lazy(() => import('./settings-password'));
 const OwnProfile = lazy(() => import('./settings-profile'));
@@ -152,6 +154,13 @@ const groups: readonly Group[] = [
   {
     name: t('Developers'),
     sections: [{ key: 'keys', label: t('API keys'), from: 'admin', body: () => <ApiKeys /> }],
+  },
+  {
+    name: t('Operation'),
+    sections: [
+      { key: 'health', label: t('Health'), from: 'supervisor', body: () => <Health /> },
+      { key: 'jobs', label: t('Jobs'), from: 'supervisor', body: ({ write }) => <Jobs mayWrite={write} /> },
+    ],
   },
   {
     name: t('You'),
