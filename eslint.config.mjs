@@ -177,6 +177,10 @@ const translated = [
   'src/console/pages/copilot-report.tsx',
   'src/console/pages/replies/**',
   'src/console/pages/macros/**',
+  'src/console/pages/jobs/**',
+  'src/console/pages/health/**',
+  'src/console/pages/picture-field.tsx',
+  'src/console/pages/settings-profile.tsx',
 ];
 
 const bareWords = 'Words that people read go through t() or plural() of src/console/words/words.ts.';

@@ -6,6 +6,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { usePicture } from '../data/use-pictures';
 import { Avatar } from '../shell/avatar';
+import { t } from '../words/words';
 import '../styles/settings.css';
 
 export function PictureField({ agentId, name }: { agentId: string; name: string }) {
@@ -35,12 +36,12 @@ export function PictureField({ agentId, name }: { agentId: string; name: string 
     <div className="picture-field">
       <Avatar name={name} size={64} agentId={agentId} />
       <div>
-        <p>Picture</p>
+        <p>{t('Picture')}</p>
         <div className="picture-buttons">
           <FileButton accept="image/png,image/jpeg,image/webp" onChange={choose}>
             {(props) => (
               <Button {...props} variant="default" size="compact-sm" loading={busy}>
-                {url ? 'Choose another' : 'Choose a picture'}
+                {url ? t('Choose another') : t('Choose a picture')}
               </Button>
             )}
           </FileButton>
@@ -51,12 +52,12 @@ export function PictureField({ agentId, name }: { agentId: string; name: string 
               disabled={busy}
               onClick={() => change(() => http.remove(`agents/${agentId}/picture`))}
             >
-              Remove
+              {t('Remove')}
             </Button>
           )}
         </div>
         <p className="quiet">
-          Customers and colleagues see it. PNG, JPEG or WebP, at most 10 MB; its middle is shown.
+          {t('Customers and colleagues see it. PNG, JPEG or WebP, at most 10 MB; its middle is shown.')}
         </p>
         {failure && (
           <p className="quiet failed" role="alert">

@@ -1,5 +1,6 @@
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
+import { t } from '../words/words';
 import { PictureField } from './picture-field';
 
 /** What customers and colleagues see of who is signed in. */
@@ -9,15 +10,17 @@ export default function OwnProfile() {
   if (!agent)
     return (
       <p className="quiet">
-        You answer no customers, so there is nothing that they see of you. An admin makes somebody an agent.
+        {t(
+          'You answer no customers, so there is nothing that they see of you. An admin makes somebody an agent.',
+        )}
       </p>
     );
   const name = agentName(live) || agentName(agent);
   return (
     <div className="form">
       <PictureField agentId={agent.id} name={name} />
-      <p>
-        Customers see you as <strong dir="auto">{name}</strong>. You sign in as <bdi>{user.email}</bdi>.
+      <p dir="auto">
+        {t('Customers see you as {name}. You sign in as {email}.', { name, email: user.email })}
       </p>
     </div>
   );

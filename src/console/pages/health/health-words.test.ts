@@ -19,7 +19,7 @@ it('says numbers', () => {
   expect(what({ part: 'disk', state: 'look', bytes: 700 * 1024 ** 2 })).toBe(
     'Room runs short. 0.7 GB are left.',
   );
-  expect(what({ part: 'channel', failed: 1 })).toContain('1 message did not arrive in the last day.');
+  expect(what({ part: 'channel', failed: 1 })).toContain('One message did not arrive in the last day.');
 });
 
 it('says in one sentence how all of it is', () => {

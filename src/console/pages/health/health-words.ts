@@ -1,5 +1,6 @@
 // What is said of each part, and what to do: pure.
 import type { HealthItem, HealthPart, HealthState } from '../../../protocol/health';
+import { plural, t } from '../../words/words';
 
 /** What an organization sees to itself. */
 export const ownParts: ReadonlySet<HealthPart> = new Set(['channel', 'mail', 'model', 'meaning']);
@@ -16,121 +17,131 @@ interface Words {
 
 type ByState = Partial<Record<HealthState, Pick<Words, 'what' | 'todo'>>> & { ok: Pick<Words, 'what'> };
 
-const log = 'See the log of Parley for when it began, and run npm run doctor there.';
-const channels = { to: '/settings?section=channels', where: 'Channels' };
+const log = t('See the log of Parley for when it began, and run npm run doctor there.');
+const channels = { to: '/settings?section=channels', where: t('Channels') };
 
 const said: Record<HealthPart, ByState & { title: string; to?: string; where?: string }> = {
   channel: {
-    title: 'Channel',
-    ok: { what: 'Messages come in and go out.' },
-    wrong: { what: 'It does not work.', todo: 'Open it under Channels and mend what is said there.' },
-    off: { what: 'It is switched off: nothing comes in, and nothing goes out.' },
+    title: t('Channel'),
+    ok: { what: t('Messages come in and go out.') },
+    wrong: { what: t('It does not work.'), todo: t('Open it under Channels and mend what is said there.') },
+    off: { what: t('It is switched off: nothing comes in, and nothing goes out.') },
     ...channels,
   },
   mail: {
-    title: 'Mail of Parley',
-    ok: { what: 'Invitations, copies of conversations and weekly numbers go out by your mailbox.' },
+    title: t('Mail of Parley'),
+    ok: { what: t('Invitations, copies of conversations and weekly numbers go out by your mailbox.') },
     wrong: {
-      what: 'No mailbox sends at the moment: invitations, copies and weekly numbers stay here.',
-      todo: 'Mend your e-mail channel.',
+      what: t('No mailbox sends at the moment: invitations, copies and weekly numbers stay here.'),
+      todo: t('Mend your e-mail channel.'),
     },
     off: {
-      what: 'No mailbox is connected: invitations have to be copied by hand, and no copies or weekly numbers go out.',
-      todo: 'Add an e-mail channel.',
+      what: t(
+        'No mailbox is connected: invitations have to be copied by hand, and no copies or weekly numbers go out.',
+      ),
+      todo: t('Add an e-mail channel.'),
     },
     ...channels,
   },
   model: {
-    title: 'AI',
-    ok: { what: 'The model answers.' },
+    title: t('AI'),
+    ok: { what: t('The model answers.') },
     look: {
-      what: 'The model failed when it was asked last. Customers got the articles’ own words, or a person.',
-      todo: 'Where it goes on, look at its account, its limits and its address.',
+      what: t('The model failed when it was asked last. Customers got the articles’ own words, or a person.'),
+      todo: t('Where it goes on, look at its account, its limits and its address.'),
     },
     wrong: {
-      what: 'The model has failed several times in a row and is left alone for half a minute at a time. Customers get the articles’ own words, or a person.',
-      todo: 'Look at its account, its limits and its address; it is asked again by itself.',
+      what: t(
+        'The model has failed several times in a row and is left alone for half a minute at a time. Customers get the articles’ own words, or a person.',
+      ),
+      todo: t('Look at its account, its limits and its address; it is asked again by itself.'),
     },
     off: {
-      what: 'No model is set up: answers are the articles’ own words.',
-      todo: 'Whoever runs the server names one by AI_PROVIDER; nothing is wrong without.',
+      what: t('No model is set up: answers are the articles’ own words.'),
+      todo: t('Whoever runs the server names one by AI_PROVIDER; nothing is wrong without.'),
     },
-    unknown: { what: 'The model has not been asked in 7 days.' },
+    unknown: { what: t('The model has not been asked in 7 days.') },
     to: '/settings?section=ai',
-    where: 'Answering',
+    where: t('Answering'),
   },
   meaning: {
-    title: 'Finding by meaning',
-    ok: { what: 'Questions find articles by what they mean.' },
+    title: t('Finding by meaning'),
+    ok: { what: t('Questions find articles by what they mean.') },
     wrong: {
-      what: 'Questions find articles by their words alone.',
-      todo: 'It is tried again by itself; where it goes on, look at what is set by EMBEDDINGS.',
+      what: t('Questions find articles by their words alone.'),
+      todo: t('It is tried again by itself; where it goes on, look at what is set by EMBEDDINGS.'),
     },
     off: {
-      what: 'It is switched off: questions find articles by their words alone.',
-      todo: 'Whoever runs the server switches it on by EMBEDDINGS.',
+      what: t('It is switched off: questions find articles by their words alone.'),
+      todo: t('Whoever runs the server switches it on by EMBEDDINGS.'),
     },
     to: '/knowledge',
-    where: 'Knowledge',
+    where: t('Knowledge'),
   },
   jobs: {
-    title: 'Jobs',
-    ok: { what: 'What is to happen later happens in time.' },
-    look: { what: 'Some things are late, or have failed.', todo: 'Look which, and why.' },
+    title: t('Jobs'),
+    ok: { what: t('What is to happen later happens in time.') },
+    look: { what: t('Some things are late, or have failed.'), todo: t('Look which, and why.') },
     wrong: {
-      what: 'What is to happen later does not: no node runs jobs, or they are stuck.',
-      todo: 'Start a node of the role all or worker; see its log.',
+      what: t('What is to happen later does not: no node runs jobs, or they are stuck.'),
+      todo: t('Start a node of the role all or worker; see its log.'),
     },
     to: '/settings?section=jobs',
-    where: 'Jobs',
+    where: t('Jobs'),
   },
   postgres: {
-    title: 'Database',
-    ok: { what: 'It answers.' },
-    wrong: { what: 'It does not answer: nothing can be read or kept.', todo: `Start PostgreSQL. ${log}` },
+    title: t('Database'),
+    ok: { what: t('It answers.') },
+    wrong: {
+      what: t('It does not answer: nothing can be read or kept.'),
+      todo: `${t('Start PostgreSQL.')} ${log}`,
+    },
   },
   documents: {
-    title: 'Log of messages',
-    ok: { what: 'It answers.' },
-    wrong: { what: 'It does not answer: messages wait in the browsers.', todo: `Start MongoDB. ${log}` },
+    title: t('Log of messages'),
+    ok: { what: t('It answers.') },
+    wrong: {
+      what: t('It does not answer: messages wait in the browsers.'),
+      todo: `${t('Start MongoDB.')} ${log}`,
+    },
   },
   realtime: {
-    title: 'Realtime',
-    ok: { what: 'News reaches everybody at once.' },
+    title: t('Realtime'),
+    ok: { what: t('News reaches everybody at once.') },
     wrong: {
-      what: 'It does not answer: messages are kept, and reach people some seconds later.',
-      todo: `Start Redis. ${log}`,
+      what: t('It does not answer: messages are kept, and reach people some seconds later.'),
+      todo: `${t('Start Redis.')} ${log}`,
     },
   },
   files: {
-    title: 'Files',
-    ok: { what: 'The bucket answers.' },
+    title: t('Files'),
+    ok: { what: t('The bucket answers.') },
     wrong: {
-      what: 'The bucket does not answer: files can be neither sent nor opened.',
-      todo: 'Look at S3_ENDPOINT, S3_BUCKET and their keys.',
+      what: t('The bucket does not answer: files can be neither sent nor opened.'),
+      todo: t('Look at S3_ENDPOINT, S3_BUCKET and their keys.'),
     },
   },
   disk: {
-    title: 'Disk',
-    ok: { what: 'There is room.' },
-    look: { what: 'Room runs short.', todo: 'Make room: what cannot be written is refused.' },
-    wrong: { what: 'There is no room.', todo: 'Make room now: what cannot be written is refused.' },
-    unknown: { what: 'The disk of DATA_DIR cannot be looked at.' },
+    title: t('Disk'),
+    ok: { what: t('There is room.') },
+    look: { what: t('Room runs short.'), todo: t('Make room: what cannot be written is refused.') },
+    wrong: { what: t('There is no room.'), todo: t('Make room now: what cannot be written is refused.') },
+    unknown: { what: t('The disk of DATA_DIR cannot be looked at.') },
   },
   address: {
-    title: 'Address',
-    ok: { what: 'Links in mails and webhooks lead here.' },
+    title: t('Address'),
+    ok: { what: t('Links in mails and webhooks lead here.') },
     look: {
-      what: 'PUBLIC_URL is not set: links in mails and webhooks lead nowhere.',
-      todo: 'Set it to the address that customers and providers reach.',
+      what: t('PUBLIC_URL is not set: links in mails and webhooks lead nowhere.'),
+      todo: t('Set it to the address that customers and providers reach.'),
     },
   },
   backup: {
-    title: 'Backups',
-    ok: { what: 'There is one.' },
+    title: t('Backups'),
+    ok: { what: t('There is one.') },
     unknown: {
-      what: 'Parley does not note when a backup was made.',
-      todo: 'Let npm run backup run each night, keep its files elsewhere, and try a restore now and then.',
+      what: t('Parley does not note when a backup was made.'),
+      todo: t('Let npm run backup run each night, keep its files elsewhere, and try a restore now and then.'),
     },
   },
 };
@@ -157,15 +168,16 @@ function more({ part, failed = 0, waitingMs = 0, bytes }: HealthItem): string {
   const words = [];
   if (part === 'channel' && failed > 0)
     words.push(
-      failed === 1
-        ? '1 message did not arrive in the last day.'
-        : `${failed} messages did not arrive in the last day.`,
+      plural(failed, {
+        one: 'One message did not arrive in the last day.',
+        other: '{count} messages did not arrive in the last day.',
+      }),
     );
   if (part === 'jobs' && failed > 0)
-    words.push(failed === 1 ? '1 job has failed.' : `${failed} jobs have failed.`);
+    words.push(plural(failed, { one: 'One job has failed.', other: '{count} jobs have failed.' }));
   if (part === 'jobs' && waitingMs >= 60_000)
-    words.push(`The oldest has waited ${Math.round(waitingMs / 60_000)} min.`);
-  if (bytes !== undefined) words.push(`${gigabytes(bytes)} GB are left.`);
+    words.push(t('The oldest has waited {count} min.', { count: Math.round(waitingMs / 60_000) }));
+  if (bytes !== undefined) words.push(t('{count} GB are left.', { count: gigabytes(bytes) }));
   return words.map((word) => ` ${word}`).join('');
 }
 
@@ -175,7 +187,11 @@ const gigabytes = (bytes: number) => Math.round((bytes / 1024 ** 3) * 10) / 10;
 export function overall(items: readonly HealthItem[]): string {
   const count = (state: HealthState) => items.filter((item) => item.state === state).length;
   const [wrong, look] = [count('wrong'), count('look')];
-  if (wrong > 0) return wrong === 1 ? 'One part is broken.' : `${wrong} parts are broken.`;
-  if (look > 0) return look === 1 ? 'All works; look at one part.' : `All works; look at ${look} parts.`;
-  return 'All works.';
+  if (wrong > 0) return plural(wrong, { one: 'One part is broken.', other: '{count} parts are broken.' });
+  if (look > 0)
+    return plural(look, {
+      one: 'All works; look at one part.',
+      other: 'All works; look at {count} parts.',
+    });
+  return t('All works.');
 }

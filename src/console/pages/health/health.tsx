@@ -7,16 +7,17 @@ import { useConsole } from '../../context';
 import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
+import { plural, t } from '../../words/words';
 import { Trouble, Waiting } from '../page-frame';
 import { healthWords, overall, ownParts } from './health-words';
 import '../../styles/jobs.css';
 
 const marks: Record<HealthItem['state'], { word: string; icon: IconName; className: string }> = {
-  ok: { word: 'Works', icon: 'check', className: 'works' },
-  look: { word: 'Look at it', icon: 'alert', className: 'warns' },
-  wrong: { word: 'Broken', icon: 'alert', className: 'failed' },
-  off: { word: 'Off', icon: 'moon', className: 'quiet' },
-  unknown: { word: 'Not known', icon: 'clock', className: 'quiet' },
+  ok: { word: t('Works'), icon: 'check', className: 'works' },
+  look: { word: t('Look at it'), icon: 'alert', className: 'warns' },
+  wrong: { word: t('Broken'), icon: 'alert', className: 'failed' },
+  off: { word: t('Off'), icon: 'moon', className: 'quiet' },
+  unknown: { word: t('Not known'), icon: 'clock', className: 'quiet' },
 };
 
 export default function Health() {
@@ -37,16 +38,12 @@ export default function Health() {
           <strong>{overall(data.items)}</strong>
         </p>
         <Button size="compact-sm" variant="default" loading={isFetching} onClick={() => void refetch()}>
-          Look again
+          {t('Look again')}
         </Button>
       </div>
-      <Parts title="Your organization" items={own} />
-      <Parts title="The server" items={rest} />
-      {data.server && (
-        <p className="quiet settings-words">
-          {`Parley ${data.server.version}. ${workersIn(data.server.workers)}; the one that answered does ${doesOf(data.server.role)}.`}
-        </p>
-      )}
+      <Parts title={t('Your organization')} items={own} />
+      <Parts title={t('The server')} items={rest} />
+      {data.server && <p className="quiet settings-words">{aboutServer(data.server)}</p>}
     </>
   );
 }
@@ -54,9 +51,11 @@ export default function Health() {
 const rank = ({ state }: HealthItem) => (state === 'wrong' ? 0 : state === 'look' ? 1 : 2);
 const worstFirst = (one: HealthItem, other: HealthItem) => rank(one) - rank(other);
 
-const workersIn = (count: number) => (count === 1 ? '1 node runs jobs' : `${count} nodes run jobs`);
-const doesOf = (role: string) =>
-  ({ web: 'the web part', worker: 'the work behind it' })[role] ?? 'everything';
+const aboutServer = ({ version, workers }: NonNullable<Found['server']>) =>
+  `Parley ${version}. ${workersIn(workers)}`;
+
+const workersIn = (count: number) =>
+  plural(count, { one: 'One node runs jobs.', other: '{count} nodes run jobs.' });
 
 function Parts({ title, items }: { title: string; items: readonly HealthItem[] }) {
   return (
@@ -102,9 +101,9 @@ function Part({ item }: { item: HealthItem }) {
 function Times({ item: { part, lastInAt, lastOutAt, lastErrorAt } }: { item: HealthItem }) {
   const now = useNow(30_000);
   const times = [
-    ['Last in', lastInAt],
-    [part === 'model' ? 'Last answer' : 'Last out', lastOutAt],
-    ['Last failure', lastErrorAt],
+    [t('Last in'), lastInAt],
+    [part === 'model' ? t('Last answer') : t('Last out'), lastOutAt],
+    [t('Last failure'), lastErrorAt],
   ] as const;
   const known = times.filter(([, at]) => at !== undefined);
   if (known.length === 0) return null;

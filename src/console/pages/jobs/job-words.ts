@@ -1,26 +1,27 @@
 // What jobs do, in plain words: pure.
 import type { JobCounts } from '../../../protocol/jobs';
+import { t } from '../../words/words';
 
 const words: Record<string, string> = {
-  embed: 'Learn what articles mean',
-  summarize: 'Sum up a conversation that ended',
-  'embed-conversations': 'Learn what ended conversations were about',
-  'test-answers': 'Ask the tests of the answer lab',
-  search: 'Bring search up to date',
-  'idle-conversations': 'Look for conversations in which nobody writes',
-  import: 'Take knowledge in',
-  'due-imports': 'Look for imports that are to be fetched again',
-  rules: 'Look which rules a conversation wakes',
-  inbox: 'Read what came in on a channel',
-  deliver: 'Send what is due in a conversation',
-  'send-scheduled': 'Send a reply whose time has come',
-  'fetch-file': 'Fetch a file that a customer sent',
-  templates: 'Fetch the templates of WhatsApp',
-  'check-channels': 'Look whether the channels work',
-  'weekly-mails': 'Send the weekly numbers',
-  insights: 'Look what has become more',
-  promises: 'Decide again what was promised',
-  maintenance: 'Tidy up, and find what was lost',
+  embed: t('Learn what articles mean'),
+  summarize: t('Sum up a conversation that ended'),
+  'embed-conversations': t('Learn what ended conversations were about'),
+  'test-answers': t('Ask the tests of the answer lab'),
+  search: t('Bring search up to date'),
+  'idle-conversations': t('Look for conversations in which nobody writes'),
+  import: t('Take knowledge in'),
+  'due-imports': t('Look for imports that are to be fetched again'),
+  rules: t('Look which rules a conversation wakes'),
+  inbox: t('Read what came in on a channel'),
+  deliver: t('Send what is due in a conversation'),
+  'send-scheduled': t('Send a reply whose time has come'),
+  'fetch-file': t('Fetch a file that a customer sent'),
+  templates: t('Fetch the templates of WhatsApp'),
+  'check-channels': t('Look whether the channels work'),
+  'weekly-mails': t('Send the weekly numbers'),
+  insights: t('Look what has become more'),
+  promises: t('Decide again what was promised'),
+  maintenance: t('Tidy up, and find what was lost'),
 };
 
 /** What this version does not know is called as the server calls it. */
@@ -29,10 +30,10 @@ export const jobWords = (name: string): string => words[name] ?? name;
 /** @param ms until then; what is late by a moment is due now */
 export function runsIn(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 1) return 'now';
-  if (seconds < 60) return `in ${seconds} s`;
-  if (seconds < 3_600) return `in ${Math.round(seconds / 60)} min`;
-  return `in ${Math.round(seconds / 3_600)} h`;
+  if (seconds < 1) return t('now');
+  if (seconds < 60) return t('in {count} s', { count: seconds });
+  if (seconds < 3_600) return t('in {count} min', { count: Math.round(seconds / 60) });
+  return t('in {count} h', { count: Math.round(seconds / 3_600) });
 }
 
 export interface Elsewhere {
@@ -52,32 +53,32 @@ export function elsewhereOf({
 }: JobCounts): Elsewhere[] {
   return [
     {
-      what: 'Messages that go out',
-      count: `${deliveries.queued} on their way, ${deliveries.failed} failed and ${deliveries.uncertain} uncertain in 7 days`,
+      what: t('Messages that go out'),
+      count: t('{queued} on their way, {failed} failed and {uncertain} uncertain in 7 days', deliveries),
       wrong: deliveries.failed + deliveries.uncertain > 0,
       to: '/settings?section=channels',
-      where: 'Channels',
+      where: t('Channels'),
     },
     {
-      what: 'What came in on channels',
-      count: `${inboundEvents.pending} to be read, ${inboundEvents.failed} failed`,
+      what: t('What came in on channels'),
+      count: t('{pending} to be read, {failed} failed', inboundEvents),
       wrong: inboundEvents.failed > 0,
       to: '/settings?section=channels',
-      where: 'Channels',
+      where: t('Channels'),
     },
     {
-      what: 'Imports of knowledge',
-      count: `${imports.running} under way, ${imports.failed} failed in 7 days`,
+      what: t('Imports of knowledge'),
+      count: t('{running} under way, {failed} failed in 7 days', imports),
       wrong: imports.failed > 0,
       to: '/knowledge',
-      where: 'Knowledge',
+      where: t('Knowledge'),
     },
     {
-      what: 'Replies that go out later',
-      count: `${scheduledMessages.waiting} wait for their time, ${scheduledMessages.held} wait for their agent`,
+      what: t('Replies that go out later'),
+      count: t('{waiting} wait for their time, {held} wait for their agent', scheduledMessages),
       wrong: scheduledMessages.held > 0,
       to: '/inbox?tab=all',
-      where: 'Inbox',
+      where: t('Inbox'),
     },
   ];
 }

@@ -8,17 +8,18 @@ import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
+import { midSentence, numeral, t } from '../../words/words';
 import { Listing, More, Trouble, Waiting } from '../page-frame';
 import { usePages } from '../use-pages';
 import { elsewhereOf, jobWords, runsIn } from './job-words';
 import '../../styles/jobs.css';
 
 const states: Record<JobState, { word: string; icon: IconName; className: string }> = {
-  running: { word: 'Running', icon: 'clock', className: 'works' },
-  failed: { word: 'Failed', icon: 'alert', className: 'failed' },
-  retrying: { word: 'Tried again', icon: 'alert', className: 'warns' },
-  waiting: { word: 'Waiting', icon: 'clock', className: 'quiet' },
-  planned: { word: 'Planned', icon: 'clock', className: 'quiet' },
+  running: { word: t('Running'), icon: 'clock', className: 'works' },
+  failed: { word: t('Failed'), icon: 'alert', className: 'failed' },
+  retrying: { word: t('Tried again'), icon: 'alert', className: 'warns' },
+  waiting: { word: t('Waiting'), icon: 'clock', className: 'quiet' },
+  planned: { word: t('Planned'), icon: 'clock', className: 'quiet' },
 };
 const order: JobState[] = ['failed', 'retrying', 'running', 'waiting', 'planned'];
 const lookMs = 10_000;
@@ -33,8 +34,9 @@ export default function Jobs({ mayWrite }: { mayWrite: boolean }) {
   return (
     <>
       <p className="quiet settings-words">
-        What Parley does later or again by itself. What fails is tried ten times, with growing pauses, for
-        some six hours; after that it stands here for a day.
+        {t(
+          'What Parley does later or again by itself. What fails is tried ten times, with growing pauses, for some six hours; after that it stands here for a day.',
+        )}
       </p>
       {counts.error && <Trouble error={counts.error} onRetry={() => void counts.refetch()} />}
       {counts.isPending && <Waiting />}
@@ -51,17 +53,17 @@ function Counted({ counts, mayWrite }: { counts: JobCounts; mayWrite: boolean })
     <>
       <SegmentedControl
         className="job-states"
-        aria-label="State"
+        aria-label={t('State')}
         value={state}
         onChange={setState}
         data={[
-          { value: '', label: `All ${all}` },
-          ...order.map((one) => ({ value: one, label: `${states[one].word} ${counts.jobs[one]}` })),
+          { value: '', label: `${t('All')} ${numeral(all)}` },
+          ...order.map((one) => ({ value: one, label: `${states[one].word} ${numeral(counts.jobs[one])}` })),
         ]}
       />
       <Listing
         pages={pages}
-        empty={state ? 'None is so at the moment.' : 'Nothing waits, and nothing has failed.'}
+        empty={state ? t('None is so at the moment.') : t('Nothing waits, and nothing has failed.')}
       >
         {pages.items.map((job) => (
           <JobItem key={job.id} job={job} mayWrite={mayWrite} />
@@ -69,7 +71,7 @@ function Counted({ counts, mayWrite }: { counts: JobCounts; mayWrite: boolean })
       </Listing>
       <More pages={pages} />
       <section className="job-elsewhere">
-        <h3>With tries of their own</h3>
+        <h3>{t('With tries of their own')}</h3>
         <ul className="cards">
           {elsewhereOf(counts).map(({ what, count, wrong, to, where }) => (
             <li key={what}>
@@ -100,10 +102,14 @@ function JobItem({ job, mayWrite }: { job: Job; mayWrite: boolean }) {
       </span>
       <span className="main">
         <strong>{jobWords(job.name)}</strong>{' '}
-        {job.sessionId && <Link to={`/inbox/${job.sessionId}?tab=all`}>The conversation</Link>}{' '}
-        {job.ofServer && <span className="quiet">of the whole server</span>}
+        {job.sessionId && <Link to={`/inbox/${job.sessionId}?tab=all`}>{t('The conversation')}</Link>}{' '}
+        {job.ofServer && <span className="quiet">{t('of the whole server')}</span>}
       </span>
-      {job.attempts > 0 && <span className="quiet">{`try ${job.attempts} of ${job.maxAttempts}`}</span>}
+      {job.attempts > 0 && (
+        <span className="quiet">
+          {t('try {attempts} of {most}', { attempts: job.attempts, most: job.maxAttempts })}
+        </span>
+      )}
       <time className="quiet" dateTime={job.runAt} title={whole(job.runAt)}>
         {job.state === 'planned' || job.state === 'retrying'
           ? runsIn(Date.parse(job.runAt) - now)
@@ -131,7 +137,7 @@ function JobButtons({ job: { id, name, state } }: { job: Job }) {
         await queries.invalidateQueries({ queryKey: ['jobs'] });
       }
     });
-  const which = jobWords(name).toLowerCase();
+  const which = midSentence(jobWords(name));
   return (
     <>
       {state !== 'waiting' && (
@@ -139,21 +145,21 @@ function JobButtons({ job: { id, name, state } }: { job: Job }) {
           size="compact-sm"
           variant="default"
           loading={busy}
-          aria-label={`Retry now: ${which}`}
+          aria-label={t('Retry now: {job}', { job: which })}
           onClick={() => does(() => http.post(`jobs/${id}/retry`))}
         >
-          Retry now
+          {t('Retry now')}
         </Button>
       )}
       <Button
         size="compact-sm"
         variant="default"
         disabled={busy}
-        title="It is not tried again. Where what it was to do is still due, Parley may ask for it anew."
-        aria-label={`Give up: ${which}`}
+        title={t('It is not tried again. Where what it was to do is still due, Parley may ask for it anew.')}
+        aria-label={t('Give up: {job}', { job: which })}
         onClick={() => does(() => http.remove(`jobs/${id}`))}
       >
-        Give up
+        {t('Give up')}
       </Button>
     </>
   );
