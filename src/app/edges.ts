@@ -5,7 +5,7 @@ import { createOauthCallback } from '../api/oauth-callback';
 import { withKinds } from '../channels/kinds-of-event';
 import { createOriginal } from '../channels/email/original';
 import { createSendTest } from '../channels/send-test';
-import { createWeb } from '../channels/web/web';
+import { createWeb, type WebDeps } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import type { FollowUps } from '../automations/follow-ups/follow-ups';
 import type { AnswerUsage } from '../protocol/answers';
@@ -90,10 +90,7 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
     findSent: parts.stores.documents.messages.findByClientMessageId,
     recordFeedback: tables.feedback.record,
     requestHuman: responder.requestHuman,
-    attachments: {
-      take: ({ organizationId, customer: { id } }, taking) => files.take({ organizationId, id }, taking),
-      place: files.place,
-    },
+    attachments: attachmentsOf(files),
     pictureOf: parts.pictures.urlOf,
     withLinks: links.withLinks,
   });
@@ -111,6 +108,11 @@ export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
       buildHttp({ ...parts, ...learning, ...helpers, ...edges, metrics, traffic }),
   };
 }
+
+const attachmentsOf = ({ take, place }: Parts['files']): WebDeps['attachments'] => ({
+  take: ({ organizationId, customer: { id } }, taking) => take({ organizationId, id }, taking),
+  place,
+});
 
 type HttpParts = Parts &
   Learning & {
