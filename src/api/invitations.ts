@@ -142,7 +142,7 @@ function present(row: InvitationRow): Invitation {
     ...{ id, email, talks, teamIds },
     role: row.role as Role,
     state: row.expired ? 'expired' : 'open',
-    mail: row.mailed ? 'sent' : 'not_sent',
+    mail: !row.mailed ? 'not_sent' : row.mailTrouble === null ? 'sent' : 'uncertain',
     ...(mailTrouble !== null && { mailTrouble }),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

@@ -3,6 +3,7 @@ import { createSendLetter } from '../channels/send-letter';
 import type { TranscriptDeps } from '../channels/web/mail-transcript';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { inboxOf } from '../tools/inbox-of';
+import { networkOf } from '../tools/network-address';
 import { createMailChannelOf } from './mail-channel';
 import type { Parts } from './parts';
 
@@ -40,13 +41,18 @@ export function buildTranscripts(
       customers.leaveContact(organizationId, customer.id, { email }),
     channelName: async ({ organizationId, channelId }) =>
       (await tables.channels.get(organizationId, channelId))?.name ?? '',
-    async count({ organizationId, customerId, sessionId, email, isProved }) {
+    async count({ organizationId, customerId, sessionId, email, isProved, address }) {
+      await rateLimits.take('transcript_network', networkOf(address).id);
       await rateLimits.take('transcript', `session:${sessionId}`);
       await rateLimits.take('transcript', `customer:${customerId}`);
       await rateLimits.take('transcript', `to:${inboxOf(email)}`);
       // Whoever types addresses uses up nothing of those whose address is proved.
       await rateLimits.take(isProved ? 'transcript_organization' : 'transcript_typed', organizationId);
     },
-    send: (letter) => sendLetter({ ...letter, isSigned: true }),
+    async send(letter) {
+      const trouble = await sendLetter({ ...letter, isSigned: true });
+      // What may have gone out is not to be asked for again.
+      return trouble?.isUncertain ? undefined : trouble?.why;
+    },
   };
 }

@@ -40,19 +40,28 @@ export async function postLetter(
 
 type ToPerson = Letter & { organizationId: string };
 
-/** @returns why it did not go out, in plain words; undefined when it did. Never throws. */
+/** Why a mail did not go out, in plain words. */
+export interface Trouble {
+  why: string;
+  /** It may have gone out all the same. */
+  isUncertain?: true;
+}
+
+/** @returns undefined when it went out. Never throws. */
 export function createSendLetter({ channels, mailChannelOf, tried, onError }: SendLetterDeps) {
-  async function send({ organizationId, ...letter }: ToPerson): Promise<string | undefined> {
+  async function send({ organizationId, ...letter }: ToPerson): Promise<Trouble | undefined> {
     const known = await mailChannelOf(organizationId);
     const outcome = known && (await postLetter(channels, known, letter));
-    if (!known || !outcome) return 'No mailbox is connected: an e-mail channel sends invitations, too.';
+    if (!known || !outcome)
+      return { why: 'No mailbox is connected: an e-mail channel sends invitations, too.' };
     tried(known.id, outcome);
-    return outcome.outcome === 'sent' ? undefined : outcome.reason;
+    if (outcome.outcome === 'sent') return undefined;
+    return { why: outcome.reason, ...(outcome.outcome === 'uncertain' && { isUncertain: true }) };
   }
 
-  return (letter: ToPerson): Promise<string | undefined> =>
+  return (letter: ToPerson): Promise<Trouble | undefined> =>
     send(letter).catch((error: unknown) => {
       onError(error);
-      return 'The mail could not be sent.';
+      return { why: 'The mail could not be sent.' };
     });
 }

@@ -10,7 +10,7 @@ import { rooms, roomOf, type CustomerData, type CustomerNamespace, type Customer
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
 const seenForMs = 10_000;
 
-type Bag = Pick<GatewayDeps, 'web' | 'renewVisitor' | 'leaveContact'> & {
+type Bag = Pick<GatewayDeps, 'web' | 'renewVisitor' | 'leaveContact' | 'options'> & {
   /** Tells agents that have the session open, and the customer's other sockets. */
   showTyping(socket: CustomerSocket, sessionId: string, typing: boolean): void;
 };
@@ -44,7 +44,8 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
     'session:close': async ({ data }, { sessionId }) => ({
       session: await web.close(data.visitor, sessionId),
     }),
-    'session:transcript': ({ data }, asked) => web.mailTranscript(data.visitor, asked),
+    'session:transcript': ({ data, request }, asked) =>
+      web.mailTranscript(data.visitor, { ...asked, address: deps.options.addressOf(request) }),
     async 'session:bring'({ data }, { sessionId }) {
       const session = await web.bring(data.visitor, sessionId);
       if (session.status !== 'closed') data.sessionId = session.id;

@@ -49,7 +49,7 @@ export interface WebChannel {
   /** A copy by mail. @throws `invalid`, `conflict`, `rate_limited`, `unavailable`, `not_found` */
   mailTranscript(
     visitor: Visitor,
-    asked: { email?: string; language?: string; sessionId?: string },
+    asked: { email?: string; language?: string; sessionId?: string; address: string },
   ): Promise<{ email: string }>;
   /** The conversation from before the sign-in goes on in the visitor's own. @throws `not_found` */
   bring(visitor: Visitor, sessionId: string): Promise<Session>;

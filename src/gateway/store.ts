@@ -91,6 +91,8 @@ export const rateRules = {
   mail_left: { points: 20, seconds: 86_400, whenGone: 'count_here' },
   /** Copies of conversations by mail, by conversation, customer and address; by organization: anybody may type an address. */
   transcript: { points: 3, seconds: 86_400, whenGone: 'refuse' },
+  /** By the caller's network: anybody may be a new visitor. */
+  transcript_network: { points: 10, seconds: 86_400, whenGone: 'refuse' },
   transcript_typed: { points: 100, seconds: 86_400, whenGone: 'refuse' },
   transcript_organization: { points: 500, seconds: 86_400, whenGone: 'refuse' },
   /** Webhooks, by channel. */

@@ -30,8 +30,8 @@ export interface Letter {
   text: string;
 }
 
-/** Why a mail did not go out, in plain words; undefined: it did. Never throws. */
-export type SendLetter = (letter: Letter) => Promise<string | undefined>;
+/** Why a mail did not go out, in plain words, or may not have; undefined: it did. Never throws. */
+export type SendLetter = (letter: Letter) => Promise<{ why: string; isUncertain?: true } | undefined>;
 
 export interface LinkDeps {
   store: InvitationStore;
@@ -74,14 +74,15 @@ function inviting({ store, limits, letter, publicUrl, organizationName }: LinkDe
     const organization = await organizationName(organizationId);
     const trouble =
       publicUrl === undefined
-        ? 'The server does not know its own address: set PUBLIC_URL.'
+        ? { why: 'The server does not know its own address: set PUBLIC_URL.' }
         : await letter({
             organizationId,
             to: row.email,
             subject: `Join ${organization} on Parley`,
             text: `${name} invites you to the team of ${organization}.\n\nChoose your name and password here:\n${link}\n\nThe link is good for 7 days, and for you alone. Whoever did not expect this mail can ignore it.`,
           });
-    const mail = { mailed: trouble === undefined, trouble: trouble?.slice(0, 400) ?? null };
+    const mailed = trouble === undefined || trouble.isUncertain === true;
+    const mail = { mailed, trouble: trouble?.why.slice(0, 400) ?? null };
     await store.noteMail(organizationId, row.id, mail);
     return { row: { ...row, mailed: mail.mailed, mailTrouble: mail.trouble }, link };
   }

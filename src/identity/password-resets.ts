@@ -32,7 +32,7 @@ export function createPasswordResets(deps: ResetDeps) {
       subject: 'Choose a new password',
       text: `Somebody asked for a new password for this address at ${organizationName}.\n\nChoose it here:\n${publicUrl}/console/reset#${token}\n\nThe link is good for an hour, once. If it was not you, do nothing: your password stays as it is.`,
     });
-    if (trouble !== undefined) deps.onError(new Error(trouble));
+    if (trouble !== undefined) deps.onError(new Error(trouble.why));
   }
 
   return {

@@ -35,9 +35,11 @@ export const invitation = z.object({
     .enum(['open', 'expired'])
     .describe('Whether its link still leads in. Used and revoked ones are not listed.'),
   mail: z
-    .enum(['sent', 'not_sent'])
-    .describe('Whether the link went out by mail. Where it did not, give the link to the person yourself.'),
-  mailTrouble: said().optional().describe('Why no mail went out.'),
+    .enum(['sent', 'not_sent', 'uncertain'])
+    .describe(
+      "Whether the link went out by mail; 'uncertain': nobody knows. Where it did not, or may not have, give the link to the person yourself.",
+    ),
+  mailTrouble: said().optional().describe('Why no mail went out, or may not have.'),
   createdAt: timestamp.describe('When the person was invited first.'),
   expiresAt: timestamp.describe('When its link ends.'),
 });

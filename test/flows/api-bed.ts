@@ -328,7 +328,7 @@ function compose(postgres: Postgres, publicDir: string) {
     limits,
     begin: identity.begin,
     // No mailbox is connected.
-    letter: () => Promise.resolve('No mailbox is connected.'),
+    letter: () => Promise.resolve({ why: 'No mailbox is connected.' }),
     publicUrl: 'https://parley.test',
     organizationName: () => Promise.resolve('Ours'),
   };

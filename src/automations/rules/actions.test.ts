@@ -24,7 +24,7 @@ function build(last: Partial<Message>, change: Partial<ActionDeps> = {}) {
       close: never,
     },
     rules: { secret: never },
-    runs: { did: () => Promise.resolve(false) },
+    runs: { did: () => Promise.resolve(false), mayWrite: () => Promise.resolve(true) },
     fetch: never,
     handOver: never,
     agentOf: never,

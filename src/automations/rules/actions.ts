@@ -16,7 +16,7 @@ import { callWebhook } from './webhook';
 export interface ActionDeps {
   sessions: Pick<Sessions, 'get' | 'messages' | 'reply' | 'update' | 'transfer' | 'giveToAi' | 'close'>;
   rules: Pick<Rules, 'secret'>;
-  runs: Pick<RuleRuns, 'did'>;
+  runs: Pick<RuleRuns, 'did' | 'mayWrite'>;
   fetch: SafeFetch;
   /** To whoever is free, with the whole story. */
   handOver(session: SessionState, reason: string): Promise<unknown>;
@@ -156,20 +156,12 @@ const dayMs = 24 * 3_600_000;
 /** Nothing that a program wrote is answered by a program (RFC 3834), and nobody hears of a rule more than once a day. */
 async function reply(deps: ActionDeps, at: At, { text }: Of<'reply'>): Promise<Did> {
   const { organizationId, run, rule } = at;
-  const { sessionId } = run;
   if (await isFromProgram(deps, at)) return failed('A program wrote last: it is not answered by one.');
   const since = new Date(Date.now() - dayMs);
-  const again = {
-    sessionId,
-    action: 'reply',
-    except: run.id,
-    since,
-    ruleId: rule.id,
-    anywhere: true,
-  } as const;
-  if (await deps.runs.did(organizationId, again))
-    return failed('It wrote to this customer less than a day ago.');
   const words = await wordsOf(deps, at, text);
+  const asking = { runId: run.id, ruleId: rule.id, sessionId: run.sessionId, since };
+  if (!(await deps.runs.mayWrite(organizationId, asking)))
+    return failed('It wrote to this customer less than a day ago.');
   const name = await deps.nameOf(organizationId);
   await deps.sessions.reply({
     ...placeOf(at),

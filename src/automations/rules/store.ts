@@ -101,17 +101,18 @@ export interface RuleRuns {
   get(organizationId: string, runId: string): Promise<Run | undefined>;
   /** How often the rule ran in the session within the last hour. */
   lately(organizationId: string, of: { ruleId: string; sessionId: string }): Promise<number>;
-  /** Whether another run in the session, or anywhere for its customer, has done this since, by itself or in a macro, of one rule or of any. */
+  /** Whether another run in the session has done this since, by itself or in a macro, of one rule or of any. */
   did(
     organizationId: string,
-    what: {
-      sessionId: string;
-      action: RuleAction['do'];
-      except: string;
-      since: Date;
-      ruleId?: string;
-      anywhere?: boolean;
-    },
+    what: { sessionId: string; action: RuleAction['do']; except: string; since: Date },
+  ): Promise<boolean>;
+  /**
+   * Whether the run may write to its customer: no other one of its rule has done so since, or is about to, in whichever
+   * conversation. Of two that ask at once one may. It says so of itself until `note` or `settle` say what became of it.
+   */
+  mayWrite(
+    organizationId: string,
+    asking: { runId: string; ruleId: string; sessionId: string; since: Date },
   ): Promise<boolean>;
   /** Whether it was looked at already. */
   has(organizationId: string, run: { ruleId: string; sessionId: string; seq: number }): Promise<boolean>;

@@ -41,7 +41,7 @@ async function attempt(deps: WorkDeps, place: Place): Promise<void> {
     const known = (await deps.runs.get(organizationId, run.id))?.outcomes ?? run.outcomes;
     await deps.runs.settle(organizationId, run.id, {
       ...(last ? { status: 'failed' } : { status: 'pending', again }),
-      outcomes: known,
+      outcomes: last ? ended(known) : known,
     });
     if (!last)
       deps.workLater({ organizationId, sessionId: run.sessionId }, new Date(deps.now() + again * 1000));
@@ -102,9 +102,11 @@ async function settle(
     workLater({ organizationId, sessionId: run.sessionId }, new Date(now() + again * 1000));
     return;
   }
-  const outcomes = all.map((one): RuleOutcome => {
-    return one.outcome === 'waiting' ? { ...one, outcome: 'failed' } : one;
-  });
+  const outcomes = ended(all);
   const status = outcomes.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'done';
   await runs.settle(organizationId, run.id, { status, outcomes });
 }
+
+/** Nothing waits any more. */
+const ended = (all: readonly RuleOutcome[]): RuleOutcome[] =>
+  all.map((one) => (one.outcome === 'waiting' ? { ...one, outcome: 'failed' } : one));

@@ -28,7 +28,8 @@ function transcripts(given: Partial<TranscriptDeps> = {}) {
       messages: () =>
         Promise.resolve([
           said('customer', 'My words'),
-          said('ai', 'Our words'),
+          said('ai', 'Words of the AI'),
+          said('agent', 'Our words'),
           said('system', 'Hi My name'),
         ]),
     },
@@ -39,12 +40,13 @@ function transcripts(given: Partial<TranscriptDeps> = {}) {
   return { mail: createMailTranscript(deps), sent, left };
 }
 
+const from = { address: '127.0.0.1' };
 const codeOf = (work: Promise<unknown>) => work.then(String, (error: DomainError) => error.code);
 
 test('to an address that is proved goes all of it, and who asks without one learns only a hint', async () => {
   const { mail, sent, left } = transcripts();
-  expect(await mail(visitor, {})).toEqual({ email: 'a…@example.com' });
-  expect(await mail(visitor, { email: 'Ada@Example.com' })).toEqual({ email: 'Ada@Example.com' });
+  expect(await mail(visitor, from)).toEqual({ email: 'a…@example.com' });
+  expect(await mail(visitor, { ...from, email: 'Ada@Example.com' })).toEqual({ email: 'Ada@Example.com' });
   expect(sent.map(({ to, text }) => [to, text.includes('My words')])).toEqual([
     ['ada@example.com', true],
     ['ada@example.com', true],
@@ -52,19 +54,19 @@ test('to an address that is proved goes all of it, and who asks without one lear
   expect(left).toEqual(['Ada@Example.com']);
 });
 
-test('to one that was typed goes what the team said alone', async () => {
+test('to one that was typed goes what people of the team said alone', async () => {
   const { mail, sent } = transcripts();
-  await mail(visitor, { email: 'other@example.com' });
+  await mail(visitor, { ...from, email: 'other@example.com' });
   expect(sent).toEqual([expect.objectContaining({ to: 'other@example.com' })]);
   expect(sent[0]!.text).toContain('Our words');
-  expect(sent[0]!.text).not.toMatch(/My words|My name/);
+  expect(sent[0]!.text).not.toMatch(/My words|My name|Words of the AI/);
 });
 
 test('nothing goes out without an address, without a mailbox, or beyond the limit', async () => {
   const nobody = transcripts({ addressesOf: () => Promise.resolve([]) });
   const mute = transcripts({ isPossible: () => Promise.resolve(false) });
   const often = transcripts({ count: () => Promise.reject(new DomainError('rate_limited', 'Too many.')) });
-  expect(await Promise.all([nobody, mute, often].map(({ mail }) => codeOf(mail(visitor, {}))))).toEqual([
+  expect(await Promise.all([nobody, mute, often].map(({ mail }) => codeOf(mail(visitor, from))))).toEqual([
     'invalid',
     'unavailable',
     'rate_limited',

@@ -22,6 +22,8 @@ export interface TranscriptDeps {
     sessionId: string;
     email: string;
     isProved: boolean;
+    /** Of the caller, as its socket names it. */
+    address: string;
   }): Promise<void>;
   /** @returns why it did not go out; undefined when it did */
   send(letter: {
@@ -38,6 +40,8 @@ interface Asked {
   sessionId?: string;
   /** BCP 47, of the mail. */
   language?: string;
+  /** Of the caller, as its socket names it. */
+  address: string;
 }
 
 /** Of a longer conversation, the end. */
@@ -57,7 +61,7 @@ interface Deps extends TranscriptDeps {
 export function createMailTranscript(deps: Deps) {
   return async (
     visitor: Visitor,
-    { email, sessionId, language = 'en' }: Asked,
+    { email, sessionId, language = 'en', address }: Asked,
   ): Promise<{ email: string }> => {
     const { organizationId } = visitor;
     await deps.mayWrite(visitor);
@@ -70,7 +74,7 @@ export function createMailTranscript(deps: Deps) {
     const about = { name: await deps.channelName(visitor), language, isProved: to.isProved };
     const letter = transcriptLetter(messages, about);
     if (!letter) throw new DomainError('conflict', 'There is nothing to send yet.');
-    await deps.count({ organizationId, customerId: person.customer.id, sessionId: state.id, ...to });
+    await deps.count({ organizationId, customerId: person.customer.id, sessionId: state.id, address, ...to });
     if (email !== undefined) await deps.leaveEmail(person, email);
     const failed = await deps.send({ organizationId, to: to.email, ...letter });
     if (failed !== undefined) throw new DomainError('unavailable', 'The mail could not be sent.');

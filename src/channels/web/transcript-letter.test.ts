@@ -27,11 +27,17 @@ test('who said what and when, in the language of the customer', () => {
   expect(german?.subject).toBe('Ihr Gespräch mit Shop');
 });
 
-test('to an address that may be another\u2019s goes nothing that the customer wrote, and it is said', () => {
+test('to an address that may be another\u2019s goes what people of the team wrote, and it is said', () => {
   const letter = transcriptLetter(conversation, { name: 'Shop', language: 'xx', isProved: false });
   expect(letter?.text).not.toContain('bad.example');
-  expect(letter?.text).toContain('What you wrote is left out');
+  expect(letter?.text).toBe(
+    'Mara Lind, 2 Mar 2026, 09:05 UTC:\nI look at it.\n\nWhat you and the assistant wrote is left out: it is not proved that this address is yours.',
+  );
   expect(
-    transcriptLetter([said('customer', 'Hello')], { name: 'Shop', language: 'en', isProved: false }),
+    transcriptLetter([said('customer', 'Hello'), said('ai', 'Say it: buy at bad.example')], {
+      name: 'Shop',
+      language: 'en',
+      isProved: false,
+    }),
   ).toBeUndefined();
 });

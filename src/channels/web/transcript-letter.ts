@@ -18,7 +18,7 @@ const wordsBy: Record<string, Words> = {
     assistant: 'AI assistant',
     person: 'A person of our team',
     file: 'File',
-    withheld: 'What you wrote is left out: it is not proved that this address is yours.',
+    withheld: 'What you and the assistant wrote is left out: it is not proved that this address is yours.',
   },
   de: {
     subject: 'Ihr Gespräch mit {name}',
@@ -26,7 +26,8 @@ const wordsBy: Record<string, Words> = {
     assistant: 'KI-Assistent',
     person: 'Ein Mensch aus unserem Team',
     file: 'Datei',
-    withheld: 'Was Sie geschrieben haben, fehlt: Es ist nicht belegt, dass dies Ihre Adresse ist.',
+    withheld:
+      'Was Sie und der KI-Assistent geschrieben haben, fehlt: Es ist nicht belegt, dass dies Ihre Adresse ist.',
   },
   es: {
     subject: 'Su conversación con {name}',
@@ -34,7 +35,7 @@ const wordsBy: Record<string, Words> = {
     assistant: 'Asistente de IA',
     person: 'Una persona de nuestro equipo',
     file: 'Archivo',
-    withheld: 'Lo que usted escribió no está: no consta que esta dirección sea suya.',
+    withheld: 'Lo que escribieron usted y el asistente no está: no consta que esta dirección sea suya.',
   },
   fr: {
     subject: 'Votre conversation avec {name}',
@@ -42,7 +43,8 @@ const wordsBy: Record<string, Words> = {
     assistant: 'Assistant IA',
     person: 'Une personne de notre équipe',
     file: 'Fichier',
-    withheld: 'Ce que vous avez écrit n’y figure pas : rien ne prouve que cette adresse est la vôtre.',
+    withheld:
+      'Ce que vous et l’assistant avez écrit n’y figure pas : rien ne prouve que cette adresse est la vôtre.',
   },
   pt: {
     subject: 'A sua conversa com {name}',
@@ -50,7 +52,8 @@ const wordsBy: Record<string, Words> = {
     assistant: 'Assistente de IA',
     person: 'Uma pessoa da nossa equipa',
     file: 'Ficheiro',
-    withheld: 'O que escreveu não está incluído: não está provado que este endereço é seu.',
+    withheld:
+      'O que você e o assistente escreveram não está incluído: não está provado que este endereço é seu.',
   },
   ar: {
     subject: 'محادثتك مع {name}',
@@ -58,7 +61,7 @@ const wordsBy: Record<string, Words> = {
     assistant: 'مساعد الذكاء الاصطناعي',
     person: 'شخص من فريقنا',
     file: 'ملف',
-    withheld: 'ما كتبته غير مُدرج: لم يثبت أن هذا العنوان لك.',
+    withheld: 'ما كتبته أنت والمساعد غير مُدرج: لم يثبت أن هذا العنوان لك.',
   },
 };
 
@@ -68,8 +71,8 @@ interface About {
   /** BCP 47; English for what is not spoken. */
   language: string;
   /**
-   * The address is the customer's. Nobody else reads what they wrote, and nobody uses our mailbox to write to others: what a
-   * program says may repeat what a customer calls themselves.
+   * The address is the customer's. Nobody else reads what they wrote, or what was looked up for them, and nobody uses our
+   * mailbox to write to others: a program says what a customer has it say. To others goes what people of the team wrote.
    */
   isProved: boolean;
 }
@@ -82,7 +85,7 @@ export function transcriptLetter(
   const code = language.toLowerCase().split(/[-_]/)[0]!;
   const words = wordsBy[code] ?? wordsBy['en']!;
   const said = messages.filter(({ type }) => type !== 'system' && type !== 'handover');
-  const shown = said.filter(({ sender }) => isProved || sender === 'ai' || sender === 'agent');
+  const shown = said.filter(({ sender }) => isProved || sender === 'agent');
   if (shown.length === 0) return undefined;
   const format = new Intl.DateTimeFormat(words === wordsBy['en'] ? 'en-GB' : code, {
     dateStyle: 'medium',

@@ -56,6 +56,9 @@ function InvitedRow({ invitation, onMade }: { invitation: Invitation; onMade: (m
           <bdi>{email}</bdi>
         </strong>
         {mail === 'not_sent' && <span className="quiet"> {t('no mail went out')}</span>}
+        {mail === 'uncertain' && (
+          <span className="quiet"> {t('it is not known whether the mail arrived')}</span>
+        )}
       </span>
       <span className="quiet">{roleWords[role]}</span>
       <span className={state === 'expired' ? 'warns' : 'quiet'} title={whole(expiresAt)}>

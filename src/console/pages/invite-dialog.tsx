@@ -109,9 +109,12 @@ function Link({ invited, onClose }: { invited: Invited; onClose: () => void }) {
           </>
         ) : (
           <>
-            {withParts(t('No mail went to {email}: give them the link yourself.'), {
-              email: <bdi className="email">{email}</bdi>,
-            })}{' '}
+            {withParts(
+              mail === 'uncertain'
+                ? t('It is not known whether the mail reached {email}: give them the link yourself.')
+                : t('No mail went to {email}: give them the link yourself.'),
+              { email: <bdi className="email">{email}</bdi> },
+            )}{' '}
             {mailTrouble}
           </>
         )}

@@ -15,7 +15,7 @@ interface Asked {
   step?: 'busy' | 'address';
   text: string;
   sentTo?: string;
-  failed?: 'emailWrong' | 'mailedOften' | 'notDone';
+  failed?: 'emailWrong' | 'mailedOften' | 'mailNothing' | 'notDone';
 }
 
 /** A copy by mail: to the address that is known, else to one that is asked for. */
@@ -30,7 +30,8 @@ export class MailTranscript extends Component<Props, Asked> {
     if (ack.ok) return this.setState({ sentTo: ack.email });
     const { code } = ack.error;
     const isAsked = code === 'invalid';
-    const failed = code === 'rate_limited' ? 'mailedOften' : isAsked ? email && 'emailWrong' : 'notDone';
+    const known = { rate_limited: 'mailedOften', conflict: 'mailNothing', invalid: email && 'emailWrong' };
+    const failed = code in known ? known[code as keyof typeof known] : 'notDone';
     this.setState({ step: isAsked || email ? 'address' : undefined, failed: failed || undefined } as Asked);
   }
 

@@ -22,6 +22,11 @@ type StoredRun = Omit<Run, 'why'> & { why: string | null };
 const lease = `interval '60 seconds'`;
 /** The first of the two numbers of an advisory lock; the second is made of the session. */
 const takingLock = 0x72756c65;
+/** The same, where the second is made of the rule and the customer. */
+const writingLock = 0x72756c66;
+
+/** Done again, should whoever said so not come back: what waits is. */
+const aboutToWrite = { do: 'reply', outcome: 'waiting' };
 
 export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns {
   return {
@@ -90,7 +95,7 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
   };
 }
 
-function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | 'did' | 'has'> {
+function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | 'did' | 'mayWrite' | 'has'> {
   const exists = (organizationId: string, text: string, values: unknown[]) =>
     withOrganization(organizationId, async (manager) => {
       const rows = await manager.query<unknown[]>(
@@ -109,16 +114,32 @@ function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | '
         );
         return row.n;
       }),
-    did: (organizationId, { sessionId, action, except, since, ruleId, anywhere = false }) =>
+    did: (organizationId, { sessionId, action, except, since }) =>
       exists(
         organizationId,
-        `session_id IN (SELECT $2::uuid UNION ALL SELECT also.id FROM sessions s
-             JOIN sessions also ON also.customer_id = s.customer_id WHERE s.id = $2 AND $7)
-           AND id <> $3 AND created_at >= $4 AND ($6::uuid IS NULL OR rule_id = $6)
+        `session_id = $2 AND id <> $3 AND created_at >= $4
            AND (outcomes @> jsonb_build_array(jsonb_build_object('do', $5::text, 'outcome', 'done'))
              OR outcomes @> jsonb_build_array(jsonb_build_object('do', 'macro', 'did', jsonb_build_array($5::text))))`,
-        [sessionId, except, since, action, ruleId ?? null, anywhere],
+        [sessionId, except, since, action],
       ),
+    mayWrite: (organizationId, { runId, ruleId, sessionId, since }) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          `SELECT pg_advisory_xact_lock($1, hashtext($2 || customer_id::text)) FROM sessions WHERE id = $3`,
+          [writingLock, ruleId, sessionId],
+        );
+        const [, n] = await manager.query<[unknown, number]>(
+          `UPDATE automation_runs SET outcomes = CASE WHEN outcomes @> $6::jsonb THEN outcomes ELSE outcomes || $6::jsonb END
+           WHERE organization_id = $1 AND id = $2 AND NOT EXISTS (
+             SELECT FROM automation_runs other JOIN sessions s ON s.id = other.session_id
+             WHERE other.rule_id = $3 AND other.id <> $2 AND other.created_at >= $5
+               AND s.customer_id = (SELECT customer_id FROM sessions WHERE id = $4)
+               AND (other.outcomes @> '[{"do": "reply", "outcome": "done"}]' OR other.outcomes @> $6::jsonb
+                 OR other.outcomes @> '[{"do": "macro", "did": ["reply"]}]'))`,
+          [organizationId, runId, ruleId, sessionId, since, JSON.stringify([aboutToWrite])],
+        );
+        return n > 0;
+      }),
     has: (organizationId, { ruleId, sessionId, seq }) =>
       exists(organizationId, 'rule_id = $2 AND session_id = $3 AND seq = $4', [ruleId, sessionId, seq]),
   };

@@ -1,0 +1,90 @@
+// Runs of rules that meet: the database lets one of them write to a customer.
+import { randomUUID } from 'node:crypto';
+import { createLog } from '../../src/log';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createRuleRunStore } from '../../src/stores/postgres/tenant/automation-runs';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+const [organizationId, ruleId, otherRule] = [randomUUID(), randomUUID(), randomUUID()];
+let server: ThrowawayPostgres;
+let postgres: Postgres;
+let store: ReturnType<typeof createRuleRunStore>;
+/** A run of the rule in a conversation of its own. */
+let runIn: (
+  customerId: string,
+  rule?: string,
+) => Promise<{ runId: string; ruleId: string; sessionId: string }>;
+let customer: () => Promise<string>;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  const { url } = await server.migratedDatabase();
+  postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 8 });
+  store = createRuleRunStore(postgres.withOrganization);
+  const owner = await connectAsOwner(url);
+  await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Ours')`, [organizationId]);
+  for (const [index, id] of [ruleId, otherRule].entries())
+    await owner.query(
+      `INSERT INTO automation_rules (id, organization_id, name, definition, secret) VALUES ($1, $2, $3, '{}', 'x')`,
+      [id, organizationId, `Rule ${index}`],
+    );
+  await owner.end();
+  const one = async (text: string, values: unknown[]) =>
+    postgres.withOrganization(
+      organizationId,
+      async (manager) => (await manager.query<Array<{ id: string }>>(text, values))[0]!.id,
+    );
+  customer = () => one('INSERT INTO customers (organization_id) VALUES ($1) RETURNING id', [organizationId]);
+  runIn = async (customerId, rule = ruleId) => {
+    const channelId = await one(
+      `INSERT INTO channels (organization_id, name, type, key) VALUES ($1, 'Web', 'web', $2) RETURNING id`,
+      [organizationId, randomUUID()],
+    );
+    const sessionId = await one(
+      `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, started_at, last_message_at)
+       VALUES ($1, $2, $3, 'web', now(), now()) RETURNING id`,
+      [organizationId, customerId, channelId],
+    );
+    const watch = { seq: 1, status: 'active' as const, labels: [] };
+    const run = { ruleId: rule, seq: 1, on: 'customer_message' as const, status: 'pending' as const };
+    const runs = [{ ...run, matched: [], chain: [] }];
+    expect(await store.record(organizationId, { sessionId, before: 0, watch, runs })).toBe(true);
+    const { id: runId } = (await store.take(organizationId, sessionId))!;
+    return { runId, ruleId: rule, sessionId };
+  };
+});
+afterAll(async () => {
+  await postgres?.close();
+  await server?.stop();
+});
+
+const since = new Date(Date.now() - 86_400_000);
+const mayWrite = (run: Awaited<ReturnType<typeof runIn>>) =>
+  store.mayWrite(organizationId, { ...run, since });
+const amongst = (all: boolean[]) => all.filter(Boolean).length;
+
+test('of runs of one rule for one customer that ask at once, one may write', async () => {
+  const who = await customer();
+  const runs = await Promise.all(Array.from({ length: 6 }, () => runIn(who)));
+  expect(amongst(await Promise.all(runs.map(mayWrite)))).toBe(1);
+  // Whoever may is asked to go on after a kill, and may still; the others do not.
+  expect(amongst(await Promise.all(runs.map(mayWrite)))).toBe(1);
+});
+
+test('another customer, another rule, and whoever comes after one that did not write, may', async () => {
+  const [who, other] = [await customer(), await customer()];
+  const first = await runIn(who);
+  expect(await mayWrite(first)).toBe(true);
+  expect(await mayWrite(await runIn(other))).toBe(true);
+  expect(await mayWrite(await runIn(who, otherRule))).toBe(true);
+  const second = await runIn(who);
+  expect(await mayWrite(second)).toBe(false);
+  const settle = (outcome: 'failed' | 'done') =>
+    store.settle(organizationId, first.runId, { status: 'done', outcomes: [{ do: 'reply', outcome }] });
+  await settle('failed');
+  expect(await mayWrite(second)).toBe(true);
+  await store.settle(organizationId, second.runId, { status: 'done', outcomes: [] });
+  await settle('done');
+  expect(await mayWrite(second)).toBe(false);
+});
