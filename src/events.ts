@@ -49,12 +49,13 @@ export interface DomainEvents {
   thinking: { session: SessionState; typing: boolean };
   /** An agent writes. */
   typing: { session: SessionState };
-  /** What a customer is called or known by changed. */
+  /** What a customer is called or known by changed, or, where `blocked` says so, whether they are. */
   customer: {
     organizationId: string;
     customerId: string;
     /** What rows of conversations show of them: where they belong, attributes. */
     shownInRows?: true;
+    blocked?: boolean;
   };
   /** Articles were written or deleted. */
   knowledge: { organizationId: string; articleIds: string[] };

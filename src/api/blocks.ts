@@ -6,7 +6,7 @@ import { idParam } from '../protocol/lists';
 import { Answer, endpoint } from './route';
 
 export interface BlockDeps {
-  blocks: Pick<Blocks, 'block' | 'lift' | 'kept'>;
+  blocks: Pick<Blocks, 'block' | 'lift' | 'kept' | 'among'>;
 }
 
 export function blockEndpoints({ blocks }: BlockDeps) {

@@ -1,3 +1,4 @@
+import type { Blocks } from '../customers/blocks';
 import type { Links } from '../customers/links';
 import { DomainError, notFound } from '../errors';
 import type { Channels, PeopleStore } from '../identity/people-store';
@@ -5,7 +6,7 @@ import type { Principal } from '../identity/principal';
 import type { ConversationStore } from '../insights/store';
 import { idParam } from '../protocol/lists';
 import { rules, type Rules } from '../protocol/model/rules';
-import { session } from '../protocol/model/session';
+import { session, type Session } from '../protocol/model/session';
 import {
   messageList,
   messages,
@@ -43,6 +44,7 @@ export interface SessionDeps extends ReplyDeps {
   channels: Pick<Channels, 'get'>;
   teams: Pick<Teams, 'get'>;
   customerLinks: Pick<Links, 'customerIds'>;
+  blocks: Pick<Blocks, 'among'>;
   /** What was written when it was closed, or rated. */
   conversations: Pick<ConversationStore, 'get'>;
   /** What the session's channel takes now. */
@@ -63,7 +65,21 @@ export function sessionEndpoints(deps: SessionDeps) {
   };
 }
 
-function listing({ sessions, counts, search, customerLinks }: SessionDeps) {
+/** As the team sees them in a list: with whose customer is blocked. */
+async function shown(
+  { blocks }: SessionDeps,
+  organizationId: string,
+  states: readonly SessionState[],
+): Promise<Session[]> {
+  const blocked = await blocks.among(
+    organizationId,
+    states.map(({ customerId }) => customerId),
+  );
+  return states.map((state) => ({ ...teamSession(state), customerBlocked: blocked.has(state.customerId) }));
+}
+
+function listing(deps: SessionDeps) {
+  const { sessions, counts, search, customerLinks } = deps;
   return {
     list: endpoint({
       summary:
@@ -84,16 +100,18 @@ function listing({ sessions, counts, search, customerLinks }: SessionDeps) {
         const asked = { limit, ...(cursor && { cursor }) };
         if (q) {
           const found = await search(principal.organizationId, { ...filter, q }, asked);
-          const items = found.items.map((one) => ({
-            ...teamSession(one.session),
-            highlight: one.highlight,
+          const states = found.items.map(({ session }) => session);
+          const items = (await shown(deps, principal.organizationId, states)).map((session, at) => ({
+            ...session,
+            highlight: found.items[at]!.highlight,
           }));
           return { ...found, items };
         }
         // Whoever just wrote finds it: the rows may lag the logs.
         await sessions.writeRows();
         const page = await sessions.list(principal.organizationId, filter, asked);
-        return { items: page.items.map(teamSession), nextCursor: page.nextCursor };
+        const items = await shown(deps, principal.organizationId, page.items);
+        return { items, nextCursor: page.nextCursor };
       },
     }),
 
@@ -123,7 +141,8 @@ function reading(deps: SessionDeps) {
         const state = await sessions.get(principal.organizationId, params.id);
         const queuePosition = await sessions.queuePosition(state);
         const rules = await deps.rulesOf(state);
-        return { ...teamSession(state), rules, ...(queuePosition && { queuePosition }) };
+        const [session] = await shown(deps, principal.organizationId, [state]);
+        return { ...session!, rules, ...(queuePosition && { queuePosition }) };
       },
     }),
 

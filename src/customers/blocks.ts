@@ -8,6 +8,8 @@ export interface BlockStore {
   set(organizationId: string, customerId: string, block: Block | null): Promise<string[]>;
   /** Events of channels that came of them since, messages and others, and were kept out. @param since ISO 8601 */
   kept(organizationId: string, customerIds: readonly string[], since: string): Promise<number>;
+  /** Who of these is blocked now. */
+  among(organizationId: string, customerIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** A customer who is blocked now and wrote, proved or not, from this e-mail address. */
   blockedAt(organizationId: string, address: string): Promise<string | undefined>;
 }
@@ -52,8 +54,8 @@ export function createBlocks({ now = () => new Date(), ...deps }: BlocksDeps) {
     return ids;
   }
 
-  function tell(organizationId: string, ids: readonly string[]): void {
-    for (const customerId of ids) events.emit('customer', { organizationId, customerId });
+  function tell(organizationId: string, ids: readonly string[], blocked: boolean): void {
+    for (const customerId of ids) events.emit('customer', { organizationId, customerId, blocked });
   }
 
   return {
@@ -67,7 +69,7 @@ export function createBlocks({ now = () => new Date(), ...deps }: BlocksDeps) {
       const until = forDays === undefined ? undefined : new Date(at.getTime() + forDays * dayMs);
       const block = { reason, by, at: at.toISOString(), ...(until && { until: until.toISOString() }) };
       const ids = await set(organizationId, customerId, block);
-      tell(organizationId, ids);
+      tell(organizationId, ids, true);
       await closeSessions(organizationId, ids, given);
       return ids;
     },
@@ -75,9 +77,11 @@ export function createBlocks({ now = () => new Date(), ...deps }: BlocksDeps) {
     /** What came meanwhile stays where it is. @throws `not_found` */
     async lift(organizationId: string, customerId: string): Promise<string[]> {
       const ids = await set(organizationId, customerId, null);
-      tell(organizationId, ids);
+      tell(organizationId, ids, false);
       return ids;
     },
+
+    among: store.among,
 
     kept: async (organizationId: string, customerId: string, { at }: Pick<Block, 'at'>): Promise<number> =>
       store.kept(organizationId, await personOf(organizationId, customerId), at),

@@ -127,7 +127,7 @@ async function open(
   const headSeq = messages.at(-1)?.seq ?? known.headSeq;
   const more = afterSeq !== undefined && messages.length === syncPage;
   return {
-    session: teamSession(state),
+    session: { ...teamSession(state), customerBlocked: person['blocked'] !== undefined },
     customer: person,
     messages,
     headSeq,

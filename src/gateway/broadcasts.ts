@@ -67,8 +67,10 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
     events.on('presence', ({ organizationId, agentId, status }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
     ),
-    events.on('customer', ({ organizationId, customerId }) =>
-      deps.agents.to(rooms.organization(organizationId)).emit('customer:update', { id: customerId }),
+    events.on('customer', ({ organizationId, customerId: id, blocked }) =>
+      deps.agents
+        .to(rooms.organization(organizationId))
+        .emit('customer:update', { id, ...(blocked !== undefined && { blocked }) }),
     ),
     events.on('draft', (bell) => broadcastDraft(deps, bell)),
     events.on('thinking', ({ session, typing }) => {

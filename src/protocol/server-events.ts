@@ -174,7 +174,10 @@ export const toAgent = {
   /** How far a session has come with its playbooks changed: read them again. For who has it open. */
   'playbook:update': z.object({ sessionId: id.describe('Which one.') }),
   /** What a customer is called, known by or linked to changed: read it again. */
-  'customer:update': z.object({ id: id.describe('Which one.') }),
+  'customer:update': z.object({
+    id: id.describe('Which one.'),
+    blocked: z.boolean().optional().describe('That is what changed: they are blocked now, or no more.'),
+  }),
   heartbeat: z.object({
     sessions: z.record(id, z.int()).describe('Number of the last message, by open session.'),
     unavailable: z

@@ -7,7 +7,7 @@ import type { Session } from '../../src/protocol/model/session';
 import type { CustomerEvent } from '../../src/protocol/sockets';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, row, useDesk } from './console-desk';
 
 const suite = useDesk({ FETCH_ALLOW: '127.0.0.0/8' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -431,9 +431,18 @@ it('ends by itself when its time is over', async () => {
       await note.getByText('By Admin', { exact: false }).waitFor();
     }
     await his.getByText('the customer was blocked (Insults)').waitFor();
+    for (const one of [mine, his]) {
+      await one.locator('.conversation-who').getByTitle('This customer is blocked').waitFor();
+      await one.getByText('The customer is blocked. Unblock them to reopen and reply.').waitFor();
+      expect(await one.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
+    }
+    await mine.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=closed`);
+    await row(mine, 'Mallory').first().getByText('Blocked').waitFor();
     expect(await faults(his)).toEqual([]);
     await his.getByRole('button', { name: 'Unblock' }).click();
     await mine.getByRole('button', { name: 'Block…' }).waitFor();
+    await mine.getByRole('button', { name: 'Reopen' }).first().waitFor();
+    expect(await row(mine, 'Mallory').first().getByText('Blocked').count()).toBe(0);
   },
 );
 

@@ -34,11 +34,11 @@ inBrowser(
     await field.waitFor();
     await page.getByText('All words have to stand in one place').waitFor();
     await page.keyboard.type('quadroc');
-    await page.getByText('2 places').waitFor();
+    await page.getByText('2 results').waitFor();
     expect(await page.locator('.place mark').allTextContents()).toEqual(['quadroc', 'quadroc']);
     expect(await faults(page)).toEqual([]);
     await page.getByText('Messages', { exact: true }).click();
-    await page.getByText('1 place', { exact: true }).waitFor();
+    await page.getByText('1 result', { exact: true }).waitFor();
     expect(new URL(page.url()).search).toBe('?q=quadroc&kind=message');
     await field.focus();
     await page.keyboard.press('ArrowDown');
@@ -46,10 +46,10 @@ inBrowser(
     await page.waitForURL(new RegExp(`/inbox/${sessionId}\\?tab=all&seq=1$`));
     await page.locator('.line-place.aimed').getByText('My quadrocopter fell into the pond').waitFor();
     await page.goBack();
-    await page.getByText('1 place', { exact: true }).waitFor();
+    await page.getByText('1 result', { exact: true }).waitFor();
     expect(await field.inputValue()).toBe('quadroc');
     await page.goBack();
-    await page.getByText('2 places').waitFor();
+    await page.getByText('2 results').waitFor();
   },
 );
 
@@ -76,12 +76,12 @@ inBrowser('a search that fails says so and is tried again', async () => {
   await alert.waitFor();
   await page.unroute('**/api/v1/search?*');
   await alert.getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('2 places').waitFor();
+  await page.getByText('2 results').waitFor();
 });
 
 inBrowser('the field of the inbox leads to every place with the same words', async () => {
   const page = await suite.open();
   await page.getByLabel('Search conversations').fill('quadrocopter');
-  await page.getByRole('link', { name: 'Every place, with filters' }).click();
-  await page.getByText('2 places').waitFor();
+  await page.getByRole('link', { name: 'Search everywhere, with filters' }).click();
+  await page.getByText('2 results').waitFor();
 });

@@ -15,18 +15,21 @@ export function Blocked({ session }: { session: Session }) {
   const [asked, setAsked] = useState(false);
   const colleague = useColleagueWriting(session);
   const [words, way, run] = useWay(session);
+  const isOver = session.status === 'closed' && session.customerBlocked;
   return (
     <div className="blocked">
       <Icon name="alert" size={15} />
-      <bdi>{words}</bdi>
-      <Button
-        size="compact-xs"
-        variant="default"
-        loading={busy}
-        onClick={() => (colleague() ? setAsked(true) : act(run))}
-      >
-        {way}
-      </Button>
+      <bdi>{isOver ? t('The customer is blocked. Unblock them to reopen and reply.') : words}</bdi>
+      {!isOver && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={busy}
+          onClick={() => (colleague() ? setAsked(true) : act(run))}
+        >
+          {way}
+        </Button>
+      )}
       {asked && (
         <AskFirst
           title={t('{name} is writing. Transfer it to you now?', {

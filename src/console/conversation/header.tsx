@@ -8,6 +8,7 @@ import { useTeams } from '../data/use-teams';
 import { useAct } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
+import { BlockedMark } from '../inbox/blocked-mark';
 import { PriorityMark } from '../inbox/priority-mark';
 import { Due } from '../sla/due';
 import { AskFirst } from '../shell/ask-first';
@@ -46,6 +47,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <Icon name={channelIcon(session.channelType)} size={14} />{' '}
           <span className="channel-word">{channelWord(session.channelType)}</span>
           <State session={session} mine={mine} />
+          <BlockedMark session={session} />
           <PriorityMark session={session} />
           <Due session={session} always />
           <TeamName session={session} />
@@ -165,6 +167,7 @@ function primaryOf(
   mine: boolean,
   inbox: ReturnType<typeof useConsole>['inbox'],
 ): Doing | undefined {
+  if (session.status === 'closed' && session.customerBlocked) return undefined;
   if (session.status === 'closed') return [t('Reopen'), () => inbox.reopen(session.id)];
   if (mine) return [t('Close'), () => inbox.close(session.id), 'e'];
   if (session.status === 'with_agent') return undefined;

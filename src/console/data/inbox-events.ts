@@ -36,6 +36,12 @@ interface Deps {
   playbookChanged(sessionId: string): void;
 }
 
+function withBlock(now: InboxState, customerId: string, customerBlocked: boolean): InboxState {
+  const theirs = Object.values(now.sessions).filter((one) => one.customerId === customerId);
+  const changed = Object.fromEntries(theirs.map((one) => [one.id, { ...one, customerBlocked }]));
+  return { ...now, sessions: { ...now.sessions, ...changed } };
+}
+
 /** A message usually comes before the row that it changed. */
 const messageComesMs = 300;
 const typingHoldsMs = 8_000;
@@ -48,7 +54,10 @@ export function createInboxEvents(deps: Deps) {
   return {
     ready,
 
-    'customer:update': ({ id }: { id: string }) => deps.customerChanged(id),
+    'customer:update': ({ id, blocked }: { id: string; blocked?: boolean }) => {
+      if (blocked !== undefined) state.set((now) => withBlock(now, id, blocked));
+      deps.customerChanged(id);
+    },
     'playbook:update': ({ sessionId }: { sessionId: string }) => deps.playbookChanged(sessionId),
     'message:new': (message: Message) => {
       const { sessionId, seq, type, sender } = message;

@@ -170,14 +170,17 @@ export function nextSources(sources: readonly Source[]): Source[] {
 
 /** A row as newer news tell it; older news (by headSeq) change nothing. */
 export function newer(known: Session | undefined, heard: Session): Session {
-  if (!known || heard.headSeq > known.headSeq) return keepName(known, heard);
-  if (heard.headSeq < known.headSeq) return known;
-  return keepName(known, heard);
+  if (!known) return heard;
+  return heard.headSeq < known.headSeq ? known : keepCustomer(known, heard);
 }
 
-function keepName(known: Session | undefined, heard: Session): Session {
-  if (heard.customerName !== undefined || known?.customerName === undefined) return heard;
-  return { ...heard, customerName: known.customerName };
+/** Not every event says what is known of the customer. */
+function keepCustomer({ customerName, customerBlocked }: Session, heard: Session): Session {
+  return {
+    ...(customerName !== undefined && { customerName }),
+    ...(customerBlocked !== undefined && { customerBlocked }),
+    ...heard,
+  };
 }
 
 /** What the counts become when a session changes; undefined when only the server can say. */

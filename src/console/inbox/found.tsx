@@ -19,7 +19,7 @@ export default function Found({ q, tab, selected, selection, onDone }: ListProps
         {selection && <SelectionBar selection={selection} shown={found.ids} onEnd={onDone} />}
       </Suspense>
       <Link className="list-note" to={`/search?${new URLSearchParams({ q }).toString()}`}>
-        {t('Every place, with filters')}
+        {t('Search everywhere, with filters')}
       </Link>
       {found.newestOnly && (
         <p className="list-note">{t('Among the newest messages: many have these words.')}</p>

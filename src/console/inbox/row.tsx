@@ -14,6 +14,7 @@ import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Marked, useHighlight } from './highlights';
+import { BlockedMark } from './blocked-mark';
 import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
 import { Holder } from './holder';
@@ -89,6 +90,7 @@ function FirstLine({ session }: { session: Session }) {
       <span className="row-name">
         <bdi>{name}</bdi>
       </span>
+      <BlockedMark session={session} />
       <PriorityMark session={session} />
       <Due session={session} />
       <span className="row-channel">

@@ -126,7 +126,7 @@ function countWords({ items, total, newestOnly }: ReturnType<typeof usePlaces>, 
           'Found among the newest messages: many have these words. Days further back are looked into when you name them.',
         );
   if (items.length === 0) return t('Nothing found for “{q}”.', { q });
-  return plural(total ?? 0, { one: '1 place', other: '{count} places' });
+  return plural(total ?? 0, { one: '1 result', other: '{count} results' });
 }
 
 /** Up and down go through what was found, and from the first one back into the field. */

@@ -47,6 +47,7 @@ function useEnds(session: Session | undefined, mine: boolean): Action[] {
   const { inbox } = useConsole();
   if (!session) return [];
   const { id, status } = session;
+  if (status === 'closed' && session.customerBlocked) return [];
   if (status === 'closed')
     return [{ label: t('Reopen this conversation'), icon: 'inbox', work: () => inbox.reopen(id) }];
   const take: Action = {

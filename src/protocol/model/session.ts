@@ -37,6 +37,12 @@ export const session = z.object({
     .record(said(), z.union([said(), z.number(), z.boolean()]))
     .optional()
     .describe('What is known of the customer, texts of at most 100 characters. Only the team sees it.'),
+  customerBlocked: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the customer is blocked. Only the team sees it, in `GET sessions` and where one is read.',
+    ),
   channelId: id.describe('Where it came in.'),
   channelType,
   agentId: id.optional().describe('Who holds it, or held it last.'),

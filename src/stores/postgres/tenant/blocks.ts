@@ -29,6 +29,15 @@ export function createBlockStore(withOrganization: WithOrganization): BlockStore
         return row!.n;
       }),
 
+    among: (organizationId, customerIds) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ id: string }>>(
+          `SELECT c.id FROM customers c WHERE c.organization_id = $1 AND c.id = ANY ($2::uuid[]) AND ${isBlocked('c')}`,
+          [organizationId, customerIds],
+        );
+        return new Set(rows.map(({ id }) => id));
+      }),
+
     blockedAt: (organizationId, address) =>
       withOrganization(organizationId, async (manager) => {
         const [row] = await manager.query<Array<{ id: string }>>(
