@@ -10,6 +10,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { eventually } from '../../src/tools/eventually';
 import { bomb, photo, sharpForTests } from '../dev-env/pictures';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, customer, desk, faults, launch } from './console-desk';
@@ -211,8 +212,12 @@ let png: Buffer;
       await frame.getByRole('textbox').fill('I want to talk to a person');
       await frame.getByRole('textbox').press('Enter');
       await frame.locator('.mine', { hasText: 'to a person' }).waitFor();
-      const { body } = await server.request('GET', 'sessions?limit=1');
-      const { id } = (body as { items: Session[] }).items[0]!;
+      const { id } = await eventually(async () => {
+        const { body } = await server.request('GET', 'sessions?status=waiting&limit=1');
+        const [session] = (body as { items: Session[] }).items;
+        if (!session) throw new Error('nobody waits');
+        return session;
+      });
       await server.request('POST', `sessions/${id}/claim`, { token: iris.token });
       await server.request('POST', `sessions/${id}/messages`, {
         token: iris.token,
