@@ -40,25 +40,32 @@ export async function receiveEcho(deps: ReceiverDeps, event: Inbound, context: C
     },
     channelMessageId: event.providerId,
     delivery: 'sent',
-    evenClosed: session.isKept,
+    evenClosed: session.is === 'kept',
   });
+  if (session.is === 'of_blocked')
+    await deps.sessions.close({
+      organizationId,
+      sessionId: session.id,
+      by: { kind: 'system', name: 'Parley' },
+      reason: 'the customer is blocked',
+    });
   await askForFile(deps, known, { message: said, media: event.content.media, customerId });
 }
 
 /**
  * What the team says to somebody who is blocked stands where they wrote last. Who has no conversation yet gets one for it,
- * which the sweep closes as all that blocked customers have open.
+ * which ends with it: in an open one their next word would be heard. The sweep closes what a crash left open.
  */
 async function sessionOfEcho(
   { openSession, sessions }: ReceiverDeps,
   place: Place,
-): Promise<{ id: string; isKept: boolean }> {
+): Promise<{ id: string; is: 'open' | 'kept' | 'of_blocked' }> {
   try {
-    return { id: (await openSession(place)).id, isKept: false };
+    return { id: (await openSession(place)).id, is: 'open' };
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
     const last = await sessions.current(place);
-    if (last) return { id: last.id, isKept: true };
-    return { id: (await openSession({ ...place, evenBlocked: true })).id, isKept: false };
+    if (last) return { id: last.id, is: 'kept' };
+    return { id: (await openSession({ ...place, evenBlocked: true })).id, is: 'of_blocked' };
   }
 }

@@ -314,6 +314,11 @@ it('what the team says to a blocked customer who has no conversation yet is kept
   const message_echoes = [{ ...echo, type: 'text', text: { body: 'Do not come back' } }];
   await meta.post(webhooks['whatsapp']!, change({ message_echoes }, 'smb_message_echoes'));
   const kept = await eventually(async () => (await sessionsOf(id))[0]);
+  await eventually(async () => (await log(kept.id)).length > 0);
+  // It is no door: what they write next, whenever the sweep comes, is kept out.
+  const before = (await blockedEvents()).length;
+  await meta.post(webhooks['whatsapp']!, meta.says({ phone, name: 'Told' }, 'Here I am'));
+  await eventually(async () => (await blockedEvents()).length === before + 1);
   await eventually(async () => (await sessionsOf(id))[0]?.status === 'closed');
   expect((await log(kept.id)).map(({ content }) => content['text'] ?? content['systemAction'])).toEqual([
     'Do not come back',
