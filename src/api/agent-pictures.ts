@@ -63,22 +63,29 @@ export function agentPictureEndpoints({ people, presences, files, pictures }: Ag
   };
 }
 
-const year = 365 * 24 * 3_600;
+/** No longer: the face of whoever left is to go from caches, too. */
+const day = 24 * 3_600;
+
+interface PicturesDeps {
+  pictures: Pick<AgentPictures, 'open'>;
+  /** Counts a picture that is not known here, by the address of whoever asks. @throws `rate_limited` */
+  takeMiss(address: string): Promise<void>;
+}
 
 /** To be mounted at /pictures. What is there never changes; once it is taken down there is nothing. */
-export function createPicturesRouter(pictures: Pick<AgentPictures, 'open'>): Router {
+export function createPicturesRouter({ pictures, takeMiss }: PicturesDeps): Router {
   const router = Router();
   router.get('/:id', async (request, response) => {
     const named = id.safeParse(request.params.id);
     if (!named.success) throw notFound('picture');
-    const { stream, size } = await pictures.open(named.data);
+    const { stream, size } = await pictures.open(named.data, () => takeMiss(request.ip ?? ''));
     response.set({
       'Content-Type': previewMediaType,
       'Content-Length': String(size),
       'Content-Disposition': 'inline',
       'Content-Security-Policy': "sandbox; default-src 'none'",
       'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': `public, max-age=${year}, immutable`,
+      'Cache-Control': `public, max-age=${day}, immutable`,
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
     if (request.method === 'HEAD') {

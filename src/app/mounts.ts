@@ -32,6 +32,8 @@ type MountParts = Pick<
 export function buildMounts(parts: MountParts) {
   const { config, log, lookups, stores, tables, identity, gateway, web, files, links, helpCentre } = parts;
   const { rateLimits } = stores.realtime;
+  const take = (type: 'help' | 'picture') => async (address: string) =>
+    void (await rateLimits.take(type, networkOf(address).id));
   const help = {
     helpCentre,
     publicUrl: config.publicUrl,
@@ -39,7 +41,7 @@ export function buildMounts(parts: MountParts) {
       const channel = await lookups.channelByKey(key);
       return channel?.isActive ? channel.organizationId : undefined;
     },
-    takeSearch: async (address: string) => void (await rateLimits.take('help', networkOf(address).id)),
+    takeSearch: take('help'),
   };
   const widget = createWidgetRouter({
     web,
@@ -72,7 +74,10 @@ export function buildMounts(parts: MountParts) {
       }),
     },
     { path: '/files', handler: fileRouter },
-    { path: '/pictures', handler: createPicturesRouter(parts.pictures) },
+    {
+      path: '/pictures',
+      handler: createPicturesRouter({ pictures: parts.pictures, takeMiss: take('picture') }),
+    },
     { path: '/help', handler: createHelpRouter(help) },
     { path: '/robots.txt', handler: createRobots(help) },
   ];

@@ -26,7 +26,7 @@ export interface AgentPictureStore {
   replace(agent: AgentKey, pictureId: string | null): Promise<{ before: string | null } | undefined>;
   ofUser(organizationId: string, userId: string): Promise<string[]>;
   /** Across organizations. */
-  agentPictures(): Promise<Array<{ agentId: string; pictureId: string }>>;
+  agentPictures(): Promise<Array<AgentKey & { pictureId: string }>>;
   /** Across organizations. */
   organizationOfPicture(pictureId: string): Promise<string | undefined>;
 }
@@ -45,7 +45,7 @@ export type AgentPictures = ReturnType<typeof createAgentPictures>;
 
 export function createAgentPictures(deps: AgentPicturesDeps) {
   const { store, storage, log } = deps;
-  const { urlOf, read } = createKnownPictures(deps);
+  const { urlOf, organizationOf, read } = createKnownPictures(deps);
 
   /** What cannot be removed now is nobody's: the maintenance finds it. */
   const removeFiles = (organizationId: string, ids: readonly string[]): Promise<void> =>
@@ -94,9 +94,17 @@ export function createAgentPictures(deps: AgentPicturesDeps) {
       await removeFiles(organizationId, ids);
     },
 
-    /** WebP. @throws `not_found`, `unavailable` */
-    async open(id: string): Promise<OpenedFile> {
-      const organizationId = await store.organizationOfPicture(id);
+    /**
+     * WebP.
+     * @param takeMiss awaited before the database is asked for a picture that this node does not know: may refuse by throwing
+     * @throws `not_found`, `unavailable`
+     */
+    async open(id: string, takeMiss: () => Promise<void>): Promise<OpenedFile> {
+      let organizationId = organizationOf(id);
+      if (organizationId === undefined) {
+        await takeMiss();
+        organizationId = await store.organizationOfPicture(id);
+      }
       const opened = organizationId && (await storage.open({ organizationId, id }, 'picture'));
       if (!opened) throw notFound('picture');
       return opened;
@@ -107,19 +115,28 @@ export function createAgentPictures(deps: AgentPicturesDeps) {
 /** Told without waiting: what leaves the server may not stand still for a picture. */
 function createKnownPictures({ store, log, now = Date.now }: AgentPicturesDeps) {
   let known: ReadonlyMap<string, string> = new Map();
+  let organizations: ReadonlyMap<string, string> = new Map();
   let readAt = 0;
   const runs = createCoalescedRuns(async () => {
     readAt = now();
     const found = await store.agentPictures();
     known = new Map(found.map(({ agentId, pictureId }) => [agentId, pictureUrlOf(pictureId)]));
+    organizations = new Map(found.map(({ organizationId, pictureId }) => [pictureId, organizationId]));
   });
   const read = (): Promise<void> =>
     runs.run('').catch((error: unknown) => log.warn({ err: error }, 'could not read the pictures of agents'));
+  const renew = () => {
+    if (now() - readAt > knownForMs) void read();
+  };
   return {
     read,
     urlOf(agentId: string | undefined): string | undefined {
-      if (now() - readAt > knownForMs) void read();
+      renew();
       return agentId === undefined ? undefined : known.get(agentId);
+    },
+    organizationOf(pictureId: string): string | undefined {
+      renew();
+      return organizations.get(pictureId);
     },
   };
 }

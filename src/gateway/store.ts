@@ -73,6 +73,8 @@ export const rateRules = {
   upload_ring: { points: 200, seconds: 60, whenGone: 'count_here' },
   /** Searches of the help centre, by network. */
   help: { points: 60, seconds: 60, whenGone: 'count_here' },
+  /** Pictures of agents that a node does not know, by network. */
+  picture: { points: 60, seconds: 60, whenGone: 'count_here' },
   /** REST, by user or API key. */
   api: { points: 1200, seconds: 60, whenGone: 'count_here' },
   /** Runs of the AI in a day, by session, by customer, by organization (AI_RUNS_PER_DAY). */

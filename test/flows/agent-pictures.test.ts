@@ -1,13 +1,23 @@
 // Pictures of agents on the real server: put up, shown to customers and colleagues, gone with whoever they show.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import express from 'express';
 import type { Page } from 'playwright-core';
+import { createPicturesRouter } from '../../src/api/agent-pictures';
+import { createErrorHandler } from '../../src/api/error-handler';
+import { createAgentPictures, type AgentPictureStore } from '../../src/files/agent-pictures';
+import { rateRules } from '../../src/gateway/store';
 import { createLog } from '../../src/log';
 import type { Agent } from '../../src/protocol/people';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { createMemoryRateLimits } from '../../src/stores/memory/rate-limits';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { eventually } from '../../src/tools/eventually';
@@ -20,6 +30,50 @@ if (!sharp) console.warn('Skipped: pictures of agents (the optional package shar
 let server: TestServer;
 let dataDir: string;
 let png: Buffer;
+
+it('whoever guesses at addresses asks the database a limited number of times; what is known asks it never', async () => {
+  const [shown, organizationId] = [randomUUID(), randomUUID()];
+  let asked = 0;
+  const store: AgentPictureStore = {
+    replace: () => Promise.resolve(undefined),
+    ofUser: () => Promise.resolve([]),
+    agentPictures: () => Promise.resolve([{ organizationId, agentId: randomUUID(), pictureId: shown }]),
+    organizationOfPicture() {
+      asked += 1;
+      return Promise.resolve(undefined);
+    },
+  };
+  const storage = {
+    put: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+    open: () => Promise.resolve({ stream: Readable.from(['picture']), size: 7 }),
+  };
+  const log = createLog('silent');
+  const pictures = createAgentPictures({
+    store,
+    storage,
+    previews: { square: () => Promise.reject(new Error('not here')) },
+    log,
+  });
+  await pictures.read();
+  const limits = createMemoryRateLimits(rateRules, { now: Date.now, cap: 100 });
+  const takeMiss = async (address: string) => void (await limits.take('picture', address));
+  const app = express();
+  app.use('/pictures', createPicturesRouter({ pictures, takeMiss }));
+  app.use(createErrorHandler(log));
+  const listening = app.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  try {
+    const { port } = listening.address() as AddressInfo;
+    const statusOf = async (id: string) => (await fetch(`http://127.0.0.1:${port}/pictures/${id}`)).status;
+    const { points } = rateRules.picture;
+    for (let tries = 0; tries < points; tries += 1) expect(await statusOf(randomUUID())).toBe(404);
+    expect([await statusOf(randomUUID()), await statusOf(shown), asked]).toEqual([429, 200, points]);
+  } finally {
+    listening.close();
+    listening.closeAllConnections();
+  }
+});
 
 (sharp ? describe : describe.skip)('pictures of agents', () => {
   beforeAll(async () => {
@@ -60,7 +114,7 @@ let png: Buffer;
     const shown = await show(first.body.pictureUrl!);
     expect(Object.fromEntries(shown.headers)).toMatchObject({
       'content-type': 'image/webp',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, max-age=86400, immutable',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'",
       'cross-origin-resource-policy': 'cross-origin',

@@ -5,7 +5,7 @@ import type { Query } from './query';
 const most = 50_000;
 
 export interface AgentPictureLookups {
-  agentPictures(): Promise<Array<{ agentId: string; pictureId: string }>>;
+  agentPictures(): Promise<Array<{ organizationId: string; agentId: string; pictureId: string }>>;
   organizationOfPicture(pictureId: string): Promise<string | undefined>;
 }
 
@@ -14,7 +14,7 @@ export function createAgentPictureLookups(query: Query): AgentPictureLookups {
     agentPictures: () =>
       query(
         'agent-pictures',
-        `SELECT id AS "agentId", picture_id AS "pictureId" FROM agents WHERE picture_id IS NOT NULL
+        `SELECT organization_id AS "organizationId", id AS "agentId", picture_id AS "pictureId" FROM agents WHERE picture_id IS NOT NULL
          ORDER BY created_at LIMIT $1`,
         [most],
       ),
