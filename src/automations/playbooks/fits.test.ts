@@ -1,9 +1,9 @@
-import { fits, type Case } from './fits';
+import { comparable, fits, type Case } from './fits';
 
 const one: Case = {
   labels: ['vip', 'refund'],
   channelType: 'web',
-  said: () => Promise.resolve(['I want my MONEY back.', 'Rückerstattung']),
+  said: () => Promise.resolve(comparable(['I want my MONEY back.', 'Rückerstattung'])),
 };
 const never: Case = { ...one, said: () => Promise.reject(new Error('nobody needs the words')) };
 
@@ -24,6 +24,7 @@ describe('a playbook fits', () => {
     [['mon'], false],
     [['a+b', 'back?'], false],
     [['refund', 'Money'], true],
+    [['back. Rückerstattung', 'back.Rückerstattung'], false],
   ])('by whole words, whatever their case: %j', async (words, expected) => {
     expect(await fits({ words }, one)).toBe(expected);
   });
@@ -31,6 +32,13 @@ describe('a playbook fits', () => {
   it('only where everything that is given does', async () => {
     expect(await fits({ words: ['money'], label: ['refund'] }, one)).toBe(true);
     expect(await fits({ words: ['money'], label: ['other'] }, one)).toBe(false);
+  });
+
+  it('by what was said last, where more was said than is looked at', () => {
+    const said = comparable(['first', ...Array<string>(200).fill('ﷺ'.repeat(10_000)), 'refund']);
+    expect(said.startsWith('refund')).toBe(true);
+    expect(said).not.toContain('first');
+    expect(said.length).toBeLessThan(20_100);
   });
 
   it('nowhere by itself when nothing is given', async () => {

@@ -1,5 +1,6 @@
 // Playbooks: written once, offered where they fit, and how far each conversation has come with its own.
 import { randomUUID } from 'node:crypto';
+import { setImmediate as others } from 'node:timers/promises';
 import { DomainError, notFound } from '../../errors';
 import type { EventBus } from '../../events';
 import type { Message } from '../../protocol/model/message';
@@ -17,7 +18,7 @@ import type {
 } from '../../protocol/playbooks';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { fits, type Case } from './fits';
+import { comparable, fits, type Case } from './fits';
 import type { GivenPlaybook, PlaybookRunStore, PlaybookStore } from './store';
 
 interface Deps {
@@ -33,6 +34,8 @@ export type Playbooks = ReturnType<typeof createPlaybooks>;
 
 const what = 'playbook';
 const dayMs = 86_400_000;
+/** After so many that were looked at, it is the others' turn. */
+const lookedAtOnce = 10;
 const sinceDays = (days: number) => new Date(Date.now() - days * dayMs);
 
 export function createPlaybooks(deps: Deps) {
@@ -93,7 +96,8 @@ function working({ store, runs, sessions, events }: Deps) {
       if (session.status === 'closed') return { offered: [], runs: started };
       const one = caseOf(sessions, session);
       const offered: Playbook[] = [];
-      for (const playbook of await store.list(organizationId)) {
+      for (const [index, playbook] of (await store.list(organizationId)).entries()) {
+        if (index % lookedAtOnce === lookedAtOnce - 1) await others();
         const isThere = started.some(({ playbookId }) => playbookId === playbook.id);
         if (playbook.isActive && !isThere && (await fits(playbook.when, one))) offered.push(playbook);
       }
@@ -182,16 +186,16 @@ const wordsOf = ({ sender, type, content }: Message): string[] => {
   return [content.text, content.mail?.subject].filter((text) => text !== undefined);
 };
 
-/** Of what was said, the last 200 messages; read once, and only where a playbook looks for words. */
+/** The subject, and of what was said the newest of the last 200 messages; read once, and only where a playbook looks for words. */
 function caseOf(sessions: Deps['sessions'], session: SessionState): Case {
-  let said: Promise<readonly string[]> | undefined;
+  let said: Promise<string> | undefined;
   const read = async () => {
     const { organizationId, id, headSeq, subject } = session;
     const page = await sessions.messages(organizationId, id, {
       after: Math.max(0, headSeq - 200),
       limit: 200,
     });
-    return [...(subject ? [subject] : []), ...page.flatMap(wordsOf)];
+    return comparable([...page.flatMap(wordsOf), ...(subject ? [subject] : [])]);
   };
   return {
     labels: session.labels,

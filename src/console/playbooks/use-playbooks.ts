@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Playbook, SessionPlaybooks } from '../../protocol/playbooks';
@@ -21,6 +22,8 @@ export function usePlaybooks(on = true): readonly Playbook[] {
 export function useSessionPlaybooks({ id, headSeq, status, labels }: Session) {
   const { http, inbox } = useConsole();
   const cache = useQueryClient();
+  // Once for many messages that come at once.
+  const [seq] = useDebouncedValue(headSeq, 1_500);
   useEffect(() => {
     const again = () => void cache.invalidateQueries({ queryKey: ['session-playbooks', id] });
     const offs = [
@@ -31,7 +34,7 @@ export function useSessionPlaybooks({ id, headSeq, status, labels }: Session) {
     return () => offs.forEach((off) => off());
   }, [cache, inbox, id]);
   return useQuery({
-    queryKey: ['session-playbooks', id, headSeq, status, labels.join('\n')],
+    queryKey: ['session-playbooks', id, seq, status, labels.join('\n')],
     queryFn: () => http.get<SessionPlaybooks>(`sessions/${id}/playbooks`),
     placeholderData: keepPreviousData,
     staleTime: 30_000,
