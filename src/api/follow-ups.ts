@@ -10,6 +10,7 @@ import {
   followUpSent,
 } from '../protocol/follow-ups';
 import { idParam } from '../protocol/lists';
+import { DomainError } from '../errors';
 import { teamSession } from '../sessions/views';
 import { ownAgent } from './actors';
 import { on } from './place';
@@ -59,11 +60,13 @@ function followUpEndpoints({ followUps }: FollowUpDeps) {
 
     approve: endpoint({
       summary:
-        'Send it, once, in the channel of its conversation. What is with an agent is sent by that agent; a closed conversation becomes the caller’s, put away until the customer writes. `conflict` says why it cannot go out.',
+        'Send it, once, in the channel of its conversation. What is with an agent is sent by that agent; a closed conversation becomes the caller’s, put away until the customer writes. Only people approve: an API key is `forbidden`. `conflict` says why it cannot go out.',
       params: idParam,
       body: followUpApproval,
       response: followUpSent,
       async handle({ principal, params, body }) {
+        if (principal.kind === 'api_key')
+          throw new DomainError('forbidden', 'Only a person approves a follow-up, not an API key.');
         const approval = { ...body, agent: ownAgent(principal) };
         return {
           session: teamSession(await followUps.approve(principal.organizationId, params.id, approval)),

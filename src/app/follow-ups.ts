@@ -13,10 +13,11 @@ import { responderSettings } from './responder-settings';
 import { createTemplateContent } from './template-content';
 
 export function buildFollowUps(parts: Parts, writer: WriterDeps) {
-  const { tables, sessions, settingsReader, channelList, stores } = parts;
+  const { tables, sessions, settingsReader, channelList, stores, log } = parts;
   return createFollowUps({
     store: tables.followUps,
     sessions,
+    log,
     settings: async (organizationId) =>
       (await settingsReader.read(organizationId, 'followUps', followUpSettings)) ??
       followUpSettings.parse({}),

@@ -12,6 +12,8 @@ export interface Cron<Name extends string = string> {
   at: string;
   /** Times that nobody was there for are made up when they are not older. */
   makeUpMs: number;
+  /** One that takes longer than until its next time: that one waits for it, in the whole cluster. */
+  inTurn?: true;
 }
 
 export interface QueueDeps {
@@ -82,8 +84,9 @@ export function supervise({ tasks, crons, ...deps }: Supervision): Supervised {
   };
 }
 
-function cronItem({ name, at, makeUpMs }: Cron): CronItem {
-  return { task: name, match: at, identifier: name, options: { jobKey: name, backfillPeriod: makeUpMs } };
+function cronItem({ name, at, makeUpMs, inTurn }: Cron): CronItem {
+  const options = { jobKey: name, backfillPeriod: makeUpMs, ...(inTurn && { queueName: name }) };
+  return { task: name, match: at, identifier: name, options };
 }
 
 /** The connection that listens lives as long as its runner: with it goes the lock. */

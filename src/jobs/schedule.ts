@@ -10,7 +10,7 @@ const crons: Array<Cron<JobName>> = [
   { name: 'check-channels', at: '*/15 * * * *', makeUpMs: 0 },
   { name: 'weekly-mails', at: '11 * * * *', makeUpMs: hourMs },
   { name: 'insights', at: '17 0 * * *', makeUpMs: 23 * hourMs },
-  { name: 'follow-ups', at: '41 * * * *', makeUpMs: hourMs },
+  { name: 'follow-ups', at: '41 * * * *', makeUpMs: hourMs, inTurn: true },
   { name: 'due-imports', at: '*/10 * * * *', makeUpMs: 0 },
   { name: 'idle-conversations', at: '* * * * *', makeUpMs: 0 },
 ];

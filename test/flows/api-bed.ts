@@ -519,6 +519,7 @@ function compose(postgres: Postgres, publicDir: string) {
       write: () => Promise.resolve(undefined),
       rulesOf: () => Promise.resolve({ mayWrite: true, forms: ['text'] }),
       templateContent: () => Promise.resolve({ text: 'a template' }),
+      log,
     }),
     playbooks: createPlaybooks({
       store: createPlaybookStore(withOrganization),

@@ -1,5 +1,6 @@
 // Follow-ups are drafted here and sent by people alone. The log says whether the customer wrote meanwhile, and whether one went out: it goes under the follow-up's own name, so approved twice it is one message.
 import { DomainError, notFound, Stale } from '../../errors';
+import type { Log } from '../../log';
 import type { FollowUp, FollowUpKind, FollowUpSettings } from '../../protocol/follow-ups';
 import type { Message, MessageContent } from '../../protocol/model/message';
 import type { Rules } from '../../protocol/model/rules';
@@ -8,12 +9,13 @@ import { filledReply, holesIn, type ReplyValues } from '../../protocol/reply-tex
 import type { AgentRef, ForTemplate, Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import type { Page } from '../../sessions/store';
+import { createKeyedMutex } from '../../tools/keyed-mutex';
 import type { FollowUpCandidate, FollowUpRow, FollowUpStore } from './store';
 import { wordsFor } from './words';
 
 export interface FollowUpDeps {
   store: FollowUpStore;
-  sessions: Pick<Sessions, 'get' | 'messages' | 'reply' | 'reopen' | 'snooze'>;
+  sessions: Pick<Sessions, 'get' | 'messages' | 'reply' | 'reopen' | 'snooze' | 'close'>;
   settings(organizationId: string): Promise<FollowUpSettings>;
   /** What a message of an agent promises. */
   promisesIn(message: Message): string[];
@@ -27,6 +29,7 @@ export interface FollowUpDeps {
   ): Promise<{ text: string; model: string } | undefined>;
   rulesOf(session: SessionState): Promise<Rules>;
   templateContent(reply: ForTemplate, template: Template): Promise<MessageContent>;
+  log: Log;
 }
 
 export type FollowUps = ReturnType<typeof createFollowUps>;
@@ -36,7 +39,10 @@ interface Approval {
   template?: Template | undefined;
 }
 
+/** In one run: the AI's budget is there for customers who wait for an answer, first of all. */
 const draftedAtOnce = 50;
+/** Most conversations that were closed promised nothing, which costs little to see. */
+const lookedAtOnce = 500;
 const read = 200;
 const what = 'follow-up';
 
@@ -73,29 +79,38 @@ function listing({ store, sessions, rulesOf }: FollowUpDeps) {
 }
 
 async function gone(store: FollowUpStore, organizationId: string, id: string): Promise<DomainError> {
-  const state = await store.stateOf(organizationId, id);
+  const state = (await store.fateOf(organizationId, id))?.state;
   if (state === undefined || state === 'nothing') return notFound(what);
-  const words = { sent: 'It was sent already.', dismissed: 'It was dismissed already.' };
+  const words = { sent: wasSent, dismissed: 'It was dismissed already.' };
   return new DomainError('conflict', state === 'sent' || state === 'dismissed' ? words[state] : wentOn);
 }
 
+const wasSent = 'It was sent already.';
 const wentOn = 'The conversation has gone on since it was drafted.';
 
 /** Done again, nothing is drafted twice: each silence has one row. */
 function createDrafting(deps: FollowUpDeps) {
-  const { store, settings } = deps;
-  /** @returns how many were drafted */
+  const { store, settings, log } = deps;
+  /** What one run leaves is the next one's. @returns how many were drafted */
   return async function draftDue(organizationId: string): Promise<number> {
     await store.dropStale(organizationId);
     const { enabled, afterDays, templates } = await settings(organizationId);
     if (!enabled) return 0;
     let drafted = 0;
-    for (;;) {
-      const due = await store.due(organizationId, afterDays, draftedAtOnce);
-      for (const candidate of due)
+    let failed = 0;
+    for (const candidate of await store.due(organizationId, afterDays, lookedAtOnce)) {
+      if (Math.max(drafted, failed) >= draftedAtOnce) break;
+      try {
         if (await draft(deps, { organizationId, candidate, templates })) drafted += 1;
-      if (due.length < draftedAtOnce) return drafted;
+      } catch (error) {
+        failed += 1;
+        log.warn(
+          { err: error, organizationId, sessionId: candidate.sessionId },
+          'could not draft a follow-up',
+        );
+      }
     }
+    return drafted;
   };
 }
 
@@ -149,9 +164,13 @@ const isSaid = ({ type }: Message) => !['system', 'handover', 'note'].includes(t
 
 function createApproval(deps: FollowUpDeps) {
   const { store, sessions } = deps;
+  const turns = createKeyedMutex();
 
   /** What was said since it was drafted, by the log. */
-  async function since(organizationId: string, { sessionId, seenSeq, id }: FollowUpRow) {
+  async function since(
+    organizationId: string,
+    { sessionId, seenSeq, id }: Pick<FollowUpRow, 'sessionId' | 'seenSeq' | 'id'>,
+  ) {
     for (let after = seenSeq; ;) {
       const page = await sessions.messages(organizationId, sessionId, { after, limit: read });
       const found = page.find(isSaid);
@@ -161,26 +180,44 @@ function createApproval(deps: FollowUpDeps) {
     }
   }
 
-  return async function approve(
+  /** It may be out, and its row not know it yet. */
+  async function unlessSent(organizationId: string, id: string, error: unknown): Promise<unknown> {
+    const fate = await store.fateOf(organizationId, id);
+    const isSent = fate && (await since(organizationId, { ...fate, id })) === 'sent';
+    return isSent ? new DomainError('conflict', wasSent, { cause: error }) : error;
+  }
+
+  async function approve(
     organizationId: string,
     id: string,
     { agent, ...approval }: Approval & { agent: AgentRef },
   ): Promise<SessionState> {
     const row = await store.get(organizationId, id);
-    if (!row) throw await gone(store, organizationId, id);
+    if (!row) throw await unlessSent(organizationId, id, await gone(store, organizationId, id));
     const session = await sessions.get(organizationId, row.sessionId);
     const said = await since(organizationId, row);
     const stands =
       said === 'nothing' && session.status === (row.kind === 'waiting' ? 'with_agent' : 'closed');
     if (!stands) {
       await store.settle(organizationId, id, { state: said === 'sent' ? 'sent' : 'stale' });
-      throw new DomainError('conflict', said === 'sent' ? 'It was sent already.' : wentOn);
+      throw new DomainError('conflict', said === 'sent' ? wasSent : wentOn);
     }
     await mayGoOut(deps, { row, session, agent, approval });
-    await send(deps, { row, session, agent, approval });
+    try {
+      await send(deps, { row, session, agent, approval });
+    } catch (error) {
+      throw error instanceof DomainError ? await unlessSent(organizationId, id, error) : error;
+    }
     await store.settle(organizationId, id, { state: 'sent', by: agent.name });
     return sessions.get(organizationId, row.sessionId);
-  };
+  }
+
+  return (
+    organizationId: string,
+    id: string,
+    approval: Approval & { agent: AgentRef },
+  ): Promise<SessionState> =>
+    turns.run(`${organizationId} ${id}`, () => approve(organizationId, id, approval));
 }
 
 interface Sent {
@@ -216,13 +253,15 @@ async function send(deps: FollowUpDeps, { row, session, agent, approval }: Sent)
     ? await deps.templateContent(named, approval.template)
     : { text: approval.text ?? row.text };
   const isClosed = session.status === 'closed';
+  const by = { kind: 'agent' as const, ...agent };
+  let reopened: SessionState | undefined;
   try {
-    const { headSeq } = isClosed
-      ? await sessions.reopen({ ...place, agent, expectSeq: session.headSeq })
-      : session;
-    const by = { kind: 'agent' as const, ...agent };
+    if (isClosed) reopened = await sessions.reopen({ ...place, agent, expectSeq: session.headSeq });
+    const { headSeq } = reopened ?? session;
     await sessions.reply({ ...named, by, type: 'text', content, expectSeq: headSeq });
   } catch (error) {
+    // Not where something was said meanwhile: then it is open for a reason.
+    if (reopened) await sessions.close({ ...place, by, expectSeq: reopened.headSeq }).catch(() => undefined);
     if (error instanceof Stale) throw new DomainError('conflict', wentOn, { cause: error });
     throw error;
   }

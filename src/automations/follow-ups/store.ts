@@ -27,8 +27,11 @@ export interface FollowUpStore {
   list(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<FollowUpRow>>;
   /** One that is open; undefined also where its conversation has gone on. */
   get(organizationId: string, id: string): Promise<FollowUpRow | undefined>;
-  /** What became of one that is not open. */
-  stateOf(organizationId: string, id: string): Promise<FollowUpState | undefined>;
+  /** Of one that `get` does not know, too: what became of it, and where the log tells more. */
+  fateOf(
+    organizationId: string,
+    id: string,
+  ): Promise<{ state: FollowUpState; sessionId: string; seenSeq: number } | undefined>;
   /** Conversations that went silent, or were closed, `afterDays` ago or up to 30 days before that, and were not looked at since. */
   due(organizationId: string, afterDays: number, limit: number): Promise<FollowUpCandidate[]>;
   /** Once for each silence; not for a customer who was erased. */

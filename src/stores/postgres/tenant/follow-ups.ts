@@ -67,7 +67,7 @@ export function createFollowUpStore(withOrganization: WithOrganization): FollowU
   return { ...reading(withOrganization), ...drafting(withOrganization), ...settling(withOrganization) };
 }
 
-function reading(withOrganization: WithOrganization): Pick<FollowUpStore, 'list' | 'get' | 'stateOf'> {
+function reading(withOrganization: WithOrganization): Pick<FollowUpStore, 'list' | 'get' | 'fateOf'> {
   return {
     list: (organizationId, page) =>
       withOrganization(organizationId, async (manager) => {
@@ -90,13 +90,15 @@ function reading(withOrganization: WithOrganization): Pick<FollowUpStore, 'list'
         return row && toRow(row);
       }),
 
-    stateOf: (organizationId, id) =>
+    fateOf: (organizationId, id) =>
       withOrganization(organizationId, async (manager) => {
-        const [row] = await manager.query<Array<{ state: FollowUpState }>>(
-          'SELECT state FROM follow_ups WHERE organization_id = $1 AND id = $2',
+        const [row] = await manager.query<
+          Array<{ state: FollowUpState; sessionId: string; seenSeq: number }>
+        >(
+          'SELECT state, session_id AS "sessionId", seen_seq AS "seenSeq" FROM follow_ups WHERE organization_id = $1 AND id = $2',
           [organizationId, id],
         );
-        return row?.state;
+        return row;
       }),
   };
 }
