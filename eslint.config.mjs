@@ -181,6 +181,9 @@ const translated = [
   'src/console/pages/health/**',
   'src/console/pages/picture-field.tsx',
   'src/console/pages/settings-profile.tsx',
+  'src/console/pages/channels/**',
+  'src/console/pages/rules/**',
+  'src/console/pages/attributes/**',
 ];
 
 const bareWords = 'Words that people read go through t() or plural() of src/console/words/words.ts.';

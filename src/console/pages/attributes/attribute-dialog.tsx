@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { attributeTypes, type AttributeDeclaration } from '../../../protocol/customer-attributes';
 import { FormDialog, useSaving } from '../form';
 import { keyOf, typeNames } from './type-words';
+import { t } from '../../words/words';
 
 interface Props {
   attribute: AttributeDeclaration | undefined;
@@ -27,13 +28,13 @@ export function AttributeDialog({ attribute, all, write, onClose }: Props) {
     attribute ? all.map((one) => (one === attribute ? sent(next) : one)) : [...all, sent(next)];
   return (
     <FormDialog
-      title={attribute ? `Change ${attribute.label}` : 'New attribute'}
+      title={attribute ? t('Change {name}', { name: attribute.label }) : t('New attribute')}
       save={save}
       onSave={() => write(written())}
       onClose={onClose}
     >
       <TextInput
-        label="Name"
+        label={t('Name')}
         data-autofocus
         value={next.label}
         error={error('label')}
@@ -52,15 +53,15 @@ export function AttributeDialog({ attribute, all, write, onClose }: Props) {
       />
       <TypeFields attribute={next} error={error} onChange={set} />
       <TextInput
-        label="Description"
-        description="Below the field, for agents. May be empty."
+        label={t('Description')}
+        description={t('Below the field, for agents. May be empty.')}
         value={next.description ?? ''}
         error={error('description')}
         onChange={({ currentTarget: { value } }) => set({ description: value })}
       />
       {attribute && next.type !== attribute.type && (
         <p className="quiet" role="status">
-          What customers have already stays as it is until somebody changes it.
+          {t('What customers have already stays as it is until somebody changes it.')}
         </p>
       )}
     </FormDialog>
@@ -77,7 +78,7 @@ function TypeFields({ attribute, error, onChange }: TypeProps) {
   return (
     <>
       <NativeSelect
-        label="Type"
+        label={t('Type')}
         data={attributeTypes.map((value) => ({ value, label: typeNames[value] }))}
         value={attribute.type}
         error={error('type')}
@@ -85,8 +86,8 @@ function TypeFields({ attribute, error, onChange }: TypeProps) {
       />
       {attribute.type === 'choice' && (
         <TagsInput
-          label="Choices"
-          description="Enter adds one."
+          label={t('Choices')}
+          description={t('Enter adds one.')}
           value={attribute.choices ?? []}
           error={error('choices')}
           onChange={(choices) => onChange({ choices })}
@@ -104,11 +105,14 @@ interface KeyProps {
 }
 
 function KeyField({ value, stays, error, onChange }: KeyProps) {
-  const what = 'What programs, rules and replies call it';
   return (
     <TextInput
-      label="Key"
-      description={stays ? `${what}: it stays.` : `${what}.`}
+      label={t('Key')}
+      description={
+        stays
+          ? t('What programs, rules and replies call it: it stays.')
+          : t('What programs, rules and replies call it.')
+      }
       disabled={stays}
       value={value}
       error={error}

@@ -11,6 +11,7 @@ import { DeleteButton } from '../../shell/delete-button';
 import { Trouble, Waiting } from '../page-frame';
 import { AttributeDialog } from './attribute-dialog';
 import { typeWords } from './type-words';
+import { t } from '../../words/words';
 
 export default function Attributes({ mayWrite }: { mayWrite: boolean }) {
   const { http } = useConsole();
@@ -30,18 +31,19 @@ export default function Attributes({ mayWrite }: { mayWrite: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          What your team keeps of customers, beside every conversation. Programs fill it in by its key; rules
-          and replies can use it.
+          {t(
+            'What your team keeps of customers, beside every conversation. Programs fill it in by its key; rules and replies can use it.',
+          )}
         </p>
         {mayWrite && all.length < mostAttributes && (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            New attribute
+            {t('New attribute')}
           </Button>
         )}
       </div>
       {all.length === 0 ? (
         <p className="quiet">
-          No attribute yet. A plan, a tier or an account manager are good ones to begin with.
+          {t('No attribute yet. A plan, a tier or an account manager are good ones to begin with.')}
         </p>
       ) : (
         <List all={all} mayWrite={mayWrite} write={write} onChange={setEditing} />
@@ -82,7 +84,7 @@ function List({ all, mayWrite, write, onChange }: ListProps) {
                 size="compact-sm"
                 variant="default"
                 disabled={busy || at === 0}
-                aria-label={`Move ${attribute.label} up`}
+                aria-label={t('Move {name} up', { name: attribute.label })}
                 onClick={() => act(() => write(movedUp(all, at)))}
               >
                 <Icon name="up" size={14} />
@@ -90,10 +92,10 @@ function List({ all, mayWrite, write, onChange }: ListProps) {
               <Button
                 size="compact-sm"
                 variant="default"
-                aria-label={`Change ${attribute.label}`}
+                aria-label={t('Change {name}', { name: attribute.label })}
                 onClick={() => onChange(attribute)}
               >
-                Change
+                {t('Change')}
               </Button>
               <DeleteButton
                 name={attribute.label}

@@ -1,16 +1,17 @@
 import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
+import { t } from '../../words/words';
 
 export const typeNames: Record<AttributeDeclaration['type'], string> = {
-  text: 'Text',
-  number: 'Number',
-  boolean: 'Yes or no',
-  date: 'Date',
-  choice: 'Choice from a list',
+  text: t('Text'),
+  number: t('Number'),
+  boolean: t('Yes or no'),
+  date: t('Date'),
+  choice: t('Choice from a list'),
 };
 
 /** What an attribute is, in a line. */
 export function typeWords({ type, choices = [], description }: AttributeDeclaration): string {
-  const what = type === 'choice' ? `One of ${choices.join(', ')}` : typeNames[type];
+  const what = type === 'choice' ? t('One of {choices}', { choices: choices.join(', ') }) : typeNames[type];
   return description ? `${what} · ${description}` : what;
 }
 

@@ -1,6 +1,7 @@
 // The frame of a channel's form: it stays open until somebody says so, and shows what is left to do once it is saved.
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../../words/words';
 
 interface Props {
   title: string;
@@ -18,7 +19,7 @@ export function ChannelModal({ title, isSaved, onClose, children }: Props) {
       size="lg"
       closeOnClickOutside={false}
       title={title}
-      closeButtonProps={{ 'aria-label': isSaved ? 'Close' : 'Close without saving' }}
+      closeButtonProps={{ 'aria-label': isSaved ? t('Close') : t('Close without saving') }}
     >
       {children}
     </Modal>

@@ -17,6 +17,7 @@ import { Snippet } from './snippet';
 import { WebDialog } from './web-dialog';
 import { WhatsAppDialog } from './whatsapp-dialog';
 import { WhatsAppWebhook } from './whatsapp-webhook';
+import { t } from '../../words/words';
 
 const EmailDialog = lazy(() => import('./email-dialog'));
 
@@ -24,9 +25,9 @@ type Dialog = ComponentType<{ channel: Channel | undefined; onClose: () => void 
 
 /** What can be added and configured here, in the order in which it is offered. */
 const kinds: ReadonlyArray<{ type: ChannelType; about: string; Dialog: Dialog }> = [
-  { type: 'web', about: 'A chat on your own pages.', Dialog: WebDialog },
-  { type: 'whatsapp', about: 'A number at Meta’s WhatsApp Cloud API.', Dialog: WhatsAppDialog },
-  { type: 'email', about: 'A mailbox that your customers write to.', Dialog: EmailDialog },
+  { type: 'web', about: t('A chat on your own pages.'), Dialog: WebDialog },
+  { type: 'whatsapp', about: t('A number at Meta’s WhatsApp Cloud API.'), Dialog: WhatsAppDialog },
+  { type: 'email', about: t('A mailbox that your customers write to.'), Dialog: EmailDialog },
 ];
 const dialogOf = (type: ChannelType) => kinds.find((kind) => kind.type === type)?.Dialog;
 
@@ -41,7 +42,7 @@ export default function Channels({ mayWrite }: { mayWrite: boolean }) {
           <NewChannel onChoose={(type) => setOpen({ type })} />
         </div>
       )}
-      <Listing pages={pages} empty="No channel yet: customers cannot reach you.">
+      <Listing pages={pages} empty={t('No channel yet: customers cannot reach you.')}>
         {pages.items.map((channel) => (
           <ChannelItem
             key={channel.id}
@@ -60,7 +61,7 @@ function NewChannel({ onChoose }: { onChoose: (type: ChannelType) => void }) {
   return (
     <Menu position="bottom-start" width={280}>
       <Menu.Target>
-        <Button leftSection={<Icon name="plus" size={16} />}>New channel</Button>
+        <Button leftSection={<Icon name="plus" size={16} />}>{t('New channel')}</Button>
       </Menu.Target>
       <Menu.Dropdown>
         {kinds.map(({ type, about }) => (
@@ -96,8 +97,13 @@ function ChannelItem({ channel, mayWrite, onEdit }: ItemProps) {
       </span>
       <OnOff channel={channel} mayWrite={mayWrite} />
       {configurable && (
-        <Button size="compact-sm" variant="default" onClick={onEdit} aria-label={`Configure ${channel.name}`}>
-          Configure
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={onEdit}
+          aria-label={t('Configure {name}', { name: channel.name })}
+        >
+          {t('Configure')}
         </Button>
       )}
       {channel.type === 'web' && <Snippet channelKey={channel.key} />}
@@ -116,9 +122,9 @@ function OnOff({ channel, mayWrite }: { channel: Channel; mayWrite: boolean }) {
   const [busy, act] = useAct();
   return (
     <Switch
-      label="On"
+      label={t('On')}
       disabled={!mayWrite || busy}
-      aria-label={`${channel.name}: on`}
+      aria-label={t('{name}: on', { name: channel.name })}
       checked={channel.isActive}
       onChange={() =>
         act(async () => {
@@ -142,16 +148,28 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
       <Counts channel={channel} />
       {mayWrite && (
         <div className="toolbar">
-          <Act word="Check now" label={`Check now: ${name}`} busy={busy} onClick={check} />
+          <Act word={t('Check now')} label={t('Check now: {name}', { name })} busy={busy} onClick={check} />
           {channel.config['imap'] !== undefined && <ReadNow channel={channel} />}
-          <Act word="Send a test" label={`Send a test on ${name}`} onClick={() => setShown('test')} />
+          <Act
+            word={t('Send a test')}
+            label={t('Send a test on {name}', { name })}
+            onClick={() => setShown('test')}
+          />
           {channel.type === 'email' && asksConsent(channel) && <Connect channel={channel} />}
           <Act
-            word={channel.type === 'email' ? 'Incoming mail' : 'Webhook'}
-            label={channel.type === 'email' ? `Incoming mail of ${name}` : `Webhook of ${name}`}
+            word={channel.type === 'email' ? t('Incoming mail') : t('Webhook')}
+            label={
+              channel.type === 'email'
+                ? t('Incoming mail of {name}', { name })
+                : t('Webhook of {name}', { name })
+            }
             onClick={() => setShown('webhook')}
           />
-          <Act word="Inbound events" label={`Inbound events of ${name}`} onClick={() => setShown('events')} />
+          <Act
+            word={t('Inbound events')}
+            label={t('Inbound events of {name}', { name })}
+            onClick={() => setShown('events')}
+          />
         </div>
       )}
       {shown === 'test' && <SendTest channel={channel} onClose={close} />}
@@ -160,9 +178,9 @@ function Outside({ channel, mayWrite }: { channel: Channel; mayWrite: boolean })
         <Modal
           opened
           size="lg"
-          title={channel.type === 'email' ? 'Incoming mail' : 'What Meta must be told'}
+          title={channel.type === 'email' ? t('Incoming mail') : t('What Meta must be told')}
           onClose={close}
-          closeButtonProps={{ 'aria-label': 'Close' }}
+          closeButtonProps={{ 'aria-label': t('Close') }}
         >
           {channel.type === 'email' ? (
             <EmailNext channel={channel} onClose={close} />
@@ -185,7 +203,7 @@ function ReadNow({ channel: { id, name } }: { channel: Channel }) {
       await http.post(`channels/${id}/read`);
       await queries.invalidateQueries({ queryKey: ['channels'] });
     });
-  return <Act word="Read now" label={`Read now: ${name}`} busy={busy} onClick={read} />;
+  return <Act word={t('Read now')} label={t('Read now: {name}', { name })} busy={busy} onClick={read} />;
 }
 
 interface ActProps {

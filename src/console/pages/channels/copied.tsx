@@ -1,5 +1,6 @@
 // What is shown here and pasted elsewhere.
 import { CopyButton } from '../../shell/copy-button';
+import { midSentence, t } from '../../words/words';
 
 export function Copied({ label, text }: { label: string; text: string }) {
   return (
@@ -8,7 +9,7 @@ export function Copied({ label, text }: { label: string; text: string }) {
       <code className="snippet wraps" translate="no" tabIndex={0} aria-label={label}>
         {text}
       </code>
-      <CopyButton text={text} label={`Copy the ${label[0]!.toLowerCase()}${label.slice(1)}`} />
+      <CopyButton text={text} label={t('Copy the {name}', { name: midSentence(label) })} />
     </div>
   );
 }

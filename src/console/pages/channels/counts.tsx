@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ChannelCounts } from '../../../protocol/channels';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
+import { plural, t } from '../../words/words';
 
 const lookMs = 60_000;
 
@@ -16,7 +17,7 @@ export function Counts({ channel }: { channel: Channel }) {
   const parts = data ? partsOf(data) : [];
   return (
     <p className="counts quiet">
-      Last 24 hours:{' '}
+      {t('Last 24 hours:')}{' '}
       {data
         ? parts.map(([words, bad], index) => (
             <span key={words}>
@@ -34,15 +35,17 @@ type Part = [words: string, bad?: boolean];
 function partsOf(counts: ChannelCounts): Part[] {
   const { messages, states, eventsFailed, notUnderstood, sent, failed, uncertain } = counts;
   const needsLook: Part[] = [
-    [`${failed} not delivered`, failed > 0],
-    [`${uncertain} uncertain`, uncertain > 0],
-    [`${notUnderstood} not understood`, notUnderstood > 0],
-    [`${eventsFailed} of the events failed`, eventsFailed > 0],
+    [t('{failed} not delivered', { failed }), failed > 0],
+    [t('{uncertain} uncertain', { uncertain }), uncertain > 0],
+    [t('{notUnderstood} not understood', { notUnderstood }), notUnderstood > 0],
+    [t('{eventsFailed} of the events failed', { eventsFailed }), eventsFailed > 0],
   ];
   return [
-    [`${messages} ${messages === 1 ? 'message' : 'messages'} in`],
-    [`${sent} ${sent === 1 ? 'message' : 'messages'} out`],
-    ...(states > 0 ? [[`${states} ${states === 1 ? 'receipt' : 'receipts'} in`] satisfies Part] : []),
+    [plural(messages, { one: '1 message in', other: '{count} messages in' })],
+    [plural(sent, { one: '1 message out', other: '{count} messages out' })],
+    ...(states > 0
+      ? [[plural(states, { one: '1 receipt in', other: '{count} receipts in' })] satisfies Part]
+      : []),
     ...needsLook.filter(([, bad]) => bad),
   ];
 }

@@ -12,6 +12,9 @@ import { EmailNext } from './email-next';
 import { Servers, SignIn } from './email-servers';
 import '../../styles/mail.css';
 import { Step, Steps } from './steps';
+import { t } from '../../words/words';
+
+const examples = { address: 'help@example.com', server: 'mx.example.com' };
 
 const serverFields = ['host', 'port', 'user', 'pass'];
 const shown = [
@@ -34,7 +37,7 @@ export default function EmailDialog({ channel, onClose }: Props) {
   const [saved, setSaved] = useState<{ channel: Channel; secret: string } | null>(null);
   return (
     <ChannelModal
-      title={saved ? 'What is left to do' : channel ? 'E-mail channel' : 'New e-mail channel'}
+      title={saved ? t('What is left to do') : channel ? t('E-mail channel') : t('New e-mail channel')}
       isSaved={saved !== null}
       onClose={onClose}
     >
@@ -95,8 +98,8 @@ function Settings({
       </Steps>
       {way && (
         <Switch
-          label="On"
-          description="Off: nothing comes in and nothing is sent."
+          label={t('On')}
+          description={t('Off: nothing comes in and nothing is sent.')}
           {...form.getInputProps('isActive', { type: 'checkbox' })}
         />
       )}
@@ -106,18 +109,22 @@ function Settings({
 }
 
 const providers: Array<[Way, string, string]> = [
-  ['google', 'Google', 'Gmail, or Google Workspace.'],
-  ['microsoft', 'Microsoft', 'Microsoft 365, or Outlook.'],
-  ['other', 'Another provider', 'Any mailbox that is read by IMAP.'],
-  ['webhook', 'Forward by webhook', 'A program, or a service for incoming mail, posts each mail to Parley.'],
-  ['smtp', 'Receive by SMTP', 'Parley is the mail server of the address: its MX record leads here.'],
+  ['google', 'Google', t('Gmail, or Google Workspace.')],
+  ['microsoft', 'Microsoft', t('Microsoft 365, or Outlook.')],
+  ['other', t('Another provider'), t('Any mailbox that is read by IMAP.')],
+  [
+    'webhook',
+    t('Forward by webhook'),
+    t('A program, or a service for incoming mail, posts each mail to Parley.'),
+  ],
+  ['smtp', t('Receive by SMTP'), t('Parley is the mail server of the address: its MX record leads here.')],
 ];
 
 function Which({ way, onChoose }: { way: Way | undefined; onChoose: (way: Way) => void }) {
   return (
-    <Step title="Which provider?">
+    <Step title={t('Which provider?')}>
       <Radio.Group
-        aria-label="Which provider?"
+        aria-label={t('Which provider?')}
         value={way ?? ''}
         onChange={(value) => onChoose(value as Way)}
       >
@@ -133,32 +140,36 @@ function Which({ way, onChoose }: { way: Way | undefined; onChoose: (way: Way) =
 }
 
 const toDo: Record<Way, string> = {
-  google:
+  google: t(
     'Switch on 2-step verification and make an app password at myaccount.google.com/apppasswords, or register an OAuth client at console.cloud.google.com and sign in by consent.',
-  microsoft:
+  ),
+  microsoft: t(
     'Register an application at entra.microsoft.com with the permissions IMAP.AccessAsUser.All and SMTP.Send, and allow authenticated SMTP for the mailbox; Microsoft takes no passwords.',
-  other: 'Look up the names of its IMAP and SMTP servers; some providers want a password made for apps.',
-  webhook: 'After saving you get the address to post to, and how each mail is signed.',
-  smtp: 'Start Parley with SMTP_INBOUND_PORT, and let the MX record of your domain, or a forward of your mail server, lead to it.',
+  ),
+  other: t('Look up the names of its IMAP and SMTP servers; some providers want a password made for apps.'),
+  webhook: t('After saving you get the address to post to, and how each mail is signed.'),
+  smtp: t(
+    'Start Parley with SMTP_INBOUND_PORT, and let the MX record of your domain, or a forward of your mail server, lead to it.',
+  ),
 };
 
 function Mailbox(parts: Parts) {
   return (
-    <Step title="The address">
-      <Line {...parts} path="name" label="Name" description="Only your team reads it." />
+    <Step title={t('The address')}>
+      <Line {...parts} path="name" label={t('Name')} description={t('Only your team reads it.')} />
       <Line
         {...parts}
         path="config.address"
-        label="E-mail address"
-        description="Where customers write to, and what answers come from."
-        placeholder="help@example.com"
+        label={t('E-mail address')}
+        description={t('Where customers write to, and what answers come from.')}
+        placeholder={examples.address}
         inputMode="email"
       />
       <Line
         {...parts}
         path="config.name"
-        label="Sender name"
-        description="What customers read beside the address. Empty: the address alone."
+        label={t('Sender name')}
+        description={t('What customers read beside the address. Empty: the address alone.')}
       />
     </Step>
   );
@@ -167,19 +178,21 @@ function Mailbox(parts: Parts) {
 function Trust({ way, ...parts }: Parts & { way: Way }) {
   if (way === 'smtp') {
     return (
-      <Step title="Who checks senders">
-        <p>Parley itself, by SPF, DKIM and DMARC, as each mail comes in. There is nothing to enter.</p>
+      <Step title={t('Who checks senders')}>
+        <p>{t('Parley itself, by SPF, DKIM and DMARC, as each mail comes in. There is nothing to enter.')}</p>
       </Step>
     );
   }
   return (
-    <Step title="Who checks senders">
+    <Step title={t('Who checks senders')}>
       <Line
         {...parts}
         path="config.authservId"
-        label="Name of the checking server"
-        description="What stands first in the header Authentication-Results of a mail that you got. Only what this server says is believed; empty: no sender counts as verified."
-        placeholder="mx.example.com"
+        label={t('Name of the checking server')}
+        description={t(
+          'What stands first in the header Authentication-Results of a mail that you got. Only what this server says is believed; empty: no sender counts as verified.',
+        )}
+        placeholder={examples.server}
       />
     </Step>
   );
@@ -187,12 +200,12 @@ function Trust({ way, ...parts }: Parts & { way: Way }) {
 
 function WebhookSecret(parts: Parts) {
   return (
-    <Step title="The secret of the webhook">
+    <Step title={t('The secret of the webhook')}>
       <Secret
         {...parts}
         path="inboundSecret"
-        label="Secret"
-        about="Signs each mail that is posted. Copy it now, or after saving."
+        label={t('Secret')}
+        about={t('Signs each mail that is posted. Copy it now, or after saving.')}
         generated
       />
     </Step>
@@ -201,10 +214,10 @@ function WebhookSecret(parts: Parts) {
 
 function Signature({ form, errors }: Parts) {
   return (
-    <Step title="What answers look like">
+    <Step title={t('What answers look like')}>
       <Textarea
-        label="Signature"
-        description="Stands under every mail, also under those of the AI."
+        label={t('Signature')}
+        description={t('Stands under every mail, also under those of the AI.')}
         autosize
         minRows={2}
         maxRows={8}
@@ -212,13 +225,15 @@ function Signature({ form, errors }: Parts) {
         error={errors['config.signature']}
       />
       <Switch
-        label="Quote the mail that an agent answers"
-        description="Beneath the answer, where everybody who gets it had that mail."
+        label={t('Quote the mail that an agent answers')}
+        description={t('Beneath the answer, where everybody who gets it had that mail.')}
         {...form.getInputProps('config.quotesOriginal', { type: 'checkbox' })}
       />
       <Switch
-        label="Mail to name+anything@ arrives, too"
-        description="Answers then come to an address that says which conversation they belong to. Google and Microsoft can; of others ask your host."
+        label={t('Mail to name+anything@ arrives, too')}
+        description={t(
+          'Answers then come to an address that says which conversation they belong to. Google and Microsoft can; of others ask your host.',
+        )}
         {...form.getInputProps('config.plusAddressing', { type: 'checkbox' })}
       />
     </Step>

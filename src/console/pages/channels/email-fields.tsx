@@ -4,6 +4,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { EmailConfig } from './email-config';
 import { SecretField } from '../secret-field';
+import { t } from '../../words/words';
 
 export interface Fields {
   name: string;
@@ -55,7 +56,7 @@ export function Secret({ form, errors, stored, path, label, about, ...kind }: Se
   return (
     <SecretField
       label={label}
-      describe={(state) => (state === 'kept' ? 'It is kept and not shown again.' : about)}
+      describe={(state) => (state === 'kept' ? t('It is kept and not shown again.') : about)}
       stored={typeof kept === 'string' ? kept : ''}
       value={String(at(form.values.config) ?? '')}
       onChange={(secret) => form.setFieldValue(`config.${path}`, secret)}

@@ -7,6 +7,10 @@ import { Copied } from './copied';
 import { wayOf } from './email-config';
 import { Checked } from './health';
 import { Step, Steps } from './steps';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
+
+const signed = { header: 'X-Parley-Signature', scheme: 'sha256=' };
 
 interface Props {
   channel: Channel;
@@ -22,20 +26,24 @@ export function EmailNext({ channel, secret, onClose }: Props) {
     <div className="form">
       <Steps>
         {asksConsent(channel) && (
-          <Step title="Let Parley into the mailbox">
-            <p>Sign in as {String(channel.config['address'])} in the window that opens, and agree.</p>
+          <Step title={t('Let Parley into the mailbox')}>
+            <p>
+              {t('Sign in as {address} in the window that opens, and agree.', {
+                address: String(channel.config['address']),
+              })}
+            </p>
             <div>
               <Connect channel={channel} />
             </div>
           </Step>
         )}
         {wayOf(channel.config) === 'webhook' && <Posted channel={channel} secret={secret} />}
-        <Step title="See whether it works">
+        <Step title={t('See whether it works')}>
           <Checked channel={channel} />
         </Step>
       </Steps>
       <div className="dialog-foot">
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{t('Done')}</Button>
       </div>
     </div>
   );
@@ -65,9 +73,9 @@ export function Connect({ channel }: { channel: Channel }) {
       variant="default"
       loading={busy}
       onClick={connect}
-      aria-label={`Connect ${channel.name}`}
+      aria-label={t('Connect {name}', { name: channel.name })}
     >
-      Connect
+      {t('Connect')}
     </Button>
   );
 }
@@ -75,21 +83,24 @@ export function Connect({ channel }: { channel: Channel }) {
 function Posted({ channel, secret }: { channel: Channel; secret: string | undefined }) {
   const url = new URL(channel.webhookUrl ?? '', location.origin).href;
   return (
-    <Step title="Where mail comes in">
+    <Step title={t('Where mail comes in')}>
       <p>
-        By webhook: each mail, byte for byte, is the body of a POST to this address. With the SMTP receiver
-        nothing is left to do here.
+        {t(
+          'By webhook: each mail, byte for byte, is the body of a POST to this address. With the SMTP receiver nothing is left to do here.',
+        )}
       </p>
-      <Copied label="Address" text={url} />
+      <Copied label={t('Address')} text={url} />
       <p>
-        The header <code>X-Parley-Signature</code> is <code>sha256=</code> and the HMAC-SHA256 of the body by
-        the secret, in hex.
+        {withParts(
+          t('The header {header} is {scheme} and the HMAC-SHA256 of the body by the secret, in hex.'),
+          { header: <code>{signed.header}</code>, scheme: <code>{signed.scheme}</code> },
+        )}
       </p>
       {secret ? (
-        <Copied label="Secret" text={secret} />
+        <Copied label={t('Secret')} text={secret} />
       ) : (
         <p className="quiet">
-          The secret is kept and not shown again. If it is lost, generate a new one under Configure.
+          {t('The secret is kept and not shown again. If it is lost, generate a new one under Configure.')}
         </p>
       )}
     </Step>

@@ -3,16 +3,20 @@ import { Radio, Stack } from '@mantine/core';
 import { fetches, type Way } from './email-config';
 import { Line, Secret, type Parts } from './email-fields';
 import { Step } from './steps';
+import { t } from '../../words/words';
+
+const callback = `${location.origin}/oauth/callback`;
+const examples = { smtp: 'smtp.example.com', imap: 'imap.example.com' };
 
 export function SignIn({ way, ...parts }: Parts & { way: Way }) {
   const { form } = parts;
   const { provider } = form.values.config.oauth;
   const consents = provider !== '';
   return (
-    <Step title="Signing in">
+    <Step title={t('Signing in')}>
       {way !== 'microsoft' && (
         <Radio.Group
-          label="How"
+          label={t('How')}
           value={consents ? 'consent' : 'password'}
           onChange={(how) =>
             form.setFieldValue(
@@ -22,8 +26,11 @@ export function SignIn({ way, ...parts }: Parts & { way: Way }) {
           }
         >
           <Stack gap={8} mt={4}>
-            <Radio value="password" label={way === 'google' ? 'With an app password' : 'With a password'} />
-            <Radio value="consent" label="By consent (OAuth)" />
+            <Radio
+              value="password"
+              label={way === 'google' ? t('With an app password') : t('With a password')}
+            />
+            <Radio value="consent" label={t('By consent (OAuth)')} />
           </Stack>
         </Radio.Group>
       )}
@@ -34,16 +41,16 @@ export function SignIn({ way, ...parts }: Parts & { way: Way }) {
           <Line
             {...parts}
             path="config.imap.user"
-            label="User name"
-            description="Empty: the address."
+            label={t('User name')}
+            description={t('Empty: the address.')}
             placeholder={form.values.config.address}
           />
-          <Secret {...parts} path="imap.pass" label="Password" about="Reads the mailbox." />
+          <Secret {...parts} path="imap.pass" label={t('Password')} about={t('Reads the mailbox.')} />
           <Secret
             {...parts}
             path="smtp.pass"
-            label="Password for sending"
-            about="With most providers the same one."
+            label={t('Password for sending')}
+            about={t('With most providers the same one.')}
           />
         </>
       )}
@@ -55,31 +62,36 @@ function Consent({ provider, ...parts }: Parts & { provider: string }) {
   return (
     <>
       <p>
-        Give your client this redirect address: <code>{`${location.origin}/oauth/callback`}</code>
+        {t('Give your client this redirect address:')} <code>{callback}</code>
       </p>
-      <Line {...parts} path="config.oauth.clientId" label="Client ID" />
+      <Line {...parts} path="config.oauth.clientId" label={t('Client ID')} />
       <Secret
         {...parts}
         path="oauth.clientSecret"
-        label="Client secret"
-        about="After saving it is not shown again."
+        label={t('Client secret')}
+        about={t('After saving it is not shown again.')}
       />
       {provider === 'microsoft' && (
         <Line
           {...parts}
           path="config.oauth.tenant"
-          label="Tenant"
-          description="The directory (tenant) ID. Empty: accounts of any directory."
+          label={t('Tenant')}
+          description={t('The directory (tenant) ID. Empty: accounts of any directory.')}
         />
       )}
       {provider === 'custom' && (
         <>
-          <Line {...parts} path="config.oauth.authorizeUrl" label="Authorization address" />
-          <Line {...parts} path="config.oauth.tokenUrl" label="Token address" />
-          <Line {...parts} path="config.oauth.scopes" label="Scopes" description="With blanks between." />
+          <Line {...parts} path="config.oauth.authorizeUrl" label={t('Authorization address')} />
+          <Line {...parts} path="config.oauth.tokenUrl" label={t('Token address')} />
+          <Line
+            {...parts}
+            path="config.oauth.scopes"
+            label={t('Scopes')}
+            description={t('With blanks between.')}
+          />
         </>
       )}
-      <p className="quiet">After saving, press “Connect” and sign in as the mailbox.</p>
+      <p className="quiet">{t('After saving, press “Connect” and sign in as the mailbox.')}</p>
     </>
   );
 }
@@ -88,28 +100,34 @@ export function Servers({ way, ...parts }: Parts & { way: Way }) {
   const reads = fetches(way);
   return (
     <>
-      <Step title="The server that sends">
+      <Step title={t('The server that sends')}>
         <Place {...parts} server="smtp" />
         {!reads && (
           <>
             <Line
               {...parts}
               path="config.smtp.user"
-              label="User name"
-              description="Empty, without a password: nobody signs in. Empty with one: the address."
+              label={t('User name')}
+              description={t('Empty, without a password: nobody signs in. Empty with one: the address.')}
             />
-            <Secret {...parts} path="smtp.pass" label="Password" about="Sends the answers." optional />
+            <Secret
+              {...parts}
+              path="smtp.pass"
+              label={t('Password')}
+              about={t('Sends the answers.')}
+              optional
+            />
           </>
         )}
       </Step>
       {reads && (
-        <Step title="The server that is read">
+        <Step title={t('The server that is read')}>
           <Place {...parts} server="imap" />
           <Line
             {...parts}
             path="config.imap.mailbox"
-            label="Folder"
-            description="Empty: INBOX. Parley marks nothing as read there and deletes nothing."
+            label={t('Folder')}
+            description={t('Empty: INBOX. Parley marks nothing as read there and deletes nothing.')}
           />
         </Step>
       )}
@@ -118,16 +136,20 @@ export function Servers({ way, ...parts }: Parts & { way: Way }) {
 }
 
 function Place({ server, ...parts }: Parts & { server: 'smtp' | 'imap' }) {
-  const word = server === 'smtp' ? 'SMTP' : 'IMAP';
   return (
     <div className="server">
       <Line
         {...parts}
         path={`config.${server}.host`}
-        label={`${word} server`}
-        placeholder={`${server}.example.com`}
+        label={server === 'smtp' ? t('SMTP server') : t('IMAP server')}
+        placeholder={examples[server]}
       />
-      <Line {...parts} path={`config.${server}.port`} label={`${word} port`} inputMode="numeric" />
+      <Line
+        {...parts}
+        path={`config.${server}.port`}
+        label={server === 'smtp' ? t('SMTP port') : t('IMAP port')}
+        inputMode="numeric"
+      />
     </div>
   );
 }

@@ -9,6 +9,8 @@ import { useAct, useNow } from '../../hooks';
 import { Icon } from '../../icons';
 import { ago, dateOf, whole } from '../../text/time';
 import { asText } from './config';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
 
 /** Asks the server to look; what it finds is in the list, too. */
 export function useCheck(channel: Channel) {
@@ -32,7 +34,7 @@ export function Checked({ channel }: { channel: Channel }) {
       <Health channel={checked} />
       <div>
         <Button size="compact-sm" variant="default" loading={busy} onClick={check}>
-          Check now
+          {t('Check now')}
         </Button>
       </div>
     </>
@@ -45,13 +47,13 @@ export function Health({ channel: { type, health, config } }: { channel: Channel
     <div className="health" role="status">
       {health.ok ? (
         <p className="works">
-          <Icon name="check" size={16} /> <span>It works.</span>{' '}
+          <Icon name="check" size={16} /> <span>{t('It works.')}</span>{' '}
           <LastEvent at={health.lastEventAt} now={now} />
         </p>
       ) : (
         <p className="failed">
           <Icon name="alert" size={16} />{' '}
-          <span dir="auto">{health.lastError ?? 'This channel does not work.'}</span>{' '}
+          <span dir="auto">{health.lastError ?? t('This channel does not work.')}</span>{' '}
           {health.lastErrorAt && <At at={health.lastErrorAt} now={now} />}
         </p>
       )}
@@ -63,9 +65,9 @@ export function Health({ channel: { type, health, config } }: { channel: Channel
 
 const ways: Record<MailboxHealth['state'], string> = {
   connected: '',
-  trouble: 'It is tried again by itself.',
-  needs_attention: 'Change what is wrong under Configure.',
-  reconnect_needed: 'Press Connect, and sign in once more.',
+  trouble: t('It is tried again by itself.'),
+  needs_attention: t('Change what is wrong under Configure.'),
+  reconnect_needed: t('Press Connect, and sign in once more.'),
 };
 
 /** The mailbox that is read, and what a person has to do about it. */
@@ -74,16 +76,19 @@ function Mailbox({ mailbox: { state, lastUid, readAt, error, errorAt }, now }: M
     return (
       <p className={state === 'trouble' ? 'warns' : 'failed'}>
         <Icon name="alert" size={16} />{' '}
-        <span dir="auto">{`The mailbox is not read. ${error ?? ''}`.trim()}</span> <span>{ways[state]}</span>{' '}
-        {errorAt && <At at={errorAt} now={now} />}
+        <span dir="auto">{[t('The mailbox is not read.'), error].filter(Boolean).join(' ')}</span>{' '}
+        <span>{ways[state]}</span> {errorAt && <At at={errorAt} now={now} />}
       </p>
     );
   }
   return (
     <p className="quiet">
-      <span>{readAt ? 'Mailbox read: ' : 'The mailbox is being read.'}</span>
-      {readAt && <At at={readAt} now={now} />}
-      {lastUid !== undefined && <span>{`, up to mail number ${lastUid}`}</span>}
+      {readAt
+        ? withParts(t('Mailbox read: {time}'), { time: <At at={readAt} now={now} /> })
+        : t('The mailbox is being read.')}
+      {lastUid !== undefined && (
+        <span>{t(', up to mail number {lastUid}', { lastUid: String(lastUid) })}</span>
+      )}
     </p>
   );
 }
@@ -94,11 +99,9 @@ interface MailboxProps {
 }
 
 function LastEvent({ at, now }: { at: string | undefined; now: number }) {
-  if (!at) return <span className="quiet">Nothing has come in yet.</span>;
+  if (!at) return <span className="quiet">{t('Nothing has come in yet.')}</span>;
   return (
-    <span className="quiet">
-      Last event: <At at={at} now={now} />
-    </span>
+    <span className="quiet">{withParts(t('Last event: {time}'), { time: <At at={at} now={now} /> })}</span>
   );
 }
 
@@ -117,17 +120,24 @@ function GraphVersion({ version, now }: { version: string; now: number }) {
   const spoken = version || newestGraphVersion;
   const known = graphVersions.find((one) => one.version === spoken);
   if (!known?.endsOn) {
-    const about = known ? 'the newest; Meta has named no end yet' : 'its end is not known here';
-    return <p className="quiet">{`Graph API ${spoken}, ${about}.`}</p>;
+    const words = known
+      ? t('Graph API {version}, the newest; Meta has named no end yet.', { version: spoken })
+      : t('Graph API {version}, its end is not known here.', { version: spoken });
+    return <p className="quiet">{words}</p>;
   }
   const left = Date.parse(known.endsOn) - now;
   const end = dateOf(known.endsOn);
-  if (left > soonMs) return <p className="quiet">{`Graph API ${spoken}, until ${end}.`}</p>;
-  const words = left > 0 ? `ends on ${end}` : `has ended on ${end}`;
+  if (left > soonMs)
+    return <p className="quiet">{t('Graph API {version}, until {end}.', { version: spoken, end })}</p>;
+  const about = { version: spoken, end };
   return (
     <p className={left > 0 ? 'warns' : 'failed'}>
       <Icon name="alert" size={16} />{' '}
-      <span>{`Graph API ${spoken} ${words}. Choose a newer one under Configure.`}</span>
+      <span>
+        {left > 0
+          ? t('Graph API {version} ends on {end}. Choose a newer one under Configure.', about)
+          : t('Graph API {version} has ended on {end}. Choose a newer one under Configure.', about)}
+      </span>
     </p>
   );
 }

@@ -11,13 +11,14 @@ import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
 import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
+import { plural, t } from '../../words/words';
 
 const states: Record<InboundStatus, { word: string; icon: IconName; className: string }> = {
-  pending: { word: 'Pending', icon: 'clock', className: 'warns' },
-  done: { word: 'Done', icon: 'check', className: 'works' },
-  failed: { word: 'Failed', icon: 'alert', className: 'failed' },
-  not_understood: { word: 'Not understood', icon: 'alert', className: 'warns' },
-  blocked: { word: 'Blocked', icon: 'lock', className: 'quiet' },
+  pending: { word: t('Pending'), icon: 'clock', className: 'warns' },
+  done: { word: t('Done'), icon: 'check', className: 'works' },
+  failed: { word: t('Failed'), icon: 'alert', className: 'failed' },
+  not_understood: { word: t('Not understood'), icon: 'alert', className: 'warns' },
+  blocked: { word: t('Blocked'), icon: 'lock', className: 'quiet' },
 };
 const choices = Object.entries(states).map(([value, { word }]) => ({ value, label: word }));
 const lookMs = 2_000;
@@ -40,28 +41,28 @@ export function InboundEvents({ channel, onClose }: { channel: Channel; onClose:
       opened
       size="xl"
       onClose={onClose}
-      title={`Inbound events of ${channel.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('Inbound events of {name}', { name: channel.name })}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <div className="toolbar">
         <Select
-          label="State"
-          placeholder="All"
+          label={t('State')}
+          placeholder={t('All')}
           data={choices}
           clearable
           value={status}
           onChange={setStatus}
         />
-        <ReplayAll status="failed" word="Replay all that failed" replaying={replaying} />
-        <ReplayAll status="not_understood" word="Replay all not understood" replaying={replaying} />
+        <ReplayAll status="failed" word={t('Replay all that failed')} replaying={replaying} />
+        <ReplayAll status="not_understood" word={t('Replay all not understood')} replaying={replaying} />
       </div>
       <Replayed count={replaying.replayed} />
-      <Listing pages={pages} empty="Nothing came in that is still kept.">
+      <Listing pages={pages} empty={t('Nothing came in that is still kept.')}>
         {pages.items.map((event) => (
           <EventItem key={event.id} event={event} replaying={replaying} />
         ))}
       </Listing>
-      <More pages={pages} word="Older events" />
+      <More pages={pages} word={t('Older events')} />
     </Modal>
   );
 }
@@ -83,10 +84,11 @@ function useReplay() {
 type Replaying = ReturnType<typeof useReplay>;
 
 function Replayed({ count }: { count: number | undefined }) {
-  const words = count === 1 ? '1 event runs again.' : `${count} events run again.`;
   return (
     <p className="quiet pad" role="status">
-      {count === undefined ? 'What is in a conversation already stays one message.' : words}
+      {count === undefined
+        ? t('What is in a conversation already stays one message.')
+        : plural(count, { one: '1 event runs again.', other: '{count} events run again.' })}
     </p>
   );
 }
@@ -101,7 +103,7 @@ function ReplayAll({ status, word, replaying: { busy, replay } }: AllProps) {
   return (
     <Button
       variant="default"
-      title="Those of every channel"
+      title={t('Those of every channel')}
       loading={busy}
       onClick={() => replay('inbound-events/replay', { status })}
     >
@@ -111,17 +113,17 @@ function ReplayAll({ status, word, replaying: { busy, replay } }: AllProps) {
 }
 
 const kindWords: Record<string, string> = {
-  echo: 'Written on the phone',
-  edit: 'Edit',
-  revoke: 'Taken back',
-  identity_changed: 'New number',
-  not_understood: 'Unknown',
+  echo: t('Written on the phone'),
+  edit: t('Edit'),
+  revoke: t('Taken back'),
+  identity_changed: t('New number'),
+  not_understood: t('Unknown'),
 };
 
 /** "Text", "Delivered, read" */
 function wordsOf({ kinds = [] }: InboundEvent): string {
   const words = kinds.map((kind) => kindWords[kind] ?? kind).join(', ');
-  return words ? words.charAt(0).toUpperCase() + words.slice(1) : 'Nothing that is known';
+  return words ? words.charAt(0).toUpperCase() + words.slice(1) : t('Nothing that is known');
 }
 
 function EventItem({ event, replaying }: { event: InboundEvent; replaying: Replaying }) {
@@ -136,14 +138,14 @@ function EventItem({ event, replaying }: { event: InboundEvent; replaying: Repla
       <span className="main">
         <strong>{wordsOf(event)}</strong>{' '}
         <bdi className="quiet">
-          {(event.customers ?? []).map(({ name }) => name ?? 'A visitor').join(', ')}
+          {(event.customers ?? []).map(({ name }) => name ?? t('A visitor')).join(', ')}
         </bdi>
       </span>
       <time className="quiet" dateTime={event.receivedAt} title={whole(event.receivedAt)}>
         {ago(event.receivedAt, now)}
       </time>
       <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? 'Hide the body' : 'Show the body'}
+        {open ? t('Hide the body') : t('Show the body')}
       </Button>
       <Button
         size="compact-sm"
@@ -151,11 +153,13 @@ function EventItem({ event, replaying }: { event: InboundEvent; replaying: Repla
         disabled={replaying.busy || event.status === 'pending'}
         onClick={() => replaying.replay(`inbound-events/${event.id}/replay`)}
       >
-        Replay
+        {t('Replay')}
       </Button>
       {event.lastError && (
         <p className={`event-error ${className}`} dir="auto">
-          {event.attempts > 0 ? `${event.lastError} (${event.attempts} tries)` : event.lastError}
+          {event.attempts > 0
+            ? t('{error} ({attempts} tries)', { error: event.lastError, attempts: event.attempts })
+            : event.lastError}
         </p>
       )}
       {open && <Body id={event.id} />}
@@ -171,8 +175,8 @@ function Body({ id }: { id: string }) {
   });
   if (error) return <p className="event-error failed">{sentence(error)}</p>;
   return (
-    <code className="snippet event-body" tabIndex={0} translate="no" aria-label="Body">
-      {data ? indented(data.body) : 'Loading'}
+    <code className="snippet event-body" tabIndex={0} translate="no" aria-label={t('Body')}>
+      {data ? indented(data.body) : t('Loading')}
     </code>
   );
 }

@@ -2,6 +2,9 @@
 import { ActionIcon, Input, NumberInput, Select, TextInput } from '@mantine/core';
 import type { ProactiveMessage } from '../../../protocol/widget-settings';
 import { Icon } from '../../icons';
+import { t } from '../../words/words';
+
+const examplePath = '/pricing';
 
 interface Props {
   value: ProactiveMessage[];
@@ -14,40 +17,42 @@ export function ProactiveFields({ value, onChange, error }: Props) {
     onChange(value.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
     <Input.Wrapper
-      label="Said first"
+      label={t('Said first')}
       labelElement="div"
-      description="Beside the button, once to each browser, and not to who has written before. The first that fits is said."
+      description={t(
+        'Beside the button, once to each browser, and not to who has written before. The first that fits is said.',
+      )}
       error={error}
     >
       {value.map((message, index) => (
-        <fieldset key={index} className="form" aria-label={`Said first, ${index + 1}`}>
+        <fieldset key={index} className="form" aria-label={t('Said first, {index}', { index: index + 1 })}>
           <TextInput
-            label="Words"
+            label={t('Words')}
             dir="auto"
             maxLength={300}
             value={message.text}
             onChange={(event) => change(index, { text: event.currentTarget.value })}
           />
           <TextInput
-            label="Only where the address has this in it"
-            placeholder="/pricing"
+            label={t('Only where the address has this in it')}
+            placeholder={examplePath}
             maxLength={500}
             value={message.page ?? ''}
             onChange={(event) => change(index, { page: event.currentTarget.value })}
           />
           <NumberInput
-            label="Seconds after the page was opened"
+            label={t('Seconds after the page was opened')}
             min={0}
             max={3_600}
             value={message.afterSeconds}
             onChange={(seconds) => change(index, { afterSeconds: Number(seconds) || 0 })}
           />
           <Select
-            label="To whom"
+            label={t('To whom')}
             data={[
-              { value: 'all', label: 'Everybody' },
-              { value: 'new', label: 'Who is here for the first time' },
-              { value: 'returning', label: 'Who was here before' },
+              { value: 'all', label: t('Everybody') },
+              { value: 'new', label: t('Who is here for the first time') },
+              { value: 'returning', label: t('Who was here before') },
             ]}
             allowDeselect={false}
             value={message.visitors}
@@ -56,7 +61,7 @@ export function ProactiveFields({ value, onChange, error }: Props) {
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`Remove what is said first, ${index + 1}`}
+            aria-label={t('Remove what is said first, {index}', { index: index + 1 })}
             onClick={() => onChange(value.filter((_, at) => at !== index))}
           >
             <Icon name="close" size={14} />

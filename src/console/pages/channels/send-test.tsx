@@ -8,6 +8,11 @@ import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago } from '../../text/time';
 import { Form, Rest, useSaving } from '../form';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
+
+/** Meta’s own. */
+const template = 'hello_world';
 
 type Test = NonNullable<Health['lastTest']>;
 interface Outcome {
@@ -20,15 +25,16 @@ const shown = ['to'];
 
 const mailField = {
   type: 'email',
-  label: 'E-mail address',
-  description: 'One of your own, at another provider if you can: so you see what customers see.',
+  label: t('E-mail address'),
+  description: t('One of your own, at another provider if you can: so you see what customers see.'),
   placeholder: 'name@example.com',
 };
 const phoneField = {
   type: 'tel',
-  label: 'Phone number',
-  description:
+  label: t('Phone number'),
+  description: t(
     'With its country code. While your app is in development, Meta sends only to numbers on its list.',
+  ),
   placeholder: '+49 170 1234567',
 };
 
@@ -43,14 +49,16 @@ export function SendTest({ channel, onClose }: { channel: Channel; onClose: () =
     setOutcome(await http.post<Outcome>(`channels/${channel.id}/test`, { to: to.trim() }));
   };
   return (
-    <Modal opened onClose={onClose} title="Send a test" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={t('Send a test')} closeButtonProps={{ 'aria-label': t('Close') }}>
       <Form save={save} onSave={send}>
         {byMail ? (
-          <p>One mail goes out, from {channel.name}.</p>
+          <p>{t('One mail goes out, from {name}.', { name: channel.name })}</p>
         ) : (
           <p>
-            Meta’s sample template <code>hello_world</code> goes to one phone, from {channel.name}. Meta may
-            charge for it.
+            {withParts(
+              t('Meta’s sample template {template} goes to one phone, from {name}. Meta may charge for it.'),
+              { template: <code>{template}</code>, name: channel.name },
+            )}
           </p>
         )}
         <TextInput
@@ -69,10 +77,10 @@ export function SendTest({ channel, onClose }: { channel: Channel; onClose: () =
         </div>
         <div className="dialog-foot">
           <Button variant="default" onClick={onClose}>
-            Close
+            {t('Close')}
           </Button>
           <Button type="submit" loading={save.busy}>
-            Send
+            {t('Send')}
           </Button>
         </div>
       </Form>
@@ -95,7 +103,7 @@ function Followed({ channel, live }: { channel: Channel; live: boolean }) {
   return (
     <Said
       {...wordsOf(test, found.data.type === 'email')}
-      before={live ? 'This test: ' : `The last test, ${ago(test.at, now)}: `}
+      before={`${live ? t('This test:') : t('The last test, {time}:', { time: ago(test.at, now) })} `}
     />
   );
 }
@@ -117,23 +125,27 @@ function Said({ icon, words, className, before = '' }: SaidProps) {
 
 function wordsOfOutcome({ outcome, reason = '' }: Outcome, byMail: boolean): SaidProps {
   const words = {
-    sent: 'It was sent.',
-    refused: `It was refused: ${reason}`,
-    unreachable: `It could not be sent: ${reason} Try again.`,
-    uncertain: `Nobody knows whether it was sent. Look at the ${byMail ? 'mailbox' : 'phone'}.`,
+    sent: t('It was sent.'),
+    refused: t('It was refused: {reason}', { reason }),
+    unreachable: t('It could not be sent: {reason} Try again.', { reason }),
+    uncertain: byMail
+      ? t('Nobody knows whether it was sent. Look at the mailbox.')
+      : t('Nobody knows whether it was sent. Look at the phone.'),
   }[outcome];
   return { icon: 'alert', className: 'failed', words };
 }
 
 function wordsOf({ delivery, error = '' }: Test, byMail: boolean): SaidProps {
-  if (delivery === 'read') return { icon: 'checks', className: 'works', words: 'it was read on the phone.' };
-  if (delivery === 'delivered') return { icon: 'checks', className: 'works', words: 'it is on the phone.' };
+  if (delivery === 'read')
+    return { icon: 'checks', className: 'works', words: t('it was read on the phone.') };
+  if (delivery === 'delivered')
+    return { icon: 'checks', className: 'works', words: t('it is on the phone.') };
   if (delivery === 'failed')
-    return { icon: 'alert', className: 'failed', words: `it did not arrive. ${error}`.trim() };
+    return { icon: 'alert', className: 'failed', words: `${t('it did not arrive.')} ${error}`.trim() };
   if (delivery === 'uncertain')
-    return { icon: 'alert', className: 'failed', words: 'nobody knows whether it arrived.' };
+    return { icon: 'alert', className: 'failed', words: t('nobody knows whether it arrived.') };
   const next = byMail
-    ? 'It comes back as failed here if nobody takes it.'
-    : 'Meta says here when it is on the phone.';
-  return { icon: 'check', words: `sent. ${next}` };
+    ? t('It comes back as failed here if nobody takes it.')
+    : t('Meta says here when it is on the phone.');
+  return { icon: 'check', words: `${t('sent.')} ${next}` };
 }

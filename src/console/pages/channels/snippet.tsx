@@ -2,17 +2,18 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { CopyButton } from '../../shell/copy-button';
+import { t } from '../../words/words';
 
 const kinds = {
   plain: {
-    label: 'Any page',
-    where: 'Put this before the end of the body of your pages.',
+    label: t('Any page'),
+    where: t('Put this before the end of the body of your pages.'),
     code: (server: string, key: string) =>
       `<script src="${server}/widget.js" data-channel-key="${key}" async></script>`,
   },
   react: {
     label: 'React',
-    where: 'Put <Support /> once at the top of your app.',
+    where: t('Put {component} once at the top of your app.', { component: '<Support />' }),
     code: (server: string, key: string) => `import { useEffect } from 'react';
 export function Support() {
   useEffect(() => {
@@ -27,7 +28,9 @@ export function Support() {
   },
   vue: {
     label: 'Vue',
-    where: 'Save it as Support.vue, and put <Support /> once into your App.vue.',
+    where: t('Save it as Support.vue, and put {component} once into your App.vue.', {
+      component: '<Support />',
+    }),
     code: (server: string, key: string) => `<script setup>
 import { onMounted } from 'vue';
 onMounted(() => {
@@ -52,7 +55,7 @@ export function Snippet({ channelKey }: { channelKey: string }) {
       <div className="toolbar">
         <SegmentedControl
           size="xs"
-          aria-label="What your site is made of"
+          aria-label={t('What your site is made of')}
           data={Object.entries(kinds).map(([value, { label }]) => ({ value, label }))}
           value={kind}
           onChange={(next) => setKind(next as Kind)}
@@ -63,7 +66,7 @@ export function Snippet({ channelKey }: { channelKey: string }) {
         {text}
       </code>
       <div style={{ marginTop: 4 }}>
-        <CopyButton text={text} label="Copy the snippet" />
+        <CopyButton text={text} label={t('Copy the snippet')} />
       </div>
     </div>
   );

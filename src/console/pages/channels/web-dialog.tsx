@@ -7,6 +7,7 @@ import { asText, configOf } from './config';
 import { lookFields, lookOf, WidgetLook, writtenLook, type Look } from './widget-look';
 import { WidgetPreview } from './widget-preview';
 import { SecretField, type SecretState } from '../secret-field';
+import { t } from '../../words/words';
 
 const shown = [
   'name',
@@ -44,7 +45,7 @@ export function WebDialog({ channel, onClose }: { channel: Channel | undefined; 
   }
   return (
     <FormDialog
-      title={channel ? 'Web channel' : 'New web channel'}
+      title={channel ? t('Web channel') : t('New web channel')}
       save={save}
       onSave={write}
       onClose={onClose}
@@ -59,7 +60,7 @@ export function WebDialog({ channel, onClose }: { channel: Channel | undefined; 
             errors={save.errors.fields}
           />
           <SecretField
-            label="Identity secret"
+            label={t('Identity secret')}
             describe={(state) => describe(state, stored)}
             stored={stored}
             value={form.values.identitySecret}
@@ -69,8 +70,8 @@ export function WebDialog({ channel, onClose }: { channel: Channel | undefined; 
             optional
           />
           <Switch
-            label="On"
-            description="Off: the widget says that the chat is not available."
+            label={t('On')}
+            description={t('Off: the widget says that the chat is not available.')}
             {...form.getInputProps('isActive', { type: 'checkbox' })}
           />
         </div>
@@ -115,22 +116,24 @@ function ChannelFields({ form, errors }: FieldsProps) {
   return (
     <>
       <TextInput
-        label="Name"
-        description="Customers read it at the top of the widget."
+        label={t('Name')}
+        description={t('Customers read it at the top of the widget.')}
         {...form.getInputProps('name')}
         error={errors['name']}
       />
       <Textarea
-        label="Greeting"
-        description="Empty: the widget greets in the customer’s language."
+        label={t('Greeting')}
+        description={t('Empty: the widget greets in the customer’s language.')}
         autosize
         maxRows={4}
         {...form.getInputProps('greeting')}
         error={errors['config.greeting']}
       />
       <Textarea
-        label="Suggested questions"
-        description="One a line, at most 5. The widget shows the first 3; of an empty list, what people ask your articles most."
+        label={t('Suggested questions')}
+        description={t(
+          'One a line, at most 5. The widget shows the first 3; of an empty list, what people ask your articles most.',
+        )}
         autosize
         minRows={3}
         maxRows={6}
@@ -138,8 +141,10 @@ function ChannelFields({ form, errors }: FieldsProps) {
         error={errors['config.suggestedQuestions']}
       />
       <Textarea
-        label="Allowed origins"
-        description="Sites that may show the widget, one a line, like https://shop.example. Empty: any site."
+        label={t('Allowed origins')}
+        description={t(
+          'Sites that may show the widget, one a line, like https://shop.example. Empty: any site.',
+        )}
         autosize
         minRows={2}
         maxRows={6}
@@ -151,10 +156,13 @@ function ChannelFields({ form, errors }: FieldsProps) {
 }
 
 function describe(state: SecretState, stored: string): string {
-  if (state === 'kept') return 'Your server signs with it who a customer is. It is kept and not shown again.';
-  const old = stored === '' ? '' : ' What was signed with the old one is refused from then on.';
-  if (state === 'fresh') return `Copy it to your server now: after saving it is not shown again.${old}`;
-  return `Your server signs with it who a customer is. Without one, everybody is anonymous.${old}`;
+  if (state === 'kept')
+    return t('Your server signs with it who a customer is. It is kept and not shown again.');
+  const words =
+    state === 'fresh'
+      ? t('Copy it to your server now: after saving it is not shown again.')
+      : t('Your server signs with it who a customer is. Without one, everybody is anonymous.');
+  return stored === '' ? words : `${words} ${t('What was signed with the old one is refused from then on.')}`;
 }
 
 const linesOf = (text: string) =>

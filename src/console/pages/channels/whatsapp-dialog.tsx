@@ -12,6 +12,8 @@ import { asText, configOf, randomSecret } from './config';
 import { SecretField, type SecretState } from '../secret-field';
 import { Step, Steps } from './steps';
 import { WhatsAppWebhook } from './whatsapp-webhook';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
 
 const configKeys = [
   'phoneNumberId',
@@ -35,7 +37,7 @@ export function WhatsAppDialog({ channel, onClose }: Props) {
   const [saved, setSaved] = useState<{ channel: Channel; verifyToken: string } | null>(null);
   return (
     <ChannelModal
-      title={saved ? 'Now tell Meta' : channel ? 'WhatsApp channel' : 'New WhatsApp channel'}
+      title={saved ? t('Now tell Meta') : channel ? t('WhatsApp channel') : t('New WhatsApp channel')}
       isSaved={saved !== null}
       onClose={onClose}
     >
@@ -72,16 +74,22 @@ function Settings({
     <Form save={save} onSave={write}>
       <Steps>
         <FromMeta {...parts} />
-        <Step title="The verify token">
-          <Secret {...parts} name="verifyToken" label="Verify token" generated describe={aboutVerifyToken}>
-            Meta proves with it that it may call your address. You paste it there after saving.
+        <Step title={t('The verify token')}>
+          <Secret
+            {...parts}
+            name="verifyToken"
+            label={t('Verify token')}
+            generated
+            describe={aboutVerifyToken}
+          >
+            {t('Meta proves with it that it may call your address. You paste it there after saving.')}
           </Secret>
         </Step>
       </Steps>
       <Advanced {...parts} />
       <Switch
-        label="On"
-        description="Off: nothing comes in and nothing is sent."
+        label={t('On')}
+        description={t('Off: nothing comes in and nothing is sent.')}
         {...form.getInputProps('isActive', { type: 'checkbox' })}
       />
       <FormFoot save={save} onClose={onClose} />
@@ -106,60 +114,92 @@ interface Parts {
   stored: Record<string, unknown>;
 }
 
+// As Meta’s own pages call them.
+const apps = 'developers.facebook.com/apps';
+const permissions = ['whatsapp_business_messaging', 'whatsapp_business_management'];
+const graph = 'https://graph.facebook.com';
+const apiSetup = 'WhatsApp, API setup';
+const systemUsers = 'business.facebook.com, Settings, System users';
+const appSettings = 'App settings, Basic';
+
 function FromMeta(parts: Parts) {
   const { form, errors } = parts;
   return (
     <>
-      <Step title="A name for your team">
+      <Step title={t('A name for your team')}>
         <TextInput
-          label="Name"
-          description="Only your team reads it."
+          label={t('Name')}
+          description={t('Only your team reads it.')}
           {...form.getInputProps('name')}
           error={errors['name']}
         />
       </Step>
-      <Step title="The number">
+      <Step title={t('The number')}>
         <p>
-          Open your app at{' '}
-          <a href="https://developers.facebook.com/apps" target="_blank" rel="noreferrer">
-            developers.facebook.com/apps
-          </a>{' '}
-          and there <Path>WhatsApp, API setup</Path>. Choose the number under “From”.
+          {withParts(t('Open your app at {place} and there {path}. Choose the number under “From”.'), {
+            place: (
+              <a href="https://developers.facebook.com/apps" target="_blank" rel="noreferrer">
+                {apps}
+              </a>
+            ),
+            path: <Path>{apiSetup}</Path>,
+          })}
         </p>
         <TextInput
-          label="Phone number ID"
-          description="Below the number. Digits only; it is not the number itself."
+          label={t('Phone number ID')}
+          description={t('Below the number. Digits only; it is not the number itself.')}
           inputMode="numeric"
           {...form.getInputProps('phoneNumberId')}
           error={errors['config.phoneNumberId']}
         />
         <TextInput
-          label="WhatsApp Business Account ID"
-          description="Beside it. Your templates are listed by it."
+          label={t('WhatsApp Business Account ID')}
+          description={t('Beside it. Your templates are listed by it.')}
           inputMode="numeric"
           {...form.getInputProps('businessAccountId')}
           error={errors['config.businessAccountId']}
         />
       </Step>
-      <Step title="The access token">
-        <p>
-          In <Path>business.facebook.com, Settings, System users</Path> choose a system user of your app,
-          “Generate token”, without an end, with the permissions <code>whatsapp_business_messaging</code> and{' '}
-          <code>whatsapp_business_management</code>. The one under API setup ends after a day.
-        </p>
-        <Secret {...parts} name="accessToken" label="Access token">
-          Paste it here. After saving it is not shown again.
-        </Secret>
-      </Step>
-      <Step title="The app secret">
-        <p>
-          In your app open <Path>App settings, Basic</Path> and press “Show” beside “App secret”.
-        </p>
-        <Secret {...parts} name="appSecret" label="App secret">
-          Meta signs with it what it sends. After saving it is not shown again.
-        </Secret>
-      </Step>
+      <AccessToken {...parts} />
+      <AppSecret {...parts} />
     </>
+  );
+}
+
+function AccessToken(parts: Parts) {
+  return (
+    <Step title={t('The access token')}>
+      <p>
+        {withParts(
+          t(
+            'In {path} choose a system user of your app, “Generate token”, without an end, with the permissions {one} and {other}. The one under API setup ends after a day.',
+          ),
+          {
+            path: <Path>{systemUsers}</Path>,
+            one: <code>{permissions[0]}</code>,
+            other: <code>{permissions[1]}</code>,
+          },
+        )}
+      </p>
+      <Secret {...parts} name="accessToken" label={t('Access token')}>
+        {t('Paste it here. After saving it is not shown again.')}
+      </Secret>
+    </Step>
+  );
+}
+
+function AppSecret(parts: Parts) {
+  return (
+    <Step title={t('The app secret')}>
+      <p>
+        {withParts(t('In your app open {path} and press “Show” beside “App secret”.'), {
+          path: <Path>{appSettings}</Path>,
+        })}
+      </p>
+      <Secret {...parts} name="appSecret" label={t('App secret')}>
+        {t('Meta signs with it what it sends. After saving it is not shown again.')}
+      </Secret>
+    </Step>
   );
 }
 
@@ -187,7 +227,7 @@ interface SecretProps extends Parts {
 
 function Secret({ form, errors, stored, name, label, generated, describe, children }: SecretProps) {
   const about = (state: SecretState) => {
-    if (state === 'kept') return 'It is kept and not shown again.';
+    if (state === 'kept') return t('It is kept and not shown again.');
     return describe?.(state) ?? children;
   };
   return (
@@ -204,7 +244,7 @@ function Secret({ form, errors, stored, name, label, generated, describe, childr
 }
 
 const aboutVerifyToken = (state: SecretState) =>
-  state === 'empty' ? 'Write one, or have one generated.' : undefined;
+  state === 'empty' ? t('Write one, or have one generated.') : undefined;
 
 function Advanced({ form, errors }: Parts) {
   const wrong = errors['config.graphVersion'] ?? errors['config.graphBaseUrl'];
@@ -213,14 +253,15 @@ function Advanced({ form, errors }: Parts) {
   return (
     <div>
       <UnstyledButton className="more" aria-expanded={open} onClick={() => setAsked(!open)}>
-        <Icon name={open ? 'up' : 'down'} size={14} /> <span>Version and address of the Graph API</span>
+        <Icon name={open ? 'up' : 'down'} size={14} />{' '}
+        <span>{t('Version and address of the Graph API')}</span>
       </UnstyledButton>
       <Collapse expanded={open} transitionDuration={0}>
         <div className="form">
           <Select
-            label="Graph API version"
-            description="Unset: the newest that Parley was tried with, also after an update."
-            placeholder={`${newestGraphVersion}, the newest`}
+            label={t('Graph API version')}
+            description={t('Unset: the newest that Parley was tried with, also after an update.')}
+            placeholder={t('{version}, the newest', { version: newestGraphVersion })}
             data={versionChoices(form.values.graphVersion)}
             clearable
             value={form.values.graphVersion || null}
@@ -228,9 +269,11 @@ function Advanced({ form, errors }: Parts) {
             error={errors['config.graphVersion']}
           />
           <TextInput
-            label="Graph API address"
-            description="Only when a proxy stands before Meta. Another one asks for the access token anew."
-            placeholder="https://graph.facebook.com"
+            label={t('Graph API address')}
+            description={t(
+              'Only when a proxy stands before Meta. Another one asks for the access token anew.',
+            )}
+            placeholder={graph}
             {...form.getInputProps('graphBaseUrl')}
             error={errors['config.graphBaseUrl']}
           />
@@ -243,7 +286,7 @@ function Advanced({ form, errors }: Parts) {
 function versionChoices(current: string) {
   const known = graphVersions.map(({ version, endsOn }) => ({
     value: version,
-    label: endsOn ? `${version}, until ${endsOn}` : version,
+    label: endsOn ? t('{version}, until {end}', { version, end: endsOn }) : version,
   }));
   const isKnown = current === '' || known.some(({ value }) => value === current);
   return isKnown ? known : [...known, { value: current, label: current }];

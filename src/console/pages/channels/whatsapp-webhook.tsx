@@ -4,6 +4,8 @@ import type { Channel } from '../../../protocol/model/channel';
 import { Copied } from './copied';
 import { Checked } from './health';
 import { Step, Steps } from './steps';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
 
 interface Props {
   channel: Channel;
@@ -12,45 +14,61 @@ interface Props {
   onClose: () => void;
 }
 
+// As Meta’s own page calls them.
+const webhookFields = { messages: 'messages', echoes: 'smb_message_echoes', history: 'history' };
+const configuration = 'WhatsApp › Configuration';
+
 export function WhatsAppWebhook({ channel, verifyToken, onClose }: Props) {
   const url = new URL(channel.webhookUrl ?? '', location.origin).href;
   return (
     <div className="form">
       <Steps>
-        <Step title="Open the webhook in Meta’s dashboard">
+        <Step title={t('Open the webhook in Meta’s dashboard')}>
           <p>
-            In your app: <strong>WhatsApp › Configuration</strong>, there “Edit” beside the webhook.
+            {withParts(t('In your app: {path}, there “Edit” beside the webhook.'), {
+              path: <strong>{configuration}</strong>,
+            })}
           </p>
         </Step>
-        <Step title="Paste these two, then “Verify and save”">
-          <Copied label="Callback URL" text={url} />
+        <Step title={t('Paste these two, then “Verify and save”')}>
+          <Copied label={t('Callback URL')} text={url} />
           {!url.startsWith('https:') && (
             <p className="quiet failed">
-              Meta calls only https addresses that the internet reaches. Start Parley with PUBLIC_URL set to
-              yours.
+              {t(
+                'Meta calls only https addresses that the internet reaches. Start Parley with PUBLIC_URL set to yours.',
+              )}
             </p>
           )}
           {verifyToken ? (
-            <Copied label="Verify token" text={verifyToken} />
+            <Copied label={t('Verify token')} text={verifyToken} />
           ) : (
             <p className="quiet">
-              The verify token is kept and not shown again. If it is lost, generate a new one under Configure.
+              {t(
+                'The verify token is kept and not shown again. If it is lost, generate a new one under Configure.',
+              )}
             </p>
           )}
         </Step>
-        <Step title="Subscribe to the field messages">
+        <Step title={t('Subscribe to the field messages')}>
           <p>
-            Below, under “Webhook fields”, switch on <code>messages</code>. Answers, states and all that
-            customers send come by it. A number that is also on a phone needs <code>smb_message_echoes</code>{' '}
-            and <code>history</code>, too.
+            {withParts(
+              t(
+                'Below, under “Webhook fields”, switch on {messages}. Answers, states and all that customers send come by it. A number that is also on a phone needs {echoes} and {history}, too.',
+              ),
+              {
+                messages: <code>{webhookFields.messages}</code>,
+                echoes: <code>{webhookFields.echoes}</code>,
+                history: <code>{webhookFields.history}</code>,
+              },
+            )}
           </p>
         </Step>
-        <Step title="See whether it works">
+        <Step title={t('See whether it works')}>
           <Checked channel={channel} />
         </Step>
       </Steps>
       <div className="dialog-foot">
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{t('Done')}</Button>
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ import {
 } from '../../../protocol/widget-settings';
 import { Icon } from '../../icons';
 import { ProactiveFields } from './proactive-fields';
+import { t } from '../../words/words';
 
 export interface Look {
   accent: string;
@@ -58,7 +59,11 @@ interface Props {
   errors: Record<string, string>;
 }
 
-const asked: Record<PreChatField, string> = { name: 'Name', email: 'E-mail address', phone: 'Phone number' };
+const asked: Record<PreChatField, string> = {
+  name: t('Name'),
+  email: t('E-mail address'),
+  phone: t('Phone number'),
+};
 
 export function WidgetLook(props: Props) {
   const { value, onChange, errors } = props;
@@ -66,30 +71,32 @@ export function WidgetLook(props: Props) {
   return (
     <>
       <TextInput
-        label="Colour"
-        description="Like #1f5c4a. Empty: blue, or what the page says. It is darkened until white text can be read on it."
+        label={t('Colour')}
+        description={t(
+          'Like #1f5c4a. Empty: blue, or what the page says. It is darkened until white text can be read on it.',
+        )}
         value={value.accent}
         error={errors['config.accent']}
         rightSection={<Swatch colour={value.accent} />}
         onChange={(event) => change({ accent: event.currentTarget.value })}
       />
       <Select
-        label="Light or dark"
+        label={t('Light or dark')}
         data={[
-          { value: '', label: 'As the visitor’s device' },
-          { value: 'light', label: 'Light' },
-          { value: 'dark', label: 'Dark' },
+          { value: '', label: t('As the visitor’s device') },
+          { value: 'light', label: t('Light') },
+          { value: 'dark', label: t('Dark') },
         ]}
         allowDeselect={false}
         value={value.theme}
         onChange={(theme) => change({ theme: theme ?? '' })}
       />
       <Select
-        label="Where the button is"
+        label={t('Where the button is')}
         data={[
-          { value: '', label: 'Right; left on pages written from right to left' },
-          { value: 'right', label: 'Right' },
-          { value: 'left', label: 'Left' },
+          { value: '', label: t('Right; left on pages written from right to left') },
+          { value: 'right', label: t('Right') },
+          { value: 'left', label: t('Left') },
         ]}
         allowDeselect={false}
         value={value.side}
@@ -110,7 +117,7 @@ export function WidgetLook(props: Props) {
           change({ proactive: [...value.proactive, { text: '', afterSeconds: 10, visitors: 'all' }] })
         }
       >
-        Add what is said first
+        {t('Add what is said first')}
       </Button>
     </>
   );
@@ -121,14 +128,16 @@ function SoundAndForm({ value, onChange, errors }: Props) {
   return (
     <>
       <Switch
-        label="Sound"
-        description="Two short tones for an answer that comes while the visitor looks elsewhere. They can switch it off."
+        label={t('Sound')}
+        description={t(
+          'Two short tones for an answer that comes while the visitor looks elsewhere. They can switch it off.',
+        )}
         checked={value.sound}
         onChange={(event) => change({ sound: event.currentTarget.checked })}
       />
       <Checkbox.Group
-        label="Asked before the first word"
-        description="Nobody is asked whom your page has signed in. Nothing chosen: no form."
+        label={t('Asked before the first word')}
+        description={t('Nobody is asked whom your page has signed in. Nothing chosen: no form.')}
         value={value.preChat}
         error={errors['config.preChat']}
         onChange={(chosen) => change({ preChat: preChatFields.filter((field) => chosen.includes(field)) })}

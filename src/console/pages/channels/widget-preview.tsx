@@ -2,6 +2,7 @@
 import { Select } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { previewReady, type WidgetPreview as Told } from '../../../protocol/widget-preview';
+import { t } from '../../words/words';
 
 const languages = [
   { value: 'en', label: 'English' },
@@ -32,16 +33,16 @@ export function WidgetPreview({ look }: { look: Omit<Told, 'parley' | 'locale'> 
     return () => removeEventListener('message', hear);
   }, []);
   return (
-    <section className="widget-preview" aria-label="Preview">
+    <section className="widget-preview" aria-label={t('Preview')}>
       <Select
-        label="Preview in"
-        description="Not saved: the widget speaks the language of the page or the browser."
+        label={t('Preview in')}
+        description={t('Not saved: the widget speaks the language of the page or the browser.')}
         data={languages}
         allowDeselect={false}
         value={locale}
         onChange={(next) => setLocale(next ?? 'en')}
       />
-      <iframe ref={frame} src="/widget/preview.html" title="Preview of the widget" />
+      <iframe ref={frame} src="/widget/preview.html" title={t('Preview of the widget')} />
     </section>
   );
 }

@@ -3,6 +3,9 @@ import { mostActions, type RuleAction } from '../../../protocol/automation-rules
 import { moved, Moves, Remove } from './rule-buttons';
 import { doWords } from './rule-words';
 import type { Named } from './use-names';
+import { t } from '../../words/words';
+
+const scheme = 'https://';
 
 interface Props {
   actions: readonly RuleAction[];
@@ -41,7 +44,7 @@ export function RuleActions({ actions, named, errors, onChange }: Props) {
   const change = (index: number, action: RuleAction) => onChange(actions.toSpliced(index, 1, action));
   return (
     <fieldset className="rule-part">
-      <legend>Then</legend>
+      <legend>{t('Then')}</legend>
       {actions.map((action, index) => (
         <div className="rule-row" key={index}>
           <Action
@@ -61,12 +64,12 @@ export function RuleActions({ actions, named, errors, onChange }: Props) {
       ))}
       {actions.length < mostActions && (
         <NativeSelect
-          aria-label="Add an action"
+          aria-label={t('Add an action')}
           className="rule-add"
           value=""
           error={errors['then']}
           data={[
-            { value: '', label: 'Add an action …' },
+            { value: '', label: t('Add an action …') },
             ...Object.entries(doWords).map(([value, label]) => ({ value, label })),
           ]}
           onChange={({ currentTarget: { value } }) => {
@@ -95,8 +98,10 @@ function Action({ action, named, error, onChange }: ActionProps) {
           {...common}
           description={
             action.do === 'reply'
-              ? 'In the name of your organization, at most once a day. {{customer.first_name|there}} is filled in.'
-              : 'Only your team sees it.'
+              ? t('In the name of your organization, at most once a day. {example} is filled in.', {
+                  example: '{{customer.first_name|there}}',
+                })
+              : t('Only your team sees it.')
           }
           autosize
           minRows={2}
@@ -110,7 +115,7 @@ function Action({ action, named, error, onChange }: ActionProps) {
       return (
         <TagsInput
           {...common}
-          placeholder="Enter adds one"
+          placeholder={t('Enter adds one')}
           value={action.labels}
           onChange={(labels) => onChange({ ...action, labels })}
         />
@@ -120,7 +125,7 @@ function Action({ action, named, error, onChange }: ActionProps) {
         <TextInput
           {...common}
           type="url"
-          placeholder="https://"
+          placeholder={scheme}
           value={action.url}
           onChange={({ currentTarget }) => onChange({ ...action, url: currentTarget.value })}
         />

@@ -1,10 +1,17 @@
 import { ActionIcon } from '@mantine/core';
 import { Icon } from '../../icons';
+import { t } from '../../words/words';
 
 /** @param what as "Remove …" says it */
 export function Remove({ what, onClick }: { what: string; onClick: () => void }) {
   return (
-    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Remove ${what}`} onClick={onClick}>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={t('Remove {name}', { name: what })}
+      onClick={onClick}
+    >
       <Icon name="close" size={16} />
     </ActionIcon>
   );
@@ -26,7 +33,7 @@ export function Moves({ what, index, count, onMove }: MoveProps) {
         color="gray"
         size="lg"
         disabled={index === 0}
-        aria-label={`Move ${what} up`}
+        aria-label={t('Move {name} up', { name: what })}
         onClick={() => onMove(index - 1)}
       >
         <Icon name="up" size={16} />
@@ -36,7 +43,7 @@ export function Moves({ what, index, count, onMove }: MoveProps) {
         color="gray"
         size="lg"
         disabled={index === count - 1}
-        aria-label={`Move ${what} down`}
+        aria-label={t('Move {name} down', { name: what })}
         onClick={() => onMove(index + 1)}
       >
         <Icon name="down" size={16} />

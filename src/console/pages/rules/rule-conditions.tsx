@@ -5,8 +5,9 @@ import type { AttributeDeclaration } from '../../../protocol/customer-attributes
 import { useAttributes } from '../../data/use-attributes';
 import { tierWords } from '../../text/tier-words';
 import { Remove } from './rule-buttons';
-import { hourWords, ifWords, statusWords } from './rule-words';
+import { hourWords, ifWords, moodWords, operatorWords, priorityWords, statusWords } from './rule-words';
 import type { Named } from './use-names';
+import { t } from '../../words/words';
 
 type Field = keyof RuleIf;
 
@@ -46,8 +47,8 @@ export function RuleConditions({ wanted, named, errors, onChange }: Props) {
   }
   return (
     <fieldset className="rule-part">
-      <legend>If</legend>
-      {set.length === 0 && <p className="quiet">Always. Add a condition to be more particular.</p>}
+      <legend>{t('If')}</legend>
+      {set.length === 0 && <p className="quiet">{t('Always. Add a condition to be more particular.')}</p>}
       {set.map((field) => (
         <div className="rule-row" key={field}>
           <Condition
@@ -57,15 +58,18 @@ export function RuleConditions({ wanted, named, errors, onChange }: Props) {
             error={errors[`if.${field}`]}
             onChange={onChange}
           />
-          <Remove what={`the condition “${ifWords[field]}”`} onClick={() => remove(field)} />
+          <Remove
+            what={t('the condition “{name}”', { name: ifWords[field] })}
+            onClick={() => remove(field)}
+          />
         </div>
       ))}
       <NativeSelect
-        aria-label="Add a condition"
+        aria-label={t('Add a condition')}
         className="rule-add"
         value=""
         data={[
-          { value: '', label: 'Add a condition …' },
+          { value: '', label: t('Add a condition …') },
           ...left.map((value) => ({ value, label: ifWords[value] })),
         ]}
         onChange={({ currentTarget: { value } }) => {
@@ -81,22 +85,23 @@ type ConditionProps = Pick<Props, 'wanted' | 'named' | 'onChange'> & {
   error: string | undefined;
 };
 
-const same = (all: readonly string[]) => all.map((value) => ({ value, label: value }));
+const choices = (all: readonly string[], words: Readonly<Record<string, string>>) =>
+  all.map((value) => ({ value, label: words[value] ?? value }));
 
 function choicesOf(field: Field, named: Named): Array<{ value: string; label: string }> | undefined {
   const known: Partial<Record<Field, Array<{ value: string; label: string }>>> = {
     status: Object.entries(statusWords).map(([value, label]) => ({ value, label })),
     channelType: [
-      { value: 'web', label: 'Web chat' },
-      { value: 'whatsapp', label: 'WhatsApp' },
-      { value: 'email', label: 'E-mail' },
+      { value: 'web', label: t('Web chat') },
+      { value: 'whatsapp', label: t('WhatsApp') },
+      { value: 'email', label: t('E-mail') },
     ],
     channelId: named.channels,
     agentId: named.agents,
     teamId: named.teams,
-    priority: same(['low', 'normal', 'high', 'urgent']),
+    priority: choices(['low', 'normal', 'high', 'urgent'], priorityWords),
     companyTier: Object.entries(tierWords).map(([value, label]) => ({ value, label })),
-    sentiment: same(['positive', 'neutral', 'negative']),
+    sentiment: choices(['positive', 'neutral', 'negative'], moodWords),
   };
   return known[field];
 }
@@ -126,7 +131,8 @@ function Condition({ field, wanted, named, error, onChange }: ConditionProps) {
     );
   const value = (wanted[field] ?? []) as string[];
   const choices = choicesOf(field, named);
-  if (!choices) return <TagsInput {...common} placeholder="Enter adds one" value={value} onChange={change} />;
+  if (!choices)
+    return <TagsInput {...common} placeholder={t('Enter adds one')} value={value} onChange={change} />;
   return <MultiSelect {...common} data={choices} value={value} onChange={change} />;
 }
 
@@ -140,16 +146,19 @@ function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted
   return (
     <div className="rule-row grow">
       <Autocomplete
-        label="The customer’s"
-        description="email, name, phone, externalId, or an attribute"
+        label={t('The customer’s')}
+        description={t('email, name, phone, externalId, or an attribute')}
         error={error}
         data={[...onRecord, ...declared.map(({ key }) => key)]}
         value={trait!.attribute}
         onChange={(attribute) => change({ attribute })}
       />
       <NativeSelect
-        label="How"
-        data={['contains', 'is']}
+        label={t('How')}
+        data={[
+          { value: 'contains', label: operatorWords.contains },
+          { value: 'is', label: operatorWords.is },
+        ]}
         value={trait!.operator}
         onChange={({ currentTarget }) => change({ operator: currentTarget.value as 'is' | 'contains' })}
       />
@@ -173,7 +182,7 @@ interface ValueProps {
 
 /** By the type of the attribute, so that nothing is looked for that no customer can have. */
 function TraitValue({ attribute, value, onChange }: ValueProps) {
-  const common = { label: 'What', className: 'grow', value };
+  const common = { label: t('What'), className: 'grow', value };
   const changed = { onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value) };
   const choices = valuesOf(attribute);
   if (choices)
@@ -191,8 +200,8 @@ function TraitValue({ attribute, value, onChange }: ValueProps) {
 function valuesOf(attribute: AttributeDeclaration | undefined) {
   if (attribute?.type === 'boolean')
     return [
-      { value: 'true', label: 'yes' },
-      { value: 'false', label: 'no' },
+      { value: 'true', label: t('yes') },
+      { value: 'false', label: t('no') },
     ];
   return attribute?.choices?.map((value) => ({ value, label: value }));
 }

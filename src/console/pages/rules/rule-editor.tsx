@@ -11,6 +11,7 @@ import { RuleTrial } from './rule-trial';
 import { RuleWhenFields } from './rule-when';
 import { ifWords, ruleSentence } from './rule-words';
 import type { Named } from './use-names';
+import { t } from '../../words/words';
 
 const blank: NewRule = { name: '', isActive: true, when: { on: 'customer_message' }, if: {}, then: [] };
 
@@ -55,12 +56,15 @@ export function RuleEditor({ rule, named, onClose }: Props) {
     return rule ? http.put(`automation-rules/${rule.id}`, draft) : http.post('automation-rules', draft);
   };
   return (
-    <section className="rule-editor" aria-label={rule ? `Change ${rule.name}` : 'New rule'}>
-      <h3 dir="auto">{rule ? `Change ${rule.name}` : 'New rule'}</h3>
+    <section
+      className="rule-editor"
+      aria-label={rule ? t('Change {name}', { name: rule.name }) : t('New rule')}
+    >
+      <h3 dir="auto">{rule ? t('Change {name}', { name: rule.name }) : t('New rule')}</h3>
       <Form save={save} onSave={write}>
         <TextInput
-          label="Name"
-          description="Lines in conversations say it; customers do not see it."
+          label={t('Name')}
+          description={t('Lines in conversations say it; customers do not see it.')}
           data-autofocus
           error={fields['name']}
           value={draft.name}
@@ -84,8 +88,8 @@ export function RuleEditor({ rule, named, onClose }: Props) {
           {ruleSentence(draft, named.names)}
         </p>
         <Switch
-          label="Switched on"
-          description="It counts for what is written from then on."
+          label={t('Switched on')}
+          description={t('It counts for what is written from then on.')}
           checked={draft.isActive}
           onChange={({ currentTarget }) => change({ isActive: currentTarget.checked })}
         />

@@ -7,23 +7,24 @@ import { ago, whole } from '../../text/time';
 import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 import { doWords, matchedWords } from './rule-words';
+import { t } from '../../words/words';
 
 export function RuleLog({ rule, onClose }: { rule: { id: string; name: string }; onClose: () => void }) {
   const pages = usePages<RuleRun>('automation-rules/runs', { ruleId: rule.id });
   return (
-    <section aria-label={`Log of ${rule.name}`}>
+    <section aria-label={t('Log of {name}', { name: rule.name })}>
       <div className="toolbar">
         <h3 className="grow" dir="auto">
-          Log of {rule.name}
+          {t('Log of {name}', { name: rule.name })}
         </h3>
         <Button variant="default" onClick={pages.retry}>
-          Look again
+          {t('Look again')}
         </Button>
         <Button variant="default" onClick={onClose}>
-          All rules
+          {t('All rules')}
         </Button>
       </div>
-      <Listing pages={pages} empty="It has not run yet. What it does is kept here for 30 days.">
+      <Listing pages={pages} empty={t('It has not run yet. What it does is kept here for 30 days.')}>
         {pages.items.map((run) => (
           <li key={run.id}>
             <RunLine run={run} />
@@ -36,16 +37,16 @@ export function RuleLog({ rule, onClose }: { rule: { id: string; name: string };
 }
 
 const statusWords: Record<RuleRun['status'], string> = {
-  pending: 'At work',
-  done: 'Done',
-  failed: 'Failed in part',
-  stopped: 'Stopped',
+  pending: t('At work'),
+  done: t('Done'),
+  failed: t('Failed in part'),
+  stopped: t('Stopped'),
 };
 const outcomeWords = {
-  done: 'done',
-  nothing: 'was so already',
-  failed: 'failed',
-  waiting: 'tried again',
+  done: t('done'),
+  nothing: t('was so already'),
+  failed: t('failed'),
+  waiting: t('tried again'),
 } as const;
 
 function RunLine({ run }: { run: RuleRun }) {
@@ -53,7 +54,7 @@ function RunLine({ run }: { run: RuleRun }) {
   return (
     <span className="main">
       <Link to={`/inbox/${run.sessionId}`} dir="auto">
-        {run.customerName ?? 'A visitor'}
+        {run.customerName ?? t('A visitor')}
       </Link>{' '}
       <time className="quiet" dateTime={run.createdAt} title={whole(run.createdAt)}>
         {ago(run.createdAt, now)}
@@ -63,7 +64,7 @@ function RunLine({ run }: { run: RuleRun }) {
       </strong>
       <br />
       <span className="quiet">
-        Message {run.seq} · {matchedWords(run.matched)}
+        {t('Message {seq} · {why}', { seq: run.seq, why: matchedWords(run.matched) })}
         {run.why ? ` · ${run.why}` : ''}
       </span>
       <ul className="rule-lines">

@@ -2,6 +2,10 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
+
+const signature = 'X-Parley-Signature';
 
 /** What signs a rule's webhooks: nobody is shown the one that is there, only a new one. */
 export function RuleSecret({ ruleId }: { ruleId: string | undefined }) {
@@ -9,16 +13,22 @@ export function RuleSecret({ ruleId }: { ruleId: string | undefined }) {
   const [secret, setSecret] = useState('');
   const [busy, act] = useAct();
   if (ruleId === undefined)
-    return <p className="quiet">Save it, then change it to see the secret that signs its webhook.</p>;
+    return <p className="quiet">{t('Save it, then change it to see the secret that signs its webhook.')}</p>;
   return (
     <div className="rule-part">
       <p className="quiet">
-        Each call is signed: <code>X-Parley-Signature</code> is the HMAC-SHA256 of its body. A new secret
-        takes the place of the old one at once.
+        {withParts(
+          t(
+            'Each call is signed: {header} is the HMAC-SHA256 of its body. A new secret takes the place of the old one at once.',
+          ),
+          { header: <code>{signature}</code> },
+        )}
       </p>
       {secret ? (
         <p role="status">
-          The secret, shown this once: <code className="rule-secret">{secret}</code>
+          {withParts(t('The secret, shown this once: {secret}'), {
+            secret: <code className="rule-secret">{secret}</code>,
+          })}
         </p>
       ) : (
         <Button
@@ -31,7 +41,7 @@ export function RuleSecret({ ruleId }: { ruleId: string | undefined }) {
             })
           }
         >
-          Make a new secret
+          {t('Make a new secret')}
         </Button>
       )}
     </div>

@@ -1,5 +1,6 @@
 // Rules that many teams want, to be added and then made one's own.
 import type { NewRule } from '../../../protocol/automation-rules';
+import { t } from '../../words/words';
 
 export interface RuleTemplate {
   title: string;
@@ -12,22 +13,25 @@ const isActive = false;
 
 export const ruleTemplates: readonly RuleTemplate[] = [
   {
-    title: 'Remind after 2 days without an answer, close after 3',
+    title: t('Remind after 2 days without an answer, close after 3'),
     rules: [
       {
-        name: 'Remind who has not answered',
+        name: t('Remind who has not answered'),
         isActive,
         when: { on: 'customer_silent', minutes: 2 * day },
         if: withAgent,
         then: [
           {
             do: 'reply',
-            text: 'Hello {{customer.first_name|there}}, do you still need our help? Without an answer we close this conversation tomorrow. You can always write again.',
+            text: t(
+              'Hello {name}, do you still need our help? Without an answer we close this conversation tomorrow. You can always write again.',
+              { name: `{{customer.first_name|${t('there|instead of a name')}}}` },
+            ),
           },
         ],
       },
       {
-        name: 'Close what nobody answers',
+        name: t('Close what nobody answers'),
         isActive,
         when: { on: 'customer_silent', minutes: 3 * day },
         if: withAgent,
@@ -36,10 +40,10 @@ export const ruleTemplates: readonly RuleTemplate[] = [
     ],
   },
   {
-    title: 'Urgent words come first',
+    title: t('Urgent words come first'),
     rules: [
       {
-        name: 'Urgent words',
+        name: t('Urgent words'),
         isActive,
         when: { on: 'customer_message' },
         if: { textContains: ['urgent', 'asap', 'immediately'], withoutLabel: ['urgent'] },
@@ -51,43 +55,46 @@ export const ruleTemplates: readonly RuleTemplate[] = [
     ],
   },
   {
-    title: 'Nobody has answered for 30 minutes: raise the priority',
+    title: t('Nobody has answered for 30 minutes: raise the priority'),
     rules: [
       {
-        name: 'Waits for half an hour',
+        name: t('Waits for half an hour'),
         isActive,
         when: { on: 'team_silent', minutes: 30 },
         if: { status: ['waiting', 'with_agent'], hours: 'open' },
         then: [
           { do: 'priority', priority: 'high' },
-          { do: 'note', text: 'The customer has waited for half an hour.' },
+          { do: 'note', text: t('The customer has waited for half an hour.') },
         ],
       },
     ],
   },
   {
-    title: 'Outside the business hours, say that it arrived',
+    title: t('Outside the business hours, say that it arrived'),
     rules: [
       {
-        name: 'Arrived after hours',
+        name: t('Arrived after hours'),
         isActive,
         when: { on: 'handed_over' },
         if: { hours: 'closed' },
         then: [
-          { do: 'reply', text: 'We are closed now. Your message is here, and we answer when we are back.' },
+          {
+            do: 'reply',
+            text: t('We are closed now. Your message is here, and we answer when we are back.'),
+          },
         ],
       },
     ],
   },
   {
-    title: 'Look at bad ratings',
+    title: t('Look at bad ratings'),
     rules: [
       {
-        name: 'Bad rating',
+        name: t('Bad rating'),
         isActive,
         when: { on: 'rated' },
         if: { score: { atMost: 2 } },
-        then: [{ do: 'add_labels', labels: ['bad rating'] }],
+        then: [{ do: 'add_labels', labels: [t('bad rating')] }],
       },
     ],
   },

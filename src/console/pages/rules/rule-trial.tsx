@@ -8,6 +8,7 @@ import { sentence } from '../../data/failure';
 import { useNow } from '../../hooks';
 import { ago } from '../../text/time';
 import { matchedWords } from './rule-words';
+import { plural, t } from '../../words/words';
 
 const most = 1_000;
 const atOnce = 50;
@@ -58,18 +59,18 @@ export function RuleTrial({ rule }: { rule: NewRule }) {
 
   const running = trial?.state === 'running';
   return (
-    <section className="rule-part" aria-label="Dry run">
+    <section className="rule-part" aria-label={t('Dry run')}>
       <div className="toolbar">
         <p className="quiet grow">
-          Try it on the last {most.toLocaleString()} conversations. Nothing is done.
+          {t('Try it on the last {most} conversations. Nothing is done.', { most })}
         </p>
         {running ? (
           <Button variant="default" onClick={stop}>
-            Stop
+            {t('Stop')}
           </Button>
         ) : (
           <Button variant="default" disabled={rule.then.length === 0} onClick={start}>
-            Try it
+            {t('Try it')}
           </Button>
         )}
       </div>
@@ -88,28 +89,33 @@ function Result({ trial: { looked, matches, state, error } }: { trial: Trial }) 
         {error}
       </p>
     );
+  const found = { count: matches.length, looked };
   return (
     <>
       <p role="status">
-        {state === 'running' ? 'Looking: ' : ''}
-        It would have run in {matches.length} of {looked} conversations
-        {state === 'stopped' ? ', as far as it looked' : ''}.
+        {state === 'running' ? `${t('Looking:')} ` : ''}
+        {state === 'stopped'
+          ? t('It would have run in {count} of {looked} conversations, as far as it looked.', found)
+          : t('It would have run in {count} of {looked} conversations.', found)}
       </p>
       <ul className="rule-lines">
         {matches.slice(0, shown).map(({ sessionId, customerName, at, times, matched }) => (
           <li key={sessionId}>
             <Link to={`/inbox/${sessionId}`} dir="auto">
-              {customerName ?? 'A visitor'}
+              {customerName ?? t('A visitor')}
             </Link>
             <span className="quiet">
               {' '}
               {ago(at, now)}
-              {times > 1 ? `, ${times} times` : ''} · {matchedWords(matched)}
+              {times > 1 ? plural(times, { one: ', once', other: ', {count} times' }) : ''} ·{' '}
+              {matchedWords(matched)}
             </span>
           </li>
         ))}
       </ul>
-      {matches.length > shown && <p className="quiet">And {matches.length - shown} more.</p>}
+      {matches.length > shown && (
+        <p className="quiet">{t('And {count} more.', { count: matches.length - shown })}</p>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { longestSilence, type RuleWhen } from '../../../protocol/automation-rules';
 import { amountOf, whenWords } from './rule-words';
+import { t } from '../../words/words';
 
 interface Props {
   when: RuleWhen;
@@ -9,7 +10,10 @@ interface Props {
   onChange: (when: RuleWhen) => void;
 }
 
-const choices = Object.entries(whenWords).map(([value, label]) => ({ value, label: `When ${label}` }));
+const choices = Object.entries(whenWords).map(([value, label]) => ({
+  value,
+  label: t('When {label}', { label }),
+}));
 
 export function RuleWhenFields({ when, error, onChange }: Props) {
   function choose(on: RuleWhen['on']) {
@@ -19,7 +23,7 @@ export function RuleWhenFields({ when, error, onChange }: Props) {
   return (
     <div className="rule-row rule-when">
       <NativeSelect
-        label="When"
+        label={t('When')}
         className="grow"
         data={choices}
         error={error}
@@ -35,8 +39,8 @@ export function RuleWhenFields({ when, error, onChange }: Props) {
       )}
       {when.on === 'label_added' && (
         <TextInput
-          label="Which label"
-          placeholder="Any"
+          label={t('Which label')}
+          placeholder={t('Any')}
           value={when.label ?? ''}
           onChange={({ currentTarget: { value } }) =>
             onChange({ on: 'label_added', ...(value && { label: value }) })
@@ -48,9 +52,9 @@ export function RuleWhenFields({ when, error, onChange }: Props) {
 }
 
 const units = [
-  { value: '1', label: 'minutes' },
-  { value: '60', label: 'hours' },
-  { value: '1440', label: 'days' },
+  { value: '1', label: t('minutes') },
+  { value: '60', label: t('hours') },
+  { value: '1440', label: t('days') },
 ];
 
 function Silence({ minutes, onChange }: { minutes: number; onChange: (minutes: number) => void }) {
@@ -58,7 +62,7 @@ function Silence({ minutes, onChange }: { minutes: number; onChange: (minutes: n
   return (
     <>
       <NumberInput
-        label="How long"
+        label={t('How long')}
         w={96}
         min={1}
         max={Math.floor(longestSilence / unit)}
@@ -67,7 +71,7 @@ function Silence({ minutes, onChange }: { minutes: number; onChange: (minutes: n
         onChange={(value) => onChange(Math.max(1, Number(value) || 1) * unit)}
       />
       <NativeSelect
-        label="Unit"
+        label={t('Unit')}
         data={units}
         value={String(unit)}
         onChange={({ currentTarget }) => {

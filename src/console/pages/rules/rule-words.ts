@@ -1,6 +1,7 @@
 // A rule in plain words, and the words of its parts.
 import { tierWords } from '../../text/tier-words';
 import type { Matched, NewRule, RuleAction, RuleIf, RuleWhen } from '../../../protocol/automation-rules';
+import { midSentence, plural, t } from '../../words/words';
 
 /** What ids stand for; what is not known is said as something that is gone. */
 export interface Names {
@@ -11,58 +12,58 @@ export interface Names {
 }
 
 export const whenWords: Record<RuleWhen['on'], string> = {
-  opened: 'a conversation begins',
-  customer_message: 'the customer writes',
-  handed_over: 'it is handed over to people',
-  status_changed: 'somebody else has it now',
-  label_added: 'a label is added',
-  closed: 'it is closed',
-  rated: 'the customer rates it',
-  customer_silent: 'the customer has not answered for',
-  team_silent: 'we have not answered for',
+  opened: t('a conversation begins'),
+  customer_message: t('the customer writes'),
+  handed_over: t('it is handed over to people'),
+  status_changed: t('somebody else has it now'),
+  label_added: t('a label is added'),
+  closed: t('it is closed'),
+  rated: t('the customer rates it'),
+  customer_silent: t('the customer has not answered for'),
+  team_silent: t('we have not answered for'),
 };
 
 export const ifWords: Record<keyof RuleIf, string> = {
-  textContains: 'The message contains',
-  status: 'Who has it',
-  channelType: 'Kind of channel',
-  channelId: 'Channel',
-  label: 'It has one of the labels',
-  withoutLabel: 'It has none of the labels',
-  priority: 'Priority',
-  agentId: 'Agent',
-  teamId: 'Team',
-  language: 'Language',
-  sentiment: 'Mood',
-  companyTier: 'The customer’s company is',
-  hours: 'Business hours',
-  score: 'Stars of the rating, at most',
-  customer: 'The customer',
+  textContains: t('The message contains'),
+  status: t('Who has it'),
+  channelType: t('Kind of channel'),
+  channelId: t('Channel'),
+  label: t('It has one of the labels'),
+  withoutLabel: t('It has none of the labels'),
+  priority: t('Priority'),
+  agentId: t('Agent'),
+  teamId: t('Team'),
+  language: t('Language'),
+  sentiment: t('Mood'),
+  companyTier: t('The customer’s company is'),
+  hours: t('Business hours'),
+  score: t('Stars of the rating, at most'),
+  customer: t('The customer'),
 };
 
 export const doWords: Record<RuleAction['do'], string> = {
-  reply: 'Send a message',
-  note: 'Write a private note',
-  add_labels: 'Add labels',
-  remove_labels: 'Remove labels',
-  priority: 'Set the priority',
-  agent: 'Give it to an agent',
-  team: 'Give it to a team',
-  queue: 'Put it into the queue',
-  ask_ai: 'Give it back to the AI',
-  close: 'Close it',
-  macro: 'Run a macro',
-  webhook: 'Call a webhook',
+  reply: t('Send a message'),
+  note: t('Write a private note'),
+  add_labels: t('Add labels'),
+  remove_labels: t('Remove labels'),
+  priority: t('Set the priority'),
+  agent: t('Give it to an agent'),
+  team: t('Give it to a team'),
+  queue: t('Put it into the queue'),
+  ask_ai: t('Give it back to the AI'),
+  close: t('Close it'),
+  macro: t('Run a macro'),
+  webhook: t('Call a webhook'),
 };
 
 export const statusWords = {
-  active: 'the AI',
-  waiting: 'the queue',
-  with_agent: 'an agent',
-  closed: 'nobody, it is closed',
+  active: t('the AI'),
+  waiting: t('the queue'),
+  with_agent: t('an agent'),
+  closed: t('nobody, it is closed'),
 } as const;
 
-export const hourWords = { open: 'open', closed: 'closed' } as const;
+export const hourWords = { open: t('open|business hours'), closed: t('closed|business hours') } as const;
 
 const day = 1_440;
 
@@ -72,44 +73,79 @@ export function amountOf(minutes: number): { amount: number; unit: 1 | 60 | 1440
   return { amount: minutes, unit: 1 };
 }
 
-const unitWords = { 1: 'minute', 60: 'hour', 1440: 'day' } as const;
-
 export function longWords(minutes: number): string {
   const { amount, unit } = amountOf(minutes);
-  return `${amount} ${unitWords[unit]}${amount === 1 ? '' : 's'}`;
+  return unit === 1
+    ? plural(amount, { one: '1 minute', other: '{count} minutes' })
+    : unit === 60
+      ? plural(amount, { one: '1 hour', other: '{count} hours' })
+      : plural(amount, { one: '1 day', other: '{count} days' });
 }
 
-const either = (all: readonly string[]) => all.join(' or ');
+/** “a or b or c” */
+const either = ([first = '', ...others]: readonly string[]): string =>
+  others.reduce((one, other) => t('{one} or {other}', { one, other }), first);
+
+export const operatorWords = { contains: t('contains'), is: t('is') } as const;
+export const priorityWords = {
+  urgent: t('urgent'),
+  high: t('high'),
+  normal: t('normal'),
+  low: t('low'),
+} as const;
+const channelWords: Readonly<Record<string, string>> = {
+  web: t('web'),
+  whatsapp: t('whatsapp'),
+  email: t('email'),
+};
+export const moodWords = {
+  positive: t('positive'),
+  neutral: t('neutral'),
+  negative: t('negative'),
+} as const;
 const quoted = (all: readonly string[]) => either(all.map((one) => `“${one}”`));
-const gone = 'somebody who is gone';
+const gone = t('somebody who is gone');
 
 function whenOf(when: RuleWhen): string {
   if ('minutes' in when) return `${whenWords[when.on]} ${longWords(when.minutes)}`;
-  if (when.on === 'label_added' && when.label) return `the label “${when.label}” is added`;
+  if (when.on === 'label_added' && when.label)
+    return t('the label “{label}” is added', { label: when.label });
   return whenWords[when.on];
 }
 
 function conditions(wanted: RuleIf, names: Names): string[] {
-  const named = (ids: readonly string[] | undefined, name: (id: string) => string | undefined) =>
-    ids && either(ids.map((id) => name(id) ?? gone));
+  const named = (ids: readonly string[], name: (id: string) => string | undefined) =>
+    either(ids.map((id) => name(id) ?? gone));
   const all: Array<string | false | undefined> = [
-    wanted.textContains && `the message contains ${quoted(wanted.textContains)}`,
-    wanted.status && `${either(wanted.status.map((one) => statusWords[one]))} has it`,
-    wanted.channelType && `it came by ${either(wanted.channelType)}`,
-    wanted.channelId && `it came by ${named(wanted.channelId, names.channel)}`,
-    wanted.label && `it has the label ${quoted(wanted.label)}`,
-    wanted.withoutLabel && `it has not the label ${quoted(wanted.withoutLabel)}`,
-    wanted.priority && `its priority is ${either(wanted.priority)}`,
-    wanted.agentId && `${named(wanted.agentId, names.agent)} holds it`,
-    wanted.teamId && `it is of ${named(wanted.teamId, names.team)}`,
-    wanted.language && `the language is ${either(wanted.language)}`,
-    wanted.sentiment && `the mood is ${either(wanted.sentiment)}`,
+    wanted.textContains && t('the message contains {words}', { words: quoted(wanted.textContains) }),
+    wanted.status && t('{who} has it', { who: either(wanted.status.map((one) => statusWords[one])) }),
+    wanted.channelType &&
+      t('it came by {channel}', {
+        channel: either(wanted.channelType.map((one) => channelWords[one] ?? one)),
+      }),
+    wanted.channelId && t('it came by {channel}', { channel: named(wanted.channelId, names.channel) }),
+    wanted.label && t('it has the label {label}', { label: quoted(wanted.label) }),
+    wanted.withoutLabel && t('it has not the label {label}', { label: quoted(wanted.withoutLabel) }),
+    wanted.priority &&
+      t('its priority is {priority}', { priority: either(wanted.priority.map((one) => priorityWords[one])) }),
+    wanted.agentId && t('{agent} holds it', { agent: named(wanted.agentId, names.agent) }),
+    wanted.teamId && t('it is of {team}', { team: named(wanted.teamId, names.team) }),
+    wanted.language && t('the language is {language}', { language: either(wanted.language) }),
+    wanted.sentiment &&
+      t('the mood is {mood}', { mood: either(wanted.sentiment.map((one) => moodWords[one])) }),
     wanted.companyTier &&
-      `the customer’s company is ${either(wanted.companyTier.map((one) => tierWords[one]))}`,
-    wanted.hours && `it is ${wanted.hours} by the business hours`,
-    wanted.score && `it has ${wanted.score.atMost ?? 5} stars or fewer`,
+      t('the customer’s company is {tier}', {
+        tier: either(wanted.companyTier.map((one) => tierWords[one])),
+      }),
+    wanted.hours &&
+      (wanted.hours === 'open'
+        ? t('it is open by the business hours')
+        : t('it is closed by the business hours')),
+    wanted.score && t('it has {stars} stars or fewer', { stars: wanted.score.atMost ?? 5 }),
     ...(wanted.customer ?? []).map(({ attribute, operator, value }) => {
-      return `the customer’s ${attribute} ${operator} “${value}”`;
+      return operator === 'is'
+        ? t('the customer’s {attribute} is “{value}”', { attribute, value })
+        : t('the customer’s {attribute} contains “{value}”', { attribute, value });
     }),
   ];
   return all.filter((one) => typeof one === 'string');
@@ -118,41 +154,44 @@ function conditions(wanted: RuleIf, names: Names): string[] {
 export function actionWords(action: RuleAction, names: Names): string {
   switch (action.do) {
     case 'reply':
-      return `tell the customer “${short(action.text)}”`;
+      return t('tell the customer “{words}”', { words: short(action.text) });
     case 'note':
-      return `note “${short(action.text)}”`;
+      return t('note “{words}”', { words: short(action.text) });
     case 'add_labels':
-      return `add the label ${action.labels.join(', ')}`;
+      return t('add the label {label}', { label: action.labels.join(', ') });
     case 'remove_labels':
-      return `remove the label ${action.labels.join(', ')}`;
+      return t('remove the label {label}', { label: action.labels.join(', ') });
     case 'priority':
-      return `set the priority to ${action.priority}`;
+      return t('set the priority to {priority}', { priority: priorityWords[action.priority] });
     case 'agent':
-      return `give it to ${names.agent(action.agentId) ?? gone}`;
+      return t('give it to {name}', { name: names.agent(action.agentId) ?? gone });
     case 'team':
-      return `give it to ${names.team(action.teamId) ?? 'a team that is gone'}`;
+      return t('give it to {name}', { name: names.team(action.teamId) ?? t('a team that is gone') });
     case 'macro':
-      return `run the macro ${names.macro(action.macroId) ?? 'that is gone'}`;
+      return t('run the macro {name}', { name: names.macro(action.macroId) ?? t('that is gone') });
     case 'webhook':
-      return `call ${hostOf(action.url)}`;
+      return t('call {host}', { host: hostOf(action.url) });
     default:
-      return doWords[action.do].replace(/^./, (first) => first.toLowerCase());
+      return midSentence(doWords[action.do]);
   }
 }
 
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url || 'a webhook');
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url || t('a webhook'));
 
 export function ruleSentence(rule: Pick<NewRule, 'when' | 'if' | 'then'>, names: Names): string {
   const wanted = conditions(rule.if, names);
-  const then = rule.then.map((action) => actionWords(action, names)).join(', then ');
-  const only = wanted.length > 0 ? `, if ${wanted.join(' and ')}` : '';
-  return `When ${whenOf(rule.when)}${only}: ${then || 'do nothing yet'}.`;
+  const [first = t('do nothing yet'), ...others] = rule.then.map((action) => actionWords(action, names));
+  const then = others.reduce((one, other) => t('{one}, then {other}', { one, other }), first);
+  const when = whenOf(rule.when);
+  if (wanted.length === 0) return t('When {when}: {then}.', { when, then });
+  const only = wanted.reduce((one, other) => t('{one} and {other}', { one, other }));
+  return t('When {when}, if {only}: {then}.', { when, only, then });
 }
 
 /** Why a rule ran, as its log has it. */
 export function matchedWords(matched: Matched): string {
-  if (matched.length === 0) return 'Without conditions';
+  if (matched.length === 0) return t('Without conditions');
   return matched
     .map(({ field, value }) => {
       const name = field.startsWith('customer.') ? field.slice(9) : (ifWords[field as keyof RuleIf] ?? field);

@@ -17,6 +17,7 @@ import { RuleLog } from './rule-log';
 import { ruleTemplates, type RuleTemplate } from './rule-templates';
 import { ruleSentence } from './rule-words';
 import { useNames, type Named } from './use-names';
+import { plural, t } from '../../words/words';
 
 type Open = { what: 'editor'; rule: Rule | undefined } | { what: 'log'; rule: Rule };
 
@@ -31,8 +32,9 @@ export default function Rules({ mayWrite }: { mayWrite: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          What is done by itself when something happens in a conversation. Rules that wait for the same run in
-          this order.
+          {t(
+            'What is done by itself when something happens in a conversation. Rules that wait for the same run in this order.',
+          )}
         </p>
         {mayWrite && (
           <>
@@ -41,12 +43,12 @@ export default function Rules({ mayWrite }: { mayWrite: boolean }) {
               leftSection={<Icon name="plus" size={16} />}
               onClick={() => setOpen({ what: 'editor', rule: undefined })}
             >
-              New rule
+              {t('New rule')}
             </Button>
           </>
         )}
       </div>
-      <Listing pages={pages} empty="No rule yet. Begin with a template, or with a new one.">
+      <Listing pages={pages} empty={t('No rule yet. Begin with a template, or with a new one.')}>
         {pages.items.map((rule, index) => (
           <li key={rule.id} className="rule-item">
             <RuleLine rule={rule} named={named} />
@@ -82,11 +84,11 @@ function Templates({ taken }: { taken: readonly string[] }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" loading={busy}>
-          Templates
+          {t('Templates')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Added switched off, to be looked at first</Menu.Label>
+        <Menu.Label>{t('Added switched off, to be looked at first')}</Menu.Label>
         {ruleTemplates.map((template) => (
           <Menu.Item key={template.title} onClick={() => add(template)}>
             {template.title}
@@ -100,7 +102,7 @@ function Templates({ taken }: { taken: readonly string[] }) {
 function RuleLine({ rule, named }: { rule: Rule; named: Named }) {
   const { name, runs, lastRunAt } = rule;
   const now = useNow(60_000);
-  const ran = `Ran ${runs === 1 ? 'once' : `${runs} times`} in 30 days`;
+  const ran = plural(runs, { one: 'Ran once in 30 days', other: 'Ran {count} times in 30 days' });
   return (
     <span className="main">
       <strong dir="auto">{name}</strong>
@@ -108,8 +110,8 @@ function RuleLine({ rule, named }: { rule: Rule; named: Named }) {
       <span dir="auto">{ruleSentence(rule, named.names)}</span>
       <br />
       <span className="quiet">
-        {rule.isActive ? '' : 'Switched off · '}
-        {lastRunAt ? `${ran}, last ${ago(lastRunAt, now)}` : 'Has not run yet'}
+        {rule.isActive ? '' : `${t('Switched off')} · `}
+        {lastRunAt ? t('{ran}, last {time}', { ran, time: ago(lastRunAt, now) }) : t('Has not run yet')}
       </span>
     </span>
   );
@@ -131,17 +133,17 @@ function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
     <Button
       size="compact-sm"
       variant="default"
-      aria-label={`Log of ${rule.name}`}
+      aria-label={t('Log of {name}', { name: rule.name })}
       onClick={() => onOpen({ what: 'log', rule })}
     >
-      Log
+      {t('Log')}
     </Button>
   );
   if (!mayWrite) return <span className="rule-ways">{log}</span>;
   return (
     <span className="rule-ways">
       <Switch
-        aria-label={`${rule.name} is switched on`}
+        aria-label={t('{name} is switched on', { name: rule.name })}
         checked={rule.isActive}
         disabled={busy}
         onChange={({ currentTarget: { checked } }) =>
@@ -158,10 +160,10 @@ function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Change ${rule.name}`}
+        aria-label={t('Change {name}', { name: rule.name })}
         onClick={() => onOpen({ what: 'editor', rule })}
       >
-        Change
+        {t('Change')}
       </Button>
       <DeleteButton name={rule.name} busy={busy} onDelete={() => change(() => http.remove(path))} />
     </span>
