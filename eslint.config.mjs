@@ -184,6 +184,12 @@ const translated = [
   'src/console/pages/channels/**',
   'src/console/pages/rules/**',
   'src/console/pages/attributes/**',
+  'src/console/pages/settings-profile.tsx',
+  'src/console/pages/picture-field.tsx',
+  'src/console/pages/settings-answers.tsx',
+  'src/console/pages/settings-hours.tsx',
+  'src/console/pages/settings-holidays.tsx',
+  'src/console/pages/settings-help-centre.tsx',
 ];
 
 const bareWords = 'Words that people read go through t() or plural() of src/console/words/words.ts.';

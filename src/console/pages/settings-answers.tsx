@@ -7,11 +7,15 @@ import { useConsole } from '../context';
 import { PageForm, useSaving } from './form';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
+import { locale, t } from '../words/words';
 
+const sound = t(
+  'In your own words, such as: warm and brief, we say du. It changes how the AI writes, not what.',
+);
 const limits = [
-  { of: 'session', label: 'One conversation' },
-  { of: 'customer', label: 'One customer in 24 hours' },
-  { of: 'day', label: 'All customers in 24 hours' },
+  { of: 'session', label: t('One conversation') },
+  { of: 'customer', label: t('One customer in 24 hours') },
+  { of: 'day', label: t('All customers in 24 hours') },
 ] as const;
 
 export default function AnswerSettings({ mayWrite }: { mayWrite: boolean }) {
@@ -41,10 +45,10 @@ function AnswerForm({ settings: { value, write }, mayWrite }: { settings: Settin
       mayWrite={mayWrite}
       onSave={() => write({ tone: tone.trim() || undefined, budget: written(budget) })}
     >
-      <p className="quiet">Of answers that a model writes.</p>
+      <p className="quiet">{t('Of answers that a model writes.')}</p>
       <Textarea
-        label="How answers sound"
-        description="In your own words, such as: warm and brief, we say du. It changes how the AI writes, not what."
+        label={t('How answers sound')}
+        description={sound}
         maxLength={300}
         autosize
         minRows={2}
@@ -58,8 +62,8 @@ function AnswerForm({ settings: { value, write }, mayWrite }: { settings: Settin
         <fieldset key={of} className="budget">
           <legend>{label}</legend>
           <NumberInput
-            label="Tokens at most"
-            placeholder="No limit"
+            label={t('Tokens at most')}
+            placeholder={t('No limit')}
             min={0}
             allowDecimal={false}
             hideControls
@@ -68,8 +72,8 @@ function AnswerForm({ settings: { value, write }, mayWrite }: { settings: Settin
             onChange={change(of, 'tokens')}
           />
           <NumberInput
-            label="Money at most"
-            placeholder="No limit"
+            label={t('Money at most')}
+            placeholder={t('No limit')}
             min={0}
             hideControls
             disabled={!mayWrite}
@@ -79,7 +83,7 @@ function AnswerForm({ settings: { value, write }, mayWrite }: { settings: Settin
         </fieldset>
       ))}
       <p className="quiet">
-        Beyond a limit the AI answers in the words of your articles, which costs nothing.
+        {t('Beyond a limit the AI answers in the words of your articles, which costs nothing.')}
       </p>
     </PageForm>
   );
@@ -105,19 +109,26 @@ function Usage() {
   });
   if (!used.data) return null;
   const { currency, total, answers, models } = used.data;
-  const money = new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumFractionDigits: 4 });
-  const count = new Intl.NumberFormat();
+  const money = new Intl.NumberFormat(locale(), { style: 'currency', currency, maximumFractionDigits: 4 });
   return (
-    <section aria-label="Used in 24 hours">
+    <section aria-label={t('Used in 24 hours')}>
       <p>
-        {`In 24 hours: ${count.format(answers)} decisions, ${count.format(total.tokens)} tokens, ${money.format(total.money)}.`}
+        {t('In 24 hours: {answers} decisions, {tokens} tokens, {money}.', {
+          answers,
+          tokens: total.tokens,
+          money: money.format(total.money),
+        })}
       </p>
       {models.length > 1 && (
         <ul>
           {models.map((one) => (
-            <li
-              key={one.model}
-            >{`${one.model}: ${count.format(one.tokens)} tokens, ${money.format(one.money)}`}</li>
+            <li key={one.model}>
+              {t('{model}: {tokens} tokens, {money}', {
+                model: one.model,
+                tokens: one.tokens,
+                money: money.format(one.money),
+              })}
+            </li>
           ))}
         </ul>
       )}

@@ -9,6 +9,7 @@ import { PageForm, useSaving } from './form';
 import { Trouble, Waiting } from './page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 import '../styles/help-centre.css';
+import { t } from '../words/words';
 
 const path = 'organizations/current';
 const standard = '#3b5bdb';
@@ -66,10 +67,12 @@ function HelpCentreForm({ settings: { value, write }, organization, mayWrite }: 
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={onSave}>
       <p className="quiet">
-        Articles that everybody may read are public pages there: for customers, printers and search engines.
+        {t(
+          'Articles that everybody may read are public pages there: for customers, printers and search engines.',
+        )}
       </p>
       <Switch
-        label="The help centre is on"
+        label={t('The help centre is on')}
         disabled={!mayWrite}
         checked={look.enabled}
         onChange={(event) => change({ enabled: event.currentTarget.checked })}
@@ -79,9 +82,9 @@ function HelpCentreForm({ settings: { value, write }, organization, mayWrite }: 
       {look.enabled && (
         <p>
           <Anchor href={addressOf(organization.slug)} target="_blank">
-            Open the help centre
+            {t('Open the help centre')}
           </Anchor>{' '}
-          <span className="quiet">as it is saved</span>
+          <span className="quiet">{t('as it is saved')}</span>
         </p>
       )}
     </PageForm>
@@ -109,17 +112,19 @@ function Fields({ look, change, mayWrite, organization, errors }: FieldsProps) {
   });
   return (
     <>
-      <TextInput label="Title" maxLength={100} placeholder={organization.name} {...field('title')} />
+      <TextInput label={t('Title')} maxLength={100} placeholder={organization.name} {...field('title')} />
       <TextInput
-        label="Name in its address"
-        description={`Small letters, digits and dashes: ${location.origin}${addressOf(look.slug.trim() || 'your-name')}`}
+        label={t('Name in its address')}
+        description={t('Small letters, digits and dashes: {address}', {
+          address: `${location.origin}${addressOf(look.slug.trim() || 'your-name')}`,
+        })}
         maxLength={63}
         spellCheck={false}
         {...field('slug')}
       />
       <TextInput
-        label="Colour"
-        description="Text on it is kept readable: a light colour is darkened."
+        label={t('Colour')}
+        description={t('Text on it is kept readable: a light colour is darkened.')}
         placeholder={standard}
         maxLength={7}
         spellCheck={false}
@@ -127,7 +132,7 @@ function Fields({ look, change, mayWrite, organization, errors }: FieldsProps) {
           <input
             type="color"
             className="swatch"
-            aria-label="Choose the colour"
+            aria-label={t('Choose the colour')}
             disabled={disabled}
             value={parseColour(look.accent) ? hex(look.accent) : standard}
             onChange={(event) => change({ accent: event.currentTarget.value })}
@@ -136,7 +141,7 @@ function Fields({ look, change, mayWrite, organization, errors }: FieldsProps) {
         {...field('accent')}
       />
       <Switch
-        label="Customers can open the chat there"
+        label={t('Customers can open the chat there')}
         disabled={disabled}
         checked={look.chat}
         onChange={(event) => change({ chat: event.currentTarget.checked })}
@@ -151,17 +156,17 @@ const hex = (colour: string) => (colour.startsWith('#') ? colour : `#${colour}`)
 function Preview({ look: { enabled, title, accent, chat }, name }: { look: Look; name: string }) {
   const colour = darkened(parseColour(accent) ?? parseColour(standard)!);
   if (!enabled)
-    return <p className="quiet">It is off: its pages are not there, and the chat shows no Help.</p>;
+    return <p className="quiet">{t('It is off: its pages are not there, and the chat shows no Help.')}</p>;
   return (
-    <figure className="help-preview" aria-label="Preview of the help centre">
+    <figure className="help-preview" aria-label={t('Preview of the help centre')}>
       <div style={{ background: `rgb(${colour.join(' ')})` }}>
         <strong dir="auto">{title.trim() || name}</strong>
-        <p>What can we help you with?</p>
-        <span>Search</span>
+        <p>{t('What can we help you with?')}</p>
+        <span>{t('Search')}</span>
       </div>
       {chat && (
         <span className="help-preview-chat" style={{ background: `rgb(${colour.join(' ')})` }}>
-          Chat
+          {t('Chat')}
         </span>
       )}
     </figure>

@@ -1,5 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
 export interface Holiday {
   /** YYYY-MM-DD. */
@@ -21,12 +22,14 @@ export function Holidays({ holidays, onChange, errors, disabled }: Props) {
     onChange(holidays.map((one, index) => (index === at ? { ...one, ...next } : one)));
   return (
     <fieldset className="holidays">
-      <legend>Holidays</legend>
-      <p className="quiet">Closed all day. Promised times, and times to come back, count none of them.</p>
+      <legend>{t('Holidays')}</legend>
+      <p className="quiet">
+        {t('Closed all day. Promised times, and times to come back, count none of them.')}
+      </p>
       {holidays.map((holiday, index) => (
         <HolidayFields
           key={index}
-          label={`Holiday ${index + 1}`}
+          label={t('Holiday {index}', { index: index + 1 })}
           holiday={holiday}
           onChange={(next) => change(index, next)}
           onRemove={() => onChange(holidays.filter((_, at) => at !== index))}
@@ -45,7 +48,7 @@ export function Holidays({ holidays, onChange, errors, disabled }: Props) {
           leftSection={<Icon name="plus" size={14} />}
           onClick={() => onChange([...holidays, { date: '', name: '' }])}
         >
-          Add a holiday
+          {t('Add a holiday')}
         </Button>
       )}
     </fieldset>
@@ -65,28 +68,33 @@ function HolidayFields({ label, holiday, onChange, onRemove, disabled }: FieldsP
     <div className="holiday" role="group" aria-label={label}>
       <TextInput
         type="date"
-        aria-label={`${label}, day`}
+        aria-label={t('{label}, day', { label })}
         value={holiday.date}
         onChange={(event) => onChange({ date: event.currentTarget.value })}
         disabled={disabled}
       />
       <TextInput
         className="grow"
-        aria-label={`${label}, name`}
-        placeholder="New Year"
+        aria-label={t('{label}, name', { label })}
+        placeholder={t('New Year')}
         value={holiday.name}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
         disabled={disabled}
       />
       <Checkbox
-        label="Every year"
-        aria-label={`${label}, every year`}
+        label={t('Every year')}
+        aria-label={t('{label}, every year', { label })}
         checked={holiday.everyYear ?? false}
         onChange={(event) => onChange({ everyYear: event.currentTarget.checked })}
         disabled={disabled}
       />
       {!disabled && (
-        <Button size="compact-sm" variant="default" aria-label={`Remove ${label}`} onClick={onRemove}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('Remove {name}', { name: label })}
+          onClick={onRemove}
+        >
           <Icon name="close" size={14} />
         </Button>
       )}

@@ -6,15 +6,20 @@ import { PageForm, useSaving, type Saving } from './form';
 import { Trouble, Waiting } from './page-frame';
 import { Holidays, type Holiday } from './settings-holidays';
 import { useSettings, type SettingsOf } from './use-settings';
+import { locale, t } from '../words/words';
+
+const outside = t(
+  'Outside these hours the widget tells who waits for a person that nobody is here, and when somebody is. The AI answers at any time.',
+);
 
 const weekdays = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
+  mon: t('Monday'),
+  tue: t('Tuesday'),
+  wed: t('Wednesday'),
+  thu: t('Thursday'),
+  fri: t('Friday'),
+  sat: t('Saturday'),
+  sun: t('Sunday'),
 } as const;
 type Day = keyof typeof weekdays;
 type Opening = [from: string, to: string];
@@ -61,15 +66,10 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
 
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
-      <Radio.Group
-        label="When your team answers"
-        description="Outside these hours the widget tells who waits for a person that nobody is here, and when somebody is. The AI answers at any time."
-        value={open}
-        onChange={setOpen}
-      >
+      <Radio.Group label={t('When your team answers')} description={outside} value={open} onChange={setOpen}>
         <Stack gap={8} mt={8}>
-          <Radio value="always" label="Always open" disabled={!mayWrite} />
-          <Radio value="hours" label="At certain hours" disabled={!mayWrite} />
+          <Radio value="always" label={t('Always open')} disabled={!mayWrite} />
+          <Radio value="hours" label={t('At certain hours')} disabled={!mayWrite} />
         </Stack>
       </Radio.Group>
       {open === 'hours' && (
@@ -94,7 +94,7 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
           </div>
           {names.every((day) => !days[day]?.length) && (
             <p className="failed" role="status">
-              Every day is closed: the widget always says that nobody is here.
+              {t('Every day is closed: the widget always says that nobody is here.')}
             </p>
           )}
           <Holidays holidays={holidays} onChange={setHolidays} errors={fields} disabled={!mayWrite} />
@@ -116,11 +116,11 @@ function ZoneSelect({ value, onChange, error, disabled }: ZoneProps) {
   const [zones] = useState(() => [...new Set([value, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort());
   return (
     <Select
-      label="Time zone"
+      label={t('Time zone')}
       description={clockIn(value, now)}
       searchable
       allowDeselect={false}
-      nothingFoundMessage="No such time zone. They are named like Europe/Berlin."
+      nothingFoundMessage={t('No such time zone. They are named like Europe/Berlin.')}
       data={zones}
       value={value}
       onChange={(zone) => zone && onChange(zone)}
@@ -150,13 +150,13 @@ function DayHours({ day, openings, onChange, error, disabled }: DayProps) {
         onChange={() => onChange(openings.length > 0 ? [] : usual)}
       />
       {openings.length === 0 ? (
-        <span className="quiet">Closed</span>
+        <span className="quiet">{t('Closed|of a day')}</span>
       ) : (
         <div className="day-hours">
           {openings.map((opening, index) => (
             <OpeningFields
               key={index}
-              label={index === 0 ? name : `${name}, hours ${index + 1}`}
+              label={index === 0 ? name : t('{name}, hours {index}', { name, index: index + 1 })}
               opening={opening}
               onChange={(next) => onChange(openings.map((now, at) => (at === index ? next : now)))}
               onRemove={
@@ -179,10 +179,10 @@ function DayHours({ day, openings, onChange, error, disabled }: DayProps) {
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Add hours on ${name}`}
+          aria-label={t('Add hours on {name}', { name })}
           onClick={() => onChange([...openings, ['', '']])}
         >
-          Add hours
+          {t('Add hours')}
         </Button>
       )}
     </div>
@@ -212,19 +212,24 @@ function OpeningFields({ label, opening: [from, to], onChange, onRemove, errorId
     <div className="opening">
       <Input
         {...common}
-        aria-label={`${label}, from`}
+        aria-label={t('{label}, from', { label })}
         value={from}
         onChange={(event) => onChange([event.currentTarget.value, to])}
       />
       <span aria-hidden>–</span>
       <Input
         {...common}
-        aria-label={`${label}, to`}
+        aria-label={t('{label}, to', { label })}
         value={to === '24:00' ? '00:00' : to}
         onChange={({ currentTarget: { value } }) => onChange([from, value === '00:00' ? '24:00' : value])}
       />
       {onRemove && (
-        <Button size="compact-sm" variant="default" aria-label={`Remove ${label}`} onClick={onRemove}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('Remove {name}', { name: label })}
+          onClick={onRemove}
+        >
           <Icon name="close" size={14} />
         </Button>
       )}
@@ -238,7 +243,9 @@ const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 function clockIn(timeZone: string, now: number): string {
   const parts = { weekday: 'long', hour: '2-digit', minute: '2-digit' } as const;
   try {
-    return `There it is ${new Intl.DateTimeFormat(undefined, { timeZone, ...parts }).format(now)}.`;
+    return t('There it is {time}.', {
+      time: new Intl.DateTimeFormat(locale(), { timeZone, ...parts }).format(now),
+    });
   } catch {
     return '';
   }
