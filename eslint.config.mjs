@@ -184,8 +184,6 @@ const translated = [
   'src/console/pages/channels/**',
   'src/console/pages/rules/**',
   'src/console/pages/attributes/**',
-  'src/console/pages/settings-profile.tsx',
-  'src/console/pages/picture-field.tsx',
   'src/console/pages/settings-answers.tsx',
   'src/console/pages/settings-hours.tsx',
   'src/console/pages/settings-holidays.tsx',

@@ -8,7 +8,6 @@ import { usePicture } from '../data/use-pictures';
 import { Avatar } from '../shell/avatar';
 import { t } from '../words/words';
 import '../styles/settings.css';
-import { t } from '../words/words';
 
 export function PictureField({ agentId, name }: { agentId: string; name: string }) {
   const { http } = useConsole();
