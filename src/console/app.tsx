@@ -25,6 +25,8 @@ const Arrive = lazy(() => import('./pages/arrive/arrive'));
 const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));
 const Customer = lazy(() => import('./pages/customer'));
+const Companies = lazy(() => import('./companies/companies'));
+const Company = lazy(() => import('./companies/company'));
 const Knowledge = lazy(() => import('./pages/knowledge'));
 const Imports = lazy(() => import('./pages/imports'));
 const MyDay = lazy(() => import('./sla/my-day'));
@@ -93,6 +95,8 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="inbox/:sessionId?" element={<InboxPage />} />
               <Route path="customers" element={<Customers />} />
               <Route path="customers/:customerId" element={<Customer />} />
+              <Route path="companies" element={<Companies />} />
+              <Route path="companies/:companyId" element={<Company />} />
               <Route path="knowledge" element={<Knowledge />} />
               <Route path="knowledge/import" element={<Imports />} />
               <Route path="my-day" element={<MyDay />} />
@@ -134,6 +138,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
 /** What pages show of a customer; of every customer, when it is not known of which something changed. */
 function renew(queries: QueryClient, customerId: string | undefined): void {
   if (customerId === undefined) renewMentions(queries);
+  void queries.invalidateQueries({ queryKey: ['companies'] });
   for (const name of ['customer', 'identities', 'earlier'])
     void queries.invalidateQueries({ queryKey: customerId === undefined ? [name] : [name, customerId] });
 }

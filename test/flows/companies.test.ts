@@ -1,10 +1,11 @@
 // Companies: who belongs to one, what that makes of their conversations, and how lists find them.
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import type { Company, CompanyOfCustomer } from '../../src/protocol/companies';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { customer, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk();
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -266,3 +267,57 @@ describe('a VIP', () => {
     await ask('DELETE', `companies/${acme.id}`);
   });
 });
+
+(existsSync(chromiumPath) ? it : it.skip)(
+  'An agent makes a company beside the conversation, sees it in the row and what others wrote, and finds it by name',
+  async () => {
+    const [ada, bo] = [
+      await customer(suite.server, { firstName: 'Ada', lastName: 'Byron' }),
+      await customer(suite.server, { firstName: 'Bo' }),
+    ];
+    const { sessionId } = await ada.say('Where is my order?');
+    await ada.askForPerson();
+    const other = (await bo.say('When do you open?')).sessionId;
+    const page = await suite.open();
+    await page.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=all`);
+    const section = page.getByRole('region', { name: 'Company' });
+    await section.getByRole('button', { name: 'New company…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.locator('[aria-invalid="true"]').first().waitFor();
+    await dialog.getByLabel('Name').fill('Acme');
+    await dialog.getByLabel('Tier').selectOption('vip');
+    await dialog.getByLabel('Notes').fill('Pays by the quarter.');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await section.getByText('Pays by the quarter.').waitFor();
+    await page.locator('.row', { hasText: 'Ada Byron' }).getByText('VIP').waitFor();
+    expect(await faults(page)).toEqual([]);
+    // The other one is put into it by its name.
+    await page.goto(`${suite.server.url}/console/inbox/${other}?tab=all`);
+    await section.getByLabel('Put into a company').fill('acm');
+    await page.getByRole('option', { name: 'Acme' }).click();
+    await section.getByRole('link', { name: /Where is my order/ }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Go to a place/ }).fill('acme');
+    await page.getByRole('option', { name: 'Acme', exact: true }).click();
+    await page.getByRole('heading', { name: 'Acme' }).waitFor();
+    // What was said last there may be the AI's.
+    await page.getByText('Bo', { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: 'Ada Byron' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'All companies' }).click();
+    await page.getByText('2 people, 2 open').waitFor();
+    expect(await faults(page)).toEqual([]);
+    // A filter of the inbox asks for the tier.
+    await page.goto(`${suite.server.url}/console/inbox?tab=all`);
+    await page.getByRole('button', { name: 'Filter conversations' }).click();
+    await page.getByRole('dialog').getByLabel('Company is').press('ArrowDown');
+    await page.getByRole('option', { name: 'VIP' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
+    await page.getByText('Customer: VIP').waitFor();
+    await page.locator('.row', { hasText: 'Bo' }).waitFor();
+    await page.goto(`${suite.server.url}/console/inbox/${other}?tab=all`);
+    await section.getByRole('button', { name: 'Take out of Acme' }).click();
+    await section.getByLabel('Put into a company').waitFor();
+  },
+);

@@ -22,6 +22,7 @@ const Summary = lazy(() => import('./session-summary'));
 const Similar = lazy(() => import('./similar'));
 const Memory = lazy(() => import('./memory'));
 const Block = lazy(() => import('./block'));
+const CompanyOf = lazy(() => import('../companies/of-customer'));
 const Attributes = lazy(() => import('./attributes'));
 
 interface Props {
@@ -36,6 +37,7 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
     <>
       <Customer session={session} />
       <Suspense>
+        <CompanyOf key={session.customerId} customerId={session.customerId} />
         <Playbooks key={session.id} session={session} />
         <Attributes customerId={session.customerId} />
         {session.status !== 'closed' && (

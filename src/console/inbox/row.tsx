@@ -15,6 +15,7 @@ import { short, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Marked, useHighlight } from './highlights';
 import { BlockedMark } from './blocked-mark';
+import { TierMark } from '../companies/tier-mark';
 import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
 import { Holder } from './holder';
@@ -91,6 +92,7 @@ function FirstLine({ session }: { session: Session }) {
         <bdi>{name}</bdi>
       </span>
       <BlockedMark session={session} />
+      <TierMark company={session.company} />
       <PriorityMark session={session} />
       <Due session={session} />
       <span className="row-channel">

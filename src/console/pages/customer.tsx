@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { CustomerDetails, IdentityList } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
+import CompanyOf from '../companies/of-customer';
 import Attributes from '../context-panel/attributes';
 import Block from '../context-panel/block';
 import { CustomerCard } from '../context-panel/customer-card';
@@ -46,6 +47,7 @@ export default function Customer() {
             <CustomerCard customerId={customerId} name={customer.data.name} customer={customer.data} />
             <Block customer={customer.data} />
           </section>
+          <CompanyOf customerId={customerId} />
           <Attributes customerId={customerId} />
           <Objects customerId={customerId} />
           <Edit key={customer.data.updatedAt} customer={customer.data} />

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -19,7 +19,14 @@ export default function Customers() {
   const pages = usePages<Customer>('customers', { q });
   const now = useNow(60_000);
   return (
-    <PageFrame title={t('Customers')}>
+    <PageFrame
+      title={t('Customers')}
+      beside={
+        <Button component={Link} to="/companies" variant="default">
+          {t('Companies')}
+        </Button>
+      }
+    >
       <div className="toolbar">
         <TextInput
           className="grow"

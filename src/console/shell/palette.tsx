@@ -9,6 +9,7 @@ import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
+import { useCompanies } from '../companies/use-companies';
 import { useMacros } from '../macros/use-macros';
 import { usePlaybookChoices } from '../playbooks/use-playbook-choices';
 import { tabOf, useViews } from '../inbox/views/use-views';
@@ -122,10 +123,12 @@ function Choices({ choices, chosen, onPoint, onPick }: ChoicesProps) {
 function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | 'onLeave'>): Choice[] {
   const { inbox, agent, user } = useConsole();
   const navigate = useNavigate();
-  const sessions = useFoundSessions(words.trim());
-  const actions = useSessionChoices(words.trim() !== '');
-  const macros = useMacroChoices(words.trim() !== '');
-  const playbooks = usePlaybookChoices(words.trim() !== '');
+  const typed = words.trim();
+  const sessions = useFoundSessions(typed);
+  const companies = useCompanies(words, typed.length > 1);
+  const actions = useSessionChoices(typed !== '');
+  const macros = useMacroChoices(typed !== '');
+  const playbooks = usePlaybookChoices(typed !== '');
   const { data: views = [] } = useViews();
   const go = (to: string, label: string, icon: IconName): Choice => ({
     key: to.replace(/\W/g, '-'),
@@ -161,17 +164,20 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     go('/follow-ups', t('Follow-ups'), 'clock'),
     go('/search', t('Search'), 'search'),
     go('/customers', t('Customers'), 'people'),
+    go('/companies', t('Companies'), 'people'),
     go('/knowledge', t('Knowledge'), 'book'),
     go('/analytics', t('Analytics'), 'chart'),
     go('/settings', t('Settings'), 'gear'),
-    ...(words.trim() === '' ? [] : sections),
+    ...(typed === '' ? [] : sections),
     ...(agent ? [presence('online'), presence('away')] : []),
     ...macros,
     ...playbooks,
     { key: 'keys', label: t('Keys'), icon: 'keyboard', run: onKeys },
     { key: 'out', label: t('Sign out'), icon: 'out', run: () => onLeave('out') },
   ];
-  return [...fixed.filter(({ label, also = '' }) => hasWords(`${label} ${also}`, words)), ...sessions];
+  const found = companies.map(({ id, name }) => go(`/companies/${id}`, name, 'people'));
+  const fitting = fixed.filter(({ label, also = '' }) => hasWords(`${label} ${also}`, words));
+  return [...fitting, ...found, ...sessions];
 }
 
 /** All of them, in any order: "transfer gra" is "Transfer to Grace". */

@@ -2,6 +2,7 @@ import { Button, Modal, MultiSelect, NumberInput, Select, TagsInput } from '@man
 import { useState } from 'react';
 import type { SessionWhere } from '../../../protocol/session-where';
 import { useInbox } from '../../context';
+import type { Change, FieldsProps } from './filter-fields';
 import { tidy } from './tidy';
 import { channelWord } from '../../text/channel-name';
 import {
@@ -14,6 +15,7 @@ import {
   statusWords,
   teamWord,
 } from './filter-words';
+import { OfCustomer } from '../../companies/filter-customer';
 import { useKnown } from './use-known';
 import { t } from '../../words/words';
 
@@ -51,6 +53,7 @@ export function FilterDialog({ where, onApply, onClose }: Props) {
           <Who next={next} set={set} />
           <What next={next} set={set} />
           <Since next={next} set={set} />
+          <OfCustomer next={next} set={set} />
         </div>
         <div className="dialog-foot">
           <Button variant="default" onClick={() => setNext({})}>
@@ -63,19 +66,11 @@ export function FilterDialog({ where, onApply, onClose }: Props) {
   );
 }
 
-/** `undefined` asks for nothing. */
-type Change = { [Key in keyof SessionWhere]?: SessionWhere[Key] | undefined };
-
 const tidied = (where: Change) =>
   Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)) as SessionWhere;
 
-interface FieldsProps {
-  next: SessionWhere;
-  set: (change: Change) => void;
-}
-
 /** `data` with those that are chosen and not among them. */
-function withChosen(
+export function withChosen(
   data: Array<{ value: string; label: string }>,
   chosen: readonly string[] | undefined,
   word: (value: string) => string,

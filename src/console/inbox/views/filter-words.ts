@@ -1,5 +1,7 @@
 // A filter in words: one for each thing that it asks for, with those that are gone named as such.
-import type { SessionWhere } from '../../../protocol/session-where';
+import type { Tier } from '../../../protocol/model/tier';
+import { attributesWanted, type SessionWhere } from '../../../protocol/session-where';
+import { tierWords } from '../../text/tier-words';
 import { untilNow } from './until-now';
 import { locale, t } from '../../words/words';
 
@@ -13,6 +15,9 @@ export interface Known {
   agents: readonly Named[] | undefined;
   channels: readonly Named[] | undefined;
   teams: readonly Named[] | undefined;
+  companies?: readonly Named[] | undefined;
+  /** By their keys. */
+  attributes?: readonly Named[] | undefined;
 }
 
 export const statusWords = {
@@ -51,6 +56,15 @@ export interface Term {
   isGone: boolean;
 }
 
+/** Tiers and companies: both say where the customer belongs. */
+function whose({ companyTier = [], companyId = [] }: SessionWhere): string[] | undefined {
+  const all = [...companyTier, ...companyId];
+  return all.length > 0 ? all : undefined;
+}
+
+const companyWord = (one: string, { companies }: Known) =>
+  tierWords[one as Tier] ?? companies?.find(({ id }) => id === one)?.name ?? '…';
+
 export function termsOf(where: SessionWhere, known: Known, channelWord: (type: string) => string): Term[] {
   const list = (title: string, values: readonly string[] | undefined, word: (value: string) => string) => {
     if (!values) return [];
@@ -75,6 +89,10 @@ export function termsOf(where: SessionWhere, known: Known, channelWord: (type: s
     ...list(t('Language'), where.language, languageWord),
     ...list(t('Mood'), where.sentiment, (one) => moodWords[one as keyof typeof moodWords]),
     ...list(t('Promised'), where.sla, (one) => slaWords[one as keyof typeof slaWords]),
+    ...list(t('Customer'), whose(where), (one) => companyWord(one, known)),
+    ...attributesWanted(where.attribute ?? []).flatMap(({ key, values }) =>
+      list(known.attributes?.find((one) => one.id === key)?.name ?? key, values, (one) => one),
+    ),
     ...(snoozed === undefined
       ? []
       : [{ key: 'Away', words: snoozed ? t('Put away') : t('Not put away'), isGone: false }]),

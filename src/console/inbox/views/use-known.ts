@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Agent } from '../../../protocol/people';
 import { useConsole } from '../../context';
+import { useAttributes } from '../../data/use-attributes';
 import { useTeams } from '../../data/use-teams';
 import type { Page } from '../../data/http';
 import type { Known } from './filter-words';
@@ -18,8 +19,15 @@ export function useKnown(): Known {
     enabled: user.role !== 'agent',
   });
   const teams = useTeams();
+  const companies = useQuery({
+    queryKey: ['companies', 'names'],
+    queryFn: () => http.get<Page<{ id: string; name: string }>>('companies', { limit: 200 }),
+  });
+  const attributes = useAttributes();
   return {
     teams: teams.length > 0 ? teams.map(({ id, name }) => ({ id, name })) : undefined,
+    companies: companies.data?.items.map(({ id, name }) => ({ id, name })),
+    attributes: attributes.data?.items.map(({ key: id, label: name }) => ({ id, name })),
     agents: agents.data?.items.map(({ id, displayName: name }) => ({ id, name })),
     channels: channels.data?.items.map(({ id, name }) => ({ id, name })),
   };

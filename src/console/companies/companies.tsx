@@ -1,0 +1,92 @@
+// Companies: found by name, domain or id, with how many people and open conversations each has.
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import type { Company } from '../../protocol/companies';
+import { Icon } from '../icons';
+import { useAgents } from '../macros/use-agents';
+import { Listing, More, PageFrame } from '../pages/page-frame';
+import { usePages } from '../pages/use-pages';
+import { tierWords } from '../text/tier-words';
+import { CompanyDialog } from './company-dialog';
+import { TierMark } from './tier-mark';
+
+export default function Companies() {
+  const navigate = useNavigate();
+  const [words, setWords] = useState('');
+  const [tier, setTier] = useState('');
+  const [making, setMaking] = useState(false);
+  const [q] = useDebouncedValue(words.trim(), 250);
+  const pages = usePages<Company>('companies', { q: q || undefined, tier: tier || undefined });
+  return (
+    <PageFrame title="Companies" beside={<Button onClick={() => setMaking(true)}>New company</Button>}>
+      <p>
+        <Link className="link" to="/customers">
+          All customers
+        </Link>
+      </p>
+      <div className="toolbar">
+        <TextInput
+          className="grow"
+          aria-label="Search companies"
+          placeholder="Search by name, domain or your id"
+          leftSection={<Icon name="search" size={16} />}
+          value={words}
+          onChange={({ currentTarget }) => setWords(currentTarget.value)}
+        />
+        <NativeSelect
+          aria-label="Tier"
+          data={[
+            { value: '', label: 'Every tier' },
+            ...Object.entries(tierWords).map(([value, label]) => ({ value, label })),
+          ]}
+          value={tier}
+          onChange={({ currentTarget }) => setTier(currentTarget.value)}
+        />
+      </div>
+      <Listing
+        pages={pages}
+        empty={
+          q || tier
+            ? 'No company is like that.'
+            : 'No company yet. Add one, or put customers into one beside a conversation.'
+        }
+      >
+        {pages.items.map((company) => (
+          <Line key={company.id} company={company} />
+        ))}
+      </Listing>
+      <More pages={pages} />
+      {making && (
+        <CompanyDialog
+          company={undefined}
+          onClose={() => setMaking(false)}
+          onSaved={async ({ id }) => navigate(`/companies/${id}`)}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+function Line({ company }: { company: Company }) {
+  const { agents } = useAgents();
+  const owner = agents.find(({ id }) => id === company.ownerId)?.displayName;
+  return (
+    <li>
+      <span className="main">
+        <Link to={`/companies/${company.id}`}>
+          <bdi>{company.name}</bdi>
+        </Link>{' '}
+        <TierMark company={company} />
+      </span>
+      <span className="quiet">
+        <bdi>{[company.domains.join(', '), owner].filter(Boolean).join(' · ')}</bdi>
+      </span>
+      <span className="quiet">{countWords(company)}</span>
+    </li>
+  );
+}
+
+const countWords = ({ customers, open }: Pick<Company, 'customers' | 'open'>) =>
+  `${customers} ${customers === 1 ? 'person' : 'people'}, ${open} open`;

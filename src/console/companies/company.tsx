@@ -1,0 +1,161 @@
+// One company: how much it counts, who looks after it, its people, and all their conversations over all channels.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Company as CompanyData } from '../../protocol/companies';
+import type { CustomerDetails } from '../../protocol/customers';
+import type { Session } from '../../protocol/model/session';
+import { channelWord } from '../../protocol/reply-text';
+import { useConsole } from '../context';
+import { useAct, useNow } from '../hooks';
+import { channelIcon, Icon } from '../icons';
+import { useAgents } from '../macros/use-agents';
+import { Listing, More, PageFrame, Trouble, Waiting } from '../pages/page-frame';
+import { usePages } from '../pages/use-pages';
+import { DeleteButton } from '../shell/delete-button';
+import { withoutHalf } from '../text/clip';
+import { tierWords } from '../text/tier-words';
+import { short, whole } from '../text/time';
+import { customerNameOf, visitorName } from '../text/visitor-name';
+import { CompanyDialog } from './company-dialog';
+
+export default function Company() {
+  const { companyId = '' } = useParams();
+  const { http } = useConsole();
+  const navigate = useNavigate();
+  const [changing, setChanging] = useState(false);
+  const [busy, act] = useAct();
+  const company = useQuery({
+    queryKey: ['companies', companyId],
+    queryFn: () => http.get<CompanyData>(`companies/${companyId}`),
+  });
+  const remove = () =>
+    act(async () => {
+      await http.remove(`companies/${companyId}`);
+      await navigate('/companies');
+    });
+  return (
+    <PageFrame
+      title={company.data?.name ?? 'Company'}
+      beside={
+        company.data && (
+          <>
+            <Button variant="default" onClick={() => setChanging(true)}>
+              Change…
+            </Button>
+            <DeleteButton size="sm" busy={busy} onDelete={remove} />
+          </>
+        )
+      }
+    >
+      <p>
+        <Link className="link" to="/companies">
+          All companies
+        </Link>
+      </p>
+      {company.isError && <Trouble error={company.error} onRetry={() => void company.refetch()} />}
+      {company.isPending && <Waiting />}
+      {company.data && (
+        <>
+          <About company={company.data} />
+          <Conversations companyId={companyId} />
+          <People companyId={companyId} />
+          {changing && <CompanyDialog company={company.data} onClose={() => setChanging(false)} />}
+        </>
+      )}
+    </PageFrame>
+  );
+}
+
+function About({ company }: { company: CompanyData }) {
+  const { agents, known } = useAgents();
+  const owner = agents.find(({ id }) => id === company.ownerId)?.displayName;
+  const facts: Array<[string, string]> = [
+    ['Tier', tierWords[company.tier]],
+    ['Looked after by', owner ?? (company.ownerId && known ? 'An agent who is gone' : 'Nobody')],
+    ...(company.domains.length > 0 ? [['Domains', company.domains.join(', ')] as [string, string]] : []),
+    ...(company.externalId ? [['Your id', company.externalId] as [string, string]] : []),
+    ...Object.entries(company.attributes).map(([key, value]): [string, string] => [
+      key.replaceAll('_', ' '),
+      value === true ? 'Yes' : value === false ? 'No' : String(value),
+    ]),
+  ];
+  return (
+    <section>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt className="quiet">{name}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {company.notes && (
+        <p dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
+          {company.notes}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Conversations({ companyId }: { companyId: string }) {
+  const pages = usePages<Session>('sessions', {
+    companyId,
+  });
+  const now = useNow(60_000);
+  return (
+    <section>
+      <h2>Conversations</h2>
+      <Listing pages={pages} empty="Nobody of this company has written yet.">
+        {pages.items.map((session) => (
+          <li key={session.id}>
+            <Icon
+              name={channelIcon(session.channelType)}
+              size={14}
+              label={channelWord(session.channelType)}
+            />
+            <span className="main">
+              <Link to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}>
+                <bdi>{withoutHalf(session.lastMessage?.text ?? '') || session.subject || 'No message'}</bdi>
+              </Link>
+            </span>
+            <span className="quiet">
+              <bdi>{customerNameOf(session)}</bdi>
+            </span>
+            <span className="quiet">{session.status === 'closed' ? 'Closed' : 'Open'}</span>
+            <time className="quiet" dateTime={session.lastMessageAt} title={whole(session.lastMessageAt)}>
+              {short(session.lastMessageAt, now)}
+            </time>
+          </li>
+        ))}
+      </Listing>
+      <More pages={pages} />
+    </section>
+  );
+}
+
+function People({ companyId }: { companyId: string }) {
+  const pages = usePages<Omit<CustomerDetails, 'identities'>>('customers', { companyId });
+  return (
+    <section>
+      <h2>People</h2>
+      <Listing pages={pages} empty="Nobody belongs to it yet. Put customers into it beside a conversation.">
+        {pages.items.map((customer) => (
+          <li key={customer.id}>
+            <span className="main">
+              <Link to={`/customers/${customer.id}`}>
+                <bdi>{customer.name ?? customer.email ?? customer.phone ?? visitorName(customer.id)}</bdi>
+              </Link>
+            </span>
+            <span className="quiet">
+              <bdi>{[customer.email, customer.phone].filter(Boolean).join(' · ')}</bdi>
+            </span>
+          </li>
+        ))}
+      </Listing>
+      <More pages={pages} />
+    </section>
+  );
+}
