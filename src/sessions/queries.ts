@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { SessionWriter } from './session-writer';
 import type { SessionStates } from './session-states';
 import type { OpenSessions } from './open-sessions';
-import { newerOf, type SessionState } from './session';
+import { newerOf, withCustomerOf, type SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
 const recentMs = 300;
@@ -33,7 +33,7 @@ export function createQueries({
     const known = states.peek(row.id);
     if (!known) return row;
     const { customerGoneSince } = row;
-    const now = newerOf(row, known);
+    const now = withCustomerOf(row, newerOf(row, known));
     return customerGoneSince !== undefined && now.status === 'waiting' ? { ...now, customerGoneSince } : now;
   }
 
@@ -41,14 +41,14 @@ export function createQueries({
     const row = await rows.get(organizationId, sessionId);
     if (!row) throw notFound('session');
     // Whoever looks at it reads its messages next: what they tell is learned.
-    states.put(row);
+    states.putRow(row);
     return newest(row);
   }
 
   /** Of a customer's sessions on a channel at most one is open: while its log says so, it is the current one. */
   async function stillOpen(seen: SessionState): Promise<SessionState | undefined> {
     const { organizationId, id: sessionId, channelId, customerId } = seen;
-    states.put(seen);
+    states.putRow(seen);
     if (!open.get(channelId, customerId)) open.set(channelId, customerId, sessionId);
     // In turn with the changes: a message that comes with the handshake finds the state brought up to the log.
     await writer.change({ organizationId, sessionId, fresh: true, decide: () => null });
@@ -74,7 +74,7 @@ export function createQueries({
       const row = await rows.latest(customer);
       if (!row) return undefined;
       // What a customer who connects asks first is what its next message needs.
-      const known = states.put(row);
+      const known = states.putRow(row);
       if (row.status !== 'closed') open.set(customer.channelId, customer.customerId, row.id);
       return known;
     },

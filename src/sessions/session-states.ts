@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { notFound } from '../errors';
 import type { Message } from '../protocol/model/message';
 import { fold } from './fold';
-import { newerOf, type SessionState } from './session';
+import { newerOf, withCustomerOf, type SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
 export interface SessionStates {
@@ -12,6 +12,8 @@ export interface SessionStates {
   peek(sessionId: string): SessionState | undefined;
   /** Keeps what is newer of it and what is known; the result. Nothing known is ever put back. */
   put(state: SessionState): SessionState;
+  /** The same of a row that was just read, which alone tells what is known of the customer. */
+  putRow(row: SessionState): SessionState;
   /** The row, brought up to the log's end. Throws `not_found`. */
   load(organizationId: string, sessionId: string): Promise<SessionState>;
   catchUp(state: SessionState): Promise<SessionState>;
@@ -43,6 +45,11 @@ export function createSessionStates({ log, rows, promise }: SessionStatesDeps, m
     return next;
   }
 
+  function putRow(row: SessionState): SessionState {
+    const before = states.peek(row.id);
+    return put(before ? withCustomerOf(row, newerOf(row, before)) : row);
+  }
+
   async function catchUp(state: SessionState): Promise<SessionState> {
     const ref = { organizationId: state.organizationId, sessionId: state.id };
     let next = state;
@@ -55,6 +62,7 @@ export function createSessionStates({ log, rows, promise }: SessionStatesDeps, m
 
   return {
     put,
+    putRow,
     catchUp,
     peek: (sessionId) => states.peek(sessionId),
     known(organizationId, sessionId) {
@@ -65,7 +73,7 @@ export function createSessionStates({ log, rows, promise }: SessionStatesDeps, m
     async load(organizationId, sessionId) {
       const row = await rows.get(organizationId, sessionId);
       if (!row) throw notFound('session');
-      return catchUp(put(row));
+      return catchUp(putRow(row));
     },
     learn(sessionId, messages) {
       const state = states.peek(sessionId);

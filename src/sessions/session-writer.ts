@@ -98,7 +98,7 @@ export function createSessionWriter({
       const known = states.known(organizationId, sessionId);
       return known ? states.catchUp(known) : states.load(organizationId, sessionId);
     },
-    readFrom: (row) => states.catchUp(states.put(row)),
+    readFrom: (row) => states.catchUp(states.putRow(row)),
     patch: (organizationId, sessionId, work) =>
       mutex.run(sessionId, async () => {
         const before = await stateOf(organizationId, sessionId);

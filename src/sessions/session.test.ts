@@ -2,6 +2,7 @@ import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
 import { fold } from './fold';
 import { emptySession, wishOf, type Draft, type SessionState } from './session';
+import { createSessionStates } from './session-states';
 import * as transitions from './transitions';
 import { customerSession, forCustomer, teamSession } from './views';
 
@@ -362,5 +363,29 @@ describe('what is put away', () => {
   it('without a time is nobody who waits for an answer: they would be left alone', () => {
     const { state } = play(says('hello'), claims);
     expect(() => transitions.snoozing(state, ada, undefined)).toThrow('The customer waits for an answer.');
+  });
+});
+
+describe('what is known of the customer', () => {
+  const vip = { id: start.customerId, name: 'Acme', tier: 'vip' as const };
+  const statesOf = (row: SessionState, log: Message[]) =>
+    createSessionStates({
+      log: { read: (_, { after = 0 }) => Promise.resolve(log.filter(({ seq }) => seq > after)) },
+      rows: { get: () => Promise.resolve(row) },
+      promise: (state) => state,
+    });
+
+  it('is as the row says that was just read, also where more of the log is known than the row has', async () => {
+    const { state, log } = play(says('Hello?'));
+    const before = { ...state, company: vip, customerAttributes: { plan: 'free' } };
+    const standard = { ...vip, tier: 'standard' as const };
+    for (const row of [{ ...start, company: standard, customerAttributes: { plan: 'pro' } }, start]) {
+      const states = statesOf(row, log);
+      states.put(before);
+      const { company, customerAttributes } = row;
+      const now = await states.load(start.organizationId, start.id);
+      expect(now.headSeq).toBe(state.headSeq);
+      expect([now.company, now.customerAttributes]).toEqual([company, customerAttributes]);
+    }
   });
 });

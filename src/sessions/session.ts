@@ -156,6 +156,14 @@ export function newerOf(state: SessionState, other: SessionState): SessionState 
   return withReadings(newer, together(newer.readings, older.readings));
 }
 
+/** What is known of the customer is not in the log: of two states the one that was just read from its row tells it. */
+export function withCustomerOf(row: SessionState, state: SessionState): SessionState {
+  if (state.metadata['erased'] !== undefined) return state;
+  const { company: _, customerAttributes: __, ...rest } = state;
+  const { company, customerAttributes } = row;
+  return { ...rest, ...(company && { company }), ...(customerAttributes && { customerAttributes }) };
+}
+
 /** What the session asks of an agent who shall get it. */
 export function wishOf(state: SessionState): WantsAgent {
   const { channelType, customerId, specialty, teamId, queuedAt, metadata } = state;
