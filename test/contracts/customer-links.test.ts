@@ -7,9 +7,11 @@ import { personFrom } from '../../src/customers/person';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createCompanyStore } from '../../src/stores/postgres/tenant/companies';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const [ours, theirs, channelId] = [randomUUID(), randomUUID(), randomUUID()];
@@ -17,12 +19,14 @@ const by: LinkedBy = { kind: 'user', id: randomUUID(), name: 'Ada' };
 
 let server: ThrowawayPostgres;
 let postgres: Postgres;
+let databaseUrl: string;
 let links: ReturnType<typeof createLinkStore>;
 let customers: ReturnType<typeof createCustomerStore>;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
   const { url } = await server.migratedDatabase();
+  databaseUrl = url;
   postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 8 });
   const owner = await connectAsOwner(url);
   await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Ours'), ($2, 'Theirs')`, [
@@ -377,4 +381,31 @@ test('a sign-in that breaks off before its number is linked is made up for by th
   await expect(signIn({ ...customers, addIdentity: failing, update: failing })).resolves.toMatchObject({
     id,
   });
+});
+
+test('who is linked while the tier of the company changes gets the new one', async () => {
+  const [a, b] = await some(2);
+  const companies = createCompanyStore(postgres.withOrganization);
+  const companyId = await companies.create(ours, { name: 'Acme', tier: 'standard' });
+  await companies.join(ours, a, companyId);
+  const [owner, onlooker] = [await connectAsOwner(databaseUrl), await connectAsOwner(databaseUrl)];
+  try {
+    await owner.query('BEGIN');
+    await owner.query(`UPDATE companies SET tier = 'vip' WHERE id = $1`, [companyId]);
+    let isDone = false;
+    const linking = link(a, b).then(() => (isDone = true));
+    await eventually(async () => {
+      const { rowCount } = await onlooker.query('SELECT FROM pg_locks WHERE NOT granted');
+      return isDone || rowCount! > 0;
+    });
+    await owner.query('COMMIT');
+    await linking;
+    const { rows } = await onlooker.query(
+      'SELECT company_tier AS tier FROM customers WHERE company_id = $1',
+      [companyId],
+    );
+    expect(rows).toEqual([{ tier: 'vip' }, { tier: 'vip' }]);
+  } finally {
+    await Promise.all([owner.end(), onlooker.end()]);
+  }
 });

@@ -5,7 +5,8 @@ const ownOrganization = `nullif(current_setting('app.organization_id', true), ''
 
 /**
  * Companies, and which customers belong to one. How much that counts is kept beside it: PostgreSQL cannot guess through a
- * join how many customers have a rare tier, and would read all sessions for them.
+ * join how many customers have a rare tier, and would read all sessions for them. Nothing here reads the customers: they are
+ * locked until it ends.
  */
 export class Companies1700000000530 implements MigrationInterface {
   readonly name = 'Companies1700000000530';
@@ -32,18 +33,16 @@ export class Companies1700000000530 implements MigrationInterface {
       `CREATE POLICY across ON companies TO ${crossTenantRole} USING (true) WITH CHECK (true)`,
       `GRANT SELECT, INSERT, UPDATE, DELETE ON companies TO ${appRole}`,
       `GRANT SELECT ON companies TO ${crossTenantRole}`,
-      `ALTER TABLE customers ADD COLUMN company_id uuid
-         CONSTRAINT fk_customers_company_id REFERENCES companies (id) ON DELETE SET NULL`,
-      `ALTER TABLE customers ADD COLUMN company_tier varchar(20)`,
-      `CREATE INDEX idx_customers_company ON customers (company_id) WHERE company_id IS NOT NULL`,
-      `CREATE INDEX idx_customers_company_tier ON customers (company_tier, id) WHERE company_tier IS NOT NULL`,
+      `ALTER TABLE customers ADD COLUMN company_id uuid, ADD COLUMN company_tier varchar(20)`,
+      `ALTER TABLE customers ADD CONSTRAINT fk_customers_company_id
+         FOREIGN KEY (company_id) REFERENCES companies (id) ON DELETE SET NULL NOT VALID`,
       `CREATE FUNCTION keep_company_tier() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${schema}, pg_temp AS $$
        BEGIN
          IF TG_TABLE_NAME = 'companies' THEN
            UPDATE customers SET company_tier = NEW.tier WHERE company_id = NEW.id;
            RETURN NULL;
          END IF;
-         NEW.company_tier := (SELECT tier FROM companies WHERE id = NEW.company_id);
+         NEW.company_tier := (SELECT tier FROM companies WHERE id = NEW.company_id FOR SHARE);
          RETURN NEW;
        END $$`,
       `REVOKE ALL ON FUNCTION keep_company_tier() FROM PUBLIC`,

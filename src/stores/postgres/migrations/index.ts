@@ -76,6 +76,9 @@ import { CustomerAttributes1700000000420 } from './1700000000420-customer-attrib
 import { Companies1700000000530 } from './1700000000530-companies';
 import { OpeningPriorities1700000000531 } from './1700000000531-opening-priorities';
 import { AttributeValues1700000000532 } from './1700000000532-attribute-values';
+import { AttributeValuesFilled1700000000533 } from './1700000000533-attribute-values-filled';
+import { CompanyReferences1700000000534 } from './1700000000534-company-references';
+import { CompanyIndexes1700000000535 } from './1700000000535-company-indexes';
 import { FoundRows1700000000440 } from './1700000000440-found-rows';
 import { AgentPictures1700000000510 } from './1700000000510-agent-pictures';
 import { Playbooks1700000000520 } from './1700000000520-playbooks';
@@ -163,6 +166,9 @@ export const migrations = [
   Companies1700000000530,
   OpeningPriorities1700000000531,
   AttributeValues1700000000532,
+  AttributeValuesFilled1700000000533,
+  CompanyReferences1700000000534,
+  CompanyIndexes1700000000535,
   Playbooks1700000000520,
   FollowUps1700000000521,
 ];
