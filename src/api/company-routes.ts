@@ -8,11 +8,11 @@ export function companyRoutes(deps: CompanyDeps): Route[] {
   return [
     on('companies.list', 'get companies', 'customers:read', companies.list),
     on('companies.create', 'post companies', 'customers:write', companies.create),
-    on('companies.import', 'post companies/import', 'customers:write', companies.import),
+    on('companies.import', 'post companies/import', 'companies:manage', companies.import),
     on('companies.put', 'put companies/external/:externalId', 'customers:write', companies.put),
     on('companies.get', 'get companies/:id', 'customers:read', companies.get),
     on('companies.update', 'patch companies/:id', 'customers:write', companies.update),
-    on('companies.remove', 'delete companies/:id', 'customers:write', companies.remove),
+    on('companies.remove', 'delete companies/:id', 'companies:manage', companies.remove),
     on('customers.company', 'get customers/:id/company', 'customers:read', companies.of),
     on('customers.join-company', 'put customers/:id/company', 'customers:write', companies.join),
     on('customers.leave-company', 'delete customers/:id/company', 'customers:write', companies.leave),

@@ -19,6 +19,7 @@ export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
   agent: new Set(agentPermissions),
   supervisor: new Set<Permission>([
     ...agentPermissions,
+    'companies:manage',
     'knowledge:write',
     'answers:test',
     'settings:read',

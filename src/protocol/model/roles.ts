@@ -12,6 +12,7 @@ export const permissions = [
   'customers:link',
   'customers:block',
   'customers:erase',
+  'companies:manage',
   'objects:write',
   'knowledge:read',
   'knowledge:write',
