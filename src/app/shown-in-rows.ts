@@ -1,4 +1,5 @@
 // What rows of conversations show of their customers: where they belong, attributes, what is promised to such a customer.
+import pLimit from 'p-limit';
 import { openStatuses } from '../protocol/session-where';
 import type { Base } from './base';
 import type { Core } from './core';
@@ -6,11 +7,14 @@ import { createRewrite } from './promises';
 
 /** Nobody has more open at once that somebody looks at. */
 const most = 50;
+/** Customers at once: a company may have very many. */
+const atOnce = 4;
 
 /** Where something that rows show of a customer changed, they are shown anew, with what is promised to such a customer. */
 export function showInRows(parts: Base & Core): void {
   const { events, sessions, log } = parts;
   const rewrite = createRewrite(parts);
+  const limit = pLimit(atOnce);
   async function show(organizationId: string, customerId: string): Promise<void> {
     const open = { customerId, status: [...openStatuses] };
     const { items } = await sessions.list(organizationId, open, { limit: most });
@@ -18,7 +22,7 @@ export function showInRows(parts: Base & Core): void {
   }
   events.on('customer', ({ organizationId, customerId, shownInRows }) => {
     if (!shownInRows) return;
-    show(organizationId, customerId).catch((error: unknown) =>
+    limit(show, organizationId, customerId).catch((error: unknown) =>
       log.warn({ organizationId, customerId, err: error }, 'rows of a customer could not be shown anew'),
     );
   });

@@ -1,7 +1,13 @@
 // Companies that customers belong to, and which an address of theirs speaks for.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import type { Company, CompanyChange, CompanyOfCustomer, NewCompany } from '../protocol/companies';
+import type {
+  BareCompany,
+  Company,
+  CompanyChange,
+  CompanyOfCustomer,
+  NewCompany,
+} from '../protocol/companies';
 import type { Tier } from '../protocol/model/tier';
 import type { Page } from '../sessions/store';
 import { isFreeMail } from './free-mail';
@@ -11,6 +17,12 @@ export interface CompanyFilter {
   q?: string;
   tier?: Tier;
   ownerId?: string;
+}
+
+/** What became of one that was written. */
+export interface Written {
+  /** Its name or its tier is another: rows of conversations show both. */
+  showsAnew: boolean;
 }
 
 export interface CompanyStore {
@@ -26,11 +38,14 @@ export interface CompanyStore {
    * name: what it leaves out stays.
    * @throws `conflict` where a domain is another company's, `invalid` where the owner is no agent
    */
-  put(organizationId: string, given: readonly NewCompany[]): Promise<Array<{ id: string; isNew: boolean }>>;
+  put(
+    organizationId: string,
+    given: readonly NewCompany[],
+  ): Promise<Array<Written & { id: string; isNew: boolean }>>;
   /** @throws `conflict`, `invalid`, as `put` */
   create(organizationId: string, company: NewCompany): Promise<string>;
-  /** False when there is none. @throws `conflict`, `invalid`, as `put` */
-  update(organizationId: string, companyId: string, change: CompanyChange): Promise<boolean>;
+  /** Undefined when there is none. @throws `conflict`, `invalid`, as `put` */
+  update(organizationId: string, companyId: string, change: CompanyChange): Promise<Written | undefined>;
   /** False when there is none. Its customers belong nowhere then. */
   remove(organizationId: string, companyId: string): Promise<boolean>;
   /** Its customers who have a conversation open. */
@@ -41,7 +56,7 @@ export interface CompanyStore {
     domains: readonly string[],
   ): Promise<Array<{ domain: string; companyId: string; name: string }>>;
   /** Where this customer belongs. */
-  of(organizationId: string, customerId: string): Promise<Company | undefined>;
+  of(organizationId: string, customerId: string): Promise<BareCompany | undefined>;
   /**
    * Puts the customer, and everybody who is the same person, into the company, or into none with null. @returns their ids
    * @throws `not_found` for a company that is not there
@@ -98,7 +113,7 @@ export function createCompanies(deps: CompaniesDeps) {
     async put(organizationId: string, given: NewCompany & { externalId: string }) {
       refuseFreeMail(given.domains);
       const [put] = await store.put(organizationId, [given]);
-      if (!put!.isNew) await changed(organizationId, put!.id);
+      if (put!.showsAnew) await changed(organizationId, put!.id);
       return { company: await get(organizationId, put!.id), isNew: put!.isNew };
     },
 
@@ -106,15 +121,17 @@ export function createCompanies(deps: CompaniesDeps) {
       const errors = given.flatMap(({ domains }, n) => freeMailFaults(domains, `${n}.domains`));
       if (errors.length > 0) throw invalid(errors);
       const put = await store.put(organizationId, given);
-      const there = put.filter(({ isNew }) => !isNew);
-      for (const { id } of there) await changed(organizationId, id);
-      return { created: put.length - there.length, updated: there.length };
+      const shown = new Set(put.filter(({ showsAnew }) => showsAnew).map(({ id }) => id));
+      for (const id of shown) await changed(organizationId, id);
+      const created = put.filter(({ isNew }) => isNew).length;
+      return { created, updated: put.length - created };
     },
 
     async update(organizationId: string, companyId: string, change: CompanyChange): Promise<Company> {
       refuseFreeMail(change.domains);
-      if (!(await store.update(organizationId, companyId, change))) throw notFound('company');
-      await changed(organizationId, companyId);
+      const written = await store.update(organizationId, companyId, change);
+      if (!written) throw notFound('company');
+      if (written.showsAnew) await changed(organizationId, companyId);
       return get(organizationId, companyId);
     },
 

@@ -89,7 +89,10 @@ export const companyPage = listOf(company);
 
 export const companyChoice = z.strictObject({ companyId: id.describe('Where the customer belongs.') });
 export const companyOfCustomer = z.object({
-  company: company.optional().describe('Where the customer belongs; absent: nowhere.'),
+  company: company
+    .omit({ customers: true, open: true })
+    .optional()
+    .describe('Where the customer belongs; absent: nowhere.'),
   offers: z
     .array(
       z.object({
@@ -102,6 +105,8 @@ export const companyOfCustomer = z.object({
 });
 
 export type Company = z.infer<typeof company>;
+/** Without what is counted of it. */
+export type BareCompany = Omit<Company, 'customers' | 'open'>;
 export type NewCompany = z.output<typeof newCompany>;
 export type CompanyChange = z.output<typeof companyUpdate>;
 export type CompanyOfCustomer = z.infer<typeof companyOfCustomer>;

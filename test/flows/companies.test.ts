@@ -105,6 +105,19 @@ describe('a company', () => {
     });
     await ask('DELETE', `companies/${one.id}`);
   });
+
+  it('is removed and imported by whoever leads, and written by everybody', async () => {
+    const acme = await made({ name: 'Acme' });
+    const [ada, lead] = [
+      await suite.server.addAgent('Ada'),
+      await suite.server.addAgent('Lea', 'supervisor'),
+    ];
+    expect((await ask('DELETE', `companies/${acme.id}`, undefined, ada.token)).status).toBe(403);
+    expect((await ask('POST', 'companies/import', [{ name: 'Acme' }], ada.token)).status).toBe(403);
+    expect((await ask('PATCH', `companies/${acme.id}`, { notes: 'Late.' }, ada.token)).status).toBe(200);
+    expect((await ask('POST', 'companies/import', [{ name: 'Acme' }], lead.token)).status).toBe(200);
+    expect((await ask('DELETE', `companies/${acme.id}`, undefined, lead.token)).status).toBe(204);
+  });
 });
 
 describe('who belongs to one', () => {
@@ -138,7 +151,7 @@ describe('who belongs to one', () => {
         evidence: 'agent',
       });
     await link('ada-1');
-    expect((await join(web.id, acme.id)).body).toMatchObject({ company: { id: acme.id, customers: 2 } });
+    expect((await join(web.id, acme.id)).body).toMatchObject({ company: { id: acme.id, name: 'Acme' } });
     await link('ada-2');
     expect(ids(await listed(`customers?companyId=${acme.id}`))).toEqual([web.id, phone.id, later.id].sort());
     const { sessionId } = await web.say('Hello?');
@@ -198,6 +211,32 @@ describe('a VIP', () => {
     );
     expect(rows).toHaveLength(3);
     await Promise.all([owner.be('away'), other.be('away')]);
+    await ask('DELETE', `companies/${acme.id}`);
+  });
+
+  it('is told to rows again where its name or its tier is another, and not with each sync', async () => {
+    const { token } = await suite.server.addAgent('Otis');
+    const socket = suite.server.socket('/agent', { token });
+    await new Promise((resolve) => socket.once('ready', resolve));
+    const given = { name: 'Acme', tier: 'vip' };
+    const put = (more: object = {}) => ask('PUT', 'companies/external/told', { ...given, ...more });
+    const acme = (await put()).body as Company;
+    const who = await customer(suite.server);
+    const told: unknown[] = [];
+    socket.on('customer:update', (update: { id: string }) => {
+      if (update.id === who.id) told.push(update);
+    });
+    await join(who.id, acme.id);
+    await who.say('Hello?');
+    await eventually(() => Promise.resolve(told.length > 0));
+    told.length = 0;
+    await put();
+    await put({ notes: 'Pays late.', domains: ['acme.example'] });
+    await ask('POST', 'companies/import', [{ externalId: 'told', name: 'Acme' }]);
+    expect(told).toEqual([]);
+    await ask('PATCH', `companies/${acme.id}`, { name: 'Acme AG' });
+    await eventually(() => Promise.resolve(told.length > 0));
+    expect(told).toHaveLength(1);
     await ask('DELETE', `companies/${acme.id}`);
   });
 

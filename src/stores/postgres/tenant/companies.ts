@@ -1,24 +1,30 @@
 // Companies of one organization, and who belongs to them.
 import type { EntityManager } from 'typeorm';
-import type { CompanyStore } from '../../../customers/companies';
+import type { CompanyStore, Written } from '../../../customers/companies';
 import { DomainError, notFound } from '../../../errors';
-import type { Company, CompanyChange, NewCompany } from '../../../protocol/companies';
+import type { BareCompany, Company, CompanyChange, NewCompany } from '../../../protocol/companies';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { personOf, standInLine } from './customer-links';
 
-type Row = Omit<Company, 'externalId' | 'ownerId' | 'createdAt' | 'updatedAt'> & {
+type Dated = 'externalId' | 'ownerId' | 'createdAt' | 'updatedAt';
+type Counts = Pick<Company, 'customers' | 'open'>;
+type Row = Omit<BareCompany, Dated> & {
   externalId: string | null;
   ownerId: string | null;
   createdAt: Date;
   updatedAt: Date;
 };
 
-const select = `SELECT co.id, co.external_id AS "externalId", co.name, co.domains, co.tier, co.owner_agent_id AS "ownerId",
-    co.notes, co.attributes, co.created_at AS "createdAt", co.updated_at AS "updatedAt",
-    (SELECT count(*)::int FROM customers c WHERE c.company_id = co.id) AS customers,
-    (SELECT count(*)::int FROM customers c JOIN sessions s ON s.customer_id = c.id
-     WHERE c.company_id = co.id AND s.status <> 'closed') AS open
-  FROM companies co WHERE co.organization_id = $1`;
+const columns = `co.id, co.external_id AS "externalId", co.name, co.domains, co.tier, co.owner_agent_id AS "ownerId",
+    co.notes, co.attributes, co.created_at AS "createdAt", co.updated_at AS "updatedAt"`;
+
+/** Of all that is open in the organization, not of all that the customers ever wrote. */
+const counted = `WITH open AS MATERIALIZED (
+    SELECT c.company_id, count(*)::int AS n FROM sessions s JOIN customers c ON c.id = s.customer_id
+    WHERE s.organization_id = $1 AND s.status <> 'closed' AND c.company_id = ANY ($2::uuid[]) GROUP BY c.company_id)
+  SELECT ${columns}, (SELECT count(*)::int FROM customers c WHERE c.company_id = co.id) AS customers,
+    coalesce((SELECT n FROM open WHERE open.company_id = co.id), 0) AS open
+  FROM companies co WHERE co.organization_id = $1 AND co.id = ANY ($2::uuid[])`;
 
 const taken = 'There is a company with this external id already.';
 
@@ -42,16 +48,13 @@ function reading(withOrganization: WithOrganization): Pick<CompanyStore, 'list' 
           },
           page,
         );
-        const rows = await manager.query<Row[]>(`${select} AND co.id = ANY ($2::uuid[])`, [
-          organizationId,
-          ids,
-        ]);
+        const rows = await manager.query<Array<Row & Counts>>(counted, [organizationId, ids]);
         return { items: inOrder(ids, rows).map(toCompany), nextCursor };
       }),
 
     get: (organizationId, companyId) =>
       withOrganization(organizationId, async (manager) => {
-        const [row] = await manager.query<Row[]>(`${select} AND co.id = $2`, [organizationId, companyId]);
+        const [row] = await manager.query<Array<Row & Counts>>(counted, [organizationId, [companyId]]);
         return row && toCompany(row);
       }),
 
@@ -85,14 +88,15 @@ function writing(
   return {
     put: (organizationId, given) =>
       inLine(withOrganization, organizationId, async (manager) => {
-        const put: Array<{ id: string; isNew: boolean }> = [];
+        const put: Array<Written & { id: string; isNew: boolean }> = [];
         const many = given.length > 1;
         for (const [n, company] of given.entries()) {
           const place = { manager, organizationId, path: many ? `${n}.` : '' };
           const there = await named(manager, organizationId, company);
           const { externalId: _, ...change } = company;
-          if (there) await write(place, there, change);
-          put.push(there ? { id: there, isNew: false } : { id: await insert(place, company), isNew: true });
+          const written = there && (await write(place, there, change));
+          if (written) put.push({ id: there, isNew: false, ...written });
+          else put.push({ id: await insert(place, company), isNew: true, showsAnew: false });
         }
         return put;
       }),
@@ -135,7 +139,8 @@ function belonging(withOrganization: WithOrganization): Pick<CompanyStore, 'of' 
     of: (organizationId, customerId) =>
       withOrganization(organizationId, async (manager) => {
         const [row] = await manager.query<Row[]>(
-          `${select} AND co.id = (SELECT company_id FROM customers WHERE organization_id = $1 AND id = $2)`,
+          `SELECT ${columns} FROM companies co JOIN customers c ON c.company_id = co.id
+           WHERE c.organization_id = $1 AND c.id = $2`,
           [organizationId, customerId],
         );
         return row && toCompany(row);
@@ -196,23 +201,24 @@ async function insert(place: Place, company: NewCompany): Promise<string> {
   return row.id;
 }
 
-async function write(place: Place, companyId: string, change: CompanyChange): Promise<boolean> {
+async function write(place: Place, companyId: string, change: CompanyChange): Promise<Written | undefined> {
   const { manager, organizationId } = place;
   await refuseTaken(place, companyId, change.domains);
   await refuseStranger(place, change.ownerId);
   const { name, domains, tier, ownerId, notes, attributes } = change;
-  const [, count] = await manager.query<[unknown, number]>(
-    `UPDATE companies SET name = coalesce($3, name), domains = coalesce($4, domains), tier = coalesce($5, tier),
-       owner_agent_id = CASE WHEN $6 THEN $7::uuid ELSE owner_agent_id END, notes = coalesce($8, notes),
-       attributes = coalesce($9::jsonb, attributes), updated_at = now()
-     WHERE organization_id = $1 AND id = $2`,
+  const [[written]] = await manager.query<[Written[], number]>(
+    `UPDATE companies co SET name = coalesce($3, co.name), domains = coalesce($4, co.domains), tier = coalesce($5, co.tier),
+       owner_agent_id = CASE WHEN $6 THEN $7::uuid ELSE co.owner_agent_id END, notes = coalesce($8, co.notes),
+       attributes = coalesce($9::jsonb, co.attributes), updated_at = now()
+     FROM companies was WHERE was.id = co.id AND co.organization_id = $1 AND co.id = $2
+     RETURNING (was.name, was.tier) IS DISTINCT FROM (co.name, co.tier) AS "showsAnew"`,
     [
       ...[organizationId, companyId, name ?? null, domains ?? null, tier ?? null],
       ...[ownerId !== undefined, ownerId ?? null, notes ?? null],
       attributes ? JSON.stringify(attributes) : null,
     ],
   );
-  return count === 1;
+  return written;
 }
 
 const conflict = (path: string, message: string) =>
@@ -246,7 +252,7 @@ async function refuseStranger(
   throw new DomainError('invalid', message, { errors: [{ path: `${path}ownerId`, message }] });
 }
 
-function toCompany({ externalId, ownerId, createdAt, updatedAt, ...row }: Row): Company {
+function toCompany<T extends Row>({ externalId, ownerId, createdAt, updatedAt, ...row }: T) {
   return {
     ...row,
     ...(externalId !== null && { externalId }),
