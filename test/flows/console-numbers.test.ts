@@ -85,6 +85,22 @@ test('figures say what happened, open the conversations behind them, and go into
   });
   expect(await tile(page, 'Conversations').locator('.number-open').first().innerText()).toBe('61');
   await show(page, 'analytics');
+  const runsTo = (dir: 'ltr' | 'rtl') =>
+    page.evaluate((given) => {
+      document.documentElement.dir = given;
+      const [first, ...rest] = [...document.querySelectorAll('.bar-room')].map(
+        (bar) => bar.getBoundingClientRect().x,
+      );
+      const dates = [...document.querySelectorAll('.axis')[0]!.children].map(
+        (one) => one.getBoundingClientRect().x,
+      );
+      return [rest.at(-1)! > first!, dates.at(-1)! > dates[1]!];
+    }, dir);
+  // A bar stands above its date, also where one reads from right to left.
+  expect([await runsTo('rtl'), await runsTo('ltr')]).toEqual([
+    [false, false],
+    [true, true],
+  ]);
   expect(await faults(page)).toEqual([]);
 
   await page.locator('label', { hasText: /^Today$/ }).click();
