@@ -25,9 +25,14 @@ export interface SlaBooks {
 export function createSlaBooks({ promisesOfAll }: Pick<PromisesOfAll, 'promisesOfAll'>): SlaBooks {
   const recent = rememberBriefly<Books>({ milliseconds, cap: 1 });
   let last: Books = new Map();
+  let begun = 0;
+  let newest = 0;
   const load = async () => {
-    last = new Map((await promisesOfAll()).map((stored) => [stored.organizationId, bookOf(stored)]));
-    return last;
+    const turn = (begun += 1);
+    const books = new Map((await promisesOfAll()).map((stored) => [stored.organizationId, bookOf(stored)]));
+    // One that began earlier may end later.
+    if (turn > newest) [newest, last] = [turn, books];
+    return books;
   };
   return {
     read: () => recent.get('all', load),

@@ -1,0 +1,32 @@
+import type { StoredPromises } from '../stores/postgres/cross-tenant/promised';
+import { emptySession, type SessionState } from '../sessions/session';
+import { createSlaBooks } from './sla-books';
+
+const promised = (policies: unknown): StoredPromises[] => [
+  { organizationId: 'o', policies, since: '2026-01-01T00:00:00.000Z', hours: null },
+];
+const everybody = {
+  ...{ id: '00000000-0000-4000-8000-000000000007', name: 'Everybody', when: {} },
+  ...{ firstReply: 15, nextReply: 30, resolution: 120, inBusinessHours: false, warnPercent: 80 },
+};
+const startedAt = '2026-03-01T12:00:00.000Z';
+const ids = { id: 's', organizationId: 'o', customerId: 'c', channelId: 'w' };
+const waiting = {
+  ...emptySession({ ...ids, channelType: 'web', startedAt }),
+  clocks: [
+    { target: 'first_reply', since: Date.parse(startedAt), ran: [], runsSince: Date.parse(startedAt) },
+  ],
+} satisfies SessionState;
+
+it('what was read before a change, and comes after what was read since, is not put in its place', async () => {
+  const answers: Array<(rows: StoredPromises[]) => void> = [];
+  const books = createSlaBooks({ promisesOfAll: () => new Promise((resolve) => answers.push(resolve)) });
+  const before = books.read();
+  books.forget();
+  const since = books.read();
+  answers[1]!(promised([everybody]));
+  await since;
+  answers[0]!(promised([]));
+  await before;
+  expect(books.now(waiting).sla).toMatchObject({ policy: 'Everybody' });
+});
