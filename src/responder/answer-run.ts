@@ -109,12 +109,14 @@ async function attempt(
   const startedAt = Date.now();
   const { organizationId, id } = session;
   const beside = Promise.all([deps.settings(organizationId), budget.answersElsewhere(session)]);
-  const audience = deps.audienceOf(session);
   // Heard of below, once it is known what was asked.
-  for (const begun of [beside, audience]) begun.catch(() => undefined);
+  beside.catch(() => undefined);
   const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
   turns.push(...toTurns(messages));
   if (openQuestion(turns).length === 0) return;
+  // After the log: who is known as somebody else since is said there, and then `expectSeq` sends nothing.
+  const audience = deps.audienceOf(session);
+  audience.catch(() => undefined);
   const draftId = randomUUID();
   const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
   const [settings, answersElsewhere] = await beside;
