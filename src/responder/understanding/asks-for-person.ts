@@ -149,9 +149,10 @@ export function asksForPerson(text: string): boolean {
   const found = languages
     .filter((language) => language.script.test(all))
     .flatMap((language) => requestsIn(language, clauses));
-  if (found.includes('asked') || clauses.some(({ words }) => isAskedInPhrases(words))) return true;
+  const inPhrases = clauses.flatMap(({ words }) => foundInPhrases(words));
+  if ([...found, ...inPhrases].includes('asked')) return true;
   // Who says that they do not want a person has said so to the classifier, too, which hears the words and not the "not".
-  return !found.includes('negated') && looksLikeRequest(text);
+  return ![...found, ...inPhrases].includes('negated') && looksLikeRequest(text);
 }
 
 type Found = 'asked' | 'negated';
@@ -161,6 +162,7 @@ function requestsIn({ classify, asks, noBots, isNegated }: Language, clauses: re
   const found = (negated: boolean): Found => (negated ? 'negated' : 'asked');
   return clauses.map(classify).flatMap((kinds, n, all) => {
     if (kinds.search(noBots) >= 0) return ['asked'];
+    const unsaid = isPersonNegated(kinds) ? ['negated' as const] : [];
     const isCondition = kinds.includes('w') || all[n + 1]?.startsWith('w');
     const toCall = isCondition ? -1 : kinds.search(callMe);
     const calls = toCall < 0 ? [] : [found(isNegated(kinds.slice(0, toCall + 1), '', ''))];
@@ -170,15 +172,20 @@ function requestsIn({ classify, asks, noBots, isNegated }: Language, clauses: re
       if (kinds.includes('o') && !`${before}${words}`.includes('W')) return ['negated' as const];
       return [found(isNegated(before, words, kinds.slice(index + words.length)))];
     });
-    return [...calls, ...others];
+    return [...unsaid, ...calls, ...others];
   });
 }
 
+/** A "not" beside a person, in whatever order, and no bot: "ne me passez pas un conseiller". */
+const isPersonNegated = (kinds: string) => /N/.test(kinds) && /[PUSp]/.test(kinds) && !kinds.includes('B');
+
 /** In the languages that have phrases only. */
-function isAskedInPhrases(plain: string): boolean {
-  return personPatterns.some((pattern) => {
+function foundInPhrases(plain: string): Found[] {
+  return personPatterns.flatMap((pattern) => {
     const match = pattern.exec(plain);
-    return match !== null && !negated.test(plain.slice(0, match.index)) && !negatedInside.test(match[0]);
+    if (match === null) return [];
+    const isNegated = negated.test(plain.slice(0, match.index)) || negatedInside.test(match[0]);
+    return [isNegated ? 'negated' : 'asked'];
   });
 }
 
