@@ -22,7 +22,9 @@ export const playbookWhen = z
   })
   .describe('Where it is offered: everything that is given has to fit; nothing: it is chosen by hand.');
 
-const link = z.strictObject({ kind: z.enum(linkKinds), id }).describe('What can be taken from the step.');
+const link = z
+  .strictObject({ kind: z.enum(linkKinds).describe('What it is.'), id })
+  .describe('What can be taken from the step.');
 
 const newStep = z.strictObject({
   id: id.optional().describe('Of a step that was there before; left out for a new one.'),
