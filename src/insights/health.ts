@@ -94,11 +94,12 @@ export function meaningItem(of: {
   reason?: string | undefined;
 }): HealthItem {
   const state = ({ ready: 'ok', off: 'off', failing: 'wrong' } as const)[of.state];
+  if (state === 'off') return { part: 'meaning', state };
   return {
     part: 'meaning',
     state,
     name: of.provider,
-    ...(state !== 'ok' && of.reason && { why: of.reason }),
+    ...(state === 'wrong' && of.reason && { why: of.reason }),
   };
 }
 

@@ -129,7 +129,7 @@ const said: Record<HealthPart, ByState & { title: string; to?: string; where?: s
     unknown: { what: t('The disk of DATA_DIR cannot be looked at.') },
   },
   address: {
-    title: t('Address'),
+    title: t('Address|of the server'),
     ok: { what: t('Links in mails and webhooks lead here.') },
     look: {
       what: t('PUBLIC_URL is not set: links in mails and webhooks lead nowhere.'),

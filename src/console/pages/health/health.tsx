@@ -16,7 +16,7 @@ const marks: Record<HealthItem['state'], { word: string; icon: IconName; classNa
   ok: { word: t('Works'), icon: 'check', className: 'works' },
   look: { word: t('Look at it'), icon: 'alert', className: 'warns' },
   wrong: { word: t('Broken'), icon: 'alert', className: 'failed' },
-  off: { word: t('Off'), icon: 'moon', className: 'quiet' },
+  off: { word: t('Off|of a part'), icon: 'moon', className: 'quiet' },
   unknown: { word: t('Not known'), icon: 'clock', className: 'quiet' },
 };
 
