@@ -188,6 +188,13 @@ const translated = [
   'src/console/pages/settings-hours.tsx',
   'src/console/pages/settings-holidays.tsx',
   'src/console/pages/settings-help-centre.tsx',
+  'src/console/pages/settings-audit.tsx',
+  'src/console/pages/imports.tsx',
+  'src/console/pages/import-form.tsx',
+  'src/console/pages/settings-follow-ups.tsx',
+  'src/console/pages/tools/**',
+  'src/console/pages/lab/**',
+  'src/console/pages/playbooks/**',
 ];
 
 const bareWords = 'Words that people read go through t() or plural() of src/console/words/words.ts.';

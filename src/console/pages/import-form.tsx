@@ -3,18 +3,28 @@ import { useState } from 'react';
 import { useConsole } from '../context';
 import type { Http } from '../data/http';
 import { Form, Rest, useSaving } from './form';
+import { t } from '../words/words';
 
 const kinds = [
-  { value: 'file', label: 'File' },
-  { value: 'url', label: 'Page' },
-  { value: 'sitemap', label: 'Sitemap' },
+  { value: 'file', label: t('File') },
+  { value: 'url', label: t('Page') },
+  { value: 'sitemap', label: t('Sitemap') },
 ] as const;
 type Kind = (typeof kinds)[number]['value'];
 
+const examples = {
+  file: '',
+  url: 'https://shop.example/help/returns',
+  sitemap: 'https://shop.example/sitemap.xml',
+} as const;
+
 const hints = {
-  file: 'Markdown, HTML, text, PDF or Word: one article each. CSV: an article a row, with the columns question, answer, category, language, tags. JSON: an array of {externalId?, title, content, category?, tags?, audience?}, all or nothing.',
-  url: 'One page of the web, which becomes one article.',
-  sitemap: 'The address of a sitemap.xml: each page that it names on its own host becomes an article.',
+  file: t(
+    'Markdown, HTML, text, PDF or Word: one article each. CSV: an article a row, with the columns question, answer, category, language, tags. JSON: an array of {fields}, all or nothing.',
+    { fields: '{externalId?, title, content, category?, tags?, audience?}' },
+  ),
+  url: t('One page of the web, which becomes one article.'),
+  sitemap: t('The address of a sitemap.xml: each page that it names on its own host becomes an article.'),
 } as const;
 
 interface Fields {
@@ -45,7 +55,7 @@ export function ImportForm() {
   return (
     <Form save={save} onSave={() => begin(http, given)}>
       <SegmentedControl
-        aria-label="What to import"
+        aria-label={t('What to import')}
         data={[...kinds]}
         value={kind}
         onChange={(value) => change({ kind: value as Kind })}
@@ -53,10 +63,10 @@ export function ImportForm() {
       <From {...{ given, change }} errors={save.errors.fields} />
       <Options {...{ given, change }} errors={save.errors.fields} />
       <Rest save={save} />
-      {save.done && <p role="status">It has begun.</p>}
+      {save.done && <p role="status">{t('It has begun.')}</p>}
       <div>
         <Button type="submit" loading={save.busy} disabled={kind === 'file' ? !file : !address.trim()}>
-          Import
+          {t('Import')}
         </Button>
       </div>
     </Form>
@@ -73,9 +83,9 @@ function From({ given: { kind, file, address }, change, errors }: Props) {
   if (kind === 'file')
     return (
       <FileInput
-        label="File"
+        label={t('File')}
         description={hints.file}
-        placeholder="Choose a file"
+        placeholder={t('Choose a file')}
         accept=".json,.csv,.md,.html,.txt,.pdf,.docx"
         value={file}
         onChange={(chosen) => change({ file: chosen })}
@@ -83,10 +93,10 @@ function From({ given: { kind, file, address }, change, errors }: Props) {
     );
   return (
     <TextInput
-      label="Address"
+      label={t('Address')}
       description={hints[kind]}
       type="url"
-      placeholder={kind === 'url' ? 'https://shop.example/help/returns' : 'https://shop.example/sitemap.xml'}
+      placeholder={examples[kind]}
       value={address}
       onChange={(event) => change({ address: event.currentTarget.value })}
       error={errors[kind]}
@@ -98,18 +108,18 @@ function Options({ given: { kind, category, audience, refetch }, change, errors 
   return (
     <div className="beside">
       <Select
-        label="Who may read it"
+        label={t('Who may read it')}
         allowDeselect={false}
         data={[
-          { value: 'public', label: 'Everybody' },
-          { value: 'verified', label: 'Verified customers and the team' },
-          { value: 'internal', label: 'The team only' },
+          { value: 'public', label: t('Everybody') },
+          { value: 'verified', label: t('Verified customers and the team') },
+          { value: 'internal', label: t('The team only') },
         ]}
         value={audience}
         onChange={(value) => change({ audience: value ?? 'public' })}
       />
       <TextInput
-        label="Category"
+        label={t('Category')}
         maxLength={100}
         value={category}
         onChange={(event) => change({ category: event.currentTarget.value })}
@@ -117,13 +127,13 @@ function Options({ given: { kind, category, audience, refetch }, change, errors 
       />
       {kind !== 'file' && (
         <Select
-          label="Look at it again"
+          label={t('Look at it again')}
           allowDeselect={false}
           data={[
-            { value: '1', label: 'Every hour' },
-            { value: '24', label: 'Every day' },
-            { value: '168', label: 'Every week' },
-            { value: 'never', label: 'Never' },
+            { value: '1', label: t('Every hour') },
+            { value: '24', label: t('Every day') },
+            { value: '168', label: t('Every week') },
+            { value: 'never', label: t('Never') },
           ]}
           value={refetch}
           onChange={(value) => change({ refetch: value ?? '24' })}

@@ -13,6 +13,7 @@ import { ImportForm } from './import-form';
 import { Listing, More, PageFrame, Trouble, Waiting } from './page-frame';
 import { usePages } from './use-pages';
 import '../styles/imports.css';
+import { t } from '../words/words';
 
 /** How often the progress of what is under way is looked at, and what waits for its next try. */
 const lookEveryMs = 1_500;
@@ -37,17 +38,17 @@ export default function Imports() {
   }, [isOpen, lookEvery, queries]);
   return (
     <PageFrame
-      title="Import"
+      title={t('Import')}
       beside={
         <Button variant="default" component={Link} to="/knowledge">
-          Knowledge
+          {t('Knowledge')}
         </Button>
       }
     >
       {mayWrite && <ImportForm />}
       <section>
-        <h2>Imports</h2>
-        <Listing pages={pages} empty="Nothing has been imported yet.">
+        <h2>{t('Imports')}</h2>
+        <Listing pages={pages} empty={t('Nothing has been imported yet.')}>
           {pages.items.map((one) => (
             <Entry key={one.id} one={one} mayWrite={mayWrite} />
           ))}
@@ -59,11 +60,11 @@ export default function Imports() {
 }
 
 const states = {
-  waiting: { icon: 'clock', tone: 'waiting', text: 'Waiting' },
-  running: { icon: 'clock', tone: 'waiting', text: 'Under way' },
-  done: { icon: 'check', tone: 'agent', text: 'Done' },
-  cancelled: { icon: 'close', tone: 'closed', text: 'Cancelled' },
-  failed: { icon: 'alert', tone: 'failed', text: 'Failed' },
+  waiting: { icon: 'clock', tone: 'waiting', text: t('Waiting') },
+  running: { icon: 'clock', tone: 'waiting', text: t('Under way') },
+  done: { icon: 'check', tone: 'agent', text: t('Done') },
+  cancelled: { icon: 'close', tone: 'closed', text: t('Cancelled') },
+  failed: { icon: 'alert', tone: 'failed', text: t('Failed') },
 } as const;
 
 function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
@@ -87,7 +88,7 @@ function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
       </div>
       {one.status === 'running' && counts.total > 0 && (
         <progress
-          aria-label={`Import of ${one.source}`}
+          aria-label={t('Import of {source}', { source: one.source })}
           value={counts.total - counts.waiting}
           max={counts.total}
         />
@@ -96,7 +97,7 @@ function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
       {one.error && <p className="quiet failed">{one.error}</p>}
       {troubles > 0 && (
         <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Hide what was left out' : `What was left out (${troubles})`}
+          {open ? t('Hide what was left out') : t('What was left out ({count})', { count: troubles })}
         </Button>
       )}
       {open && <LeftOut id={one.id} seen={troubles} />}
@@ -104,14 +105,27 @@ function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
   );
 }
 
+const countWords = {
+  created: (count: number) => t('{count} new|of an import', { count }),
+  changed: (count: number) => t('{count} changed', { count }),
+  unchanged: (count: number) => t('{count} unchanged', { count }),
+  skipped: (count: number) => t('{count} skipped', { count }),
+  failed: (count: number) => t('{count} failed', { count }),
+  waiting: (count: number) => t('{count} waiting', { count }),
+  gone: (count: number) => t('{count} vanished', { count }),
+};
+
 function summary({ status, counts, nextAt, createdBy }: KnowledgeImport): string {
-  const named = (['created', 'changed', 'unchanged', 'skipped', 'failed', 'waiting'] as const)
+  const named = (['created', 'changed', 'unchanged', 'skipped', 'failed', 'waiting', 'gone'] as const)
     .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${status === 'created' ? 'new' : status}`);
+    .map((status) => countWords[status](counts[status]));
   return [
-    [...named, ...(counts.gone > 0 ? [`${counts.gone} vanished`] : [])].join(', '),
-    nextAt && `${status === 'waiting' ? 'Tried' : 'Looked at'} again ${whole(nextAt)}.`,
-    createdBy && `By ${createdBy.name}.`,
+    named.join(', '),
+    nextAt &&
+      (status === 'waiting'
+        ? t('Tried again {time}.', { time: whole(nextAt) })
+        : t('Looked at again {time}.', { time: whole(nextAt) })),
+    createdBy && t('By {name}.', { name: createdBy.name }),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -126,7 +140,7 @@ function Stop({ one, isUnderWay }: { one: KnowledgeImport; isUnderWay: boolean }
   if (isUnderWay)
     return (
       <Button size="compact-sm" variant="default" loading={save.busy} onClick={stop}>
-        Cancel
+        {t('Cancel')}
       </Button>
     );
   return (
@@ -136,7 +150,7 @@ function Stop({ one, isUnderWay }: { one: KnowledgeImport; isUnderWay: boolean }
       loading={save.busy}
       onClick={() => (sure ? stop() : setSure(true))}
     >
-      {sure ? 'Forget it; its articles stay' : 'Forget'}
+      {sure ? t('Forget it; its articles stay') : t('Forget')}
     </Button>
   );
 }
@@ -155,7 +169,7 @@ function LeftOut({ id, seen }: { id: string; seen: number }) {
       {found.data.items.map(({ source, reason, status }) => (
         <li key={source}>
           <bdi>{source}</bdi>{' '}
-          <span className="quiet">{`${status === 'gone' ? 'Vanished. ' : ''}${reason ?? ''}`}</span>
+          <span className="quiet">{`${status === 'gone' ? `${t('Vanished.')} ` : ''}${reason ?? ''}`}</span>
         </li>
       ))}
     </ul>

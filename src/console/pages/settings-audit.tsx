@@ -12,6 +12,7 @@ import { ago, whole } from '../text/time';
 import { More, Trouble, Waiting } from './page-frame';
 import { personName } from './password-dialog';
 import { usePages } from './use-pages';
+import { t } from '../words/words';
 
 /** So many lines in one file; who needs more asks for less at once. */
 const mostInFile = 10_000;
@@ -42,14 +43,14 @@ export default function AuditLog() {
             disabled={pages.items.length === 0}
             onClick={() => act(() => download(http, query))}
           >
-            Export as CSV
+            {t('Export as CSV')}
           </Button>
         }
       />
       {pages.error && <Trouble error={pages.error} onRetry={pages.retry} />}
       {pages.pending && <Waiting />}
       {pages.known && pages.items.length === 0 && (
-        <p className="quiet">Nothing was done, by what you chose.</p>
+        <p className="quiet">{t('Nothing was done, by what you chose.')}</p>
       )}
       {pages.items.length > 0 && <Entries entries={pages.items} />}
       <More pages={pages} />
@@ -80,20 +81,20 @@ function Filters({ filter, onChange, beside }: FiltersProps) {
   return (
     <div className="toolbar">
       <Select
-        label="Who"
-        placeholder="Everybody"
+        label={t('Who')}
+        placeholder={t('Everybody')}
         clearable
-        clearButtonProps={{ 'aria-label': 'Everybody' }}
+        clearButtonProps={{ 'aria-label': t('Everybody') }}
         searchable
         data={users.items.map((user) => ({ value: user.id, label: personName(user) }))}
         value={filter.userId}
         onChange={(userId) => onChange({ ...filter, userId })}
       />
       <Select
-        label="What"
-        placeholder="Everything"
+        label={t('What')}
+        placeholder={t('Everything')}
         clearable
-        clearButtonProps={{ 'aria-label': 'Everything' }}
+        clearButtonProps={{ 'aria-label': t('Everything') }}
         searchable
         data={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
         value={filter.resource}
@@ -101,13 +102,13 @@ function Filters({ filter, onChange, beside }: FiltersProps) {
       />
       <TextInput
         type="date"
-        label="From"
+        label={t('From')}
         value={filter.from}
         onChange={(event) => onChange({ ...filter, from: event.currentTarget.value })}
       />
       <TextInput
         type="date"
-        label="To"
+        label={t('To')}
         value={filter.to}
         onChange={(event) => onChange({ ...filter, to: event.currentTarget.value })}
       />
@@ -119,16 +120,16 @@ function Filters({ filter, onChange, beside }: FiltersProps) {
 function Entries({ entries }: { entries: AuditEntry[] }) {
   const now = useNow(60_000);
   return (
-    <div className="wide-table" role="region" aria-label="Audit log" tabIndex={0}>
+    <div className="wide-table" role="region" aria-label={t('Audit log')} tabIndex={0}>
       <table className="table">
-        <caption className="hidden">Who did what, newest first</caption>
+        <caption className="hidden">{t('Who did what, newest first')}</caption>
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">What</th>
-            <th scope="col">Which</th>
-            <th scope="col">From</th>
+            <th scope="col">{t('When|in a table')}</th>
+            <th scope="col">{t('Who')}</th>
+            <th scope="col">{t('What')}</th>
+            <th scope="col">{t('Which')}</th>
+            <th scope="col">{t('From')}</th>
           </tr>
         </thead>
         <tbody>
@@ -158,46 +159,46 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
 
 /** What people call the kinds of things. */
 const kinds: Record<string, string> = {
-  auth: 'Signing in',
-  invitations: 'Invitations',
-  quality: 'Quality',
-  'coaching-notes': 'Coaching notes',
-  insights: 'Insights',
-  users: 'Users',
-  agents: 'Agents',
-  teams: 'Teams',
-  'api-keys': 'API keys',
-  sessions: 'Conversations',
-  customers: 'Customers',
-  memory: 'What is remembered',
-  objects: 'Objects of customers',
-  articles: 'Articles',
-  drafts: 'Drafts of articles',
-  imports: 'Imports',
-  documents: 'Documents',
-  suggestions: 'Suggestions',
-  'canned-replies': 'Replies',
-  playbooks: 'Playbooks',
-  'follow-ups': 'Follow-ups',
-  'playbook-runs': 'Playbooks in conversations',
-  channels: 'Channels',
-  'inbound-events': 'Incoming events',
-  settings: 'Settings',
-  tools: 'Tools',
-  'mcp-servers': 'MCP servers',
-  organization: 'Organization',
+  auth: t('Signing in'),
+  invitations: t('Invitations'),
+  quality: t('Quality'),
+  'coaching-notes': t('Coaching notes'),
+  insights: t('Insights'),
+  users: t('Users'),
+  agents: t('Agents'),
+  teams: t('Teams'),
+  'api-keys': t('API keys'),
+  sessions: t('Conversations'),
+  customers: t('Customers'),
+  memory: t('What is remembered'),
+  objects: t('Objects of customers'),
+  articles: t('Articles'),
+  drafts: t('Drafts of articles'),
+  imports: t('Imports'),
+  documents: t('Documents'),
+  suggestions: t('Suggestions'),
+  'canned-replies': t('Replies'),
+  playbooks: t('Playbooks'),
+  'follow-ups': t('Follow-ups'),
+  'playbook-runs': t('Playbooks in conversations'),
+  channels: t('Channels'),
+  'inbound-events': t('Incoming events'),
+  settings: t('Settings'),
+  tools: t('Tools'),
+  'mcp-servers': t('MCP servers'),
+  organization: t('Organization'),
 };
 
 const verbs: Record<string, string> = {
-  create: 'made',
-  update: 'changed',
-  remove: 'removed',
-  login: 'signed in',
-  join: 'joined by an invitation',
-  reset: 'set a new password by a link',
-  resend: 'sent anew',
-  revoke: 'taken back',
-  logout: 'signed out',
+  create: t('made'),
+  update: t('changed'),
+  remove: t('removed'),
+  login: t('signed in'),
+  join: t('joined by an invitation'),
+  reset: t('set a new password by a link'),
+  resend: t('sent anew'),
+  revoke: t('taken back'),
+  logout: t('signed out'),
 };
 
 function wordsOf({ action, resource }: AuditEntry): string {

@@ -9,6 +9,7 @@ import { PageForm, useSaving } from './form';
 import { Trouble, Waiting } from './page-frame';
 import { Remove } from './rules/rule-buttons';
 import { useSettings, type SettingsOf } from './use-settings';
+import { t } from '../words/words';
 
 const most = 20;
 const shown = [
@@ -52,18 +53,19 @@ function FollowUpForm({ settings: { value, write }, mayWrite }: { settings: Sett
       }
     >
       <p className="quiet">
-        Customers who have not answered, and those whose conversation was closed with something promised, get
-        a draft in the inbox, Follow-ups. A person reads, changes and sends each; nothing goes out by itself.
+        {t(
+          'Customers who have not answered, and those whose conversation was closed with something promised, get a draft in the inbox, Follow-ups. A person reads, changes and sends each; nothing goes out by itself.',
+        )}
       </p>
       <Switch
-        label="Draft follow-ups"
+        label={t('Draft follow-ups')}
         checked={enabled}
         disabled={!mayWrite}
         onChange={({ currentTarget: { checked } }) => setEnabled(checked)}
       />
       <NumberInput
-        label="After how many days"
-        description="Without a word from the customer, or since the conversation was closed."
+        label={t('After how many days')}
+        description={t('Without a word from the customer, or since the conversation was closed.')}
         min={1}
         max={30}
         allowDecimal={false}
@@ -90,8 +92,8 @@ interface FieldsProps {
 }
 
 const fields = [
-  ['waiting', 'Who has not answered reads'],
-  ['promised', 'Who was promised something reads'],
+  ['waiting', t('Who has not answered reads')],
+  ['promised', t('Who was promised something reads')],
 ] as const;
 
 function TemplateFields({ templates, errors, mayWrite, onChange }: FieldsProps) {
@@ -99,19 +101,20 @@ function TemplateFields({ templates, errors, mayWrite, onChange }: FieldsProps) 
     onChange(templates.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
     <fieldset className="rule-part">
-      <legend>Your own words</legend>
+      <legend>{t('Your own words')}</legend>
       <p className="quiet">
-        Where no model writes. {'{{customer.first_name|there}}'} and the other variables of replies are filled
-        in. For languages that you leave out there are built-in words in English, German, Spanish, French,
-        Portuguese and Arabic.
+        {t(
+          'Where no model writes. {example} and the other variables of replies are filled in. For languages that you leave out there are built-in words in English, German, Spanish, French, Portuguese and Arabic.',
+          { example: '{{customer.first_name|there}}' },
+        )}
       </p>
       {templates.map((one, index) => (
         <div key={index} className="follow-up-template">
           <div className="rule-row">
             <TextInput
               className="grow"
-              label="Language"
-              description="As in en, de or pt-BR."
+              label={t('Language')}
+              description={t('As in en, de or pt-BR.')}
               disabled={!mayWrite}
               error={errors[`templates.${index}.language`]}
               value={one.language}
@@ -119,7 +122,7 @@ function TemplateFields({ templates, errors, mayWrite, onChange }: FieldsProps) 
             />
             {mayWrite && (
               <Remove
-                what={`the words in ${one.language || 'this language'}`}
+                what={t('the words in {language}', { language: one.language || t('this language') })}
                 onClick={() => onChange(templates.filter((_, at) => at !== index))}
               />
             )}
@@ -137,7 +140,7 @@ function TemplateFields({ templates, errors, mayWrite, onChange }: FieldsProps) 
           disabled={templates.length >= most}
           onClick={() => onChange([...templates, { language: '', waiting: '', promised: '' }])}
         >
-          Add a language
+          {t('Add a language')}
         </Button>
       )}
     </fieldset>

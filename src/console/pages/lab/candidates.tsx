@@ -5,6 +5,7 @@ import { useConsole } from '../../context';
 import { Icon } from '../../icons';
 import { useSaving } from '../form';
 import { Trouble, Waiting } from '../page-frame';
+import { t } from '../../words/words';
 
 const candidatesKey = 'answers/tests/candidates';
 
@@ -21,17 +22,18 @@ export function Candidates({ onClose }: { onClose: () => void }) {
       opened
       size="lg"
       onClose={onClose}
-      title="Questions from conversations"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('Questions from conversations')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <p className="quiet pad">
-        Of conversations that were closed. Addresses, long numbers and the names that are known are taken out;
-        look whether anything else says who asked.
+        {t(
+          'Of conversations that were closed. Addresses, long numbers and the names that are known are taken out; look whether anything else says who asked.',
+        )}
       </p>
       {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
       {found.isPending && <Waiting />}
       {found.data?.items.length === 0 && (
-        <p className="quiet">No closed conversation shows one that is not here yet.</p>
+        <p className="quiet">{t('No closed conversation shows one that is not here yet.')}</p>
       )}
       {found.data && found.data.items.length > 0 && (
         <ul className="cards">
@@ -60,13 +62,13 @@ function Candidate({ candidate }: { candidate: TestCandidate }) {
           {test.question}
         </p>
         <p className="quiet">
-          <Icon name={title ? 'book' : 'person'} size={13} /> <bdi>{title ?? 'A person must answer'}</bdi>
+          <Icon name={title ? 'book' : 'person'} size={13} /> <bdi>{title ?? t('A person must answer')}</bdi>
         </p>
         {save.errors.rest && <p className="quiet failed">{save.errors.rest}</p>}
       </div>
       {save.done ? (
         <span className="quiet" role="status">
-          Added
+          {t('Added')}
         </span>
       ) : (
         <Button
@@ -75,7 +77,7 @@ function Candidate({ candidate }: { candidate: TestCandidate }) {
           loading={save.busy}
           onClick={() => save.run(() => http.post('answers/tests', test))}
         >
-          Add
+          {t('Add')}
         </Button>
       )}
     </li>

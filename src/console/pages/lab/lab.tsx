@@ -10,6 +10,7 @@ import { Results } from './results';
 import { StartRun } from './start-run';
 import { Outcome } from './outcome';
 import { Tests } from './tests';
+import { t } from '../../words/words';
 
 export const runsKey = 'answers/runs';
 
@@ -18,10 +19,11 @@ export default function Lab() {
   const runs = useRuns();
   const [last] = runs.data?.items ?? [];
   return (
-    <section aria-label="Answer lab">
+    <section aria-label={t('Answer lab')}>
       <p className="quiet pad">
-        Questions with the article that answers them, or that a person must answer. A run asks the AI all of
-        them, as a customer would; nothing of it becomes a conversation.
+        {t(
+          'Questions with the article that answers them, or that a person must answer. A run asks the AI all of them, as a customer would; nothing of it becomes a conversation.',
+        )}
       </p>
       {runs.isError && <Trouble error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.isPending && <Waiting />}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useConsole } from '../../context';
 import type { FieldErrors } from '../../data/field-errors';
 import { FormDialog, useSaving } from '../form';
+import { t } from '../../words/words';
 
 interface Props {
   /** Of articles, by id. */
@@ -34,10 +35,10 @@ export function NewTest({ titles, onClose }: Props) {
     });
   };
   return (
-    <FormDialog title="New question" save={save} onSave={write} onClose={onClose}>
+    <FormDialog title={t('New question')} save={save} onSave={write} onClose={onClose}>
       <Textarea
-        label="Question"
-        description="As a customer would write it, slips and all."
+        label={t('Question')}
+        description={t('As a customer would write it, slips and all.')}
         dir="auto"
         autosize
         minRows={2}
@@ -47,8 +48,8 @@ export function NewTest({ titles, onClose }: Props) {
         error={save.errors.fields['question']}
       />
       <Textarea
-        label="What they asked before"
-        description="Optional, one message a line."
+        label={t('What they asked before')}
+        description={t('Optional, one message a line.')}
         dir="auto"
         autosize
         minRows={1}
@@ -57,7 +58,7 @@ export function NewTest({ titles, onClose }: Props) {
         error={save.errors.fields['history']}
       />
       <Checkbox
-        label="A person must answer"
+        label={t('A person must answer')}
         checked={values.person}
         onChange={(event) => change({ person: event.currentTarget.checked })}
       />
@@ -79,19 +80,19 @@ function Expected({ titles, values, onChange, errors }: ExpectedProps) {
   return (
     <>
       <Select
-        label="Article that answers it"
+        label={t('Article that answers it')}
         searchable
         clearable
-        clearButtonProps={{ 'aria-label': 'No article' }}
-        nothingFoundMessage="No such article"
+        clearButtonProps={{ 'aria-label': t('No article') }}
+        nothingFoundMessage={t('No such article')}
         data={[...titles].map(([value, label]) => ({ value, label }))}
         value={values.article}
         onChange={(article) => onChange({ article })}
         error={errors['articleIds']}
       />
       <Textarea
-        label="Words that must be in the answer"
-        description="Optional, one a line, such as “5 to 10 working days”."
+        label={t('Words that must be in the answer')}
+        description={t('Optional, one a line, such as “5 to 10 working days”.')}
         dir="auto"
         autosize
         minRows={1}

@@ -15,6 +15,7 @@ import {
 } from '../../text/lab-words';
 import { short, whole } from '../../text/time';
 import { Rest, useSaving } from '../form';
+import { numeral, t } from '../../words/words';
 
 /** The last run: what was tried, what came of it, and whether it is to hold. */
 export function Outcome({ run, mayPublish }: { run: LabRun; mayPublish: boolean }) {
@@ -22,31 +23,34 @@ export function Outcome({ run, mayPublish }: { run: LabRun; mayPublish: boolean 
   const { counts, before, draft, createdAt } = run;
   const levels = (Object.keys(cautionWords) as Caution[]).filter((level) => run.settings[level]);
   return (
-    <section aria-label="Last run">
+    <section aria-label={t('Last run')}>
       <h2>{draftSaid(draft)}</h2>
       <p className="quiet pad" role="status">
-        {run.status === 'running' ? `${run.asked} of ${run.questions} asked` : `${run.asked} questions asked`}
+        {run.status === 'running'
+          ? t('{asked} of {questions} asked', { asked: run.asked, questions: run.questions })
+          : t('{asked} questions asked', { asked: run.asked })}
         {', '}
         <time dateTime={createdAt} title={whole(createdAt)}>
           {short(createdAt, now)}
         </time>
         {run.error && `. ${run.error}`}
         {before &&
-          (draft ? '. The difference is to today’s settings.' : '. The difference is to the run before.')}
+          `. ${draft ? t('The difference is to today’s settings.') : t('The difference is to the run before.')}`}
       </p>
       <dl className="numbers verdicts">
         {verdicts.map((verdict) => (
           <div className="number" key={verdict}>
             <dt>{verdictWords[verdict]}</dt>
             <dd>
-              {counts[verdict]} <small className="quiet">{change(counts[verdict], before?.[verdict])}</small>
+              {numeral(counts[verdict])}{' '}
+              <small className="quiet">{change(counts[verdict], before?.[verdict])}</small>
             </dd>
           </div>
         ))}
       </dl>
       {draft && run.status === 'done' && <Publish run={run} mayPublish={mayPublish} />}
       {levels.length > 0 && (
-        <ul className="cards levels" aria-label="What each setting would bring">
+        <ul className="cards levels" aria-label={t('What each setting would bring')}>
           {levels.map((level) => (
             <li key={level}>
               <b>{cautionWords[level]}</b>
@@ -68,34 +72,39 @@ function Publish({ run, mayPublish }: { run: LabRun; mayPublish: boolean }) {
   if (run.publishedAt) {
     return (
       <p className="state ai pad">
-        <Icon name="check" size={14} /> <span>These settings hold now.</span>
+        <Icon name="check" size={14} /> <span>{t('These settings hold now.')}</span>
       </p>
     );
   }
-  if (!mayPublish) return <p className="quiet pad">Only an admin can make these settings hold.</p>;
+  if (!mayPublish) return <p className="quiet pad">{t('Only an admin can make these settings hold.')}</p>;
   return (
     <div className="pad publish">
       <Button
         loading={save.busy && !asking}
         onClick={() => (isWorse(run) ? setAsking(true) : publish(false))}
       >
-        Make these settings hold
+        {t('Make these settings hold')}
       </Button>
       {!asking && <Rest save={save} />}
       {asking && (
         <Modal
           opened
           onClose={() => setAsking(false)}
-          title="This draft does worse"
-          closeButtonProps={{ 'aria-label': 'Keep today’s settings' }}
+          title={t('This draft does worse')}
+          closeButtonProps={{ 'aria-label': t('Keep today’s settings') }}
         >
           <div className="form">
-            <p>{`With it ${countsSaid(run.counts)}. Today: ${countsSaid(run.before!)}.`}</p>
+            <p>
+              {t('With it {then}. Today: {now}.', {
+                then: countsSaid(run.counts),
+                now: countsSaid(run.before!),
+              })}
+            </p>
             <Rest save={save} />
             <div className="dialog-foot lab-foot">
-              <Button onClick={() => setAsking(false)}>Keep today’s settings</Button>
+              <Button onClick={() => setAsking(false)}>{t('Keep today’s settings')}</Button>
               <Button variant="default" loading={save.busy} onClick={() => publish(true)}>
-                Publish all the same
+                {t('Publish all the same')}
               </Button>
             </div>
           </div>

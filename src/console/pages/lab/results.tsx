@@ -5,6 +5,7 @@ import { Icon } from '../../icons';
 import { verdictWords } from '../../text/lab-words';
 import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
+import { midSentence, t } from '../../words/words';
 
 const shownOf = {
   changed: { changed: 'true' },
@@ -19,23 +20,23 @@ export function Results({ run }: { run: LabRun }) {
   const shown = chosen ?? (run.before ? 'changed' : 'wrong');
   const pages = usePages<LabResult>(`answers/runs/${run.id}/results`, shownOf[shown]);
   const options = [
-    ...(run.before ? [{ value: 'changed', label: 'Changed' }] : []),
-    { value: 'wrong', label: 'Wrong' },
-    { value: 'all', label: 'All' },
+    ...(run.before ? [{ value: 'changed', label: t('Changed') }] : []),
+    { value: 'wrong', label: t('Wrong') },
+    { value: 'all', label: t('All') },
   ];
   return (
     <section>
       <div className="lab-head">
-        <h2>What came of them</h2>
+        <h2>{t('What came of them')}</h2>
         <SegmentedControl
           size="xs"
-          aria-label="Which are shown"
+          aria-label={t('Which are shown')}
           data={options}
           value={shown}
           onChange={(value) => setChosen(value as Shown)}
         />
       </div>
-      <Listing pages={pages} empty={shown === 'changed' ? 'Nothing has changed.' : 'None.'}>
+      <Listing pages={pages} empty={shown === 'changed' ? t('Nothing has changed.') : t('None.')}>
         {pages.items.map((result) => (
           <Result key={result.id} result={result} />
         ))}
@@ -51,6 +52,8 @@ const looks: Record<Verdict, { state: string; icon: string }> = {
   asked_back: { state: 'ai', icon: 'reply' },
   handed_over: { state: 'waiting', icon: 'person' },
 };
+
+const titlesOf = (sources: LabResult['sources']) => sources.map(({ title }) => `“${title}”`).join(', ');
 
 function Result({
   result: { question, verdict, before, text, reason, sources, confidence },
@@ -68,9 +71,11 @@ function Result({
           <details>
             <summary className="quiet">
               {sources.length > 0
-                ? `${verdict === 'asked_back' ? 'Offered' : 'From'} ${sources.map(({ title }) => `“${title}”`).join(', ')}`
-                : 'What it said'}
-              {`, ${Math.round(confidence * 100)} % sure`}
+                ? verdict === 'asked_back'
+                  ? t('Offered {articles}', { articles: titlesOf(sources) })
+                  : t('From {articles}', { articles: titlesOf(sources) })
+                : t('What it said')}
+              {t(', {percent} % sure', { percent: Math.round(confidence * 100) })}
             </summary>
             <p dir="auto" className="lab-text">
               {text}
@@ -83,7 +88,7 @@ function Result({
         <Icon name={icon as 'check'} size={13} />{' '}
         <span>
           {verdictWords[verdict]}
-          {before && before !== verdict && `, was ${verdictWords[before].toLowerCase()}`}
+          {before && before !== verdict && t(', was {before}', { before: midSentence(verdictWords[before]) })}
         </span>
       </span>
     </li>

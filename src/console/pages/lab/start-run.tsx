@@ -6,6 +6,7 @@ import { cautionWords } from '../../text/lab-words';
 import { Rest, useSaving } from '../form';
 import { usePages } from '../use-pages';
 import { testsKey } from './tests';
+import { t } from '../../words/words';
 
 /** Nothing chosen: today's settings. */
 export function StartRun({ running }: { running: boolean }) {
@@ -30,18 +31,18 @@ export function StartRun({ running }: { running: boolean }) {
         }}
       >
         <Select
-          label="Try with"
-          placeholder="Today’s settings"
+          label={t('Try with')}
+          placeholder={t('Today’s settings')}
           clearable
-          clearButtonProps={{ 'aria-label': 'As it is today' }}
+          clearButtonProps={{ 'aria-label': t('As it is today') }}
           data={Object.entries(cautionWords).map(([value, label]) => ({ value, label }))}
           value={caution}
           onChange={setCaution}
           error={save.errors.fields['draft.caution']}
         />
         <NumberInput
-          label="At least so sure (percent)"
-          placeholder="As today"
+          label={t('At least so sure (percent)')}
+          placeholder={t('As today')}
           min={0}
           max={100}
           value={sure}
@@ -49,10 +50,10 @@ export function StartRun({ running }: { running: boolean }) {
           error={save.errors.fields['draft.confidenceFloor']}
         />
         <Button type="submit" loading={save.busy || running} disabled={hasNone}>
-          {isDraft ? 'Try this draft' : 'Run the tests'}
+          {isDraft ? t('Try this draft') : t('Run the tests')}
         </Button>
       </form>
-      {hasNone && <p className="quiet">There is no question to ask yet: write the first one below.</p>}
+      {hasNone && <p className="quiet">{t('There is no question to ask yet: write the first one below.')}</p>}
       <Rest save={save} />
     </>
   );

@@ -11,6 +11,7 @@ import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 import { Candidates } from './candidates';
 import { NewTest } from './new-test';
+import { t } from '../../words/words';
 
 export const testsKey = 'answers/tests';
 
@@ -22,19 +23,19 @@ export function Tests() {
   return (
     <section>
       <div className="lab-head">
-        <h2>Questions</h2>
+        <h2>{t('Questions')}</h2>
         <div className="lab-buttons">
           <Button variant="default" onClick={() => setAdding('taken')}>
-            From conversations
+            {t('From conversations')}
           </Button>
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setAdding('typed')}>
-            New question
+            {t('New question')}
           </Button>
         </div>
       </div>
       <Listing
         pages={pages}
-        empty="No question yet. Add what customers ask, or take it from conversations that were closed."
+        empty={t('No question yet. Add what customers ask, or take it from conversations that were closed.')}
       >
         {pages.items.map((test) => (
           <Test key={test.id} test={test} titles={titles} />
@@ -64,10 +65,11 @@ function Test({ test, titles }: { test: AnswerTest; titles: Titles }) {
   const save = useSaving(testsKey, []);
   const { id, question, history, articleIds, facts, mustHandOver } = test;
   const expected = mustHandOver
-    ? 'A person must answer'
-    : [...articleIds.map((one) => titles.get(one) ?? 'an article'), ...facts.map((fact) => `“${fact}”`)].join(
-        ', ',
-      );
+    ? t('A person must answer')
+    : [
+        ...articleIds.map((one) => titles.get(one) ?? t('an article')),
+        ...facts.map((fact) => `“${fact}”`),
+      ].join(', ');
   return (
     <li>
       <div className="main">
@@ -88,7 +90,7 @@ function Test({ test, titles }: { test: AnswerTest; titles: Titles }) {
         variant="subtle"
         color="gray"
         loading={save.busy}
-        aria-label={`Remove “${question}”`}
+        aria-label={t('Remove “{question}”', { question })}
         onClick={() => save.run(() => http.remove(`${testsKey}/${id}`))}
       >
         <Icon name="close" size={14} />

@@ -5,6 +5,7 @@ import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../form';
 import { fieldsOf, givenPlaybook, type PlaybookFields } from './playbook-form';
 import { PlaybookSteps } from './playbook-steps';
+import { t } from '../../words/words';
 
 /** The server's names for the fields. */
 const shown = [
@@ -17,9 +18,9 @@ const shown = [
 ];
 
 const channels = [
-  { value: 'web', label: 'Web chat' },
-  { value: 'whatsapp', label: 'WhatsApp' },
-  { value: 'email', label: 'E-mail' },
+  { value: 'web', label: t('Web chat') },
+  { value: 'whatsapp', label: t('WhatsApp') },
+  { value: 'email', label: t('E-mail') },
 ];
 
 /** What was changed since it was refused is not said to be wrong any more. */
@@ -55,14 +56,14 @@ export function PlaybookDialog({
   };
   return (
     <FormDialog
-      title={playbook ? `Change ${playbook.name}` : 'New playbook'}
+      title={playbook ? t('Change {name}', { name: playbook.name }) : t('New playbook')}
       size={640}
       save={save}
       onSave={write}
       onClose={onClose}
     >
       <TextInput
-        label="Name"
+        label={t('Name')}
         data-autofocus
         dir="auto"
         error={errors['name']}
@@ -71,12 +72,12 @@ export function PlaybookDialog({
       />
       <PlaybookSteps steps={fields.steps} errors={errors} onChange={(steps) => change({ steps })} />
       {playbook && (
-        <p className="quiet">Conversations in which it was started keep the steps that they have.</p>
+        <p className="quiet">{t('Conversations in which it was started keep the steps that they have.')}</p>
       )}
       <Where fields={fields} errors={errors} onChange={change} />
       <Switch
-        label="Switched on"
-        description="Switched off, it is neither offered nor started."
+        label={t('Switched on')}
+        description={t('Switched off, it is neither offered nor started.')}
         checked={fields.isActive}
         onChange={({ currentTarget: { checked } }) => change({ isActive: checked })}
       />
@@ -93,27 +94,30 @@ interface WhereProps {
 function Where({ fields, errors, onChange }: WhereProps) {
   return (
     <fieldset className="rule-part">
-      <legend>Where it is offered</legend>
+      <legend>{t('Where it is offered')}</legend>
       <p className="quiet">
-        Everything that you fill in has to fit. With nothing filled in it is chosen by hand, in a conversation
-        or in the command bar.
+        {t(
+          'Everything that you fill in has to fit. With nothing filled in it is chosen by hand, in a conversation or in the command bar.',
+        )}
       </p>
       <TagsInput
-        label="Labels"
-        description="One of them. Enter adds one."
+        label={t('Labels')}
+        description={t('One of them. Enter adds one.')}
         error={errors['when.label']}
         value={fields.label}
         onChange={(label) => onChange({ label })}
       />
       <TagsInput
-        label="Words of the topic"
-        description="The customer, the subject or what the AI took them to want has one of them. Enter adds one."
+        label={t('Words of the topic')}
+        description={t(
+          'The customer, the subject or what the AI took them to want has one of them. Enter adds one.',
+        )}
         error={errors['when.words']}
         value={fields.words}
         onChange={(words) => onChange({ words })}
       />
       <MultiSelect
-        label="Channels"
+        label={t('Channels')}
         data={channels}
         error={errors['when.channelType']}
         value={fields.channelType}

@@ -8,6 +8,7 @@ import { ConversationLines } from '../../analytics/conversation-lines';
 import { useConsole } from '../../context';
 import type { Page } from '../../data/http';
 import { Trouble, Waiting } from '../page-frame';
+import { t } from '../../words/words';
 
 interface Behind {
   title: string;
@@ -16,10 +17,10 @@ interface Behind {
 }
 
 const ranges = [
-  { value: '7', label: 'The last 7 days' },
-  { value: '30', label: 'The last 30 days' },
-  { value: '90', label: 'The last 90 days' },
-  { value: '366', label: 'The last year' },
+  { value: '7', label: t('The last 7 days') },
+  { value: '30', label: t('The last 30 days') },
+  { value: '90', label: t('The last 90 days') },
+  { value: '366', label: t('The last year') },
 ];
 
 export function PlaybookFigures({ playbook, onClose }: { playbook: Playbook; onClose: () => void }) {
@@ -38,11 +39,11 @@ export function PlaybookFigures({ playbook, onClose }: { playbook: Playbook; onC
       opened
       onClose={onClose}
       size="lg"
-      title={`Figures of ${playbook.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('Figures of {name}', { name: playbook.name })}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <NativeSelect
-        aria-label="Of which days"
+        aria-label={t('Of which days')}
         mb={12}
         data={ranges}
         value={days}
@@ -82,16 +83,16 @@ function Count({ count, behind, onBehind }: CountProps) {
 }
 
 const counted = [
-  ['offered', 'Offered to an agent'],
-  ['started', 'Started'],
-  ['completed', 'Completed: no step is left open'],
-  ['unfinished', 'Closed with open steps'],
+  ['offered', t('Offered to an agent')],
+  ['started', t('Started')],
+  ['completed', t('Completed: no step is left open')],
+  ['unfinished', t('Closed with open steps')],
 ] as const;
 
 function Counts({ figures, onBehind }: { figures: Figures; onBehind: CountProps['onBehind'] }) {
   return (
     <table className="playbook-figures">
-      <caption className="hidden">Conversations</caption>
+      <caption className="hidden">{t('Conversations')}</caption>
       <tbody>
         {counted.map(([what, title]) => (
           <tr key={what}>
@@ -107,16 +108,16 @@ function Counts({ figures, onBehind }: { figures: Figures; onBehind: CountProps[
 }
 
 function Steps({ steps, onBehind }: { steps: Figures['steps']; onBehind: CountProps['onBehind'] }) {
-  if (steps.length === 0) return <p className="quiet pad">It has not been started in these days.</p>;
+  if (steps.length === 0) return <p className="quiet pad">{t('It has not been started in these days.')}</p>;
   return (
     <table className="playbook-figures">
-      <caption className="hidden">Steps</caption>
+      <caption className="hidden">{t('Steps')}</caption>
       <thead>
         <tr>
-          <th scope="col">Step</th>
-          <th scope="col">Done</th>
-          <th scope="col">Skipped</th>
-          <th scope="col">Missed</th>
+          <th scope="col">{t('Step')}</th>
+          <th scope="col">{t('Done')}</th>
+          <th scope="col">{t('Skipped')}</th>
+          <th scope="col">{t('Missed')}</th>
         </tr>
       </thead>
       <tbody>
@@ -127,14 +128,14 @@ function Steps({ steps, onBehind }: { steps: Figures['steps']; onBehind: CountPr
             <td>
               <Count
                 count={skipped}
-                behind={{ title: `Skipped: ${text}`, what: 'skipped', stepId: id }}
+                behind={{ title: t('Skipped: {text}', { text }), what: 'skipped', stepId: id }}
                 onBehind={onBehind}
               />
             </td>
             <td>
               <Count
                 count={missed}
-                behind={{ title: `Missed: ${text}`, what: 'missed', stepId: id }}
+                behind={{ title: t('Missed: {text}', { text }), what: 'missed', stepId: id }}
                 onBehind={onBehind}
               />
             </td>
@@ -169,9 +170,9 @@ function Conversations({ path, days, behind: { title, what, stepId }, onClose }:
       onClose={onClose}
       size="lg"
       title={title}
-      closeButtonProps={{ 'aria-label': 'Back to the figures' }}
+      closeButtonProps={{ 'aria-label': t('Back to the figures') }}
     >
-      <ConversationLines pages={pages} empty="None of these conversations is left." />
+      <ConversationLines pages={pages} empty={t('None of these conversations is left.')} />
     </Modal>
   );
 }

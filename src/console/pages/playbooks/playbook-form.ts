@@ -1,6 +1,8 @@
 // The fields of a playbook, and what they say of where it is offered.
 import type { NewPlaybook, Playbook, PlaybookWhen } from '../../../protocol/playbooks';
 import { channelWord } from '../../../protocol/reply-text';
+import { either } from '../rules/rule-words';
+import { t } from '../../words/words';
 
 export interface StepFields {
   /** Of the field alone, so that a step which is moved keeps what is typed. */
@@ -66,9 +68,11 @@ const listed = (all: readonly string[]) => all.map((one) => `“${one}”`).join
 /** "Offered where the label is “refund” and somebody says “money back”." */
 export function whenWords({ label, words, channelType }: PlaybookWhen): string {
   const parts = [
-    label && `the label is ${listed(label)}`,
-    words && `somebody says ${listed(words)}`,
-    channelType && `it came by ${channelType.map(channelWord).join(' or ')}`,
-  ].filter(Boolean);
-  return parts.length > 0 ? `Offered where ${parts.join(' and ')}` : 'Chosen by hand';
+    label && t('the label is {labels}', { labels: listed(label) }),
+    words && t('somebody says {words}', { words: listed(words) }),
+    channelType && t('it came by {channel}', { channel: either(channelType.map(channelWord)) }),
+  ].filter((one): one is string => Boolean(one));
+  if (parts.length === 0) return t('Chosen by hand');
+  const all = parts.reduce((one, other) => t('{one} and {other}', { one, other }));
+  return t('Offered where {conditions}', { conditions: all });
 }

@@ -9,6 +9,7 @@ import { Icon } from '../../icons';
 import { useMacros } from '../../macros/use-macros';
 import { moved, Moves, Remove } from '../rules/rule-buttons';
 import { newStep, type StepFields } from './playbook-form';
+import { t } from '../../words/words';
 
 interface Props {
   steps: readonly StepFields[];
@@ -30,20 +31,20 @@ function useLinks() {
     all.map(({ id, title }) => ({ value: `${kind} ${id}`, label: title }));
   const groups = [
     {
-      group: 'Insert a reply',
+      group: t('Insert a reply'),
       items: choices(
         'reply',
         replies.filter(({ shared }) => shared),
       ),
     },
     {
-      group: 'Run a macro',
+      group: t('Run a macro'),
       items: choices(
         'macro',
         macros.filter(({ shared }) => shared),
       ),
     },
-    { group: 'Insert an article', items: choices('article', articles) },
+    { group: t('Insert an article'), items: choices('article', articles) },
   ];
   return groups.filter(({ items }) => items.length > 0);
 }
@@ -54,15 +55,15 @@ export function PlaybookSteps({ steps, errors, onChange }: Props) {
     onChange(steps.map((step, at) => (at === index ? { ...step, ...part } : step)));
   return (
     <fieldset className="rule-part">
-      <legend>Steps, in order</legend>
+      <legend>{t('Steps, in order')}</legend>
       {steps.map((step, index) => {
-        const what = `step ${index + 1}`;
+        const what = t('step {number}', { number: index + 1 });
         return (
           <div key={step.key} className="playbook-step-fields">
             <div className="grow">
               <Textarea
-                aria-label={`Step ${index + 1}`}
-                placeholder="What is to be done"
+                aria-label={t('Step {number}', { number: index + 1 })}
+                placeholder={t('What is to be done')}
                 autosize
                 minRows={1}
                 maxRows={4}
@@ -73,12 +74,12 @@ export function PlaybookSteps({ steps, errors, onChange }: Props) {
               />
               <Select
                 size="xs"
-                aria-label={`What ${what} brings along`}
-                placeholder="Nothing to insert"
+                aria-label={t('What {step} brings along', { step: what })}
+                placeholder={t('Nothing to insert')}
                 data={links}
                 searchable
                 clearable
-                clearButtonProps={{ 'aria-label': `Nothing to insert with ${what}` }}
+                clearButtonProps={{ 'aria-label': t('Nothing to insert with {step}', { step: what }) }}
                 error={errors[`steps.${index}.link`]}
                 value={step.link || null}
                 onChange={(link) => change(index, { link: link ?? '' })}
@@ -103,7 +104,7 @@ export function PlaybookSteps({ steps, errors, onChange }: Props) {
         disabled={steps.length >= mostSteps}
         onClick={() => onChange([...steps, newStep()])}
       >
-        Add a step
+        {t('Add a step')}
       </Button>
     </fieldset>
   );

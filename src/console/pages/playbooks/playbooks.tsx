@@ -14,6 +14,7 @@ import { usePages } from '../use-pages';
 import { PlaybookDialog } from './playbook-dialog';
 import { whenWords } from './playbook-form';
 import { PlaybookFigures } from './playbook-figures';
+import { t } from '../../words/words';
 
 type Open = { what: 'new' } | { what: 'change' | 'figures'; playbook: Playbook };
 
@@ -25,16 +26,17 @@ export default function Playbooks({ mayShare }: { mayShare: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          The steps that a case of a kind should take. They stand beside the conversation, to be ticked or
-          skipped with a reason; customers never see them.
+          {t(
+            'The steps that a case of a kind should take. They stand beside the conversation, to be ticked or skipped with a reason; customers never see them.',
+          )}
         </p>
         {mayShare && (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setOpen({ what: 'new' })}>
-            New playbook
+            {t('New playbook')}
           </Button>
         )}
       </div>
-      <Listing pages={pages} empty="No playbook yet.">
+      <Listing pages={pages} empty={t('No playbook yet.')}>
         {pages.items.map((playbook) => (
           <li key={playbook.id} className="rule-item">
             <About playbook={playbook} />
@@ -58,7 +60,7 @@ function About({ playbook: { name, steps, when, isActive } }: { playbook: Playbo
       <span dir="auto">{steps.map(({ text }) => text).join(' · ')}</span>
       <br />
       <span className="quiet" dir="auto">
-        {isActive ? whenWords(when) : 'Switched off'}
+        {isActive ? whenWords(when) : t('Switched off')}
       </span>
     </span>
   );
@@ -78,18 +80,18 @@ function Ways({ playbook, onOpen }: { playbook: Playbook; onOpen: (open: Open) =
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Figures of ${playbook.name}`}
+        aria-label={t('Figures of {name}', { name: playbook.name })}
         onClick={() => onOpen({ what: 'figures', playbook })}
       >
-        Figures
+        {t('Figures')}
       </Button>
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Change ${playbook.name}`}
+        aria-label={t('Change {name}', { name: playbook.name })}
         onClick={() => onOpen({ what: 'change', playbook })}
       >
-        Change
+        {t('Change')}
       </Button>
       <DeleteButton name={playbook.name} busy={busy} onDelete={remove} />
     </span>

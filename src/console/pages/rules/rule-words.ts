@@ -83,7 +83,7 @@ export function longWords(minutes: number): string {
 }
 
 /** “a or b or c” */
-const either = ([first = '', ...others]: readonly string[]): string =>
+export const either = ([first = '', ...others]: readonly string[]): string =>
   others.reduce((one, other) => t('{one} or {other}', { one, other }), first);
 
 export const operatorWords = { contains: t('contains'), is: t('is') } as const;

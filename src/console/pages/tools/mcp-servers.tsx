@@ -15,6 +15,9 @@ import { Listing } from '../page-frame';
 import { usePages } from '../use-pages';
 import { McpTools } from './mcp-tools';
 import '../../styles/objects.css';
+import { plural, t } from '../../words/words';
+
+const example = 'https://shop.example/mcp';
 
 export function McpServers({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<McpServer>('mcp-servers');
@@ -22,19 +25,20 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
   const [choosing, setChoosing] = useState<McpServer | null>(null);
   return (
     <>
-      <h2 className="more-servers">MCP servers</h2>
+      <h2 className="more-servers">{t('MCP servers')}</h2>
       <div className="toolbar">
         <p className="quiet grow">
-          Servers of the Model Context Protocol whose tools the AI may call, for customers whose identity is
-          proved. Only those that say that they only read can be switched on.
+          {t(
+            'Servers of the Model Context Protocol whose tools the AI may call, for customers whose identity is proved. Only those that say that they only read can be switched on.',
+          )}
         </p>
         {mayWrite && (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            New server
+            {t('New server')}
           </Button>
         )}
       </div>
-      <Listing pages={pages} empty="No server yet.">
+      <Listing pages={pages} empty={t('No server yet.')}>
         {pages.items.map((server) => (
           <li key={server.id}>
             <span className="main">
@@ -44,7 +48,7 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
                 {server.url}
               </span>
             </span>
-            {!server.isActive && <span className="quiet">Switched off</span>}
+            {!server.isActive && <span className="quiet">{t('Switched off')}</span>}
             {mayWrite && <Ways server={server} onChoose={setChoosing} onChange={setEditing} />}
           </li>
         ))}
@@ -58,8 +62,8 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
 }
 
 function countOf({ tools }: McpServer): string {
-  if (tools.length === 0) return 'no tool is on';
-  return tools.length === 1 ? '1 tool is on' : `${tools.length} tools are on`;
+  if (tools.length === 0) return t('no tool is on');
+  return plural(tools.length, { one: '1 tool is on', other: '{count} tools are on' });
 }
 
 interface WaysProps {
@@ -82,18 +86,18 @@ function Ways({ server, onChoose, onChange }: WaysProps) {
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Tools of ${server.name}`}
+        aria-label={t('Tools of {name}', { name: server.name })}
         onClick={() => onChoose(server)}
       >
-        Tools…
+        {t('Tools…')}
       </Button>
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Change ${server.name}`}
+        aria-label={t('Change {name}', { name: server.name })}
         onClick={() => onChange(server)}
       >
-        Change
+        {t('Change')}
       </Button>
       <DeleteButton name={server.name} busy={busy} onDelete={remove} />
     </span>
@@ -125,36 +129,31 @@ function ServerDialog({ server, onClose }: { server: McpServer | undefined; onCl
   });
   return (
     <FormDialog
-      title={server ? `Change ${server.name}` : 'New server'}
+      title={server ? t('Change {name}', { name: server.name }) : t('New server')}
       onClose={onClose}
       save={save}
       onSave={write}
     >
       <TextInput
-        label="Name"
-        description="Stands before the names of its tools: small letters, digits and _."
+        label={t('Name')}
+        description={t('Stands before the names of its tools: small letters, digits and _.')}
         spellCheck={false}
         {...field('name')}
       />
-      <TextInput
-        label="Address"
-        placeholder="https://shop.example/mcp"
-        spellCheck={false}
-        {...field('url')}
-      />
+      <TextInput label={t('Address')} placeholder={example} spellCheck={false} {...field('url')} />
       <SecretField
-        label="Bearer token"
-        describe={() => 'Stored encrypted, and never shown again. Empty: it wants none.'}
+        label={t('Bearer token')}
+        describe={() => t('Stored encrypted, and never shown again. Empty: it wants none.')}
         stored={server?.token ?? ''}
         value={form.values.token}
         onChange={(token) => form.setFieldValue('token', token)}
         error={save.errors.fields['token']}
         optional
       />
-      <NumberInput label="Longest wait in milliseconds" min={100} max={10_000} {...field('timeoutMs')} />
+      <NumberInput label={t('Longest wait in milliseconds')} min={100} max={10_000} {...field('timeoutMs')} />
       <Switch
-        label="On"
-        description="Off: the AI calls none of its tools."
+        label={t('On')}
+        description={t('Off: the AI calls none of its tools.')}
         {...form.getInputProps('isActive', { type: 'checkbox' })}
       />
     </FormDialog>

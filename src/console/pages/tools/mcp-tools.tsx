@@ -14,6 +14,7 @@ import { FormDialog, useSaving } from '../form';
 import { Trouble, Waiting } from '../page-frame';
 import { identities } from './tool-dialog';
 import '../../styles/objects.css';
+import { t } from '../../words/words';
 
 type OfferedTool = OfferedTools['items'][number];
 
@@ -41,7 +42,7 @@ export function McpTools({ server, onClose }: { server: McpServer; onClose: () =
   }
   return (
     <FormDialog
-      title={`Tools of ${server.name}`}
+      title={t('Tools of {name}', { name: server.name })}
       onClose={onClose}
       save={save}
       onSave={write}
@@ -49,7 +50,7 @@ export function McpTools({ server, onClose }: { server: McpServer; onClose: () =
     >
       {has.isPending && <Waiting />}
       {has.isError && <Trouble error={has.error} onRetry={() => void has.refetch()} />}
-      {has.isSuccess && items.length === 0 && <p className="quiet">It has none.</p>}
+      {has.isSuccess && items.length === 0 && <p className="quiet">{t('It has none.')}</p>}
       {items.map((tool) => (
         <OneTool
           key={tool.name}
@@ -71,7 +72,7 @@ interface OneProps {
 }
 
 function OneTool({ tool, chosen, error, onChange }: OneProps) {
-  const about = tool.readOnly ? tool.description : 'It may change something: it cannot be switched on.';
+  const about = tool.readOnly ? tool.description : t('It may change something: it cannot be switched on.');
   return (
     <fieldset className="mcp-tool">
       <Switch
@@ -84,12 +85,13 @@ function OneTool({ tool, chosen, error, onChange }: OneProps) {
       {chosen.isOn && (
         <>
           <Select
-            label="What must be proved of the customer"
+            label={t('What must be proved of the customer')}
             description={
-              chosen.identity && 'One of the arguments below has to be it: nobody is told of somebody else.'
+              chosen.identity &&
+              t('One of the arguments below has to be it: nobody is told of somebody else.')
             }
             error={error}
-            data={[...identities, { value: '', label: 'Nothing: it tells of nobody' }]}
+            data={[...identities, { value: '', label: t('Nothing: it tells of nobody') }]}
             allowDeselect={false}
             value={chosen.identity}
             onChange={(identity) => onChange(withIdentity(chosen, identity ?? ''))}
@@ -110,12 +112,12 @@ function OneTool({ tool, chosen, error, onChange }: OneProps) {
 }
 
 const sourcesFor = (identity: string) => [
-  { value: '', label: 'Left out' },
-  { value: 'model', label: 'Read by the AI from what they wrote' },
+  { value: '', label: t('Left out') },
+  { value: 'model', label: t('Read by the AI from what they wrote') },
   ...identities
     .filter(({ value }) => value === identity)
-    .map(({ value, label }) => ({ value, label: `Proved: ${label}` })),
-  { value: 'constant', label: 'Always the same' },
+    .map(({ value, label }) => ({ value, label: t('Proved: {label}', { label }) })),
+  { value: 'constant', label: t('Always the same') },
 ];
 
 interface ArgumentProps {
@@ -138,7 +140,7 @@ function OneArgument({ name, argument, identity, onChange }: ArgumentProps) {
       />
       {argument.from === 'constant' && (
         <TextInput
-          aria-label={`Value of ${name}`}
+          aria-label={t('Value of {name}', { name })}
           value={argument.value}
           onChange={({ currentTarget: { value } }) => onChange({ ...argument, value })}
         />

@@ -4,6 +4,12 @@ import type { Tool } from '../../../protocol/tools';
 import { useConsole } from '../../context';
 import { headersFrom, headersTo, propertiesFrom, propertiesTo } from '../../data/tool-lines';
 import { FormDialog, useSaving } from '../form';
+import { t } from '../../words/words';
+
+const examples = {
+  address: 'https://shop.example/api/orders/{objectId}?customer={externalId}',
+  customer: 'order.customer',
+};
 
 const shown = [
   'name',
@@ -17,9 +23,9 @@ const shown = [
   'timeoutMs',
 ];
 export const identities = [
-  { value: 'externalId', label: 'Your own id for them (signed sign-in)' },
-  { value: 'email', label: 'E-mail address' },
-  { value: 'phone', label: 'Phone number' },
+  { value: 'externalId', label: t('Your own id for them (signed sign-in)') },
+  { value: 'email', label: t('E-mail address') },
+  { value: 'phone', label: t('Phone number') },
 ];
 
 function valuesOf(tool: Tool | undefined) {
@@ -55,7 +61,7 @@ export function ToolDialog({ tool, onClose }: { tool: Tool | undefined; onClose:
   const field: Field = (name) => ({ ...form.getInputProps(name), error: save.errors.fields[name] });
   return (
     <FormDialog
-      title={tool ? `Change ${tool.name}` : 'New tool'}
+      title={tool ? t('Change {name}', { name: tool.name }) : t('New tool')}
       onClose={onClose}
       save={save}
       onSave={write}
@@ -63,8 +69,8 @@ export function ToolDialog({ tool, onClose }: { tool: Tool | undefined; onClose:
       <What field={field} />
       <Call field={field} />
       <Whose field={field} />
-      <NumberInput label="Longest wait in milliseconds" min={100} max={10_000} {...field('timeoutMs')} />
-      <Switch label="Ask it" {...form.getInputProps('isActive', { type: 'checkbox' })} />
+      <NumberInput label={t('Longest wait in milliseconds')} min={100} max={10_000} {...field('timeoutMs')} />
+      <Switch label={t('Ask it')} {...form.getInputProps('isActive', { type: 'checkbox' })} />
     </FormDialog>
   );
 }
@@ -75,15 +81,15 @@ function What({ field }: { field: Field }) {
   return (
     <>
       <TextInput
-        label="Name"
-        description="Small letters, digits and _."
+        label={t('Name')}
+        description={t('Small letters, digits and _.')}
         spellCheck={false}
         {...field('name')}
       />
-      <TextInput label="What it tells" {...field('description')} />
+      <TextInput label={t('What it tells')} {...field('description')} />
       <TextInput
-        label="What it knows"
-        description="order, subscription, device, or a word of your own."
+        label={t('What it knows')}
+        description={t('order, subscription, device, or a word of your own.')}
         spellCheck={false}
         {...field('objectType')}
       />
@@ -95,15 +101,18 @@ function Call({ field }: { field: Field }) {
   return (
     <>
       <TextInput
-        label="Address"
-        description="{objectId} is the number that the customer wrote; {externalId}, {email}, {phone} are what is proved of them."
-        placeholder="https://shop.example/api/orders/{objectId}?customer={externalId}"
+        label={t('Address')}
+        description={t(
+          '{number} is the number that the customer wrote; {proved} are what is proved of them.',
+          { number: '{objectId}', proved: '{externalId}, {email}, {phone}' },
+        )}
+        placeholder={examples.address}
         spellCheck={false}
         {...field('urlTemplate')}
       />
       <Textarea
-        label="Headers"
-        description="One a line, as Authorization: Bearer …. Stored encrypted, and never shown again."
+        label={t('Headers')}
+        description={t('One a line, as Authorization: Bearer …. Stored encrypted, and never shown again.')}
         autosize
         minRows={1}
         maxRows={5}
@@ -111,8 +120,10 @@ function Call({ field }: { field: Field }) {
         {...field('headers')}
       />
       <Textarea
-        label="What is taken from the answer"
-        description="One a line: status = order.state, parcels integer = count. Nothing else is kept or said."
+        label={t('What is taken from the answer')}
+        description={t(
+          'One a line: status = order.state, parcels integer = count. Nothing else is kept or said.',
+        )}
         autosize
         minRows={2}
         maxRows={10}
@@ -127,15 +138,17 @@ function Whose({ field }: { field: Field }) {
   return (
     <>
       <Select
-        label="What must be proved of the customer"
+        label={t('What must be proved of the customer')}
         data={identities}
         allowDeselect={false}
         {...field('identity')}
       />
       <TextInput
-        label="Where the answer names the customer"
-        description="Whatever names somebody else is not told. Needed where the address does not name the customer."
-        placeholder="order.customer"
+        label={t('Where the answer names the customer')}
+        description={t(
+          'Whatever names somebody else is not told. Needed where the address does not name the customer.',
+        )}
+        placeholder={examples.customer}
         spellCheck={false}
         {...field('ownerPath')}
       />

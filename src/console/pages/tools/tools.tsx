@@ -12,6 +12,10 @@ import { usePages } from '../use-pages';
 import { McpServers } from './mcp-servers';
 import { ToolDialog } from './tool-dialog';
 import { TryDialog } from './try-dialog';
+import { t } from '../../words/words';
+import { withParts } from '../../words/parts';
+
+const pushed = 'PUT customers/:id/objects/…';
 
 export default function Tools({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Tool>('tools');
@@ -21,17 +25,20 @@ export default function Tools({ mayWrite }: { mayWrite: boolean }) {
     <>
       <div className="toolbar">
         <p className="quiet grow">
-          Where the AI asks how an order, a subscription or a device of a customer stands, beside what your
-          programs push (<code>PUT customers/:id/objects/…</code>). It asks only for customers whose identity
-          is proved, and only reads.
+          {withParts(
+            t(
+              'Where the AI asks how an order, a subscription or a device of a customer stands, beside what your programs push ({call}). It asks only for customers whose identity is proved, and only reads.',
+            ),
+            { call: <code>{pushed}</code> },
+          )}
         </p>
         {mayWrite && (
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            New tool
+            {t('New tool')}
           </Button>
         )}
       </div>
-      <Listing pages={pages} empty="No tool yet.">
+      <Listing pages={pages} empty={t('No tool yet.')}>
         {pages.items.map((tool) => (
           <li key={tool.id}>
             <span className="main">
@@ -41,7 +48,7 @@ export default function Tools({ mayWrite }: { mayWrite: boolean }) {
                 {tool.urlTemplate}
               </span>
             </span>
-            {!tool.isActive && <span className="quiet">Switched off</span>}
+            {!tool.isActive && <span className="quiet">{t('Switched off')}</span>}
             {mayWrite && <Ways tool={tool} onTry={setTrying} onChange={setEditing} />}
           </li>
         ))}
@@ -72,16 +79,21 @@ function Ways({ tool, onTry, onChange }: WaysProps) {
     });
   return (
     <span className="ways">
-      <Button size="compact-sm" variant="default" aria-label={`Try ${tool.name}`} onClick={() => onTry(tool)}>
-        Try it…
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t('Try {name}', { name: tool.name })}
+        onClick={() => onTry(tool)}
+      >
+        {t('Try it…')}
       </Button>
       <Button
         size="compact-sm"
         variant="default"
-        aria-label={`Change ${tool.name}`}
+        aria-label={t('Change {name}', { name: tool.name })}
         onClick={() => onChange(tool)}
       >
-        Change
+        {t('Change')}
       </Button>
       <DeleteButton name={tool.name} busy={busy} onDelete={remove} />
     </span>

@@ -5,6 +5,7 @@ import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import { identities } from './tool-dialog';
+import { t } from '../../words/words';
 
 export function TryDialog({ tool, onClose }: { tool: Tool; onClose: () => void }) {
   const { http } = useConsole();
@@ -18,25 +19,30 @@ export function TryDialog({ tool, onClose }: { tool: Tool; onClose: () => void }
   }
   const named = identities.find(({ value }) => value === tool.identity)!.label;
   return (
-    <Modal opened onClose={onClose} title={`Try ${tool.name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('Try {name}', { name: tool.name })}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
       <form className="form" onSubmit={run}>
         <TextInput
-          label={`Number of the ${tool.objectType}`}
+          label={t('Number of the {object}', { object: tool.objectType })}
           value={objectId}
           onChange={(event) => setObjectId(event.currentTarget.value)}
         />
         <TextInput
-          label={`Of whom: ${named}`}
+          label={t('Of whom: {name}', { name: named })}
           value={identity}
           onChange={(event) => setIdentity(event.currentTarget.value)}
         />
         <Tried tried={tried} />
         <div className="dialog-foot">
           <Button variant="default" onClick={onClose}>
-            Close
+            {t('Close')}
           </Button>
           <Button type="submit" loading={busy} disabled={!objectId.trim() || !identity.trim()}>
-            Ask
+            {t('Ask')}
           </Button>
         </div>
       </form>
@@ -50,10 +56,10 @@ function Tried({ tried }: { tried: TriedTool | undefined }) {
       {tried && (
         <p className={tried.ok ? undefined : 'failed'}>
           <Icon name={tried.ok ? 'check' : 'alert'} size={14} />{' '}
-          {tried.ok ? 'This is what the customer may hear.' : tried.why}{' '}
+          {tried.ok ? t('This is what the customer may hear.') : tried.why}{' '}
           <span className="quiet">
             {tried.status !== undefined && `HTTP ${tried.status}, `}
-            {tried.latencyMs} ms
+            {t('{ms} ms', { ms: tried.latencyMs })}
           </span>
         </p>
       )}
