@@ -86,16 +86,13 @@ test('figures say what happened, open the conversations behind them, and go into
   expect(await tile(page, 'Conversations').locator('.number-open').first().innerText()).toBe('61');
   await show(page, 'analytics');
   const runsTo = (dir: 'ltr' | 'rtl') =>
-    page.evaluate((given) => {
-      document.documentElement.dir = given;
-      const [first, ...rest] = [...document.querySelectorAll('.bar-room')].map(
-        (bar) => bar.getBoundingClientRect().x,
-      );
-      const dates = [...document.querySelectorAll('.axis')[0]!.children].map(
-        (one) => one.getBoundingClientRect().x,
-      );
-      return [rest.at(-1)! > first!, dates.at(-1)! > dates[1]!];
-    }, dir);
+    page.evaluate<boolean[]>(`(() => {
+      document.documentElement.dir = '${dir}';
+      const xOf = (one) => one.getBoundingClientRect().x;
+      const bars = [...document.querySelectorAll('.bar-room')].map(xOf);
+      const dates = [...document.querySelector('.axis').children].map(xOf);
+      return [bars.at(-1) > bars[0], dates.at(-1) > dates[1]];
+    })()`);
   // A bar stands above its date, also where one reads from right to left.
   expect([await runsTo('rtl'), await runsTo('ltr')]).toEqual([
     [false, false],

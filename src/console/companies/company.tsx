@@ -22,7 +22,7 @@ import { CompanyDialog } from './company-dialog';
 
 export default function Company() {
   const { companyId = '' } = useParams();
-  const { http } = useConsole();
+  const { http, user } = useConsole();
   const navigate = useNavigate();
   const [changing, setChanging] = useState(false);
   const [busy, act] = useAct();
@@ -44,7 +44,7 @@ export default function Company() {
             <Button variant="default" onClick={() => setChanging(true)}>
               Change…
             </Button>
-            <DeleteButton size="sm" busy={busy} onDelete={remove} />
+            {user.role !== 'agent' && <DeleteButton size="sm" busy={busy} onDelete={remove} />}
           </>
         )
       }
