@@ -81,6 +81,8 @@ inBrowser('settings in the console in Chromium', () => {
       'Teams',
       'Replies',
       'Macros',
+      'Playbooks',
+      'Your profile',
       'Your password',
       'This browser',
     ]);

@@ -8,7 +8,9 @@ import { Icon } from '../icons';
 import { hrefOf } from '../text/links';
 import { whole } from '../text/time';
 import { Text } from './text';
-import { t } from '../words/words';
+import { locale, t } from '../words/words';
+
+const tenths = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export default function Why({ message: { sessionId, seq } }: { message: Message }) {
   const { http } = useConsole();
@@ -46,7 +48,7 @@ function Told({ answer }: { answer: Answer }) {
     at,
   } = answer;
   const cost = [
-    latencyMs !== undefined && t('{count} s', { count: Math.round(latencyMs / 100) / 10 }),
+    latencyMs !== undefined && t('{count} s', { count: tenths.format(latencyMs / 1_000) }),
     inputTokens !== undefined &&
       t('{read} tokens read, {written} written', { read: inputTokens, written: outputTokens ?? 0 }),
     cached &&
