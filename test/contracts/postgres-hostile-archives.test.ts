@@ -255,8 +255,10 @@ it('whatever column names a row is looked at, by a foreign key or by the list', 
     ),
   );
   const known = new Set(loose.map(([table, column]) => `${table}.${column}`));
-  // A message is named by the id in its document, for whoever reads the answers; a try is no row, and a policy part of a setting.
+  // A message is named by the id in its document, for whoever reads the answers; a try is no row, a policy part of a setting, and a
+  // picture a file below its organization.
   expect(rows.map(({ table, column }) => `${table}.${column}`).filter((name) => !known.has(name))).toEqual([
+    'agents.picture_id',
     'answer_feedback.message_id',
     'answers.message_id',
     'deliveries.try_id',
