@@ -44,6 +44,9 @@ function faultOf({ key, one }: Text, words: Words, language: string): string[] {
   return [
     ...(lacking.length ? [`lacks the form ${lacking.join(', ')}`] : []),
     ...(odd.length ? [`has a form ${odd.join(', ')} that ${language} has not`] : []),
+    ...(/^(fr|pt)/.test(language) && /(^|\s)1\b/.test(words.one ?? '')
+      ? ['says 1 where it is also said of none']
+      : []),
     // What is said of one, two or none may leave the number out.
     ...Object.values(words).flatMap((form) => differing(`${key}{count}`, `${form}{count}`)),
   ];

@@ -21,6 +21,7 @@ import { Ratings } from './ratings';
 import { Tiles } from './tiles';
 import { Weekly } from './weekly';
 import { useAsked, type Open } from './use-asked';
+import { t } from '../words/words';
 
 const Insights = lazy(() => import('./insights'));
 const Wall = lazy(() => import('./wall'));
@@ -58,15 +59,15 @@ function Report() {
     data && keepFile(`conversations-${asked.from}-${asked.to}.csv`, csvOf(pieceTable(data.buckets, bucket)));
   return (
     <PageFrame
-      title="Analytics"
+      title={t('Analytics')}
       beside={
         <>
           <InsightsLink />
           <Button component={Link} to="/analytics/wall" variant="default">
-            Live wall
+            {t('Live wall')}
           </Button>
           <Button variant="default" disabled={!data} onClick={toFile}>
-            Export as CSV
+            {t('Export as CSV')}
           </Button>
         </>
       }
@@ -78,7 +79,7 @@ function Report() {
         <>
           <Tiles report={data} onOpen={setOpen} />
           {data.totals.conversations === 0 ? (
-            <p className="quiet pad">No conversation began in these days.</p>
+            <p className="quiet pad">{t('No conversation began in these days.')}</p>
           ) : (
             <>
               <Charts buckets={data.buckets} bucket={bucket} onOpen={setOpen} />

@@ -5,6 +5,7 @@ import { More } from '../pages/page-frame';
 import { usePages } from '../pages/use-pages';
 import { ConversationLines } from './conversation-lines';
 import type { Asked, Open } from './use-asked';
+import { t } from '../words/words';
 
 interface Props {
   asked: Asked;
@@ -18,8 +19,14 @@ export default function Behind({ asked, open, onClose }: Props) {
   );
   const pages = usePages<Session>('analytics/sessions', query);
   return (
-    <Modal opened onClose={onClose} title={open.title} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <ConversationLines pages={pages} empty="There is no conversation behind this." />
+    <Modal
+      opened
+      onClose={onClose}
+      title={open.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
+      <ConversationLines pages={pages} empty={t('There is no conversation behind this.')} />
       <More pages={pages} />
     </Modal>
   );

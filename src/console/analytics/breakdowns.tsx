@@ -9,6 +9,7 @@ import { Trouble, Waiting } from '../pages/page-frame';
 import { breakdownWords, rowName, rowQuery, rowTable } from './figure-words';
 import { share, time } from './ranges';
 import type { Asked, OnOpen } from './use-asked';
+import { midSentence, t } from '../words/words';
 
 type By = keyof typeof breakdownWords;
 type Row = FiguresBreakdown['rows'][number];
@@ -35,18 +36,18 @@ export function Breakdowns({ asked, onOpen }: Props) {
   const toFile = () =>
     rows && keepFile(`conversations-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(rowTable(rows, by)));
   return (
-    <section aria-label="By agent, team, channel, label or language">
+    <section aria-label={t('By agent, team, channel, label or language')}>
       <div className="toolbar">
-        <h2>By</h2>
+        <h2>{t('By')}</h2>
         <Select
-          aria-label="By what"
+          aria-label={t('By what')}
           data={Object.entries(breakdownWords).map(([value, label]) => ({ value, label }))}
           value={by}
           allowDeselect={false}
           onChange={(value) => setBy((value ?? 'agent') as By)}
         />
         <Button variant="default" disabled={!rows} onClick={toFile}>
-          Export this table
+          {t('Export this table')}
         </Button>
       </div>
       {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
@@ -58,23 +59,28 @@ export function Breakdowns({ asked, onOpen }: Props) {
 function Rows({ rows, by, onOpen }: { rows: Row[]; by: By; onOpen: OnOpen }) {
   const most = Math.max(1, ...rows.map(({ conversations }) => conversations));
   return (
-    <div className="wide-table" role="region" aria-label={`Figures by ${by}`} tabIndex={0}>
+    <div
+      className="wide-table"
+      role="region"
+      aria-label={t('Figures by {what}', { what: midSentence(breakdownWords[by]) })}
+      tabIndex={0}
+    >
       <table className="table by-table">
         <thead>
           <tr>
             <th scope="col">{breakdownWords[by]}</th>
-            <th scope="col">Conversations</th>
+            <th scope="col">{t('Conversations')}</th>
             <th scope="col" className="n">
-              Resolved by the AI
+              {t('Resolved by the AI')}
             </th>
             <th scope="col" className="n">
-              First response
+              {t('First response')}
             </th>
             <th scope="col" className="n">
-              Until closed
+              {t('Until closed')}
             </th>
             <th scope="col" className="n">
-              Rating
+              {t('Rating')}
             </th>
           </tr>
         </thead>

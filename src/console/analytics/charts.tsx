@@ -5,6 +5,7 @@ import { meanings } from './figure-words';
 import { Meaning } from './meaning';
 import { pieceName, time } from './ranges';
 import type { OnOpen } from './use-asked';
+import { locale, t } from '../words/words';
 
 export type Piece = Figures & { from: string; until: string };
 
@@ -24,10 +25,10 @@ export function Charts(props: Props) {
 }
 
 const ends = [
-  { key: 'resolvedByAi', name: 'Resolved by the AI', color: 'var(--ai)' },
-  { key: 'withPerson', name: 'With people', color: 'var(--agent)' },
-  { key: 'unanswered', name: 'Ended by neither', color: 'var(--wait)' },
-  { key: 'open', name: 'Still open', color: 'var(--quiet)' },
+  { key: 'resolvedByAi', name: t('Resolved by the AI'), color: 'var(--ai)' },
+  { key: 'withPerson', name: t('With people'), color: 'var(--agent)' },
+  { key: 'unanswered', name: t('Ended by neither'), color: 'var(--wait)' },
+  { key: 'open', name: t('Still open'), color: 'var(--quiet)' },
 ] as const;
 
 const partsOf = (piece: Piece) => ({ ...piece, open: piece.conversations - piece.closed });
@@ -36,13 +37,13 @@ function Volume({ buckets, bucket, onOpen }: Props) {
   const most = Math.max(1, ...buckets.map(({ conversations }) => conversations));
   const open = (piece: Piece) =>
     onOpen({
-      title: `Conversations, ${pieceName(piece.from, bucket)}`,
+      title: t('Conversations, {when}', { when: pieceName(piece.from, bucket) }),
       query: { startedFrom: piece.from, startedBefore: piece.until },
     });
   return (
-    <section aria-label="Conversations" className="chart">
+    <section aria-label={t('Conversations')} className="chart">
       <h2>
-        Conversations <Meaning of="Ended by neither" text={meanings.unanswered} />
+        {t('Conversations')} <Meaning of={t('Ended by neither')} text={meanings.unanswered} />
       </h2>
       <p className="legend">
         {ends.map(({ key, name, color }) => (
@@ -70,7 +71,7 @@ function Volume({ buckets, bucket, onOpen }: Props) {
       </svg>
       <Axis buckets={buckets} bucket={bucket} most={String(most)} />
       <Table
-        head={['Conversations', ...ends.map(({ name }) => name)]}
+        head={[t('Conversations'), ...ends.map(({ name }) => name)]}
         rows={buckets
           .filter(({ conversations }) => conversations > 0)
           .map((piece) => ({
@@ -118,22 +119,22 @@ function Response({ buckets, bucket, onOpen }: Props) {
     });
   const open = (piece: Piece) =>
     onOpen({
-      title: `Answered by a person, ${pieceName(piece.from, bucket)}`,
+      title: t('Answered by a person, {when}', { when: pieceName(piece.from, bucket) }),
       query: { startedFrom: piece.from, startedBefore: piece.until, figure: 'answeredByPerson' },
     });
   return (
-    <section aria-label="First response of a person" className="chart">
-      <h2>First response of a person</h2>
+    <section aria-label={t('First response of a person')} className="chart">
+      <h2>{t('First response of a person')}</h2>
       <p className="legend">
         <span>
-          <i style={{ background: 'var(--agent)' }} /> Half within
+          <i style={{ background: 'var(--agent)' }} /> {t('Half within')}
         </span>
         <span>
-          <i className="dashed" /> Nine of ten within
+          <i className="dashed" /> {t('Nine of ten within')}
         </span>
       </p>
       {known.length === 0 ? (
-        <p className="quiet plot">No person was waited for and answered in these days.</p>
+        <p className="quiet plot">{t('No person was waited for and answered in these days.')}</p>
       ) : (
         <>
           <svg
@@ -147,7 +148,7 @@ function Response({ buckets, bucket, onOpen }: Props) {
           </svg>
           <Axis buckets={buckets} bucket={bucket} most={duration(most)} />
           <Table
-            head={['Answered', 'Half within', 'Nine of ten within']}
+            head={[t('Answered'), t('Half within'), t('Nine of ten within')]}
             rows={known.map((piece) => ({
               key: piece.from,
               name: pieceName(piece.from, bucket),
@@ -191,9 +192,7 @@ function Axis({ buckets, bucket, most }: Pick<Props, 'buckets' | 'bucket'> & { m
     <div className="axis" aria-hidden="true">
       <span className="axis-most">{most}</span>
       {[...shown].map((n) => (
-        <span key={n}>
-          {new Intl.DateTimeFormat(undefined, options).format(Date.parse(buckets[n]!.from))}
-        </span>
+        <span key={n}>{new Intl.DateTimeFormat(locale(), options).format(Date.parse(buckets[n]!.from))}</span>
       ))}
     </div>
   );
@@ -209,12 +208,12 @@ interface TableRow {
 function Table({ head, rows }: { head: string[]; rows: TableRow[] }) {
   return (
     <details className="as-table">
-      <summary>As a table</summary>
-      <div className="wide-table" role="region" aria-label="The chart as a table" tabIndex={0}>
+      <summary>{t('As a table')}</summary>
+      <div className="wide-table" role="region" aria-label={t('The chart as a table')} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
-              <th scope="col">When</th>
+              <th scope="col">{t('When')}</th>
               {head.map((name) => (
                 <th key={name} scope="col" className="n">
                   {name}

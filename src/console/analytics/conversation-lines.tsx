@@ -8,6 +8,7 @@ import type { Pages } from '../pages/use-pages';
 import { ago, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { RatingOf } from './ratings';
+import { t } from '../words/words';
 
 export function ConversationLines({
   pages,
@@ -48,8 +49,8 @@ export function ConversationLines({
 }
 
 const stateWords: Record<Session['status'], string> = {
-  active: 'with the AI',
-  waiting: 'waiting',
-  with_agent: 'open',
-  closed: 'closed',
+  active: t('with the AI'),
+  waiting: t('waiting'),
+  with_agent: t('open|of a conversation'),
+  closed: t('closed|of a conversation'),
 };

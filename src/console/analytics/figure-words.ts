@@ -1,53 +1,62 @@
 // What each figure means, in plain words.
 import type { Breakdown, Bucket, Figures, FiguresBreakdown } from '../../protocol/figures';
 import { languageName } from '../text/language-name';
+import { t } from '../words/words';
 
 export const meanings = {
-  conversations:
+  conversations: t(
     'Conversations that began in these days. Every other figure is about these conversations, too.',
-  resolvedByAi:
+  ),
+  resolvedByAi: t(
     'Closed, answered by the AI, and no person was asked for, took it or wrote; the customer did not begin another conversation within 24 hours. The share is of those that are closed.',
-  withPerson: 'Closed after they had gone to people: handed over, taken or answered by one.',
-  firstResponse:
+  ),
+  withPerson: t('Closed after they had gone to people: handed over, taken or answered by one.'),
+  firstResponse: t(
     "From when the customer waited for a person to that person's first answer, once a conversation. The middle one: half waited no longer. Nine of ten waited no longer than the second number.",
-  nextResponse:
+  ),
+  nextResponse: t(
     "Each later answer of a person, from the customer's first word that it answers: the middle one, and the time that nine of ten did not exceed. Not known of conversations from before it was counted.",
-  resolution:
+  ),
+  resolution: t(
     'From the first message to the close, of those that are closed. The middle one, and the time that nine of ten did not exceed.',
-  rating: 'The mean of what customers gave, 1 to 5. Satisfied is who gave 4 or 5.',
-  answers:
+  ),
+  rating: t('The mean of what customers gave, 1 to 5. Satisfied is who gave 4 or 5.'),
+  answers: t(
     "From a question to the AI's answer: the middle one, and the time that nine of ten did not exceed.",
-  unanswered:
+  ),
+  unanswered: t(
     'Ended by neither: closed, and nobody had answered, or the customer came back within 24 hours of what the AI had said.',
-  saved:
+  ),
+  saved: t(
     'Conversations that the AI resolved, times the minutes that one would have taken a person. The minutes are yours to say.',
+  ),
 };
 
 export const breakdownWords: Record<Exclude<Breakdown, 'trigger' | 'score'>, string> = {
-  agent: 'Agent',
-  team: 'Team',
-  channel: 'Channel',
-  label: 'Label',
-  language: 'Language',
+  agent: t('Agent'),
+  team: t('Team'),
+  channel: t('Channel'),
+  label: t('Label'),
+  language: t('Language'),
 };
 
 const nobody: Record<Breakdown, string> = {
-  agent: 'Nobody',
-  team: 'No team',
-  channel: 'No channel',
-  label: 'No label',
-  language: 'Not known',
-  trigger: 'Not handed over',
-  score: 'Not rated',
+  agent: t('Nobody'),
+  team: t('No team'),
+  channel: t('No channel'),
+  label: t('No label'),
+  language: t('Not known'),
+  trigger: t('Not handed over'),
+  score: t('Not rated'),
 };
 
 const triggers: Record<string, string> = {
-  requested: 'Asked for a person',
-  low_confidence: 'The AI was not sure',
-  sentiment: 'The customer was upset',
-  rule: 'A rule of yours',
-  turn_cap: 'Too many turns with the AI',
-  failure: 'The AI failed',
+  requested: t('Asked for a person'),
+  low_confidence: t('The AI was not sure'),
+  sentiment: t('The customer was upset'),
+  rule: t('A rule of yours'),
+  turn_cap: t('Too many turns with the AI'),
+  failure: t('The AI failed'),
 };
 
 type Row = FiguresBreakdown['rows'][number];
@@ -56,7 +65,7 @@ export function rowName({ key, name }: Row, by: Breakdown): string {
   if (key === null) return nobody[by];
   if (by === 'language') return languageName(key);
   if (by === 'trigger') return triggers[key] ?? key;
-  if (by === 'score') return `${key} of 5`;
+  if (by === 'score') return t('{key} of 5', { key });
   return name ?? (by === 'label' ? key : `${breakdownWords[by]} ${key.slice(0, 8)}`);
 }
 
@@ -74,21 +83,21 @@ const parameters: Record<Breakdown, string> = {
 export const rowQuery = ({ key }: Row, by: Breakdown) => ({ [parameters[by]]: key ?? 'none' });
 
 const head = [
-  'Conversations',
-  'Closed',
-  'Resolved by the AI',
-  'With people',
-  'Ended by neither',
-  'Handed over',
-  'First response, median seconds',
-  'First response, nine of ten, seconds',
-  'Next response, median seconds',
-  'Next response, nine of ten, seconds',
-  'Until closed, median seconds',
-  'Until closed, nine of ten, seconds',
-  'Rated',
-  'Satisfied',
-  'Mean rating',
+  t('Conversations'),
+  t('Closed'),
+  t('Resolved by the AI'),
+  t('With people'),
+  t('Ended by neither'),
+  t('Handed over'),
+  t('First response, median seconds'),
+  t('First response, nine of ten, seconds'),
+  t('Next response, median seconds'),
+  t('Next response, nine of ten, seconds'),
+  t('Until closed, median seconds'),
+  t('Until closed, nine of ten, seconds'),
+  t('Rated'),
+  t('Satisfied'),
+  t('Mean rating'),
 ];
 
 function cells(row: Figures): string[] {
@@ -121,7 +130,7 @@ function begins(from: string, bucket: Bucket): string {
 
 /** A table for programs: what is not known is empty, not 0. */
 export function pieceTable(pieces: readonly Piece[], bucket: Bucket): string[][] {
-  return [['From', ...head], ...pieces.map((piece) => [begins(piece.from, bucket), ...cells(piece)])];
+  return [[t('From'), ...head], ...pieces.map((piece) => [begins(piece.from, bucket), ...cells(piece)])];
 }
 
 export function rowTable(rows: readonly Row[], by: keyof typeof breakdownWords): string[][] {

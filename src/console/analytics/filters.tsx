@@ -1,8 +1,10 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useAgents } from '../macros/use-agents';
 import { useTeams } from '../data/use-teams';
+import { breakdownWords } from './figure-words';
 import { choices, type Choice } from './ranges';
 import type { Asked, SetAsked } from './use-asked';
+import { midSentence, t } from '../words/words';
 
 interface Props {
   asked: Asked;
@@ -15,7 +17,7 @@ export function Filters({ asked, choice, set }: Props) {
     <>
       <div className="toolbar">
         <SegmentedControl
-          aria-label="Which days"
+          aria-label={t('Which days')}
           className="which-days"
           data={[...choices]}
           value={choice}
@@ -27,7 +29,9 @@ export function Filters({ asked, choice, set }: Props) {
       </div>
       <Which asked={asked} set={set} />
       <p className="quiet pad">
-        Days are those of {asked.timeZone.replaceAll('_', ' ')}. A conversation counts on the day it began.
+        {t('Days are those of {zone}. A conversation counts on the day it began.', {
+          zone: asked.timeZone.replaceAll('_', ' '),
+        })}
       </p>
     </>
   );
@@ -40,14 +44,14 @@ function OwnDays({ asked, set }: Pick<Props, 'asked' | 'set'>) {
     <>
       <TextInput
         type="date"
-        label="From"
+        label={t('From')}
         value={asked.from}
         max={asked.to}
         onChange={(event) => set({ from: event.currentTarget.value })}
       />
       <TextInput
         type="date"
-        label="To"
+        label={t('To')}
         value={asked.to}
         min={asked.from}
         onChange={(event) => set({ to: event.currentTarget.value })}
@@ -56,6 +60,12 @@ function OwnDays({ asked, set }: Pick<Props, 'asked' | 'set'>) {
   );
 }
 
+const all = (word: string) => ({
+  placeholder: t('All'),
+  clearable: true,
+  clearButtonProps: { 'aria-label': word },
+});
+
 function Which({ asked, set }: Pick<Props, 'asked' | 'set'>) {
   const { agents } = useAgents();
   const teams = useTeams();
@@ -63,38 +73,37 @@ function Which({ asked, set }: Pick<Props, 'asked' | 'set'>) {
     asked[name] && [
       <TextInput
         key={name}
-        label={name === 'label' ? 'Label' : 'Language'}
-        value={asked[name] === 'none' ? 'None' : asked[name]}
+        label={breakdownWords[name]}
+        value={asked[name] === 'none' ? t('None') : asked[name]}
         readOnly
         rightSectionPointerEvents="all"
         rightSection={
-          <button className="link" aria-label={`Any ${name}`} onClick={() => set({ [name]: null })}>
+          <button
+            className="link"
+            aria-label={t('Any {field}', { field: midSentence(breakdownWords[name]) })}
+            onClick={() => set({ [name]: null })}
+          >
             ×
           </button>
         }
       />,
     ];
-  const all = (word: string) => ({
-    placeholder: 'All',
-    clearable: true,
-    clearButtonProps: { 'aria-label': `All ${word}` },
-  });
   return (
     <div className="toolbar">
       <Select
-        label="Channel"
-        {...all('channels')}
+        label={t('Channel')}
+        {...all(t('All channels'))}
         data={[
-          { value: 'web', label: 'Web chat' },
-          { value: 'whatsapp', label: 'WhatsApp' },
-          { value: 'email', label: 'E-mail' },
+          { value: 'web', label: t('Web chat') },
+          { value: 'whatsapp', label: t('WhatsApp') },
+          { value: 'email', label: t('E-mail') },
         ]}
         value={asked.channelType ?? null}
         onChange={(channelType) => set({ channelType })}
       />
       <Select
-        label="Agent"
-        {...all('agents')}
+        label={t('Agent')}
+        {...all(t('All agents'))}
         searchable
         data={agents.map(({ id, displayName }) => ({ value: id, label: displayName }))}
         value={asked.agentId ?? null}
@@ -102,8 +111,8 @@ function Which({ asked, set }: Pick<Props, 'asked' | 'set'>) {
       />
       {teams.length > 0 && (
         <Select
-          label="Team"
-          {...all('teams')}
+          label={t('Team')}
+          {...all(t('All teams'))}
           data={teams.map(({ id, name }) => ({ value: id, label: name }))}
           value={asked.teamId ?? null}
           onChange={(teamId) => set({ teamId })}

@@ -3,13 +3,18 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Insight } from '../../protocol/insights';
 import { usePages } from '../pages/use-pages';
+import { t } from '../words/words';
 
 export function InsightsLink() {
   const { items, hasMore } = usePages<Insight>('insights', { open: 'true' });
   const fresh = items.filter(({ state }) => state === 'new').length;
   return (
     <Button component={Link} to="/analytics/insights" variant="default">
-      {fresh === 0 ? 'Insights' : `Insights: ${fresh}${hasMore ? ' or more' : ''} new`}
+      {fresh === 0
+        ? t('Insights')
+        : hasMore
+          ? t('Insights: {fresh} or more new', { fresh })
+          : t('Insights: {fresh} new', { fresh })}
     </Button>
   );
 }

@@ -12,9 +12,11 @@ import { Listing, More, PageFrame } from '../pages/page-frame';
 import { usePages } from '../pages/use-pages';
 import { ConversationLines } from './conversation-lines';
 import { insightDays, insightSentence } from './insight-words';
+import { t } from '../words/words';
 
-const explained =
-  'Each night the last seven days (UTC) are compared with the four weeks before: all conversations, those of a label or a language, those that an article answered, and those that none did. What is here is at least half as much again, and more than chance and the growth of all conversations explain. Under ten conversations nothing is said.';
+const explained = t(
+  'Each night the last seven days (UTC) are compared with the four weeks before: all conversations, those of a label or a language, those that an article answered, and those that none did. What is here is at least half as much again, and more than chance and the growth of all conversations explain. Under ten conversations nothing is said.',
+);
 
 export default function Insights() {
   const [old, setOld] = useState(false);
@@ -22,24 +24,24 @@ export default function Insights() {
   const [shown, setShown] = useState<Insight>();
   return (
     <PageFrame
-      title="Insights"
+      title={t('Insights')}
       beside={
         <Button component={Link} to="/analytics" variant="default">
-          Analytics
+          {t('Analytics')}
         </Button>
       }
     >
       <p className="quiet pad">{explained}</p>
       <div className="toolbar">
         <Switch
-          label="Show what is done or dismissed"
+          label={t('Show what is done or dismissed')}
           checked={old}
           onChange={({ currentTarget: { checked } }) => setOld(checked)}
         />
       </div>
       <Listing
         pages={pages}
-        empty={old ? 'Nothing is done or dismissed yet.' : 'Nothing has become more beyond chance.'}
+        empty={old ? t('Nothing is done or dismissed yet.') : t('Nothing has become more beyond chance.')}
       >
         {pages.items.map((insight) => (
           <Line key={insight.id} insight={insight} onShow={() => setShown(insight)} />
@@ -52,10 +54,10 @@ export default function Insights() {
 }
 
 const stateWords: Record<Insight['state'], string> = {
-  new: 'New',
-  reviewed: 'Reviewed',
-  done: 'Done',
-  dismissed: 'Dismissed',
+  new: t('New|of an insight'),
+  reviewed: t('Reviewed'),
+  done: t('Done|of an insight'),
+  dismissed: t('Dismissed'),
 };
 const states = (['new', 'reviewed', 'done', 'dismissed'] as const).map((value) => ({
   value,
@@ -82,15 +84,16 @@ function Line({ insight, onShow }: { insight: Insight; onShow: () => void }) {
         <br />
         <span className="quiet">
           {insightDays(insight)}
-          {insight.changedBy && ` · ${stateWords[insight.state]}, says ${insight.changedBy}`}
+          {insight.changedBy &&
+            ` · ${t('{state}, says {name}', { state: stateWords[insight.state], name: insight.changedBy })}`}
         </span>
       </span>
       <Select
         w={180}
         clearable
         searchable
-        aria-label={`Who sees to it: ${sentence}`}
-        placeholder="Nobody sees to it"
+        aria-label={t('Who sees to it: {sentence}', { sentence })}
+        placeholder={t('Nobody sees to it')}
         disabled={busy}
         data={agents.map(({ id, displayName }) => ({ value: id, label: displayName }))}
         value={insight.agentId ?? null}
@@ -99,7 +102,7 @@ function Line({ insight, onShow }: { insight: Insight; onShow: () => void }) {
       <Select
         w={130}
         allowDeselect={false}
-        aria-label={`What became of it: ${sentence}`}
+        aria-label={t('What became of it: {sentence}', { sentence })}
         disabled={busy}
         data={states}
         value={insight.state}
@@ -118,11 +121,11 @@ function Evidence({ insight, onClose }: { insight: Insight; onClose: () => void 
       onClose={onClose}
       size="lg"
       title={insightSentence(insight)}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
-      <ConversationLines pages={pages} empty="None of its conversations is left." />
+      <ConversationLines pages={pages} empty={t('None of its conversations is left.')} />
       {shown > 0 && insight.count > shown && (
-        <p className="quiet pad">{`${shown} of ${insight.count}, the newest.`}</p>
+        <p className="quiet pad">{t('{shown} of {count}, the newest.', { shown, count: insight.count })}</p>
       )}
     </Modal>
   );

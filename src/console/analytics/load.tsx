@@ -4,10 +4,11 @@ import type { FiguresLoad } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { Trouble, Waiting } from '../pages/page-frame';
 import type { Asked, OnOpen } from './use-asked';
+import { locale, t } from '../words/words';
 
 /** 5 January 2026 was a Monday. */
 const weekday = (n: number, length: 'short' | 'long') =>
-  new Intl.DateTimeFormat(undefined, { weekday: length, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + n));
+  new Intl.DateTimeFormat(locale(), { weekday: length, timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + n));
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const two = (hour: number) => String(hour).padStart(2, '0');
 
@@ -18,8 +19,8 @@ export function Load({ asked, onOpen }: { asked: Asked; onOpen: OnOpen }) {
     queryFn: () => http.get<FiguresLoad>('analytics/load', { ...asked }),
   });
   return (
-    <section aria-label="When conversations begin">
-      <h2>When conversations begin</h2>
+    <section aria-label={t('When conversations begin')}>
+      <h2>{t('When conversations begin')}</h2>
       {load.isError && <Trouble error={load.error} onRetry={() => void load.refetch()} />}
       {load.isPending && <Waiting />}
       {load.data && <Heat counts={load.data.hours} onOpen={onOpen} />}
@@ -30,9 +31,9 @@ export function Load({ asked, onOpen }: { asked: Asked; onOpen: OnOpen }) {
 function Heat({ counts, onOpen }: { counts: number[][]; onOpen: OnOpen }) {
   const most = Math.max(1, ...counts.flat());
   return (
-    <div className="wide-table" role="region" aria-label="By weekday and hour" tabIndex={0}>
+    <div className="wide-table" role="region" aria-label={t('By weekday and hour')} tabIndex={0}>
       <table className="heat">
-        <caption className="hidden">Conversations that began, by weekday and hour</caption>
+        <caption className="hidden">{t('Conversations that began, by weekday and hour')}</caption>
         <thead>
           <tr>
             <td />
@@ -81,7 +82,7 @@ function Cell({ count, most, day, hour, onOpen }: CellProps) {
         title={`${when}: ${count}`}
         aria-label={`${when}: ${count}`}
         style={{ '--heat': `${Math.round(20 + (80 * count) / most)}%` } as React.CSSProperties}
-        onClick={() => onOpen({ title: `Began on ${when}`, query: { weekday: day + 1, hour } })}
+        onClick={() => onOpen({ title: t('Began on {when}', { when }), query: { weekday: day + 1, hour } })}
       />
     </td>
   );

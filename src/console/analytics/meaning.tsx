@@ -1,10 +1,11 @@
 import { Tooltip } from '@mantine/core';
+import { t } from '../words/words';
 
 /** A question mark that says what a figure means. */
 export function Meaning({ of, text }: { of: string; text: string }) {
   return (
     <Tooltip label={text} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
-      <button className="meaning" aria-label={`What ${of} means`}>
+      <button className="meaning" aria-label={t('What {of} means', { of })}>
         ?
       </button>
     </Tooltip>

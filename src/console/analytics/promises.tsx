@@ -9,6 +9,8 @@ import { Trouble } from '../pages/page-frame';
 import { targetWords } from '../sla/words';
 import { share } from './ranges';
 import type { Asked } from './use-asked';
+import { withParts } from '../words/parts';
+import { t } from '../words/words';
 
 type Row = { policy: string; target: string; kept: number; missed: number };
 
@@ -34,26 +36,35 @@ export function Promises({ asked }: { asked: Asked }) {
   const rows = rowsOf(found.data);
   const narrowed = asked.agentId ?? asked.teamId ?? asked.label ?? asked.language;
   return (
-    <section aria-label="Promises">
+    <section aria-label={t('Promises')}>
       <div className="toolbar">
-        <h2>Promises</h2>
+        <h2>{t('Promises')}</h2>
         {rows.length > 0 && (
           <Button variant="default" onClick={() => toFile(rows, asked)}>
-            Export promises
+            {t('Export promises')}
           </Button>
         )}
       </div>
       {rows.length === 0 ? (
         <p className="quiet">
-          No promise was kept or broken in these days. What is promised stands in{' '}
-          <Link to="/settings?section=sla">Settings, SLA</Link>.
+          {withParts(
+            t(
+              'No promise was kept or broken in these days. What is promised stands in <a>Settings, SLA</a>.',
+            ),
+            { a: (words) => <Link to="/settings?section=sla">{words}</Link> },
+          )}
         </p>
       ) : (
         <>
           <p className="quiet pad">
-            {`${shareOf(found.data)} kept: ${found.data.kept} of ${found.data.kept + found.data.missed}. `}A
-            promise counts on the day (UTC) on which it was kept or broken.
-            {narrowed && ' Of all agents, teams, labels and languages: promises are told by channel only.'}
+            {t('{share} kept: {kept} of {all}.', {
+              share: shareOf(found.data),
+              kept: found.data.kept,
+              all: found.data.kept + found.data.missed,
+            })}{' '}
+            {t('A promise counts on the day (UTC) on which it was kept or broken.')}
+            {narrowed &&
+              ` ${t('Of all agents, teams, labels and languages: promises are told by channel only.')}`}
           </p>
           <Table rows={rows} />
         </>
@@ -64,13 +75,13 @@ export function Promises({ asked }: { asked: Asked }) {
 
 function Table({ rows }: { rows: Row[] }) {
   return (
-    <div className="wide-table" role="region" aria-label="Promises by policy" tabIndex={0}>
+    <div className="wide-table" role="region" aria-label={t('Promises by policy')} tabIndex={0}>
       <table className="table by-table">
         <thead>
           <tr>
-            <th scope="col">Policy</th>
-            <th scope="col">Promised</th>
-            {['Kept', 'Broken', 'Share kept'].map((word) => (
+            <th scope="col">{t('Policy')}</th>
+            <th scope="col">{t('Promised')}</th>
+            {[t('Kept'), t('Broken'), t('Share kept')].map((word) => (
               <th key={word} scope="col" className="n">
                 {word}
               </th>
@@ -102,5 +113,8 @@ function toFile(rows: Row[], { from, to }: Asked): void {
     String(kept),
     String(missed),
   ]);
-  keepFile(`promises-${from}-${to}.csv`, csvOf([['Policy', 'Promised', 'Kept', 'Broken'], ...lines]));
+  keepFile(
+    `promises-${from}-${to}.csv`,
+    csvOf([[t('Policy'), t('Promised'), t('Kept'), t('Broken')], ...lines]),
+  );
 }

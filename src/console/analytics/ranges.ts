@@ -1,6 +1,7 @@
 // Which days are looked at, and how what came of them is said: pure.
 import type { Bucket } from '../../protocol/figures';
 import { duration } from '../text/time';
+import { locale, plural, t } from '../words/words';
 
 export type Choice = 'today' | '7' | '28' | '90' | 'own';
 
@@ -10,12 +11,14 @@ export interface Days {
   to: string;
 }
 
+const lastDays = (count: number) => plural(count, { one: '1 day', other: '{count} days' });
+
 export const choices: ReadonlyArray<{ value: Choice; label: string }> = [
-  { value: 'today', label: 'Today' },
-  { value: '7', label: '7 days' },
-  { value: '28', label: '28 days' },
-  { value: '90', label: '90 days' },
-  { value: 'own', label: 'Own days' },
+  { value: 'today', label: t('Today') },
+  { value: '7', label: lastDays(7) },
+  { value: '28', label: lastDays(28) },
+  { value: '90', label: lastDays(90) },
+  { value: 'own', label: t('Own days') },
 ];
 
 /** The last days, today included, as a calendar on this wall says. */
@@ -43,13 +46,13 @@ export function bucketFor(days: Days): Bucket {
   return length <= 92 ? 'day' : 'week';
 }
 
-export function pieceName(from: string, bucket: Bucket, locale?: string): string {
+export function pieceName(from: string, bucket: Bucket, language = locale()): string {
   const options: Intl.DateTimeFormatOptions =
     bucket === 'hour'
       ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }
       : { day: 'numeric', month: 'short', year: 'numeric' };
-  const name = new Intl.DateTimeFormat(locale, options).format(Date.parse(from));
-  return bucket === 'week' ? `Week from ${name}` : name;
+  const name = new Intl.DateTimeFormat(language, options).format(Date.parse(from));
+  return bucket === 'week' ? t('Week from {name}', { name }) : name;
 }
 
 export interface Change {
@@ -66,9 +69,9 @@ export function changeOf(
 ): Change | undefined {
   // Nothing is neither as before nor a part of it.
   if (now === null || before === null || before === 0) return undefined;
-  if (now === before) return { words: 'As before' };
+  if (now === before) return { words: t('As before') };
   const percent = Math.round((100 * (now - before)) / before);
-  const words = percent === 0 ? 'About as before' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+  const words = percent === 0 ? t('About as before') : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
   return { words, ...(better && percent !== 0 && { good: percent > 0 === (better === 'more') }) };
 }
 

@@ -9,6 +9,7 @@ import { ago, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Bars, useBreakdown } from './breakdowns';
 import type { Asked, OnOpen } from './use-asked';
+import { t } from '../words/words';
 
 interface Props {
   asked: Asked;
@@ -23,18 +24,18 @@ export function Ratings({ asked, onOpen }: Props) {
   const byScore = scores.toSorted((a, b) => Number(b.key) - Number(a.key));
   return (
     <div className="charts">
-      <section aria-label="Why the AI handed over" className="chart">
-        <h2>Why the AI handed over</h2>
+      <section aria-label={t('Why the AI handed over')} className="chart">
+        <h2>{t('Why the AI handed over')}</h2>
         {reasons.length === 0 ? (
-          <p className="quiet">It handed nothing over in these days.</p>
+          <p className="quiet">{t('It handed nothing over in these days.')}</p>
         ) : (
           <Bars rows={reasons} by="trigger" color="var(--wait)" onOpen={onOpen} />
         )}
       </section>
-      <section aria-label="Ratings" className="chart">
-        <h2>Ratings</h2>
+      <section aria-label={t('Ratings')} className="chart">
+        <h2>{t('Ratings')}</h2>
         {byScore.length === 0 ? (
-          <p className="quiet">Nobody rated a conversation of these days yet.</p>
+          <p className="quiet">{t('Nobody rated a conversation of these days yet.')}</p>
         ) : (
           <>
             <Bars rows={byScore} by="score" color="var(--accent)" onOpen={onOpen} />
@@ -71,9 +72,9 @@ function Comments({ asked, onOpen }: Props) {
       {data.nextCursor && (
         <button
           className="link"
-          onClick={() => onOpen({ title: 'Rated with a comment', query: { figure: 'commented' } })}
+          onClick={() => onOpen({ title: t('Rated with a comment'), query: { figure: 'commented' } })}
         >
-          All comments
+          {t('All comments')}
         </button>
       )}
     </>
@@ -86,7 +87,7 @@ export function RatingOf({ session }: { session: Session }) {
   if (typeof rating?.score !== 'number') return null;
   return (
     <p className="rating" dir="auto">
-      <b>{rating.score} of 5</b>
+      <b>{t('{score} of 5', { score: rating.score })}</b>
       {typeof rating.comment === 'string' && rating.comment && <q>{rating.comment}</q>}
     </p>
   );

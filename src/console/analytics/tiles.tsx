@@ -7,6 +7,10 @@ import { meanings } from './figure-words';
 import { Meaning } from './meaning';
 import { changeOf, share, time, type Change } from './ranges';
 import type { OnOpen } from './use-asked';
+import { withParts } from '../words/parts';
+import { locale, plural, t } from '../words/words';
+
+const tenths = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 interface Props {
   report: FiguresReport;
@@ -24,8 +28,9 @@ export function Tiles(props: Props) {
         <Saved resolved={totals.resolvedByAi} />
       </dl>
       <p className="quiet pad">
-        {none ? 'Nothing to compare with: no conversation began from ' : 'Compared with '}
-        {range(before.period)}.
+        {none
+          ? t('Nothing to compare with: no conversation began from {days}.', { days: range(before.period) })
+          : t('Compared with {days}.', { days: range(before.period) })}
       </p>
     </>
   );
@@ -40,35 +45,39 @@ function Outcomes({ report: { totals, before }, onOpen }: Props) {
   return (
     <>
       <Tile
-        name="Conversations"
+        name={t('Conversations')}
         meaning={meanings.conversations}
         value={String(conversations)}
         change={changeOf(conversations, then.conversations)}
-        onOpen={opens(onOpen, 'Conversations', 'conversations')}
+        onOpen={opens(onOpen, t('Conversations'), 'conversations')}
       />
       <Tile
-        name="Resolved by the AI"
+        name={t('Resolved by the AI')}
         meaning={meanings.resolvedByAi}
         value={String(resolvedByAi)}
-        beside={`${share(resolvedByAi, totals.closed)} of those closed`}
+        beside={t('{share} of those closed', { share: share(resolvedByAi, totals.closed) })}
         change={changeOf(resolvedByAi, then.resolvedByAi, 'more')}
-        onOpen={opens(onOpen, 'Resolved by the AI', 'resolvedByAi')}
+        onOpen={opens(onOpen, t('Resolved by the AI'), 'resolvedByAi')}
       />
       <Tile
-        name="Closed by people"
+        name={t('Closed by people')}
         meaning={meanings.withPerson}
         value={String(withPerson)}
-        beside={`${totals.handedOver} handed over, closed or not`}
+        beside={t('{count} handed over, closed or not', { count: totals.handedOver })}
         change={changeOf(withPerson, then.withPerson)}
-        onOpen={opens(onOpen, 'Closed by people', 'withPerson')}
+        onOpen={opens(onOpen, t('Closed by people'), 'withPerson')}
       />
       <Tile
-        name="Rating"
+        name={t('Rating')}
         meaning={meanings.rating}
-        value={averageScore === null ? '–' : `${averageScore.toFixed(1)} of 5`}
-        beside={rated ? `${share(totals.satisfied, rated)} of ${rated} satisfied` : 'Nobody rated yet'}
+        value={averageScore === null ? '–' : t('{score} of 5', { score: tenths.format(averageScore) })}
+        beside={
+          rated
+            ? t('{share} of {rated} satisfied', { share: share(totals.satisfied, rated), rated })
+            : t('Nobody rated yet')
+        }
         change={changeOf(averageScore, then.averageScore, 'more')}
-        onOpen={opens(onOpen, 'Rated', 'rated')}
+        onOpen={opens(onOpen, t('Rated'), 'rated')}
       />
     </>
   );
@@ -78,24 +87,24 @@ function Times({ report: { totals, before, answers }, onOpen }: Props) {
   const took = (figure: 'firstResponse' | 'nextResponse' | 'resolution') => ({
     meaning: meanings[figure],
     value: time(totals[figure].median),
-    beside: `nine of ten: ${time(totals[figure].p90)}`,
+    beside: t('nine of ten: {time}', { time: time(totals[figure].p90) }),
     change: changeOf(totals[figure].median, before.totals[figure].median, 'less'),
   });
-  const cost = answers.cost === null ? '' : `, cost ${answers.cost.toFixed(2)}`;
+  const cost = answers.cost === null ? '' : `, ${t('cost {cost}', { cost: answers.cost.toFixed(2) })}`;
   return (
     <>
       <Tile
-        name="First response of a person"
+        name={t('First response of a person')}
         {...took('firstResponse')}
-        onOpen={opens(onOpen, 'Answered by a person', 'answeredByPerson')}
+        onOpen={opens(onOpen, t('Answered by a person'), 'answeredByPerson')}
       />
-      <Tile name="Later responses" {...took('nextResponse')} />
-      <Tile name="Until closed" {...took('resolution')} onOpen={opens(onOpen, 'Closed', 'closed')} />
+      <Tile name={t('Later responses')} {...took('nextResponse')} />
+      <Tile name={t('Until closed')} {...took('resolution')} onOpen={opens(onOpen, t('Closed'), 'closed')} />
       <Tile
-        name="The AI answers in"
+        name={t('The AI answers in')}
         meaning={meanings.answers}
         value={time(answers.median)}
-        beside={`${answers.count} ${answers.count === 1 ? 'answer' : 'answers'}${cost}`}
+        beside={`${plural(answers.count, { one: '1 answer', other: '{count} answers' })}${cost}`}
       />
     </>
   );
@@ -103,13 +112,13 @@ function Times({ report: { totals, before, answers }, onOpen }: Props) {
 
 function range({ from, until }: { from: string; until: string }): string {
   const [first, last] = [dates(from), dates(until, -1)];
-  return first === last ? first : `${first} to ${last}`;
+  return first === last ? first : t('{first} to {last}', { first, last });
 }
 
 /** The last moment is in the period, the first after it is not. */
 function dates(iso: string, shift = 0): string {
   const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat(undefined, options).format(Date.parse(iso) + shift);
+  return new Intl.DateTimeFormat(locale(), options).format(Date.parse(iso) + shift);
 }
 
 interface TileProps {
@@ -132,7 +141,7 @@ function Tile({ name, meaning, value, beside, change, onOpen }: TileProps) {
           <button
             className="number-open"
             onClick={onOpen}
-            aria-label={`${name}: ${value}. Show the conversations`}
+            aria-label={t('{name}: {value}. Show the conversations', { name, value })}
           >
             {value}
           </button>
@@ -143,7 +152,7 @@ function Tile({ name, meaning, value, beside, change, onOpen }: TileProps) {
         {change && (
           <span className="number-change" data-good={change.good}>
             {change.words}
-            <span className="hidden"> against the days before</span>
+            <span className="hidden"> {t('against the days before')}</span>
           </span>
         )}
       </dd>
@@ -164,22 +173,24 @@ function Saved({ resolved }: { resolved: number }) {
   return (
     <div className="number">
       <dt>
-        Saved by the AI <Meaning of="Saved by the AI" text={meanings.saved} />
+        {t('Saved by the AI')} <Meaning of={t('Saved by the AI')} text={meanings.saved} />
       </dt>
       <dd>
         {resolved === 0 ? '–' : duration(resolved * minutes * 60)}
         <span className="number-beside number-minutes">
-          at
-          <NumberInput
-            aria-label="Minutes a conversation takes a person"
-            size="xs"
-            w={64}
-            min={1}
-            max={600}
-            value={minutes}
-            onChange={change}
-          />
-          minutes each
+          {withParts(t('at {minutes} minutes each'), {
+            minutes: (
+              <NumberInput
+                aria-label={t('Minutes a conversation takes a person')}
+                size="xs"
+                w={64}
+                min={1}
+                max={600}
+                value={minutes}
+                onChange={change}
+              />
+            ),
+          })}
         </span>
       </dd>
     </div>

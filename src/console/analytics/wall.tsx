@@ -9,6 +9,7 @@ import { useNow } from '../hooks';
 import { clock, waited } from '../text/time';
 import { share, time } from './ranges';
 import { ownZone } from './use-asked';
+import { t } from '../words/words';
 
 /** However much happens, it is asked for no more often; and this often where nothing is heard. */
 const atMostMs = 1_000;
@@ -26,23 +27,23 @@ export default function Wall() {
   useOnNews(() => void refetch());
   const connection = useInbox((state) => state.connection);
   return (
-    <main className="wall" aria-label="Live wall">
+    <main className="wall" aria-label={t('Live wall')}>
       <header>
-        <h1>Now</h1>
+        <h1>{t('Now')}</h1>
         <span>{clock(new Date(clockNow).toISOString())}</span>
         <button onClick={() => void document.documentElement.requestFullscreen?.().catch(() => undefined)}>
-          Full screen
+          {t('Full screen')}
         </button>
-        <Link to="/analytics">Close</Link>
+        <Link to="/analytics">{t('Close')}</Link>
       </header>
       {error && (
         <p role="alert" className="wall-late">
-          {sentence(error)} What is shown may be old.
+          {t('{error} What is shown may be old.', { error: sentence(error) })}
         </p>
       )}
       {!error && connection === 'offline' && (
         <p role="status" className="wall-late">
-          Not connected. What is shown may be old.
+          {t('Not connected. What is shown may be old.')}
         </p>
       )}
       {data && <Shown data={data} now={clockNow} />}
@@ -86,18 +87,22 @@ function Shown({ data, now }: { data: FiguresNow; now: number }) {
   const isLong = since !== null && now - Date.parse(since) > longMs;
   return (
     <dl>
-      <Big name="In the queue" value={data.waiting} tone={data.waiting > 0 ? 'wait' : undefined} />
+      <Big name={t('In the queue')} value={data.waiting} tone={data.waiting > 0 ? 'wait' : undefined} />
       <Big
-        name="Longest in the queue"
+        name={t('Longest in the queue')}
         value={since === null ? '–' : waited(since, now)}
         tone={isLong ? 'bad' : since ? 'wait' : undefined}
       />
-      <Big name="With the AI" value={data.withAi} tone="ai" />
-      <Big name="With agents" value={data.withAgents} tone="agent" />
-      <Big name="Agents online" value={data.agentsOnline} tone={data.agentsOnline === 0 ? 'bad' : 'agent'} />
-      <Big name="Conversations today" value={today.conversations} />
-      <Big name="First response today" value={time(today.firstResponse.median)} />
-      <Big name="By the AI today" value={share(today.resolvedByAi, today.closed)} />
+      <Big name={t('With the AI')} value={data.withAi} tone="ai" />
+      <Big name={t('With agents')} value={data.withAgents} tone="agent" />
+      <Big
+        name={t('Agents online')}
+        value={data.agentsOnline}
+        tone={data.agentsOnline === 0 ? 'bad' : 'agent'}
+      />
+      <Big name={t('Conversations today')} value={today.conversations} />
+      <Big name={t('First response today')} value={time(today.firstResponse.median)} />
+      <Big name={t('By the AI today')} value={share(today.resolvedByAi, today.closed)} />
     </dl>
   );
 }

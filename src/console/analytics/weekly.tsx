@@ -6,6 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { whole } from '../text/time';
 import { ownZone } from './use-asked';
+import { t } from '../words/words';
 
 const path = 'analytics/weekly-mail';
 
@@ -21,10 +22,10 @@ export function Weekly() {
       queries.setQueryData([path], next);
     });
   return (
-    <section aria-label="Weekly mail">
-      <h2>Weekly mail</h2>
+    <section aria-label={t('Weekly mail')}>
+      <h2>{t('Weekly mail')}</h2>
       <Switch
-        label="Send me last week's numbers on Monday morning"
+        label={t("Send me last week's numbers on Monday morning")}
         description={wordsOf(data)}
         checked={data.wanted}
         disabled={busy}
@@ -35,10 +36,10 @@ export function Weekly() {
 }
 
 function wordsOf({ wanted, state, reason, triedAt, whyNot }: WeeklyMail): string {
-  if (whyNot) return `None is sent: ${whyNot}`;
-  if (!wanted) return 'To the address that you sign in with.';
-  if (state === 'sent' && triedAt) return `The last one was sent on ${whole(triedAt)}.`;
-  if (state === 'uncertain') return 'It is not known whether the last one arrived.';
-  if (reason) return `The last one did not go: ${reason}`;
-  return 'The first one comes on Monday at 7 in the morning.';
+  if (whyNot) return t('None is sent: {reason}', { reason: whyNot });
+  if (!wanted) return t('To the address that you sign in with.');
+  if (state === 'sent' && triedAt) return t('The last one was sent on {time}.', { time: whole(triedAt) });
+  if (state === 'uncertain') return t('It is not known whether the last one arrived.');
+  if (reason) return t('The last one did not go: {reason}', { reason });
+  return t('The first one comes on Monday at 7 in the morning.');
 }

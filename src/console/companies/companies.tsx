@@ -11,6 +11,7 @@ import { usePages } from '../pages/use-pages';
 import { tierWords } from '../text/tier-words';
 import { CompanyDialog } from './company-dialog';
 import { TierMark } from './tier-mark';
+import { plural, t } from '../words/words';
 
 export default function Companies() {
   const navigate = useNavigate();
@@ -20,25 +21,28 @@ export default function Companies() {
   const [q] = useDebouncedValue(words.trim(), 250);
   const pages = usePages<Company>('companies', { q: q || undefined, tier: tier || undefined });
   return (
-    <PageFrame title="Companies" beside={<Button onClick={() => setMaking(true)}>New company</Button>}>
+    <PageFrame
+      title={t('Companies')}
+      beside={<Button onClick={() => setMaking(true)}>{t('New company')}</Button>}
+    >
       <p>
         <Link className="link" to="/customers">
-          All customers
+          {t('All customers')}
         </Link>
       </p>
       <div className="toolbar">
         <TextInput
           className="grow"
-          aria-label="Search companies"
-          placeholder="Search by name, domain or your id"
+          aria-label={t('Search companies')}
+          placeholder={t('Search by name, domain or your id')}
           leftSection={<Icon name="search" size={16} />}
           value={words}
           onChange={({ currentTarget }) => setWords(currentTarget.value)}
         />
         <NativeSelect
-          aria-label="Tier"
+          aria-label={t('Tier')}
           data={[
-            { value: '', label: 'Every tier' },
+            { value: '', label: t('Every tier') },
             ...Object.entries(tierWords).map(([value, label]) => ({ value, label })),
           ]}
           value={tier}
@@ -49,8 +53,8 @@ export default function Companies() {
         pages={pages}
         empty={
           q || tier
-            ? 'No company is like that.'
-            : 'No company yet. Add one, or put customers into one beside a conversation.'
+            ? t('No company is like that.')
+            : t('No company yet. Add one, or put customers into one beside a conversation.')
         }
       >
         {pages.items.map((company) => (
@@ -89,4 +93,4 @@ function Line({ company }: { company: Company }) {
 }
 
 const countWords = ({ customers, open }: Pick<Company, 'customers' | 'open'>) =>
-  `${customers} ${customers === 1 ? 'person' : 'people'}, ${open} open`;
+  `${plural(customers, { one: '1 person', other: '{count} people' })}, ${t('{count} open', { count: open })}`;

@@ -6,6 +6,7 @@ import { useConsole } from '../context';
 import { useAgents } from '../macros/use-agents';
 import { FormDialog, useSaving } from '../pages/form';
 import { tierWords } from '../text/tier-words';
+import { t } from '../words/words';
 
 interface Props {
   /** Undefined: a new one. */
@@ -53,13 +54,13 @@ export function CompanyDialog({ company, begin, onClose, onSaved }: Props) {
   const error = (name: (typeof fields)[number]) => save.errors.fields[name];
   return (
     <FormDialog
-      title={company ? 'Change this company' : 'New company'}
+      title={company ? t('Change this company') : t('New company')}
       save={save}
       onSave={write}
       onClose={onClose}
     >
       <TextInput
-        label="Name"
+        label={t('Name')}
         data-autofocus
         dir="auto"
         maxLength={200}
@@ -68,8 +69,8 @@ export function CompanyDialog({ company, begin, onClose, onSaved }: Props) {
         onChange={({ currentTarget }) => set({ name: currentTarget.value })}
       />
       <TagsInput
-        label="Domains"
-        description="Where its people write from, such as acme.example. Enter adds one."
+        label={t('Domains')}
+        description={t('Where its people write from, such as acme.example. Enter adds one.')}
         value={next.domains}
         error={error('domains')}
         onChange={(domains) => set({ domains })}
@@ -85,17 +86,17 @@ function Counts({ next, set, error }: CountsProps) {
   return (
     <>
       <NativeSelect
-        label="Tier"
-        description="Conversations of a priority company begin with high priority, of a VIP with urgent."
+        label={t('Tier')}
+        description={t('Conversations of a priority company begin with high priority, of a VIP with urgent.')}
         data={Object.entries(tierWords).map(([value, label]) => ({ value, label }))}
         value={next.tier}
         error={error('tier')}
         onChange={({ currentTarget }) => set({ tier: currentTarget.value as Tier })}
       />
       <Select
-        label="Looked after by"
-        description="Of a priority or VIP company conversations go there first, while there is room."
-        placeholder="Nobody"
+        label={t('Looked after by')}
+        description={t('Of a priority or VIP company conversations go there first, while there is room.')}
+        placeholder={t('Nobody')}
         clearable
         searchable
         data={agents.map(({ id, displayName }) => ({ value: id, label: displayName }))}
@@ -104,8 +105,8 @@ function Counts({ next, set, error }: CountsProps) {
         onChange={(ownerId) => set({ ownerId })}
       />
       <Textarea
-        label="Notes"
-        description="Your team reads them, the customer does not."
+        label={t('Notes')}
+        description={t('Your team reads them, the customer does not.')}
         autosize
         minRows={3}
         maxRows={10}

@@ -19,6 +19,7 @@ import { tierWords } from '../text/tier-words';
 import { short, whole } from '../text/time';
 import { customerNameOf, visitorName } from '../text/visitor-name';
 import { CompanyDialog } from './company-dialog';
+import { t } from '../words/words';
 
 export default function Company() {
   const { companyId = '' } = useParams();
@@ -37,12 +38,12 @@ export default function Company() {
     });
   return (
     <PageFrame
-      title={company.data?.name ?? 'Company'}
+      title={company.data?.name ?? t('Company')}
       beside={
         company.data && (
           <>
             <Button variant="default" onClick={() => setChanging(true)}>
-              Change…
+              {t('Change…')}
             </Button>
             {user.role !== 'agent' && <DeleteButton size="sm" busy={busy} onDelete={remove} />}
           </>
@@ -51,7 +52,7 @@ export default function Company() {
     >
       <p>
         <Link className="link" to="/companies">
-          All companies
+          {t('All companies')}
         </Link>
       </p>
       {company.isError && <Trouble error={company.error} onRetry={() => void company.refetch()} />}
@@ -72,13 +73,13 @@ function About({ company }: { company: CompanyData }) {
   const { agents, known } = useAgents();
   const owner = agents.find(({ id }) => id === company.ownerId)?.displayName;
   const facts: Array<[string, string]> = [
-    ['Tier', tierWords[company.tier]],
-    ['Looked after by', owner ?? (company.ownerId && known ? 'An agent who is gone' : 'Nobody')],
-    ...(company.domains.length > 0 ? [['Domains', company.domains.join(', ')] as [string, string]] : []),
-    ...(company.externalId ? [['Your id', company.externalId] as [string, string]] : []),
+    [t('Tier'), tierWords[company.tier]],
+    [t('Looked after by'), owner ?? (company.ownerId && known ? t('An agent who is gone') : t('Nobody'))],
+    ...(company.domains.length > 0 ? [[t('Domains'), company.domains.join(', ')] as [string, string]] : []),
+    ...(company.externalId ? [[t('Your id'), company.externalId] as [string, string]] : []),
     ...Object.entries(company.attributes).map(([key, value]): [string, string] => [
       key.replaceAll('_', ' '),
-      value === true ? 'Yes' : value === false ? 'No' : String(value),
+      value === true ? t('Yes') : value === false ? t('No') : String(value),
     ]),
   ];
   return (
@@ -107,8 +108,8 @@ function Conversations({ companyId }: { companyId: string }) {
   const now = useNow(60_000);
   return (
     <section>
-      <h2>Conversations</h2>
-      <Listing pages={pages} empty="Nobody of this company has written yet.">
+      <h2>{t('Conversations')}</h2>
+      <Listing pages={pages} empty={t('Nobody of this company has written yet.')}>
         {pages.items.map((session) => (
           <li key={session.id}>
             <Icon
@@ -118,13 +119,15 @@ function Conversations({ companyId }: { companyId: string }) {
             />
             <span className="main">
               <Link to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}>
-                <bdi>{withoutHalf(session.lastMessage?.text ?? '') || session.subject || 'No message'}</bdi>
+                <bdi>
+                  {withoutHalf(session.lastMessage?.text ?? '') || session.subject || t('No message')}
+                </bdi>
               </Link>
             </span>
             <span className="quiet">
               <bdi>{customerNameOf(session)}</bdi>
             </span>
-            <span className="quiet">{session.status === 'closed' ? 'Closed' : 'Open'}</span>
+            <span className="quiet">{session.status === 'closed' ? t('Closed') : t('Open')}</span>
             <time className="quiet" dateTime={session.lastMessageAt} title={whole(session.lastMessageAt)}>
               {short(session.lastMessageAt, now)}
             </time>
@@ -140,8 +143,11 @@ function People({ companyId }: { companyId: string }) {
   const pages = usePages<Omit<CustomerDetails, 'identities'>>('customers', { companyId });
   return (
     <section>
-      <h2>People</h2>
-      <Listing pages={pages} empty="Nobody belongs to it yet. Put customers into it beside a conversation.">
+      <h2>{t('People')}</h2>
+      <Listing
+        pages={pages}
+        empty={t('Nobody belongs to it yet. Put customers into it beside a conversation.')}
+      >
         {pages.items.map((customer) => (
           <li key={customer.id}>
             <span className="main">

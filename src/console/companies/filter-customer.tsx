@@ -6,6 +6,7 @@ import { useAttributes } from '../data/use-attributes';
 import { tierWords } from '../text/tier-words';
 import type { FieldsProps } from '../inbox/views/filter-fields';
 import { useKnown } from '../inbox/views/use-known';
+import { t } from '../words/words';
 
 export function OfCustomer({ next, set }: FieldsProps) {
   const { companies = [] } = useKnown();
@@ -15,7 +16,7 @@ export function OfCustomer({ next, set }: FieldsProps) {
     <>
       {(companies.length > 0 || next.companyTier) && (
         <MultiSelect
-          label="Company is"
+          label={t('Company is')}
           data={Object.entries(tierWords).map(([value, label]) => ({ value, label }))}
           value={next.companyTier ?? []}
           onChange={(tier) => set({ companyTier: tier as NonNullable<SessionWhere['companyTier']> })}
@@ -23,11 +24,11 @@ export function OfCustomer({ next, set }: FieldsProps) {
       )}
       {(companies.length > 0 || next.companyId) && (
         <MultiSelect
-          label="Company"
+          label={t('Company')}
           searchable
           data={[
             ...companies.map(({ id, name }) => ({ value: id, label: name })),
-            ...others.map((id) => ({ value: id, label: 'One company' })),
+            ...others.map((id) => ({ value: id, label: t('One company') })),
           ]}
           value={next.companyId ?? []}
           onChange={(companyId) => set({ companyId })}
@@ -62,8 +63,8 @@ function Attribute({ declaration: { key, label, type, choices }, next, set }: At
       <MultiSelect
         {...field}
         data={[
-          { value: 'true', label: 'Yes' },
-          { value: 'false', label: 'No' },
+          { value: 'true', label: t('Yes') },
+          { value: 'false', label: t('No') },
         ]}
       />
     );
@@ -73,7 +74,7 @@ function Attribute({ declaration: { key, label, type, choices }, next, set }: At
       {...field}
       maxLength={100}
       placeholder={type === 'date' ? '2026-11-27' : ''}
-      description="One of these. Enter adds one."
+      description={t('One of these. Enter adds one.')}
     />
   );
 }

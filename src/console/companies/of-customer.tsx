@@ -16,6 +16,8 @@ import { customerNameOf } from '../text/visitor-name';
 import { CompanyDialog } from './company-dialog';
 import { TierMark } from './tier-mark';
 import { useCompanies } from './use-companies';
+import { withParts } from '../words/parts';
+import { t } from '../words/words';
 
 type Company = NonNullable<CompanyOfCustomer['company']>;
 
@@ -29,8 +31,8 @@ export default function CompanyOf({ customerId }: { customerId: string }) {
   if (of.isError) return <p role="alert">{sentence(of.error)}</p>;
   if (!of.data) return null;
   return (
-    <section aria-label="Company">
-      <h2>Company</h2>
+    <section aria-label={t('Company')}>
+      <h2>{t('Company')}</h2>
       {of.data.company ? (
         <Belongs customerId={customerId} company={of.data.company} />
       ) : (
@@ -74,9 +76,7 @@ function Belongs({ customerId, company }: { customerId: string; company: Company
         <TierMark company={company} />
       </p>
       {owner && (
-        <p className="quiet">
-          Looked after by <bdi>{owner}</bdi>
-        </p>
+        <p className="quiet">{withParts(t('Looked after by {name}'), { name: <bdi>{owner}</bdi> })}</p>
       )}
       {company.notes && (
         <p dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
@@ -84,7 +84,7 @@ function Belongs({ customerId, company }: { customerId: string; company: Company
         </p>
       )}
       <Button size="compact-sm" variant="default" loading={busy} onClick={leave}>
-        Take out of {company.name}
+        {t('Take out of {name}', { name: company.name })}
       </Button>
       <Others customerId={customerId} company={company} />
     </>
@@ -102,25 +102,25 @@ function Nowhere({ customerId, offers }: { customerId: string; offers: CompanyOf
       {offers.map(({ domain, companyId, name }) => (
         <p key={domain}>
           <span className="quiet">
-            Writes from <bdi>{domain}</bdi>, which is proved.
+            {withParts(t('Writes from {domain}, which is proved.'), { domain: <bdi>{domain}</bdi> })}
           </span>{' '}
           <Button
             size="compact-sm"
             loading={busy}
             onClick={() => (companyId ? join(companyId) : setMaking({ name: '', domains: [domain] }))}
           >
-            {companyId ? `Put into ${name}` : 'New company…'}
+            {companyId ? t('Put into {name}', { name: name ?? '' }) : t('New company…')}
           </Button>
         </p>
       ))}
       <Select
-        aria-label="Put into a company"
-        placeholder="Put into a company…"
+        aria-label={t('Put into a company')}
+        placeholder={t('Put into a company…')}
         size="xs"
         searchable
         disabled={busy}
         filter={({ options }) => options}
-        nothingFoundMessage="No company is called that."
+        nothingFoundMessage={t('No company is called that.')}
         data={found.map(({ id, name }) => ({ value: id, label: name }))}
         value={null}
         searchValue={words}
@@ -135,7 +135,7 @@ function Nowhere({ customerId, offers }: { customerId: string; offers: CompanyOf
           variant="default"
           onClick={() => setMaking({ name: words, domains: [] })}
         >
-          New company…
+          {t('New company…')}
         </Button>
       )}
       {making && (
@@ -165,7 +165,7 @@ function Others({ customerId, company }: { customerId: string; company: Company 
   return (
     <>
       <h3 className="quiet">
-        Others of <bdi>{company.name}</bdi> wrote
+        {withParts(t('Others of {company} wrote'), { company: <bdi>{company.name}</bdi> })}
       </h3>
       <ul className="earlier">
         {others.map((session) => (
@@ -173,9 +173,9 @@ function Others({ customerId, company }: { customerId: string; company: Company 
             <Link to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}>
               <bdi>{customerNameOf(session)}</bdi>
               <span className="row-last" dir="auto">
-                {withoutHalf(session.lastMessage?.text ?? '') || session.subject || 'No message'}
+                {withoutHalf(session.lastMessage?.text ?? '') || session.subject || t('No message')}
               </span>
-              {session.status !== 'closed' && <span className="quiet">Open</span>}
+              {session.status !== 'closed' && <span className="quiet">{t('Open')}</span>}
               <time dateTime={session.lastMessageAt} title={whole(session.lastMessageAt)}>
                 {short(session.lastMessageAt, now)}
               </time>

@@ -9,8 +9,8 @@ import { t } from '../words/words';
 
 const parts = [
   [t('Wanted'), 'wanted'],
-  [t('Done'), 'done'],
-  [t('Next'), 'next'],
+  [t('Done|of a summary'), 'done'],
+  [t('Next|of a summary'), 'next'],
   [t('Risks'), 'risks'],
   [t('About'), 'topics'],
 ] as const;

@@ -87,7 +87,7 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
   const others = (agents.data?.items ?? []).filter(({ id }) => id !== session.agentId);
   return (
     <>
-      <Radio.Group label={t('To')} {...form.getInputProps('to')}>
+      <Radio.Group label={t('To|whom')} {...form.getInputProps('to')}>
         <div className="choices">
           {session.status !== 'waiting' && (
             <Radio

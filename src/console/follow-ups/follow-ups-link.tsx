@@ -5,6 +5,7 @@ import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { Icon } from '../icons';
 import '../styles/follow-ups.css';
+import { plural, t } from '../words/words';
 
 const most = 50;
 
@@ -23,7 +24,9 @@ export default function FollowUpsLink() {
     <Link to="/follow-ups" className="follow-ups-link">
       <Icon name="clock" size={14} />
       <span>
-        {`${count}${data?.nextCursor ? '+' : ''} ${count === 1 ? 'follow-up' : 'follow-ups'} to decide`}
+        {data?.nextCursor
+          ? t('{count}+ follow-ups to decide', { count })
+          : plural(count, { one: '1 follow-up to decide', other: '{count} follow-ups to decide' })}
       </span>
     </Link>
   );

@@ -15,18 +15,24 @@ import { usePages } from '../pages/use-pages';
 import { ago, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import '../styles/follow-ups.css';
+import { withParts } from '../words/parts';
+import { t } from '../words/words';
 
 const TemplateDialog = lazy(() => import('../conversation/template-dialog'));
 
 export default function FollowUps() {
   const pages = usePages<FollowUp>('follow-ups');
   return (
-    <PageFrame title="Follow-ups">
+    <PageFrame title={t('Follow-ups')}>
       <p className="quiet pad">
-        Drafts to customers who have not answered, or who were promised something. Nothing is sent before you
-        say so; a draft whose customer writes meanwhile goes away by itself.
+        {t(
+          'Drafts to customers who have not answered, or who were promised something. Nothing is sent before you say so; a draft whose customer writes meanwhile goes away by itself.',
+        )}
       </p>
-      <Listing pages={pages} empty="Nothing to follow up. When it is on, is said in Settings, Follow-ups.">
+      <Listing
+        pages={pages}
+        empty={t('Nothing to follow up. Drafts are switched on in Settings, Follow-ups.')}
+      >
         {pages.items.map((one) => (
           <Item key={one.id} followUp={one} />
         ))}
@@ -47,10 +53,10 @@ function Item({ followUp }: { followUp: FollowUp }) {
   const name = customerName ?? visitorName(customerId);
   const isOthers = followUp.kind === 'waiting' && followUp.agentId !== agent?.id;
   return (
-    <li className="follow-up" aria-label={`Follow-up to ${name}`}>
+    <li className="follow-up" aria-label={t('Follow-up to {name}', { name })}>
       <Head followUp={followUp} name={name} />
       <Textarea
-        aria-label={`Draft to ${name}`}
+        aria-label={t('Draft to {name}', { name })}
         autosize
         minRows={2}
         maxRows={10}
@@ -61,8 +67,9 @@ function Item({ followUp }: { followUp: FollowUp }) {
         onBlur={() => text.trim() && text !== followUp.text && run('save', { text })}
       />
       <p className="quiet">
-        {followUp.model ? `Drafted by ${followUp.model}` : 'From a template'}
-        {isOthers && ` · ${followUp.agentName ?? 'Somebody else'} has this conversation`}
+        {followUp.model ? t('Drafted by {model}', { model: followUp.model }) : t('From a template')}
+        {isOthers &&
+          ` · ${t('{name} has this conversation', { name: followUp.agentName ?? t('Somebody else') })}`}
       </p>
       {!followUp.rules.mayWrite && <p className="quiet">{followUp.rules.why}</p>}
       {trouble && (
@@ -120,16 +127,16 @@ function Ways({ followUp: { rules }, isOthers, busy, onSend, onDoing }: WaysProp
     <div className="follow-up-ways">
       {rules.mayWrite && (
         <Button size="compact-sm" loading={busy} disabled={isOthers} onClick={onSend}>
-          Send
+          {t('Send')}
         </Button>
       )}
       {!rules.mayWrite && rules.forms.includes('template') && (
         <Button size="compact-sm" disabled={isOthers || busy} onClick={() => onDoing('template')}>
-          Send a template…
+          {t('Send a template…')}
         </Button>
       )}
       <Button size="compact-sm" variant="default" disabled={busy} onClick={() => onDoing('dismiss')}>
-        Dismiss…
+        {t('Dismiss…')}
       </Button>
     </div>
   );
@@ -144,7 +151,11 @@ function Why({ followUp: { kind, since, promised } }: { followUp: FollowUp }) {
   );
   return (
     <span className="quiet follow-up-why">
-      {kind === 'waiting' ? <>The last word was ours: {time}</> : <>Closed {time}, and this was promised:</>}
+      {kind === 'waiting' ? (
+        <>{withParts(t('The last word was ours: {time}'), { time })}</>
+      ) : (
+        <>{withParts(t('Closed {time}, and this was promised:'), { time })}</>
+      )}
       {promised && (
         <>
           {' '}
@@ -202,20 +213,20 @@ function Dismiss({ name, busy, onDismiss, onCancel }: DismissProps) {
     <form className="follow-up-dismiss" noValidate onSubmit={submit}>
       <TextInput
         size="xs"
-        label={`Why is ${name} not written to?`}
-        description="It is not drafted again."
+        label={t('Why is {name} not written to?', { name })}
+        description={t('It is not drafted again.')}
         autoFocus
         maxLength={500}
         dir="auto"
-        error={missing && !reason.trim() ? 'Say why in a few words.' : undefined}
+        error={missing && !reason.trim() ? t('Say why in a few words.') : undefined}
         value={reason}
         onChange={({ currentTarget: { value } }) => setReason(value)}
       />
       <Button size="compact-sm" type="submit" loading={busy}>
-        Dismiss
+        {t('Dismiss')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={onCancel}>
-        Cancel
+        {t('Cancel')}
       </Button>
     </form>
   );

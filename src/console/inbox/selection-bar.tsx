@@ -51,7 +51,7 @@ export function SelectionBar({ selection, shown, tab, onEnd }: Props) {
           : t('{count} selected', { count: ids.length })}
       </span>
       <Button size="compact-xs" variant="default" loading={loading} disabled={busy} onClick={choose}>
-        {all ? t('None') : t('All')}
+        {all ? t('None') : t('All|conversations')}
       </Button>
       <Button size="compact-xs" disabled={idle} onClick={() => setAsked(seen())}>
         {t('Close')}

@@ -68,7 +68,7 @@ const languages = (() => {
   return codes
     .split(' ')
     .map((value) => ({ value, label: names.of(value) ?? value }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => a.label.localeCompare(b.label, locale()));
 })();
 
 interface FieldsProps {

@@ -119,7 +119,9 @@ function Link({ invited, onClose }: { invited: Invited; onClose: () => void }) {
           </>
         )}
       </p>
-      {link !== undefined && <Copied label={t('Link')} text={new URL(link, window.location.origin).href} />}
+      {link !== undefined && (
+        <Copied label={t('Link|noun')} text={new URL(link, window.location.origin).href} />
+      )}
       <p className="quiet">
         {t(
           'It is good for 7 days, and once. Whoever has it can join, so give it to nobody else; it is not shown again.',

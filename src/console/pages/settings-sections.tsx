@@ -87,7 +87,7 @@ const groups: readonly Group[] = [
       { key: 'playbooks', label: t('Playbooks'), body: ({ share }) => <Playbooks mayShare={share} /> },
       {
         key: 'follow-ups',
-        label: 'Follow-ups',
+        label: t('Follow-ups'),
         from: 'supervisor',
         body: ({ write }) => <FollowUps mayWrite={write} />,
       },

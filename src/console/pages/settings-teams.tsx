@@ -179,4 +179,4 @@ const nameOf = (code: string): string => names.of(code) ?? code;
 const languages = 'ar cs da de el en es fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh'
   .split(' ')
   .map((code) => ({ value: code, label: nameOf(code) }))
-  .sort((a, b) => a.label.localeCompare(b.label));
+  .sort((a, b) => a.label.localeCompare(b.label, locale()));

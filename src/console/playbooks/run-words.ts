@@ -1,4 +1,5 @@
 import type { PlaybookRun } from '../../protocol/playbooks';
+import { plural } from '../words/words';
 
 export const openSteps = ({ steps }: Pick<PlaybookRun, 'steps'>) =>
   steps.filter(({ state }) => state === 'open');
@@ -7,8 +8,9 @@ export const openSteps = ({ steps }: Pick<PlaybookRun, 'steps'>) =>
 export function progress(run: Pick<PlaybookRun, 'steps'>): string {
   const all = run.steps.length;
   const left = openSteps(run).length;
-  const word = all === 1 ? 'step' : 'steps';
-  return left === 0 ? (all === 1 ? 'Its step' : `All ${all} steps`) : `${all - left} of ${all} ${word}`;
+  return left === 0
+    ? plural(all, { one: 'Its step', other: 'All {count} steps' })
+    : plural(all, { one: '{done} of 1 step', other: '{done} of {count} steps' }, { done: all - left });
 }
 
 /** What is said when a conversation was closed; undefined: nothing is open. */
@@ -19,7 +21,7 @@ export function closedWith(runs: readonly PlaybookRun[]): { title: string; messa
   const count = left.reduce((sum, { open }) => sum + open.length, 0);
   if (count === 0) return undefined;
   return {
-    title: count === 1 ? 'Closed with an open step' : `Closed with ${count} open steps`,
+    title: plural(count, { one: 'Closed with an open step', other: 'Closed with {count} open steps' }),
     message: left.map(({ name, open }) => `${name}: ${open.map(({ text }) => text).join(' · ')}`).join('\n'),
   };
 }

@@ -12,6 +12,7 @@ import '../styles/playbooks.css';
 import { openSteps, progress } from './run-words';
 import { StepLine } from './step-line';
 import { usePlaybooks, useSessionPlaybooks } from './use-playbooks';
+import { plural, t } from '../words/words';
 
 /** The key that leads here from the conversation. */
 function focusSteps(): void {
@@ -33,8 +34,8 @@ export default function SessionPlaybooksPart({ session }: { session: Session }) 
   const { offered = [], runs = [] } = there.data ?? {};
   if (there.isError && !there.data)
     return (
-      <section className="playbooks" aria-label="Playbooks">
-        <h2>Playbooks</h2>
+      <section className="playbooks" aria-label={t('Playbooks')}>
+        <h2>{t('Playbooks')}</h2>
         <p role="alert">{sentence(there.error)}</p>
       </section>
     );
@@ -45,8 +46,8 @@ export default function SessionPlaybooksPart({ session }: { session: Session }) 
   );
   if (runs.length === 0 && (!isOpen || offered.length + others.length === 0)) return null;
   return (
-    <section className="playbooks" aria-label="Playbooks">
-      <h2>Playbooks</h2>
+    <section className="playbooks" aria-label={t('Playbooks')}>
+      <h2>{t('Playbooks')}</h2>
       {runs.map((run) => (
         <Run key={run.id} run={run} session={session} hasFocus={begun === run.id} />
       ))}
@@ -55,11 +56,14 @@ export default function SessionPlaybooksPart({ session }: { session: Session }) 
         <NativeSelect
           size="xs"
           mt={8}
-          aria-label="Start another playbook"
+          aria-label={t('Start another playbook')}
           disabled={busy}
           value=""
           data={[
-            { value: '', label: runs.length + offered.length > 0 ? 'Start another …' : 'Start a playbook …' },
+            {
+              value: '',
+              label: runs.length + offered.length > 0 ? t('Start another …') : t('Start a playbook …'),
+            },
             ...others.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={({ currentTarget: { value } }) => value && start(value)}
@@ -94,16 +98,16 @@ function Offer({ playbook: { id, name, steps }, busy, onStart }: OfferProps) {
     <div className="playbook-offer">
       <span>
         <bdi>{name}</bdi>{' '}
-        <span className="quiet">{steps.length === 1 ? '1 step' : `${steps.length} steps`}</span>
+        <span className="quiet">{plural(steps.length, { one: '1 step', other: '{count} steps' })}</span>
       </span>
       <Button
         size="compact-sm"
         variant="default"
         disabled={busy}
-        aria-label={`Start ${name}`}
+        aria-label={t('Start {name}', { name })}
         onClick={() => onStart(id)}
       >
-        Start
+        {t('Start')}
       </Button>
     </div>
   );
@@ -126,11 +130,11 @@ function Run({ run, session, hasFocus }: { run: PlaybookRun; session: Session; h
       <p className="playbook-head">
         <strong dir="auto">{run.name}</strong>{' '}
         <span className="quiet" role="status">
-          {closedOpen ? `Closed with ${left} open` : progress(run)}
+          {closedOpen ? t('Closed with {left} open', { left }) : progress(run)}
         </span>
         {isFresh && agent && (
           <Button size="compact-xs" variant="subtle" color="gray" disabled={busy} onClick={remove}>
-            Take out
+            {t('Take out')}
           </Button>
         )}
       </p>

@@ -7,6 +7,8 @@ import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { ago, whole } from '../text/time';
 import { TakeLink } from './take-link';
+import { withParts } from '../words/parts';
+import { t } from '../words/words';
 
 interface Props {
   run: PlaybookRun;
@@ -47,10 +49,10 @@ export function StepLine({ run, step, session, hasFocus }: Props) {
             size="compact-xs"
             variant="subtle"
             color="gray"
-            aria-label={`Skip: ${text}`}
+            aria-label={t('Skip: {text}', { text })}
             onClick={() => setSkipping(true)}
           >
-            Skip
+            {t('Skip')}
           </Button>
         </span>
       )}
@@ -72,11 +74,7 @@ function Said({ step: { state, reason, by, at } }: { step: RunStep }) {
   if (state === 'open' || !by || !at) return null;
   return (
     <p className="quiet playbook-said">
-      {state === 'skipped' && (
-        <>
-          Skipped: <bdi>{reason}</bdi> ·{' '}
-        </>
-      )}
+      {state === 'skipped' && <>{withParts(t('Skipped: {reason}'), { reason: <bdi>{reason}</bdi> })} · </>}
       <bdi>{by}</bdi>,{' '}
       <time dateTime={at} title={whole(at)}>
         {ago(at, now)}
@@ -114,20 +112,20 @@ function Skip({ text, busy, onSkip, onCancel }: SkipProps) {
     >
       <TextInput
         size="xs"
-        label="Why is it skipped?"
+        label={t('Why is it skipped?')}
         aria-description={text}
         autoFocus
         maxLength={500}
         dir="auto"
-        error={missing && !reason.trim() ? 'Say why in a few words.' : undefined}
+        error={missing && !reason.trim() ? t('Say why in a few words.') : undefined}
         value={reason}
         onChange={({ currentTarget: { value } }) => setReason(value)}
       />
       <Button size="compact-sm" type="submit" loading={busy}>
-        Skip
+        {t('Skip')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={onCancel}>
-        Cancel
+        {t('Cancel')}
       </Button>
     </form>
   );

@@ -10,8 +10,9 @@ import { useConsole } from '../context';
 import { useReplyValues } from '../conversation/picker/use-reply-values';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
+import { t } from '../words/words';
 
-const words = { reply: 'Insert', macro: 'Run', article: 'Insert' } as const;
+const words = { reply: t('Insert'), macro: t('Run'), article: t('Insert') } as const;
 const icons = { reply: 'reply', macro: 'bolt', article: 'book' } as const;
 
 type Link = NonNullable<PlaybookStep['link']>;

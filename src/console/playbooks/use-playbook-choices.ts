@@ -7,6 +7,7 @@ import { fail } from '../hooks';
 import type { Choice } from '../shell/choice';
 import { openSteps } from './run-words';
 import { usePlaybooks } from './use-playbooks';
+import { plural, t } from '../words/words';
 
 /** In a conversation that is open: each by its name, once something was typed. */
 export function usePlaybookChoices(byName: boolean): Choice[] {
@@ -22,7 +23,10 @@ export function usePlaybookChoices(byName: boolean): Choice[] {
     const left = openSteps(run).length;
     notifications.show({
       title: run.name,
-      message: `${left === 1 ? '1 step is' : `${left} steps are`} open, beside the conversation. P leads there.`,
+      message: plural(left, {
+        one: '1 step is open, beside the conversation. P leads there.',
+        other: '{count} steps are open, beside the conversation. P leads there.',
+      }),
     });
   }
   if (!on) return [];
@@ -30,7 +34,7 @@ export function usePlaybookChoices(byName: boolean): Choice[] {
     .filter(({ isActive }) => isActive)
     .map(({ id, name }) => ({
       key: id,
-      label: `Start playbook ${name}`,
+      label: t('Start playbook {name}', { name }),
       icon: 'checks',
       run: () => void start(id).catch(fail),
     }));

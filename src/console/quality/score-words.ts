@@ -1,10 +1,10 @@
 // What scores are called, and how they stand in a table.
 import type { Criterion, QualityFigures, QualityReview } from '../../protocol/quality';
-import { t } from '../words/words';
+import { numeral, t } from '../words/words';
 
 /** "92.5", without a decimal that says nothing. */
 export const scoreWord = (score: number | null): string =>
-  score === null ? '–' : String(Math.round(score * 10) / 10);
+  score === null ? '–' : numeral(Math.round(score * 10) / 10);
 
 export const valuesOf = ({
   scale,

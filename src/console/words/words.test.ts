@@ -21,10 +21,12 @@ describe('the words of the console', () => {
     expect(locale()).toBe('ar-u-nu-latn');
   });
 
-  it('begin small within a sentence in English alone', () => {
+  it('begin small within a sentence where nouns are written small', () => {
     expect(midSentence('Callback URL')).toBe('callback URL');
     speak('de', {});
     expect(midSentence('Adresse')).toBe('Adresse');
+    speak('pt-BR', {});
+    expect(midSentence('Canal')).toBe('canal');
   });
 });
 

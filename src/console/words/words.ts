@@ -38,9 +38,9 @@ export function plural(count: number, forms: { one: string; other: string }, val
   return filled(words ?? forms[count === 1 ? 'one' : 'other'], { count, ...values });
 }
 
-/** A label where it stands within a sentence: English begins it small there, other languages do as they do. */
+/** A label where it stands within a sentence: languages that write nouns small begin it small there. */
 export const midSentence = (label: string): string =>
-  /^(en|$)/.test(chosen ?? '') ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  /^((en|es|fr|pt)\b|$)/.test(chosen ?? '') ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
 /** A number as the reader writes it: "1,204". */
 export const numeral = (value: number): string => numbers.format(value);

@@ -62,8 +62,8 @@ export default function FormatBar({ field, write }: Props) {
       <UnstyledButton type="button" aria-label={t('Italic')} title={t('Italic')} onClick={() => mark(italic)}>
         <em>{t('I')}</em>
       </UnstyledButton>
-      <UnstyledButton type="button" title={t('Link')} onClick={() => mark(link)}>
-        {t('Link')}
+      <UnstyledButton type="button" title={t('Link|noun')} onClick={() => mark(link)}>
+        {t('Link|noun')}
       </UnstyledButton>
       <UnstyledButton type="button" title={t('List')} onClick={() => mark(list)}>
         {t('List')}
