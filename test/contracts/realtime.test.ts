@@ -4,6 +4,7 @@ import { createLog } from '../../src/log';
 import { createMemoryAnswerCache } from '../../src/stores/memory/answer-cache';
 import { createMemoryRealtime, unlimited } from '../../src/stores/memory';
 import { createRedisRealtime, openRedis, type RedisStore } from '../../src/stores/redis';
+import { realProcess } from '../dev-env/real-process';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { realtimeContract } from './realtime.contract';
 import { eventuallyPasses } from '../../src/tools/eventually';
@@ -100,12 +101,12 @@ if (!redisIsHere()) {
   const unhandled = jest.fn();
 
   beforeAll(async () => {
-    process.on('unhandledRejection', unhandled);
+    realProcess.on('unhandledRejection', unhandled);
     server = (await redisForTests())!;
     store = await openRedis({ url: server.url, log });
   });
   afterAll(async () => {
-    process.off('unhandledRejection', unhandled);
+    realProcess.off('unhandledRejection', unhandled);
     await store.close();
     await server.close();
   });

@@ -11,8 +11,10 @@ module.exports = class KeptEnvironment extends NodeEnvironment {
   constructor(config, context) {
     if (kept) return kept;
     super(config, context);
-    const { process } = this.global;
-    this.before = { env: { ...process.env }, exit: process.exit, cwd: process.cwd() };
+    // Jest's `process` is a copy: what Node itself warns of, or nobody caught, only the real one hears.
+    this.global.realProcess = process;
+    const { env, exit, cwd } = this.global.process;
+    this.before = { env: { ...env }, exit, cwd: cwd() };
     kept = this;
   }
 

@@ -1,5 +1,6 @@
 // A stop does not wait for work that any later run does as well.
 import { startFakeModel } from '../dev-env/fake-model';
+import { realProcess } from '../dev-env/real-process';
 import { TestServer } from '../dev-env/test-server';
 import { eventually } from '../../src/tools/eventually';
 
@@ -8,7 +9,7 @@ test('Articles that wait for their vectors hold up no stop, and leave no listene
   model.embedMs = 250;
   const warnings: string[] = [];
   const warned = ({ name }: Error) => void warnings.push(name);
-  process.on('warning', warned);
+  realProcess.on('warning', warned);
   const server = await TestServer.create({
     env: {
       EMBEDDINGS: 'openai',
@@ -33,7 +34,7 @@ test('Articles that wait for their vectors hold up no stop, and leave no listene
     expect(model.embedded.flat().length).toBeLessThan(articles.length);
     expect(warnings).not.toContain('MaxListenersExceededWarning');
   } finally {
-    process.off('warning', warned);
+    realProcess.off('warning', warned);
     await (closing ?? server.close());
     await model.close();
   }

@@ -1,5 +1,11 @@
 import { createAuth } from './auth';
 
+const browser = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+afterAll(() => {
+  if (browser) Object.defineProperty(globalThis, 'navigator', browser);
+  else Reflect.deleteProperty(globalThis, 'navigator');
+});
+
 /** A server whose answers come when the test says so; a browser without locks, as on plain http. */
 function world() {
   Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
