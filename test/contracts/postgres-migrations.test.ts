@@ -1,8 +1,10 @@
+import type { Client } from 'pg';
+import type { DataSource } from 'typeorm';
 import { createLog } from '../../src/log';
 import { createDataSource } from '../../src/stores/postgres/connection/data-source';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/connection/migrate';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const log = createLog('silent');
@@ -26,6 +28,42 @@ async function owner<T>(work: (query: (text: string) => Promise<Record<string, u
     await client.end();
   }
 }
+
+/** As it was before this migration. */
+async function undo(source: DataSource, name: string): Promise<void> {
+  const at = (one: string) => Number(one.slice(-13));
+  const later = source.migrations.filter((migration) => at(migration.name!) >= at(name)).length;
+  for (let undone = 0; undone < later; undone += 1) await source.undoLastMigration();
+}
+
+/** As it was before this migration; what `work` begins and does not end is ended. */
+async function before(
+  name: string,
+  work: (world: { source: DataSource; other: Client; third: Client }) => Promise<void>,
+): Promise<void> {
+  await prepareDatabase({ url: database.url, log });
+  const source = createDataSource({ url: database.url, poolSize: 1, onIdleError: () => undefined });
+  await source.initialize();
+  const [other, third] = await Promise.all([connectAsOwner(database.url), connectAsOwner(database.url)]);
+  try {
+    await undo(source, name);
+    await work({ source, other, third });
+  } finally {
+    await Promise.all([other.end(), third.end()]);
+    await source.destroy();
+  }
+}
+
+/** The backend that runs this statement, once it waits for another. */
+const waitingFor = (client: Client, statement: string) =>
+  eventually(async () => {
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE $1`,
+      [`%${statement}%`],
+    );
+    return rows[0]?.pid;
+  });
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -52,11 +90,7 @@ describe('migrations', () => {
     const source = createDataSource({ url: database.url, poolSize: 1 });
     await source.initialize();
     try {
-      const at = source.migrations.findIndex(({ name }) => name === 'UserIdsOfAccounts1700000000360');
-      const undo = async () => {
-        for (let last = source.migrations.length; last > at; last -= 1) await source.undoLastMigration();
-      };
-      await undo();
+      await undo(source, 'UserIdsOfAccounts1700000000360');
       await owner(async (query) => {
         await query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one')`);
         for (const [n, config] of ['{"businessAccountId": "22"}', '{}', '{}'].entries())
@@ -82,13 +116,66 @@ describe('migrations', () => {
         'whatsapp DE.1 22 channel',
         'whatsapp DE.2  agent',
       ]);
-      await undo();
-      const before = await owner((query) => query('SELECT value FROM customer_identities ORDER BY value'));
-      expect(before.map(({ value }) => value)).toEqual(['+4930', 'DE.1', 'DE.2']);
+      await undo(source, 'UserIdsOfAccounts1700000000360');
+      const left = await owner((query) => query('SELECT value FROM customer_identities ORDER BY value'));
+      expect(left.map(({ value }) => value)).toEqual(['+4930', 'DE.1', 'DE.2']);
     } finally {
       await source.destroy();
     }
   });
+
+  it('fill in what customers are known by some at a time, go on where they broke off, and let others write', () =>
+    before('AttributeValuesFilled1700000000533', async ({ source, other, third }) => {
+      await other.query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one')`);
+      await other.query(`ALTER TABLE customers DISABLE TRIGGER attributes_of_new;
+        INSERT INTO customers (id, organization_id, attributes)
+          SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '${uuid(1)}',
+            CASE WHEN n % 3 = 0 THEN '{}' ELSE jsonb_build_object('plan', 'p' || n, 'story', repeat('x', 101)) END
+          FROM generate_series(1, 1800) n;
+        ALTER TABLE customers ENABLE TRIGGER attributes_of_new`);
+      await other.query(`BEGIN; SELECT FROM customers WHERE id = '${uuid(1799)}' FOR UPDATE`);
+      const broken = source.runMigrations().catch((error: unknown) => error);
+      const pid = await waitingFor(third, 'INSERT INTO customer_attribute_values');
+      const filled = `SELECT count(*)::int AS n FROM customer_attribute_values`;
+      expect((await third.query(filled)).rows).toEqual([{ n: 1_000 }]);
+      await third.query(`SET lock_timeout = '5s';
+        UPDATE customers SET attributes = '{"plan": "gold"}' WHERE id = '${uuid(1)}';
+        INSERT INTO customers (id, organization_id, attributes) VALUES ('${uuid(2000)}', '${uuid(1)}', '{"plan": "new"}')`);
+      await third.query('SELECT pg_terminate_backend($1)', [pid]);
+      expect(await broken).toBeInstanceOf(Error);
+      await other.query('COMMIT');
+      await source.runMigrations();
+      const { rows } = await third.query<{ key: string; value: string; id: string }>(
+        'SELECT key, value, customer_id AS id FROM customer_attribute_values ORDER BY customer_id',
+      );
+      const known = Array.from({ length: 1800 }, (_, n) => n + 1).filter((n) => n % 3 !== 0);
+      expect(rows).toEqual([
+        ...known.map((n) => ({ key: 'plan', value: n === 1 ? 'gold' : `p${n}`, id: uuid(n) })),
+        { key: 'plan', value: 'new', id: uuid(2000) },
+      ]);
+    }));
+
+  it('make indexes of a large table while it is written, and anew what they left unfinished', () =>
+    before('CompanyIndexes1700000000535', async ({ source, other, third }) => {
+      await other.query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one')`);
+      await other.query(`BEGIN; INSERT INTO customers (organization_id) VALUES ('${uuid(1)}')`);
+      const broken = source.runMigrations().catch((error: unknown) => error);
+      const pid = await waitingFor(third, 'idx_customers_company');
+      await third.query(
+        `SET lock_timeout = '5s'; INSERT INTO customers (organization_id) VALUES ('${uuid(1)}')`,
+      );
+      await third.query('SELECT pg_terminate_backend($1)', [pid]);
+      expect(await broken).toBeInstanceOf(Error);
+      await other.query('COMMIT');
+      const indexes = `SELECT indexrelid::regclass::text AS name, indisvalid AS valid FROM pg_index
+        WHERE indexrelid::regclass::text LIKE 'idx_customers_company%' ORDER BY 1`;
+      expect((await third.query(indexes)).rows).toEqual([{ name: 'idx_customers_company', valid: false }]);
+      await source.runMigrations();
+      expect((await third.query(indexes)).rows).toEqual([
+        { name: 'idx_customers_company', valid: true },
+        { name: 'idx_customers_company_tier', valid: true },
+      ]);
+    }));
 
   it('run once when several nodes start together', async () => {
     const nodes = await Promise.all(

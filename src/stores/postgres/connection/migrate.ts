@@ -1,4 +1,5 @@
 // What happens once at start, as the owner: refuse a server that may lose what it acknowledged, then migrate, one node at a time.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Log } from '../../../log';
 import { prepareLogins, type Login, type Logins } from './database-roles';
@@ -6,13 +7,14 @@ import { urlAs, type Session } from './pool';
 import { createDataSource } from './data-source';
 
 const migrationLock = 0x7061726c;
+const retryMs = 250;
 
 /** Brings the database to this program's schema, with roles to sign in as; throws an Error with a sentence that names what to change. */
 export async function prepareDatabase({ url, log }: { url: string; log: Log }): Promise<Logins> {
   const client = await connectAsOwner(url);
   try {
     await refuseForgetfulServer(client);
-    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await lockMigrations(client);
     await migrate(url, log);
     return await prepareLogins(client, (login) => isPasswordRefused(url, login));
   } catch (error) {
@@ -20,6 +22,12 @@ export async function prepareDatabase({ url, log }: { url: string; log: Log }): 
   } finally {
     await client.end();
   }
+}
+
+/** Asks again instead of waiting in one statement: an index that is made concurrently waits for every statement that is older. */
+async function lockMigrations(client: Client): Promise<void> {
+  const ask = 'SELECT pg_try_advisory_lock($1) AS held';
+  while (!(await client.query<{ held: boolean }>(ask, [migrationLock])).rows[0]!.held) await sleep(retryMs);
 }
 
 async function migrate(url: string, log: Log): Promise<void> {

@@ -21,8 +21,6 @@ export class FollowUps1700000000521 implements MigrationInterface {
       `CREATE UNIQUE INDEX uq_follow_ups_silence ON follow_ups (session_id, kind, seen_seq)`,
       `CREATE INDEX idx_follow_ups_organization_id ON follow_ups (organization_id, created_at, id)`,
       `CREATE INDEX idx_follow_ups_open ON follow_ups (organization_id) WHERE state = 'open'`,
-      `CREATE INDEX idx_sessions_promised ON sessions (organization_id, ended_at)
-         WHERE status = 'closed' AND first_human_response_seconds IS NOT NULL`,
       `ALTER TABLE follow_ups ENABLE ROW LEVEL SECURITY`,
       `CREATE POLICY tenant ON follow_ups TO ${appRole}
          USING (organization_id = ${ownOrganization}) WITH CHECK (organization_id = ${ownOrganization})`,
@@ -32,7 +30,6 @@ export class FollowUps1700000000521 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP INDEX idx_sessions_promised`);
     await runner.query(`DROP TABLE follow_ups`);
   }
 }

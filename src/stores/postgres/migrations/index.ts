@@ -83,6 +83,7 @@ import { FoundRows1700000000440 } from './1700000000440-found-rows';
 import { AgentPictures1700000000510 } from './1700000000510-agent-pictures';
 import { Playbooks1700000000520 } from './1700000000520-playbooks';
 import { FollowUps1700000000521 } from './1700000000521-follow-ups';
+import { PromisedIndex1700000000545 } from './1700000000545-promised-index';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -171,4 +172,5 @@ export const migrations = [
   CompanyIndexes1700000000535,
   Playbooks1700000000520,
   FollowUps1700000000521,
+  PromisedIndex1700000000545,
 ];
