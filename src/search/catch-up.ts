@@ -19,7 +19,8 @@ interface CatchUp {
   after: string | undefined;
   /** Others should have their turn; asked after each batch, so that there is some progress. */
   isOver(): boolean;
-  index(sessions: readonly Due[]): Promise<void>;
+  /** @param whole ids of those that are indexed from their first message on */
+  index(sessions: readonly Due[], whole: ReadonlySet<string>): Promise<void>;
 }
 
 /** @returns after which session to go on; undefined at the end */
@@ -31,7 +32,8 @@ export async function catchUp(
     const { behind, next } = await deps.store.behind(place, lookAt);
     for (let n = 0; n < behind.length; n += batch) {
       const some = behind.slice(n, n + batch);
-      await index(await read(deps, some));
+      const whole = new Set(some.flatMap((one) => (one.whole ? [one.sessionId] : [])));
+      await index(await read(deps, some), whole);
       if (isOver()) return some.at(-1)!.sessionId;
     }
     if (next === undefined || isOver()) return next;

@@ -27,7 +27,8 @@ export interface IndexingDeps {
 
 interface Known {
   upTo: number;
-  card: string;
+  /** Undefined: to be written anew. */
+  card?: string;
 }
 
 interface News {
@@ -42,6 +43,8 @@ export interface Indexing {
   index(organizationId: string, some: readonly Waiting[]): Promise<Due[]>;
   /** The store is asked again how far this session is. */
   forget(sessionId: string): void;
+  /** Whatever the store says, this session is to be indexed from its first message on. */
+  begin(sessionId: string): void;
 }
 
 export function createIndexing(deps: IndexingDeps): Indexing {
@@ -74,6 +77,7 @@ export function createIndexing(deps: IndexingDeps): Indexing {
       return some.flatMap(({ session }) => (unfinished.has(session.id) ? [session] : []));
     },
     forget: (sessionId) => void known.delete(sessionId),
+    begin: (sessionId) => void known.set(sessionId, { upTo: 0 }),
   };
 }
 

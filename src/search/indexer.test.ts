@@ -29,6 +29,8 @@ function world(
   const logs = new Map<string, string[]>();
   const indexed = new Map<string, number[]>();
   const upTo = new Map<string, number>();
+  /** Of these something lacks in what is indexed. */
+  const lacking = new Set<string>();
   const reads: string[] = [];
   const events = createEventBus((error) => {
     throw error;
@@ -53,9 +55,9 @@ function world(
           .sort()
           .filter((id) => id > (after ?? ''))
           .slice(0, limit);
-        const behind = looked.filter((id) => logs.get(id)!.length > (upTo.get(id) ?? 0));
+        const behind = looked.filter((id) => lacking.has(id) || logs.get(id)!.length > (upTo.get(id) ?? 0));
         return Promise.resolve({
-          behind: behind.map((sessionId) => ({ organizationId, sessionId })),
+          behind: behind.map((sessionId) => ({ organizationId, sessionId, whole: lacking.has(sessionId) })),
           next: looked.length < limit ? undefined : looked.at(-1),
         });
       },
@@ -85,7 +87,7 @@ function world(
       message: messageOf(log.length + 1, text),
     });
   }
-  return { logs, indexed, reads, events, indexer, say };
+  return { logs, indexed, lacking, reads, events, indexer, say };
 }
 
 test('What could not be written is written once the store is back', async () => {
@@ -153,6 +155,17 @@ test('A session that cannot be read does not end the catching up', async () => {
   for (let n = 0; n < 30; n += 1) logs.set(idOf(n), ['words']);
   expect(await indexer.catchUp()).toBeUndefined();
   expect(indexed.size).toBe(29);
+  await indexer.close();
+});
+
+test('What lacks something is indexed from its first message on, however far it is', async () => {
+  const { indexed, lacking, indexer, say } = world();
+  say(idOf(1), 'words');
+  say(idOf(1), 'more');
+  await eventually(() => indexed.get(idOf(1))?.length === 2);
+  lacking.add(idOf(1));
+  await indexer.catchUp();
+  expect(indexed.get(idOf(1))).toEqual([1, 2, 1, 2]);
   await indexer.close();
 });
 

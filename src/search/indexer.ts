@@ -92,9 +92,11 @@ export function createIndexer(deps: IndexerDeps): Indexer {
       catchUp(deps, {
         after,
         isOver: overAfter(turnMs, isStopped),
-        index: (sessions) =>
+        index: (sessions, whole) =>
           inTurn(async () => {
-            for (const { id } of sessions) indexing.forget(id);
+            for (const { id } of sessions)
+              if (whole.has(id)) indexing.begin(id);
+              else indexing.forget(id);
             for (const [organizationId, some] of byOrganization(sessions.map(withoutTexts)))
               (await attempt(deps, indexing, { organizationId, some })).left.forEach((one) => add(one));
           }),

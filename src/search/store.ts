@@ -66,4 +66,6 @@ export interface SearchStore {
 export interface Behind {
   organizationId: string;
   sessionId: string;
+  /** What is indexed lacks something, too: from its first message on. */
+  whole: boolean;
 }

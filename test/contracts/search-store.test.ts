@@ -105,6 +105,35 @@ test('A walk finds every session that is behind once, looks at no more than it s
   expect(found.toSorted()).toEqual(behind.toSorted());
 });
 
+test('What a node of before wrote is found wherever it stands, and once, to be indexed from its beginning', async () => {
+  const ids = await sessions(3);
+  await store.write(
+    organizationId,
+    ids.map((id) => indexed(id, 'wombat')),
+  );
+  const [, message, card] = ids;
+  const asBefore = `INSERT INTO message_search AS card (organization_id, session_id, seq, tsv, at, up_to)
+    VALUES ($1, $2, $3, $4, now(), $5) ON CONFLICT (session_id, seq) DO UPDATE SET tsv = excluded.tsv`;
+  const words = `'@${organizationId}' 'wombat':1`;
+  for (const seq of [4, 5]) await owner.query(asBefore, [organizationId, message, seq, words, null]);
+  await owner.query('UPDATE message_search SET up_to = 5 WHERE session_id = $1 AND seq = 0', [message]);
+  await owner.query(asBefore, [organizationId, card, 0, words, 3]);
+  const lacking = async () => {
+    const { behind } = await store.behind(undefined, 10_000);
+    return behind.filter(({ whole }) => whole).map(({ sessionId }) => sessionId);
+  };
+  expect((await lacking()).toSorted()).toEqual([message, card].toSorted());
+  await store.write(organizationId, [
+    {
+      ...indexed(message!, 'wombat'),
+      upTo: 5,
+      messages: [4, 5].map((seq) => ({ ...indexed(message!, 'wombat').messages[0]!, seq })),
+    },
+    indexed(card!, 'wombat'),
+  ]);
+  expect(await lacking()).toEqual([]);
+});
+
 describe('in an organization that has written much', () => {
   const place = randomUUID();
   const total = 5_000;

@@ -231,3 +231,20 @@ test('what no event led to is found once the job has looked for what is behind',
   await server.app.queue.add('search', {}, { key: 'search' });
   await found('gramophone', sessionId);
 });
+
+test('what a node of an earlier version wrote is found by what it is, once the job has looked for that', async () => {
+  const { write } = await visitor();
+  const { sessionId } = await write('antiquated barometer');
+  await found('barometer', sessionId);
+  const client = new Client({ connectionString: server.app.databaseUrl });
+  await client.connect();
+  await client.query(
+    `UPDATE message_search SET tsv = ts_delete(tsv, ARRAY ['@kind:message', '@kind:conversation', '@by:customer'])
+     WHERE session_id = $1`,
+    [sessionId],
+  );
+  await client.end();
+  expect((await places('barometer', '&kind=message')).items).toEqual([]);
+  await server.app.queue.add('search', {}, { key: 'search' });
+  await eventually(async () => (await places('barometer', '&kind=message')).items.length > 0);
+});

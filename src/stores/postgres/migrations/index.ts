@@ -84,6 +84,8 @@ import { AgentPictures1700000000510 } from './1700000000510-agent-pictures';
 import { Playbooks1700000000520 } from './1700000000520-playbooks';
 import { FollowUps1700000000521 } from './1700000000521-follow-ups';
 import { PromisedIndex1700000000545 } from './1700000000545-promised-index';
+import { RowsOfBefore1700000000546 } from './1700000000546-rows-of-before';
+import { RowsOfBeforeIndex1700000000547 } from './1700000000547-rows-of-before-index';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -173,4 +175,6 @@ export const migrations = [
   Playbooks1700000000520,
   FollowUps1700000000521,
   PromisedIndex1700000000545,
+  RowsOfBefore1700000000546,
+  RowsOfBeforeIndex1700000000547,
 ];
