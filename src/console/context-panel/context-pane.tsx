@@ -1,6 +1,6 @@
 // Beside the conversation: who the customer is, earlier sessions, and the knowledge to answer from.
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { Link } from 'react-router';
 import type { CustomerDetails } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
@@ -33,7 +33,8 @@ interface Props {
 
 export default function ContextPane({ sessionId, bare = false }: Props) {
   const session = useInbox((state) => (sessionId ? state.sessions[sessionId] : undefined));
-  const content = session && (
+  const shown = useShown(sessionId);
+  const content = session && shown && (
     <>
       <Customer session={session} />
       <Suspense>
@@ -66,6 +67,15 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
       {content}
     </aside>
   );
+}
+
+/** The messages come first: what stands beside them is asked for and drawn once they are there, or cannot come now. */
+function useShown(sessionId = ''): boolean {
+  const isRead = useInbox(
+    ({ transcripts, opened, connection }) =>
+      Boolean(transcripts[sessionId] ?? opened[sessionId]?.error) || connection === 'offline',
+  );
+  return useDeferredValue(isRead, false);
 }
 
 function Customer({ session }: { session: Session }) {

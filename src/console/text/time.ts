@@ -5,6 +5,34 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const formats = {
+  weekday: { weekday: 'short' },
+  dayMonth: { day: 'numeric', month: 'short' },
+  dayMonthYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  whole: { dateStyle: 'full', timeStyle: 'medium' },
+  clock: { hour: '2-digit', minute: '2-digit' },
+  date: { dateStyle: 'long' },
+  calendarDay: { dateStyle: 'long', timeZone: 'UTC' },
+  dayLine: { weekday: 'long', day: 'numeric', month: 'long' },
+  dayLineYear: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  weekdayClock: { weekday: 'short', hour: '2-digit', minute: '2-digit' },
+  moment: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Making one costs as much as using it a hundred times, and every row and message uses some. */
+const made = new Map<string, Intl.DateTimeFormat>();
+
+function format(
+  name: keyof typeof formats,
+  time: Date | number | string,
+  locale: string | undefined,
+): string {
+  const key = `${name} ${locale}`;
+  let found = made.get(key);
+  if (!found) made.set(key, (found = new Intl.DateTimeFormat(locale, formats[name])));
+  return found.format(typeof time === 'string' ? Date.parse(time) : time);
+}
+
 /** "now", "5 min", "3 h", "Tue", "12 Mar", "12 Mar 2024". */
 export function short(iso: string, now: number, locale = ownLocale()): string {
   const then = Date.parse(iso);
@@ -12,13 +40,9 @@ export function short(iso: string, now: number, locale = ownLocale()): string {
   if (age < minute) return t('now');
   if (age < hour) return minutesOf(age);
   if (age < day) return hoursOf(age);
-  if (age < 6 * day) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(then);
+  if (age < 6 * day) return format('weekday', then, locale);
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(then);
+  return format(sameYear ? 'dayMonth' : 'dayMonthYear', then, locale);
 }
 
 /** "just now", "5 min ago", "3 h ago", "Tue". */
@@ -48,21 +72,21 @@ export function left(iso: string, now: number): string {
 }
 
 export function whole(iso: string, locale = ownLocale()): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(Date.parse(iso));
+  return format('whole', iso, locale);
 }
 
 export function clock(iso: string, locale = ownLocale()): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(Date.parse(iso));
+  return format('clock', iso, locale);
 }
 
 /** "12 March 2026" in the viewer's zone. */
 export function dateShort(iso: string, locale = ownLocale()): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(Date.parse(iso));
+  return format('date', iso, locale);
 }
 
 /** A day of the calendar, the same in every zone: "21 January 2027". */
 export function dateOf(day: string, locale = ownLocale()): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(day));
+  return format('calendarDay', day, locale);
 }
 
 /** "Today", "Yesterday", "Tuesday, 3 March", with the year when it is another. */
@@ -71,12 +95,7 @@ export function dayLine(iso: string, now: number, locale = ownLocale()): string 
   if (sameDay(then, new Date(now))) return t('Today');
   if (sameDay(then, new Date(now - day))) return t('Yesterday');
   const sameYear = then.getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(then);
+  return format(sameYear ? 'dayLine' : 'dayLineYear', then, locale);
 }
 
 export function sameDay(a: Date, b: Date): boolean {
@@ -96,10 +115,7 @@ export function duration(seconds: number): string {
 export function untilShort(until: string | undefined, now: number, locale = ownLocale()): string {
   if (until === undefined) return t('they write');
   const soon = Date.parse(until) - now < 6 * day;
-  const options = soon
-    ? ({ weekday: 'short', hour: '2-digit', minute: '2-digit' } as const)
-    : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat(locale, options).format(Date.parse(until));
+  return format(soon ? 'weekdayClock' : 'dayMonth', until, locale);
 }
 
 /** Until when something is put away: "until Mon, 3 March, 09:00", or "until they write". */
@@ -110,13 +126,4 @@ export function untilWords(until: unknown, locale = ownLocale()): string {
 }
 
 /** "Mon, 3 March, 09:00" */
-export function momentWords(iso: string, locale = ownLocale()): string {
-  const options = {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  } as const;
-  return new Intl.DateTimeFormat(locale, options).format(Date.parse(iso));
-}
+export const momentWords = (iso: string, locale = ownLocale()): string => format('moment', iso, locale);
