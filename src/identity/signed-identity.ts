@@ -6,6 +6,7 @@ import { DomainError } from '../errors';
 import { cleanText } from '../protocol/text';
 import { sha256 } from './secrets';
 import type { SignedIdentity } from './store';
+import { hmacKey } from './tokens';
 
 /** Clocks of two servers differ. */
 const earlySeconds = 60;
@@ -72,7 +73,7 @@ export function secretStamp(secret: unknown): string {
 /** `nbf` is looked at by us. */
 function verified(token: string, secret: string): unknown {
   try {
-    return jwt.verify(token, secret, { algorithms: ['HS256'], ignoreNotBefore: true });
+    return jwt.verify(token, hmacKey(secret), { algorithms: ['HS256'], ignoreNotBefore: true });
   } catch {
     return undefined;
   }
