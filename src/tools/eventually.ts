@@ -1,20 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** Longest pause between two looks, in milliseconds, where none longer is asked for. */
+const rarest = 500;
+
 /**
  * Looks again until `look` neither throws nor gives undefined, null or false; gives what it found. A slow machine
- * changes how long that takes, nothing else.
+ * changes how long that takes, nothing else. What takes longer is looked at more rarely: a look costs the processor, too.
  * @param options milliseconds; after `within` the last error is thrown
  */
 export async function eventually<T>(
   look: () => T | Promise<T>,
   { within = 120_000, every = 20 }: { within?: number; every?: number } = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const deadline = performance.now() + within;
+  const began = performance.now();
   for (;;) {
     const last = await attempt(look);
     if ('found' in last) return last.found as NonNullable<Exclude<T, false>>;
-    if (performance.now() >= deadline) throw last.error;
-    await pause(every);
+    const waited = performance.now() - began;
+    if (waited >= within) throw last.error;
+    await pause(Math.max(every, Math.min(waited / 8, rarest)));
   }
 }
 
