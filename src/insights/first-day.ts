@@ -8,6 +8,8 @@ export interface FirstDayFacts {
   /** Origin of the page of one's own that loaded the widget last. */
   seenOn: string | null;
   article: boolean;
+  /** By what somebody chose last, connected or not. */
+  online: boolean;
   answer: boolean;
   colleague: boolean;
   hours: boolean;
@@ -24,6 +26,7 @@ export function firstDayOf({ channels, seenOn, ...facts }: FirstDayFacts): First
     steps: [
       told('channel', channels),
       is('article'),
+      is('online'),
       is('answer'),
       told('widget', seenOn),
       is('colleague'),

@@ -6,6 +6,7 @@ import { said } from './model/text-types';
 export const firstDaySteps = [
   'channel',
   'article',
+  'online',
   'answer',
   'widget',
   'colleague',
@@ -21,7 +22,7 @@ export const firstDay = z.object({
         name: z
           .enum(firstDaySteps)
           .describe(
-            'A channel is open; an article of its own; the AI has answered a question; the widget was loaded by a page of another origin; a colleague is there or invited; business hours are said; a conversation went on since the widget was seen there.',
+            'A channel is open; an article of its own; somebody has chosen to be online; the AI has answered a question; the widget was loaded by a page of another origin; a colleague is there or invited; business hours are said; a conversation went on since the widget was seen there.',
           ),
         done: z.boolean().describe('Whether it is so.'),
         detail: said().optional().describe('Names of the channels; the origin of the page.'),

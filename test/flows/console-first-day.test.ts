@@ -29,9 +29,13 @@ inBrowser(
     const page = await suite.open();
     await page.goto(`${suite.server.url}/console/inbox?tab=all`);
     const list = page.getByRole('region', { name: 'First day' });
-    await list.getByText('First day: 1 of 7 done').waitFor();
+    await list.getByText('First day: 1 of 8 done').waitFor();
     await list.getByText('Website').waitFor();
     expect(await faults(page)).toEqual([]);
+    // Who signs in for the first time is away.
+    await list.getByRole('button', { name: 'Go online' }).click();
+    await page.getByText('You are away.').waitFor({ state: 'detached' });
+    await list.getByText('First day: 2 of 8 done').waitFor();
 
     await ask('POST', 'knowledge/articles', {
       title: 'How long does a refund take?',
@@ -42,7 +46,7 @@ inBrowser(
     const who = await customer(suite.server, { firstName: 'Mia' });
     await who.say('How long does a refund take?');
     await eventually(async () => (await done()).includes('answer'));
-    expect(await done()).toEqual(['channel', 'article', 'answer', 'colleague', 'hours']);
+    expect(await done()).toEqual(['channel', 'article', 'online', 'answer', 'colleague', 'hours']);
 
     // The demo page is not one's own.
     await load(suite.server.url);
@@ -55,7 +59,7 @@ inBrowser(
     expect(await done()).not.toContain('message');
     await list.getByText('https://shop.test').waitFor();
     await who.say('And to which account?');
-    await eventually(async () => (await done()).length === 7);
+    await eventually(async () => (await done()).length === 8);
     await list.getByText('All is done: your customers can write to you.').waitFor();
 
     await list.getByRole('button', { name: 'Put this away' }).click();

@@ -1,6 +1,6 @@
 // What is left to do on the first day. Each point is read from what is there, and leads to where it is done.
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { FirstDay as Read, FirstDayStep } from '../../protocol/first-day';
 import { useConsole } from '../context';
@@ -30,6 +30,12 @@ const words: Record<FirstDayStep, Words> = {
     why: t('It answers from your articles and from nothing else.'),
     to: '/knowledge',
     action: t('Write or import one'),
+  },
+  online: {
+    title: t('Somebody of your team is online'),
+    why: t('Until then, whoever asks for a person hears that nobody is there.'),
+    to: '/settings?section=people',
+    action: t('Go online'),
   },
   answer: {
     title: t('The AI has answered a question'),
@@ -144,7 +150,25 @@ function Step({ step: { name, done, detail }, open }: { step: Read['steps'][numb
   );
 }
 
+function GoOnline({ action }: Pick<Words, 'action'>) {
+  const { inbox } = useConsole();
+  const queries = useQueryClient();
+  const [busy, act] = useAct();
+  const go = () =>
+    act(async () => {
+      await inbox.presence('online');
+      await queries.invalidateQueries({ queryKey: ['first-day'] });
+    });
+  return (
+    <button type="button" className="link" disabled={busy} onClick={go}>
+      {action}
+    </button>
+  );
+}
+
 function Where({ name, to, action }: Pick<Words, 'to' | 'action'> & { name: FirstDayStep }) {
+  const { agent } = useConsole();
+  if (name === 'online' && agent) return <GoOnline action={action} />;
   // The page with the widget is not the console's.
   if (name === 'answer')
     return (

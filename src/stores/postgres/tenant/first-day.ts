@@ -7,6 +7,7 @@ const text = `SELECT
     (SELECT health ->> 'seenOn' FROM channels WHERE health ->> 'seenOn' IS NOT NULL
      ORDER BY health ->> 'seenAt' DESC LIMIT 1) AS "seenOn",
     EXISTS (SELECT 1 FROM knowledge_base WHERE coalesce(external_id, '') NOT LIKE 'demo-%') AS article,
+    EXISTS (SELECT 1 FROM agents WHERE status = 'online') AS online,
     EXISTS (SELECT 1 FROM answers WHERE decision = 'answer') AS answer,
     (SELECT count(*) FROM (SELECT 1 FROM users LIMIT 2) two) = 2 OR EXISTS (SELECT 1 FROM invitations) AS colleague,
     EXISTS (SELECT 1 FROM settings WHERE category = 'businessHours') AS hours,
