@@ -67,6 +67,29 @@ inBrowser('writing in the console in Chromium', () => {
       expect(await session(sessionId)).toMatchObject({ status: 'with_agent' });
   });
 
+  test('what is sent before the server has said whose the conversation is goes out then, once', async () => {
+    const page = await open();
+    const { sessionId } = await waits('Eve');
+    await row(page, 'Eve').click();
+    await field(page).fill('Hello Eve, I look.');
+    // Nobody has answered between the two: it is one turn of the page.
+    await page.evaluate(`(() => {
+      document.querySelector('.primary-action').click();
+      const enter = { key: 'Enter', bubbles: true, cancelable: true };
+      document.querySelector('.composer textarea').dispatchEvent(new KeyboardEvent('keydown', enter));
+    })()`);
+    await bubble(page, 'Hello Eve, I look.').waitFor();
+    await eventually(async () =>
+      (await log(sessionId)).some(({ type, sender }) => sender === 'agent' && type === 'text'),
+    );
+    expect(await field(page).inputValue()).toBe('');
+    await page.reload();
+    await bubble(page, 'Hello Eve, I look.').waitFor();
+    expect(
+      (await log(sessionId)).filter(({ type, sender }) => sender === 'agent' && type === 'text'),
+    ).toHaveLength(1);
+  });
+
   test('a log at its end stays there while the reply grows', async () => {
     const page = await open();
     const tall = await waits('Tall');

@@ -8,6 +8,7 @@ import {
   type ClipboardEvent,
   type DragEvent,
   type KeyboardEvent,
+  type ReactNode,
   type RefObject,
 } from 'react';
 import type { Session } from '../../protocol/model/session';
@@ -19,6 +20,7 @@ import { Blocked } from './blocked';
 import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';
 import { useMacro } from './use-macro';
+import { SignButton } from './sign-button';
 import { useRules } from './use-rules';
 import { Viewers } from './viewers';
 import type { Addressed } from './mail/letter-fields';
@@ -58,11 +60,7 @@ export function Composer({ session, mine }: Props) {
   if (!agent) {
     return <p className="composer-note">{t('Your user is no agent: you can read here, not write.')}</p>;
   }
-  function take(event: ClipboardEvent | DragEvent, data: DataTransfer) {
-    if (surface === 'note' || !data.types.includes('Files')) return;
-    event.preventDefault();
-    chosen.add(data.files);
-  }
+  const take = (event: ClipboardEvent | DragEvent, data: DataTransfer) => takeFiles(event, data, composing);
   return (
     <div
       className={`composer ${surface}`}
@@ -92,6 +90,7 @@ export function Composer({ session, mine }: Props) {
       <Foot
         session={session}
         composing={composing}
+        sign={<SignButton composing={composing} picker={picker} field={field} />}
         onTemplate={shut ? undefined : template}
         takesFiles={!rules || rules.forms.includes('attachment')}
       />
@@ -99,6 +98,12 @@ export function Composer({ session, mine }: Props) {
       <Suspense>{picking && <TemplateDialog session={session} onClose={() => setPicking(false)} />}</Suspense>
     </div>
   );
+}
+
+function takeFiles(event: ClipboardEvent | DragEvent, data: DataTransfer, { surface, chosen }: Composing) {
+  if (surface === 'note' || !data.types.includes('Files')) return;
+  event.preventDefault();
+  chosen.add(data.files);
 }
 
 function NotMine({ session, composing }: { session: Session; composing: Composing }) {
@@ -163,6 +168,7 @@ function Field({ composing, picker, field, mine, shut }: FieldProps) {
       readOnly={shut}
       aria-autocomplete="list"
       aria-activedescendant={picker.active}
+      enterKeyHint="send"
       value={text}
       onChange={(event) => {
         write(event.currentTarget.value);
@@ -186,16 +192,18 @@ function placeholder(surface: Surface, mine: boolean): string {
 interface FootProps {
   session: Session;
   composing: Composing;
+  sign: ReactNode;
   onTemplate: (() => void) | undefined;
   takesFiles: boolean;
 }
 
-function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
+function Foot({ session, composing, sign, onTemplate, takesFiles }: FootProps) {
   const { surface, chosen, blocked, nothing, wrong, send } = composing;
   const note = surface === 'note';
   return (
     <div className="composer-foot">
       {!note && takesFiles && <AttachButton onFiles={chosen.add} />}
+      {sign}
       {!note && onTemplate && (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={onTemplate}>
           {t('Template')}
@@ -206,9 +214,7 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
           <CopilotBar key={session.id} session={session} composing={composing} />
         </Suspense>
       )}
-      <span className={wrong ? 'quiet failed' : 'quiet'} role={wrong ? 'alert' : undefined}>
-        {wrong ?? (note ? t('Enter adds it, @ calls a colleague') : t('Enter sends, / finds a reply'))}
-      </span>
+      <Hint composing={composing} />
       {!note &&
         chosen.files.length === 0 &&
         !composing.mail &&
@@ -216,6 +222,7 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
         !nothing &&
         wrong === undefined && <Later session={session} composing={composing} />}
       <Button
+        className="composer-send"
         size="compact-md"
         color={note ? 'yellow.8' : undefined}
         autoContrast
@@ -226,6 +233,17 @@ function Foot({ session, composing, onTemplate, takesFiles }: FootProps) {
         {note ? t('Add note') : t('Send')}
       </Button>
     </div>
+  );
+}
+
+function Hint({ composing: { surface, wrong, waits } }: { composing: Composing }) {
+  const keys =
+    surface === 'note' ? t('Enter adds it, @ calls a colleague') : t('Enter sends, / finds a reply');
+  const className = wrong ? 'quiet failed' : waits ? 'quiet told' : 'quiet';
+  return (
+    <span className={className} role={wrong ? 'alert' : waits ? 'status' : undefined}>
+      {wrong ?? (waits ? t('It is sent as soon as the conversation is yours') : keys)}
+    </span>
   );
 }
 

@@ -34,8 +34,7 @@ export function useComposing(
   field: RefObject<HTMLTextAreaElement | null>,
 ) {
   const { inbox, drafts, user } = useConsole();
-  const [surface, setSurface] = useState<Surface>('reply');
-  const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
+  const { surface, text, setText, show } = useSurface(sessionId);
   const chosen = useFiles(sessionId);
   const { agents } = useAgents(surface === 'note');
   const typing = useTyping(sessionId, surface === 'reply' && mine);
@@ -44,20 +43,21 @@ export function useComposing(
   const nothing = surface === 'note' ? !words : (!words && !chosen.files.length) || !chosen.ready;
   const wrong = wrongIn(words, surface);
   useGrowing(field, text);
+  const waiting = useWaiting(sessionId, { blocked, send });
   function write(next: string) {
+    waiting.stop();
     setText(next);
     drafts.set(sessionId, surface, next);
     typing.wrote(next);
   }
   /** The very next key belongs to the field: none may fall between, as a shortcut or onto the other surface. */
   function turn(to: Surface) {
-    flushSync(() => {
-      setSurface(to);
-      setText(drafts.get(sessionId, to));
-    });
+    waiting.stop();
+    flushSync(() => show(to));
     field.current?.focus();
   }
   function send() {
+    if (blocked && !shut && !nothing && wrong === undefined && waiting.begin()) return;
     if (blocked || nothing || wrong !== undefined) return toHole(field.current);
     if (surface === 'note')
       inbox.sending.send(sessionId, words, { note: true, mentions: mentionsIn(words, agents) });
@@ -86,7 +86,37 @@ export function useComposing(
   useReplyFocus(field, mine);
   const { stop: stopTyping } = typing;
   const mail = addressed?.mail;
-  return { mail, surface, text, chosen, blocked, nothing, wrong, write, turn, send, stopTyping };
+  const { waits } = waiting;
+  return { mail, surface, text, chosen, blocked, nothing, wrong, waits, write, turn, send, stopTyping };
+}
+
+function useSurface(sessionId: string) {
+  const { drafts } = useConsole();
+  const [surface, setSurface] = useState<Surface>('reply');
+  const [text, setText] = useState(() => drafts.get(sessionId, 'reply'));
+  function show(to: Surface) {
+    setSurface(to);
+    setText(drafts.get(sessionId, to));
+  }
+  return { surface, text, setText, show };
+}
+
+/** Who sends before the conversation is theirs has meant it: it goes once what they did to get it is answered. */
+function useWaiting(sessionId: string, { blocked, send }: { blocked: boolean; send: () => void }) {
+  const { inbox } = useConsole();
+  const [waits, setWaits] = useState(false);
+  const isOver = waits && !blocked;
+  useEffect(() => {
+    if (isOver) send();
+  }, [isOver]);
+  function begin(): boolean {
+    const asked = inbox.underWay(sessionId);
+    if (!asked) return false;
+    setWaits(true);
+    asked.catch(() => setWaits(false));
+    return true;
+  }
+  return { waits, begin, stop: () => setWaits(false) };
 }
 
 const isUnaddressed = (addressed: Place['addressed']) => addressed === undefined || addressed?.wrong === true;

@@ -30,10 +30,16 @@ interface ActDeps {
 
 export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
   const own = new Map<string, number>();
+  const asked = new Map<string, Promise<unknown>>();
 
   async function act(event: string, body: { sessionId: string } & Record<string, unknown>): Promise<void> {
-    own.set(body.sessionId, Date.now());
-    const { session } = await live.ask<{ session: Session }>(event, body);
+    const { sessionId } = body;
+    own.set(sessionId, Date.now());
+    const answer = live.ask<{ session: Session }>(event, body);
+    asked.set(sessionId, answer);
+    const { session } = await answer.finally(
+      () => asked.get(sessionId) === answer && asked.delete(sessionId),
+    );
     hear([session], true);
   }
 
@@ -68,6 +74,8 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
   return {
     change,
     isOwn: (sessionId: string) => Date.now() - (own.get(sessionId) ?? 0) < ownActMs,
+    /** What the server has not answered yet of what the agent does with the session. Rejects where that is refused. */
+    underWay: (sessionId: string) => asked.get(sessionId),
     claim: (sessionId: string) => act('session:claim', { sessionId }),
     close,
     reopen: (sessionId: string) => act('session:reopen', { sessionId }),
