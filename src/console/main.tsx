@@ -5,6 +5,7 @@ import './styles/list.css';
 import './styles/conversation.css';
 import './styles/composer.css';
 import './styles/pages.css';
+import './styles/touch.css';
 import { loadLanguage } from './words/languages';
 
 const browser = { storage: localStorage, wanted: navigator.languages };

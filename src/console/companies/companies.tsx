@@ -21,15 +21,7 @@ export default function Companies() {
   const [q] = useDebouncedValue(words.trim(), 250);
   const pages = usePages<Company>('companies', { q: q || undefined, tier: tier || undefined });
   return (
-    <PageFrame
-      title={t('Companies')}
-      beside={<Button onClick={() => setMaking(true)}>{t('New company')}</Button>}
-    >
-      <p>
-        <Link className="link" to="/customers">
-          {t('All customers')}
-        </Link>
-      </p>
+    <PageFrame title={t('Companies')} beside={<Beside onNew={() => setMaking(true)} />}>
       <div className="toolbar">
         <TextInput
           className="grow"
@@ -70,6 +62,17 @@ export default function Companies() {
         />
       )}
     </PageFrame>
+  );
+}
+
+function Beside({ onNew }: { onNew: () => void }) {
+  return (
+    <>
+      <Button component={Link} to="/customers" variant="default">
+        {t('All customers')}
+      </Button>
+      <Button onClick={onNew}>{t('New company')}</Button>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Priority, Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
+import { priorityWords } from '../inbox/views/filter-words';
 import type { Snooze } from './use-snooze';
 import { t } from '../words/words';
 
@@ -106,7 +107,7 @@ function Priorities({ session }: { session: Session }) {
           }
           onClick={() => act(() => inbox.update(session.id, { priority }))}
         >
-          {priority[0]!.toUpperCase() + priority.slice(1)}
+          {priorityWords[priority]}
         </Menu.Item>
       ))}
     </>

@@ -11,6 +11,7 @@ import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
 import { Avatar } from '../shell/avatar';
+import { presenceWords } from '../shell/presence-words';
 import { plural, t } from '../words/words';
 
 interface Transfer {
@@ -117,7 +118,7 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
               label={
                 <span className="with-face">
                   <Avatar name={agent.displayName} size={20} agentId={agent.id} />
-                  <span>{`${agent.displayName} (${presences[agent.id] ?? agent.presence})`}</span>
+                  <span>{`${agent.displayName} (${presenceWords[presences[agent.id] ?? agent.presence].toLocaleLowerCase()})`}</span>
                 </span>
               }
               description={agent.specialties.join(', ')}

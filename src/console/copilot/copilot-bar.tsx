@@ -22,6 +22,7 @@ export default function CopilotBar({ session, composing }: Props) {
   return (
     <>
       <Button
+        className="copilot-act"
         size="compact-xs"
         variant="subtle"
         color="gray"

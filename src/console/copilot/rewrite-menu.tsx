@@ -60,9 +60,11 @@ export function RewriteMenu({ session: { id: sessionId }, composing: { text } }:
       <Menu position="top-start" shadow="md" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button
+            className="copilot-act"
             size="compact-xs"
             variant="subtle"
             color="gray"
+            leftSection={<Icon name="pencil" size={14} />}
             loading={rewrite.isPending}
             disabled={isEmpty}
           >

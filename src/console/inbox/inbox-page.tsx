@@ -1,6 +1,6 @@
 // List, conversation and context side by side; fewer of them at a time on smaller screens.
 import { Drawer } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState, type ComponentProps } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentProps } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import { isPlain, type Tab } from '../data/session-list';
@@ -40,6 +40,9 @@ export function InboxPage() {
   const narrow = useMedia('(max-width: 767px)');
   const [drawer, setDrawer] = useState(false);
   const tab = useTab();
+  // Once it was seen it stays, below the conversation on a phone: who goes back is where they were.
+  const listed = useRef(false);
+  if (!narrow || !sessionId) listed.current = true;
 
   useEffect(() => inbox.show(tab), [inbox, tab]);
   useOpened(sessionId);
@@ -49,7 +52,7 @@ export function InboxPage() {
   return (
     <main className="inbox">
       <h1 className="hidden">{t('Inbox')}</h1>
-      {(!narrow || !sessionId) && (
+      {listed.current && (
         <Part name={t('the list')}>
           <SessionList tab={tab} selected={sessionId} />
         </Part>

@@ -8,7 +8,7 @@ import { numeral, plural, t } from '../words/words';
 const tabWords: Record<PlainTab, string> = {
   mine: t('Mine'),
   waiting: t('Waiting'),
-  ai: t('AI'),
+  ai: t('AI|tab'),
   snoozed: t('Later'),
   all: t('Open|conversations'),
   closed: t('Closed'),

@@ -106,7 +106,7 @@ function AwayBar() {
       <Icon name="moon" size={16} />
       <span>
         {presence === 'away' ? t('You are away.') : t('You are offline.')}{' '}
-        {t('Go online to receive conversations.')}
+        <span className="bar-more">{t('Go online to receive conversations.')}</span>
       </span>
       <Button size="compact-sm" loading={busy} onClick={() => act(() => inbox.presence('online'))}>
         {t('Go online')}

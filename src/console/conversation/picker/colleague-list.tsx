@@ -5,6 +5,7 @@ import { useConsole, useInbox } from '../../context';
 import { rankOf } from '../../data/word-at';
 import { useAgents } from '../../macros/use-agents';
 import { Avatar } from '../../shell/avatar';
+import { presenceWords } from '../../shell/presence-words';
 import '../../styles/replies.css';
 import type { Picker } from './use-picker';
 import { t } from '../../words/words';
@@ -54,7 +55,9 @@ export default function ColleagueList({ picker }: { picker: Picker }) {
           >
             <Avatar name={agent.displayName} size={20} agentId={agent.id} />
             <bdi>{agent.displayName}</bdi>
-            <span className="quiet">{presences[agent.id] ?? 'offline'}</span>
+            <span className="quiet">
+              {presenceWords[presences[agent.id] ?? 'offline'].toLocaleLowerCase()}
+            </span>
           </li>
         ))}
       </ul>
