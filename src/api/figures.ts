@@ -103,7 +103,7 @@ function opened({ figures }: FigureDeps) {
 type Query = Omit<FiguresQuery, 'bucket'>;
 
 /** What is asked of a column that has a word of its own for nothing. */
-function asked({ from, to, timeZone, channelType, channelId, ...columns }: Query): Asked {
+export function asked({ from, to, timeZone, channelType, channelId, ...columns }: Query): Asked {
   const { agentId, teamId, label, language } = columns;
   const named = Object.entries({ agentId, teamId, label, language });
   const none = named.flatMap(([column, value]) => (value === 'none' ? [column as Column] : []));

@@ -41,9 +41,10 @@ const longestHours = 31;
 const daysOf = ({ from, to }: { from: string; to: string }) =>
   Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 
-const or = <Item extends z.ZodType>(item: Item) => z.union([item, z.literal('none')]).optional();
+export const or = <Item extends z.ZodType>(item: Item) => z.union([item, z.literal('none')]).optional();
 
-const chosen = {
+/** Which days, and which conversations. */
+export const chosen = {
   from: calendarDay.describe('First day, in the time zone.'),
   to: calendarDay.describe('Last day, included.'),
   timeZone: text(64)
@@ -62,11 +63,11 @@ interface Range {
   from: string;
   to: string;
 }
-const inOrder: [(range: Range) => boolean, object] = [
+export const inOrder: [(range: Range) => boolean, object] = [
   ({ from, to }) => from <= to,
   { message: 'must not be before from', path: ['to'] },
 ];
-const inReach: [(range: Range) => boolean, object] = [
+export const inReach: [(range: Range) => boolean, object] = [
   (range) => daysOf(range) <= longestDays && range.from >= '1970-01-02' && range.to < '2200-01-01',
   { message: `must be at most ${longestDays} days before to, and of the years 1970 to 2199`, path: ['from'] },
 ];
@@ -150,7 +151,7 @@ export const figures = z.object({
   averageScore: z.number().nullable().describe('1 to 5; null where nobody rated.'),
 });
 
-const period = z.object({
+export const period = z.object({
   from: timestamp.describe('Its first moment.'),
   until: timestamp.describe('The first moment after it.'),
 });

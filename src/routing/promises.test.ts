@@ -382,3 +382,46 @@ test('Of very many pauses the shortest count as none, and only the last clocks t
   expect(clocks).toHaveLength(7);
   expect(clocks.find(({ target }) => target === 'resolution')!.ran).toHaveLength(50);
 });
+
+describe('an outcome is of who held the conversation then', () => {
+  const book = bookOf();
+  const heldBy = (...steps: Parameters<typeof play>) =>
+    (withPromises(play(...steps), book).promised?.outcomes ?? []).map(
+      ({ target, kept, agentId, priority }) =>
+        `${target} ${kept ? 'kept' : 'missed'} ${agentId === ada.id ? 'Ada' : agentId === bob.id ? 'Bob' : 'nobody'} ${priority}`,
+    );
+  const asked: Parameters<typeof play> = [
+    ['10:00', asks],
+    ['10:00', handOver],
+  ];
+
+  it('when it was due, and broke: whoever gets it next has not broken it, and answers for what comes next', () => {
+    const late = broke('first_reply', iso('10:00'));
+    const twice: Parameters<typeof play> = [
+      ...asked,
+      ['10:05', claim],
+      ['10:16', toBob],
+      ['10:17', urgent],
+      ['10:18', late],
+      ['10:20', agent],
+      ['10:30', asks],
+      ['10:40', agent],
+    ];
+    expect(heldBy(...twice)).toEqual(['first_reply missed Ada normal', 'next_reply kept Bob urgent']);
+  });
+
+  it('when it was kept; what nobody had taken is of nobody', () => {
+    expect(heldBy(...asked, ['10:05', claim], ['10:06', agent], ['10:10', toBob])).toEqual([
+      'first_reply kept Ada normal',
+    ]);
+    expect(heldBy(...asked, ['10:20', claim], ['10:30', agent])).toEqual([
+      'first_reply missed nobody normal',
+    ]);
+  });
+
+  it('of a clock from before that was kept, who holds it now', () => {
+    const { clocks, ...state } = play(...asked, ['10:05', claim], ['10:06', agent]);
+    const before = { ...state, clocks: clocks!.map(({ held: _, ...one }) => one) };
+    expect(withPromises(before, book).promised?.outcomes).toMatchObject([{ agentId: ada.id }]);
+  });
+});

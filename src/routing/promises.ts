@@ -1,9 +1,9 @@
 // What was promised of a customer's waiting, and until when: pure, of the clocks, the policies and the hours.
 import type { Sla } from '../protocol/model/sla';
 import type { SlaPolicy } from '../protocol/sla';
-import type { Clock } from '../sessions/clock';
+import type { Clock, Holder } from '../sessions/clock';
 import type { BrokenPromise } from '../sessions/commands';
-import type { Promised, PromiseOutcome, SessionState } from '../sessions/session';
+import type { HeldBy, Promised, PromiseOutcome, SessionState } from '../sessions/session';
 import { afterOpenTime, openTime, type BusinessHours } from './hours';
 
 /** What an organization promises. */
@@ -86,7 +86,7 @@ export function withPromises(session: SessionState, book: SlaBook | undefined): 
     .filter(({ clock }) => clock.endedAt === undefined)
     .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
   const sla = running.length > 0 ? slaOf(running, policy) : undefined;
-  return { ...state, ...(sla && { sla }), promised: promisedOf(promises, policy) };
+  return { ...state, ...(sla && { sla }), promised: promisedOf(promises, policy, state) };
 }
 
 function slaOf(running: readonly PromiseOf[], { id, name }: SlaPolicy): Sla {
@@ -110,7 +110,7 @@ function slaOf(running: readonly PromiseOf[], { id, name }: SlaPolicy): Sla {
 const breaks = ({ clock, dueAt }: PromiseOf) =>
   dueAt !== undefined && (clock.endedAt === undefined || clock.endedAt > dueAt);
 
-function promisedOf(promises: readonly PromiseOf[], policy: SlaPolicy): Promised {
+function promisedOf(promises: readonly PromiseOf[], policy: SlaPolicy, now: SessionState): Promised {
   const untold = promises
     .filter((one) => breaks(one) && !one.clock.missed)
     .sort((a, b) => a.dueAt! - b.dueAt!);
@@ -118,18 +118,35 @@ function promisedOf(promises: readonly PromiseOf[], policy: SlaPolicy): Promised
   return {
     ...(next && { breaksAt: iso(next.dueAt!) }),
     ...(next?.warnAt !== undefined && next.clock.endedAt === undefined && { warnAt: iso(next.warnAt) }),
-    outcomes: promises.flatMap((one) => outcomeOf(one, policy)),
+    outcomes: promises.flatMap((one) => outcomeOf(one, policy, now)),
   };
 }
 
-function outcomeOf(promise: PromiseOf, { id, name }: SlaPolicy): PromiseOutcome[] {
+/** Who held it at that time; of a clock from before that was kept, who holds it now. */
+function heldAt({ held }: Clock, at: number, now: SessionState): HeldBy {
+  const { agentId, teamId, priority }: Omit<Holder, 'from'> =
+    held?.findLast(({ from }) => from <= at) ?? held?.[0] ?? now;
+  return { ...(agentId && { agentId }), ...(teamId && { teamId }), priority };
+}
+
+function outcomeOf(promise: PromiseOf, { id, name }: SlaPolicy, now: SessionState): PromiseOutcome[] {
   const { clock, dueAt } = promise;
   const { endedAt, since, target } = clock;
   const missed = clock.missed === true || (endedAt !== undefined && breaks(promise));
   const kept = endedAt !== undefined && !missed && !clock.dropped;
   if (!missed && !kept) return [];
   const at = (kept ? endedAt : (dueAt ?? endedAt)) ?? since;
-  return [{ target, since: iso(since), policyId: id, policyName: name, at: iso(at), kept }];
+  return [
+    {
+      target,
+      since: iso(since),
+      policyId: id,
+      policyName: name,
+      at: iso(at),
+      kept,
+      ...heldAt(clock, at, now),
+    },
+  ];
 }
 
 /** Those that broke by now, of which the log does not say so. */

@@ -1,8 +1,17 @@
 // A clock of what a customer waits for; `clocks.ts` folds them from the log.
 import { z } from 'zod';
+import { priority } from '../protocol/model/session';
 import { promiseTarget } from '../protocol/model/sla';
 
 const time = z.number();
+
+/** Who holds a conversation, and how urgent it is, from then on. */
+const holder = z.strictObject({
+  from: time,
+  agentId: z.string().optional(),
+  teamId: z.string().optional(),
+  priority,
+});
 
 /** Times are milliseconds since 1970. */
 export const clock = z.strictObject({
@@ -18,6 +27,9 @@ export const clock = z.strictObject({
   dropped: z.literal(true).optional(),
   /** The log says that it was missed. */
   missed: z.literal(true).optional(),
+  /** Who has held it while it was waited for, the newest last; absent in rows from before this was kept. */
+  held: z.array(holder).optional(),
 });
 
 export type Clock = z.infer<typeof clock>;
+export type Holder = z.infer<typeof holder>;

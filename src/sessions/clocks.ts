@@ -5,6 +5,8 @@ import type { SessionState } from './session';
 
 /** Of those that have ended, for whoever counts them a moment later. */
 const endedKept = 5;
+/** Of more hands the first is left out. */
+const holdersKept = 10;
 /** Of more spans the shortest pauses between them count as none. */
 const mostSpans = 50;
 
@@ -31,8 +33,17 @@ function clocksAfter(before: readonly Clock[], next: SessionState, message: Mess
   return clocks.map((one) => {
     if (one.endedAt !== undefined) return one;
     const runs = !next.snoozed && (acts || one.target !== 'resolution');
-    return runs ? running(one, now) : paused(one, now);
+    return withHolder(runs ? running(one, now) : paused(one, now), next, now);
   });
+}
+
+/** What ends a clock is not in it: who held it until then did. */
+function withHolder(one: Clock, { agentId, teamId, priority }: SessionState, now: number): Clock {
+  const { held = [] } = one;
+  const last = held.at(-1);
+  if (last && last.agentId === agentId && last.teamId === teamId && last.priority === priority) return one;
+  const next = { from: now, ...(agentId && { agentId }), ...(teamId && { teamId }), priority };
+  return { ...one, held: [...held, next].slice(-holdersKept) };
 }
 
 const isHeld = ({ status }: SessionState) => status === 'waiting' || status === 'with_agent';

@@ -78,7 +78,18 @@ export interface Promised {
   outcomes: PromiseOutcome[];
 }
 
-export interface PromiseOutcome {
+/** In whose hands something was, and how urgent. */
+export interface HeldBy {
+  agentId?: string;
+  teamId?: string;
+  priority: Priority;
+}
+
+/**
+ * Each promise of a conversation is one of its own: it belongs to who held the conversation when it was kept, or when it
+ * was due and broke, and stays theirs, whoever gets it next.
+ */
+export interface PromiseOutcome extends HeldBy {
   target: Clock['target'];
   since: string;
   policyId: string;

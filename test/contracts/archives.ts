@@ -206,8 +206,9 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      FROM sessions s, agents a LIMIT 1`,
   );
   await client.query(
-    `INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept)
-     SELECT organization_id, id, 'first_reply', now(), gen_random_uuid(), E'Urgent\\N', now(), false FROM sessions LIMIT 1`,
+    `INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept, agent_id, team_id, priority)
+     SELECT s.organization_id, s.id, 'first_reply', now(), gen_random_uuid(), E'Urgent\\N', now(), false, a.id, s.team_id, 'high'
+     FROM sessions s, agents a LIMIT 1`,
   );
   await client.query(
     `INSERT INTO saved_views (organization_id, user_id, name, filter, position)

@@ -4,8 +4,10 @@ import { Client } from 'pg';
 import { createFigures, type Asked } from '../../src/insights/figures';
 import { createLog } from '../../src/log';
 import { figureNames } from '../../src/protocol/figures';
+import { createPromiseFigures } from '../../src/insights/promise-figures';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
+import { createPromiseFigureStore } from '../../src/stores/postgres/tenant/promise-figures';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 interface Known {
@@ -392,6 +394,104 @@ describe('the conversations behind a figure', () => {
     const starts = [...first.items, ...second.items].map(({ startedAt }) => startedAt);
     expect(starts).toHaveLength(18);
     expect(starts).toEqual(starts.toSorted().reverse());
+  });
+});
+
+describe('promises', () => {
+  const policy = randomUUID();
+  const [refunds, gone] = [randomUUID(), randomUUID()];
+  const promises = () =>
+    createPromiseFigures({
+      store: createPromiseFigureStore(postgres.withOrganization),
+      now: () => new Date('2026-05-01T12:00:00Z'),
+    });
+  const counted = async (by: 'policy' | 'agent' | 'team' | 'channel' | 'priority', more = {}) =>
+    (await promises().breakDown(ours, { ...berlin, ...more, by })).rows.map((row) => [
+      row.name ?? row.key,
+      ...(row.target ? [row.target] : []),
+      `${row.kept}/${row.missed}`,
+      `${row.before.kept}/${row.before.missed}`,
+    ]);
+
+  beforeAll(async () => {
+    await owner.query(`INSERT INTO teams (id, organization_id, name) VALUES ($1, $2, 'Refunds')`, [
+      refunds,
+      ours,
+    ]);
+    // Of Ben's conversation Ada held the first promise, and of one that is Ada's now nobody did.
+    for (const [session, target, at, kept, agent, team, priority] of [
+      ['2026-03-28T08:30:00Z', 'first_reply', '2026-03-28T09:00:00Z', false, agents.Ada, refunds, 'urgent'],
+      ['2026-03-28T08:30:00Z', 'resolution', '2026-03-28T09:30:00Z', true, agents.Ben, null, 'normal'],
+      ['2026-03-28T08:00:00Z', 'first_reply', '2026-03-28T08:10:00Z', true, agents.Ada, refunds, 'normal'],
+      ['2026-03-30T05:00:00Z', 'first_reply', '2026-03-30T21:59:59Z', false, null, null, 'normal'],
+      ['2026-03-30T21:59:00Z', 'first_reply', '2026-03-30T22:00:00Z', true, agents.Ada, null, 'normal'],
+      ['2026-03-25T12:00:00Z', 'first_reply', '2026-03-25T12:20:00Z', true, agents.Ada, null, 'normal'],
+      ['2026-03-26T22:59:59Z', 'resolution', '2026-03-26T22:59:59Z', false, gone, null, 'normal'],
+    ] as const)
+      await owner.query(
+        `INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept, agent_id,
+           team_id, priority) VALUES ($1, $2, $3, $4, $5, 'Everybody', $6, $7, $8, $9, $10)`,
+        [ours, sessionAt.get(session), target, session, policy, at, kept, agent, team, priority],
+      );
+  });
+
+  it('are of who held the conversation then, and stand beside those of the days before', async () => {
+    expect(await counted('agent')).toEqual([
+      ['Ada', '1/1', '1/0'],
+      ['Ben', '1/0', '0/0'],
+      [null, '0/1', '0/0'],
+      [gone, '0/0', '0/1'],
+    ]);
+    const { totals, before, period } = await promises().breakDown(ours, { ...berlin, by: 'agent' });
+    expect([totals, before.totals]).toEqual([
+      { kept: 2, missed: 2 },
+      { kept: 1, missed: 1 },
+    ]);
+    expect(period.until).toBe('2026-03-30T22:00:00.000Z');
+  });
+
+  it('are counted by policy and target, team, channel and priority', async () => {
+    expect(await counted('policy')).toEqual([
+      ['Everybody', 'first_reply', '1/2', '1/0'],
+      ['Everybody', 'resolution', '1/0', '0/1'],
+    ]);
+    expect(await counted('team')).toEqual([
+      ['Refunds', '1/1', '0/0'],
+      [null, '1/1', '1/1'],
+    ]);
+    expect(await counted('channel')).toEqual([['Web', '2/2', '1/1']]);
+    expect(await counted('priority')).toEqual([
+      ['normal', '2/1', '1/1'],
+      ['urgent', '0/1', '0/0'],
+    ]);
+    expect(await counted('agent', { filter: { label: 'vip' } })).toEqual([
+      ['Ada', '0/1', '0/0'],
+      ['Ben', '1/0', '0/0'],
+    ]);
+    expect(await counted('team', { filter: {}, none: ['agentId'] })).toEqual([[null, '0/1', '0/0']]);
+  });
+
+  it('open the conversations in which they were, in pages', async () => {
+    const opened = async (more: object, page: { limit: number; cursor?: string } = { limit: 10 }) =>
+      promises().sessions(ours, { ...berlin, ...more }, page);
+    const starts = async (more: object) => (await opened(more)).items.map(({ startedAt }) => startedAt);
+    const [both, adas] = ['2026-03-28T08:30:00.000Z', '2026-03-28T08:00:00.000Z'];
+    expect(await starts({ filter: { agentId: agents.Ada } })).toEqual([both, adas]);
+    expect(await starts({ filter: { agentId: agents.Ada }, outcome: 'missed' })).toEqual([both]);
+    expect(await starts({ policyId: policy, target: 'resolution' })).toEqual([both]);
+    expect(await starts({ filter: { priority: 'urgent' }, outcome: 'kept' })).toEqual([]);
+    const first = await opened({ policyId: policy }, { limit: 2 });
+    const second = await opened({ policyId: policy }, { limit: 2, cursor: first.nextCursor! });
+    expect([...first.items, ...second.items].map(({ startedAt }) => startedAt)).toEqual([
+      '2026-03-30T05:00:00.000Z',
+      both,
+      adas,
+    ]);
+    expect(second.nextCursor).toBeNull();
+    expect((await promises().breakDown(theirs, { ...berlin, by: 'agent' })).rows).toEqual([]);
+    expect((await promises().sessions(theirs, { ...berlin, policyId: policy }, { limit: 5 })).items).toEqual(
+      [],
+    );
   });
 });
 

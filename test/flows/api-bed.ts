@@ -42,6 +42,7 @@ import { createPasswordResets } from '../../src/identity/password-resets';
 import { hashPassword } from '../../src/identity/passwords';
 import { createAnalytics } from '../../src/insights/analytics';
 import { createFigures } from '../../src/insights/figures';
+import { createPromiseFigures } from '../../src/insights/promise-figures';
 import { createWeeklyMails } from '../../src/insights/weekly-mail';
 import { rateRules } from '../../src/gateway/store';
 import { createDocumentReader } from '../../src/knowledge/document-reader';
@@ -87,6 +88,7 @@ import {
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
+import { createPromiseFigureStore } from '../../src/stores/postgres/tenant/promise-figures';
 import { createFirstDay } from '../../src/stores/postgres/tenant/first-day';
 import { createWeeklyMailStore } from '../../src/stores/postgres/tenant/weekly-mails';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights';
@@ -550,6 +552,7 @@ function compose(postgres: Postgres, publicDir: string) {
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
     readFirstDay: createFirstDay(withOrganization),
     figures: createFigures({ store: createFigureStore(withOrganization) }),
+    promiseFigures: createPromiseFigures({ store: createPromiseFigureStore(withOrganization) }),
     weeklyMails: createWeeklyMails({
       store: createWeeklyMailStore(withOrganization),
       report: () => Promise.reject(new Error('Nothing is sent here.')),

@@ -495,6 +495,8 @@ export const rows: Record<string, Row> = {
   'analytics.sessions': { query: { ...someDays, figure: 'closed', trigger: 'requested' } },
   'analytics.weekly-mail': {},
   'analytics.want-weekly-mail': { body: () => ({ wanted: true, timeZone: 'Europe/Berlin' }) },
+  'analytics.promises': { query: { ...someDays, by: 'agent', priority: 'high' } },
+  'analytics.promise-sessions': { query: { ...someDays, outcome: 'missed', target: 'resolution' } },
   'analytics.sla': { query: { from: '2026-01-01', to: '2026-01-31', channelType: 'web' } },
   'audit-logs.list': { query: { action: 'auth.login', from: '2026-01-01T00:00:00.000Z' } },
 };

@@ -1,8 +1,25 @@
 // Promises in the console: a policy is made, its row says what is due, and the agent's day shows it.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+/** Pictures of the part of the page that a test has come to, where a folder for them is named. */
+async function shots(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const width of [1440, 1024, 390])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      await page.getByRole('region', { name: 'Promises', exact: true }).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 
@@ -67,16 +84,26 @@ const suite = useDesk({ PARLEY_DEMO: 'off' });
       return (body as { kept: number }).kept === 1;
     });
     await page.clock.setFixedTime(Date.now());
-    await page.goto(`${suite.server.url}/console/analytics?range=7&label=vip`);
+    await page.goto(`${suite.server.url}/console/analytics?range=7`);
     const promises = page.getByRole('region', { name: 'Promises', exact: true });
     await promises.getByText('100 % kept: 1 of 1.').waitFor();
-    await promises.getByText('promises are told by channel only').waitFor();
     expect(await promises.locator('tbody tr').innerText()).toMatch(
-      /^Everybody\s+First reply\s+1\s+0\s+100 %$/,
+      /^Everybody\s+First reply\s+1\s+0\s+100 %\s+–$/,
     );
     const file = page.waitForEvent('download');
     await promises.getByRole('button', { name: 'Export promises' }).click();
     expect(await readFile(await (await file).path(), 'utf8')).toMatch(/Everybody,First reply,1,0/);
     expect(await faults(page)).toEqual([]);
+
+    await promises.getByLabel('Promises by what').click();
+    await page.getByRole('option', { name: 'Agent' }).click();
+    const byAgent = promises.getByRole('region', { name: 'Promises by agent' });
+    await byAgent.locator('tbody tr').first().waitFor();
+    expect(await byAgent.locator('tbody tr').count()).toBe(1);
+    await shots(page, 'promises');
+    await byAgent.getByRole('button', { name: /Kept: 1\. Show the conversations/ }).click();
+    const behind = page.getByRole('dialog');
+    await behind.getByRole('link', { name: 'Mia' }).waitFor();
+    expect(await behind.getByRole('listitem').count()).toBe(1);
   },
 );

@@ -90,7 +90,7 @@ function Report() {
           )}
         </>
       )}
-      <Promises asked={asked} />
+      <Promises asked={asked} onOpen={setOpen} />
       <Copilot />
       <Weekly />
       <Suspense>{open && <Behind asked={asked} open={open} onClose={() => setOpen(undefined)} />}</Suspense>

@@ -17,7 +17,7 @@ export default function Behind({ asked, open, onClose }: Props) {
   const query = Object.fromEntries(
     Object.entries({ ...asked, ...open.query }).map(([name, value]) => [name, String(value)]),
   );
-  const pages = usePages<Session>('analytics/sessions', query);
+  const pages = usePages<Session>(open.path ?? 'analytics/sessions', query);
   return (
     <Modal
       opened

@@ -40,7 +40,7 @@ export const breakdownWords: Record<Exclude<Breakdown, 'trigger' | 'score'>, str
   language: t('Language'),
 };
 
-const nobody: Record<Breakdown, string> = {
+export const noneWords: Record<Breakdown, string> = {
   agent: t('Nobody'),
   team: t('No team'),
   channel: t('No channel'),
@@ -62,7 +62,7 @@ const triggers: Record<string, string> = {
 type Row = FiguresBreakdown['rows'][number];
 
 export function rowName({ key, name }: Row, by: Breakdown): string {
-  if (key === null) return nobody[by];
+  if (key === null) return noneWords[by];
   if (by === 'language') return languageName(key);
   if (by === 'trigger') return triggers[key] ?? key;
   if (by === 'score') return t('{key} of 5', { key });

@@ -1,87 +1,112 @@
-// What customers were promised: kept and broken, by policy and by what was promised. Nothing where no policy is.
-import { Button } from '@mantine/core';
+// What customers were promised: kept and broken, by whose it was, beside the days before. Nothing where no policy is.
+import { Button, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import type { SlaReport } from '../../protocol/sla';
+import type { PromiseBreakdown, PromiseFigures } from '../../protocol/promise-figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
 import { Trouble } from '../pages/page-frame';
 import { targetWords } from '../sla/words';
-import { share } from './ranges';
-import type { Asked } from './use-asked';
+import { promiseByWords, promiseQuery, promiseRowName, promiseShare, promiseTable } from './promise-words';
+import type { Asked, OnOpen } from './use-asked';
 import { withParts } from '../words/parts';
-import { t } from '../words/words';
+import { midSentence, t } from '../words/words';
 
-type Row = { policy: string; target: string; kept: number; missed: number };
+type Row = PromiseFigures['rows'][number];
 
-function rowsOf({ policies }: SlaReport): Row[] {
-  return policies.flatMap(({ policy, targets }) =>
-    targets.map(({ target, kept, missed }) => ({ policy, target: targetWords[target], kept, missed })),
-  );
+interface Props {
+  asked: Asked;
+  onOpen: OnOpen;
 }
 
-const shareOf = ({ kept, missed }: Pick<Row, 'kept' | 'missed'>) => share(kept, kept + missed);
-
-export function Promises({ asked }: { asked: Asked }) {
+export function Promises({ asked, onOpen }: Props) {
   const { http } = useConsole();
-  const { from, to, channelType } = asked;
-  const query = { from, to, channelType };
+  const [by, setBy] = useState<PromiseBreakdown>('policy');
   const found = useQuery({
-    queryKey: ['analytics/sla', query],
-    queryFn: () => http.get<SlaReport>('analytics/sla', query),
+    queryKey: ['analytics/promises', asked, by],
+    queryFn: () => http.get<PromiseFigures>('analytics/promises', { ...asked, by }),
     placeholderData: keepPreviousData,
   });
   if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return null;
-  const rows = rowsOf(found.data);
-  const narrowed = asked.agentId ?? asked.teamId ?? asked.label ?? asked.language;
+  // What was asked before is not shown under the new name.
+  const rows = found.isPlaceholderData ? undefined : found.data.rows;
+  const toFile = () =>
+    rows && keepFile(`promises-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(promiseTable(rows, by)));
   return (
     <section aria-label={t('Promises')}>
       <div className="toolbar">
         <h2>{t('Promises')}</h2>
-        {rows.length > 0 && (
-          <Button variant="default" onClick={() => toFile(rows, asked)}>
-            {t('Export promises')}
-          </Button>
+        {found.data.rows.length > 0 && (
+          <>
+            <Select
+              aria-label={t('Promises by what')}
+              data={Object.entries(promiseByWords).map(([value, label]) => ({ value, label }))}
+              value={by}
+              allowDeselect={false}
+              onChange={(value) => setBy((value ?? 'policy') as PromiseBreakdown)}
+            />
+            <Button variant="default" disabled={!rows} onClick={toFile}>
+              {t('Export promises')}
+            </Button>
+          </>
         )}
       </div>
-      {rows.length === 0 ? (
-        <p className="quiet">
-          {withParts(
-            t(
-              'No promise was kept or broken in these days. What is promised stands in <a>Settings, SLA</a>.',
-            ),
-            { a: (words) => <Link to="/settings?section=sla">{words}</Link> },
-          )}
-        </p>
-      ) : (
-        <>
-          <p className="quiet pad">
-            {t('{share} kept: {kept} of {all}.', {
-              share: shareOf(found.data),
-              kept: found.data.kept,
-              all: found.data.kept + found.data.missed,
-            })}{' '}
-            {t('A promise counts on the day (UTC) on which it was kept or broken.')}
-            {narrowed &&
-              ` ${t('Of all agents, teams, labels and languages: promises are told by channel only.')}`}
-          </p>
-          <Table rows={rows} />
-        </>
-      )}
+      {found.data.rows.length === 0 ? <None /> : <Sums report={found.data} />}
+      {rows && rows.length > 0 && <Table rows={rows} by={by} onOpen={onOpen} />}
     </section>
   );
 }
 
-function Table({ rows }: { rows: Row[] }) {
+function None() {
   return (
-    <div className="wide-table" role="region" aria-label={t('Promises by policy')} tabIndex={0}>
+    <p className="quiet">
+      {withParts(
+        t('No promise was kept or broken in these days. What is promised stands in <a>Settings, SLA</a>.'),
+        { a: (words) => <Link to="/settings?section=sla">{words}</Link> },
+      )}
+    </p>
+  );
+}
+
+function Sums({ report: { totals, before } }: { report: PromiseFigures }) {
+  return (
+    <p className="quiet pad">
+      {t('{share} kept: {kept} of {all}.', {
+        share: promiseShare(totals),
+        kept: totals.kept,
+        all: totals.kept + totals.missed,
+      })}{' '}
+      {before.totals.kept + before.totals.missed > 0 &&
+        `${t('In the days before {share} were kept.', { share: promiseShare(before.totals) })} `}
+      {t(
+        'A promise counts on the day on which it was kept or broken, for whoever had the conversation at that time.',
+      )}
+    </p>
+  );
+}
+
+function Table({ rows, by, onOpen }: { rows: Row[]; by: PromiseBreakdown; onOpen: OnOpen }) {
+  const open = (row: Row, outcome?: 'kept' | 'missed') => () =>
+    onOpen({
+      title: promiseRowName(row, by),
+      query: { ...promiseQuery(row, by), ...(outcome && { outcome }) },
+      path: 'analytics/promises/sessions',
+    });
+  return (
+    <div
+      className="wide-table"
+      role="region"
+      aria-label={t('Promises by {what}', { what: midSentence(promiseByWords[by]) })}
+      tabIndex={0}
+    >
       <table className="table by-table">
         <thead>
           <tr>
-            <th scope="col">{t('Policy')}</th>
-            <th scope="col">{t('Promised')}</th>
-            {[t('Kept'), t('Broken'), t('Share kept')].map((word) => (
+            <th scope="col">{promiseByWords[by]}</th>
+            {by === 'policy' && <th scope="col">{t('Promised')}</th>}
+            {[t('Kept'), t('Broken'), t('Share kept'), t('In the days before')].map((word) => (
               <th key={word} scope="col" className="n">
                 {word}
               </th>
@@ -90,14 +115,17 @@ function Table({ rows }: { rows: Row[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.policy} ${row.target}`}>
+            <tr key={`${row.key} ${row.target}`}>
               <th scope="row" dir="auto">
-                {row.policy}
+                <button className="link" onClick={open(row)}>
+                  {promiseRowName(row, by)}
+                </button>
               </th>
-              <td>{row.target}</td>
-              <td className="n">{row.kept}</td>
-              <td className="n">{row.missed}</td>
-              <td className="n">{shareOf(row)}</td>
+              {row.target && <td>{targetWords[row.target]}</td>}
+              <Count value={row.kept} name={t('Kept')} row={row} by={by} onOpen={open(row, 'kept')} />
+              <Count value={row.missed} name={t('Broken')} row={row} by={by} onOpen={open(row, 'missed')} />
+              <td className="n">{promiseShare(row)}</td>
+              <td className="n">{promiseShare(row.before)}</td>
             </tr>
           ))}
         </tbody>
@@ -106,15 +134,31 @@ function Table({ rows }: { rows: Row[] }) {
   );
 }
 
-function toFile(rows: Row[], { from, to }: Asked): void {
-  const lines = rows.map(({ policy, target, kept, missed }) => [
-    policy,
-    target,
-    String(kept),
-    String(missed),
-  ]);
-  keepFile(
-    `promises-${from}-${to}.csv`,
-    csvOf([[t('Policy'), t('Promised'), t('Kept'), t('Broken')], ...lines]),
+interface CountProps {
+  value: number;
+  name: string;
+  row: Row;
+  by: PromiseBreakdown;
+  onOpen: () => void;
+}
+
+function Count({ value, name, row, by, onOpen }: CountProps) {
+  return (
+    <td className="n">
+      {value === 0 ? (
+        0
+      ) : (
+        <button
+          className="link"
+          aria-label={t('{name}: {value}. Show the conversations', {
+            name: `${promiseRowName(row, by)}, ${name}`,
+            value,
+          })}
+          onClick={onOpen}
+        >
+          {value}
+        </button>
+      )}
+    </td>
   );
 }

@@ -13,6 +13,8 @@ export type SetAsked = (change: Partial<Record<Filter | 'range' | 'from' | 'to',
 export interface Open {
   title: string;
   query: Record<string, string | number>;
+  /** Where they are asked for; absent: among the conversations that began in these days. */
+  path?: 'analytics/promises/sessions';
 }
 export type OnOpen = (open: Open) => void;
 

@@ -27,6 +27,8 @@ export const loose: ReadonlyArray<readonly [table: string, column: string, named
   ['deliveries', 'session_id', 'sessions'],
   ['deliveries', 'channel_id', 'channels'],
   ['idempotency_subjects', 'customer_id', 'customers'],
+  ['promise_outcomes', 'agent_id', 'agents'],
+  ['promise_outcomes', 'team_id', 'teams'],
   ['quality_reviews', 'team_id', 'teams'],
   ['quality_reviews', 'reviewer_id', 'users'],
 ];

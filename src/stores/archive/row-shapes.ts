@@ -149,7 +149,7 @@ const shapes: Record<string, z.ZodType> = {
     proposal: archivedReview.proposal.nullable(),
   }),
   insights: z.object({ kind: z.enum(insightKinds), state: z.enum(insightStates) }),
-  promise_outcomes: z.object({ target: promiseTarget }),
+  promise_outcomes: z.object({ target: promiseTarget, priority: priority.nullish() }),
   analytics: z.object({
     channel_metrics: z.record(z.string(), z.object({ totalConversations: z.int() })).nullable(),
   }),

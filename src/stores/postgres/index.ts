@@ -27,6 +27,7 @@ import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';
 import { createFigureStore } from './tenant/figures';
+import { createPromiseFigureStore } from './tenant/promise-figures';
 import { createFirstDay } from './tenant/first-day';
 import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity';
@@ -86,6 +87,7 @@ export function createTables(
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
     analytics: createAnalyticsStore(withOrganization),
     figures: createFigureStore(withOrganization),
+    promiseFigures: createPromiseFigureStore(withOrganization),
     weeklyMails: createWeeklyMailStore(withOrganization),
     firstDay: createFirstDay(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),

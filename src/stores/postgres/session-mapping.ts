@@ -172,10 +172,12 @@ export const upsertSessions = `WITH r AS (SELECT * FROM json_to_recordset($1::js
       .map((column) => column.join(' '))
       .join(', ')})
   ), counted AS (
-    INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept)
-    SELECT r.organization_id, r.id, o.target, o.since, o."policyId", o."policyName", o.at, o.kept
+    INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept, agent_id, team_id,
+      priority)
+    SELECT r.organization_id, r.id, o.target, o.since, o."policyId", o."policyName", o.at, o.kept, o."agentId", o."teamId",
+      o.priority
     FROM r, jsonb_to_recordset(r.outcomes) AS o (target text, since timestamptz, "policyId" uuid, "policyName" text,
-      at timestamptz, kept boolean)
+      at timestamptz, kept boolean, "agentId" uuid, "teamId" uuid, priority text)
     ON CONFLICT DO NOTHING
   )
   INSERT INTO sessions (${written.join(', ')})

@@ -86,6 +86,7 @@ import { FollowUps1700000000521 } from './1700000000521-follow-ups';
 import { PromisedIndex1700000000545 } from './1700000000545-promised-index';
 import { RowsOfBefore1700000000546 } from './1700000000546-rows-of-before';
 import { RowsOfBeforeIndex1700000000547 } from './1700000000547-rows-of-before-index';
+import { PromiseHolders1700000000550 } from './1700000000550-promise-holders';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -177,4 +178,5 @@ export const migrations = [
   PromisedIndex1700000000545,
   RowsOfBefore1700000000546,
   RowsOfBeforeIndex1700000000547,
+  PromiseHolders1700000000550,
 ];

@@ -1,0 +1,54 @@
+// Promises by whose they were, in words, in files, and as what is asked for behind them: pure.
+import type { PromiseBreakdown, PromiseFigures } from '../../protocol/promise-figures';
+import { priorityWords } from '../inbox/views/filter-words';
+import { targetWords } from '../sla/words';
+import { breakdownWords, noneWords } from './figure-words';
+import { share } from './ranges';
+import { t } from '../words/words';
+
+type Row = PromiseFigures['rows'][number];
+
+export const promiseByWords: Record<PromiseBreakdown, string> = {
+  policy: t('Policy'),
+  agent: breakdownWords.agent,
+  team: breakdownWords.team,
+  channel: breakdownWords.channel,
+  priority: t('Priority'),
+};
+
+export const promiseShare = ({ kept, missed }: { kept: number; missed: number }) =>
+  share(kept, kept + missed);
+
+export function promiseRowName({ key, name }: Row, by: PromiseBreakdown): string {
+  if (by === 'priority') return key === null ? t('Not known') : (priorityWords[key as 'high'] ?? key);
+  if (by === 'policy') return name ?? t('Policy');
+  if (key === null) return noneWords[by];
+  return name ?? `${promiseByWords[by]} ${key.slice(0, 8)}`;
+}
+
+const parameters: Record<PromiseBreakdown, string> = {
+  policy: 'policyId',
+  agent: 'agentId',
+  team: 'teamId',
+  channel: 'channelId',
+  priority: 'priority',
+};
+
+/** What the conversations behind a row are asked by. */
+export const promiseQuery = ({ key, target }: Row, by: PromiseBreakdown): Record<string, string> => ({
+  [parameters[by]]: key ?? 'none',
+  ...(target && { target }),
+});
+
+export function promiseTable(rows: readonly Row[], by: PromiseBreakdown): string[][] {
+  const isPolicy = by === 'policy';
+  const head = [t('Kept'), t('Broken'), t('Kept in the days before'), t('Broken in the days before')];
+  return [
+    [promiseByWords[by], ...(isPolicy ? [t('Promised')] : []), ...head],
+    ...rows.map((row) => [
+      promiseRowName(row, by),
+      ...(isPolicy ? [row.target ? targetWords[row.target] : ''] : []),
+      ...[row.kept, row.missed, row.before.kept, row.before.missed].map(String),
+    ]),
+  ];
+}

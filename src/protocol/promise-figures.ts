@@ -1,0 +1,72 @@
+// What customers were promised, counted: kept and broken, by whose it was.
+import { z } from 'zod';
+import { chosen, inOrder, inReach, or, period } from './figures';
+import { pageQuery } from './lists';
+import { id } from './model/ids';
+import { priority } from './model/session';
+import { promiseTarget } from './model/sla';
+import { said } from './model/text-types';
+
+export const promiseBreakdowns = ['policy', 'agent', 'team', 'channel', 'priority'] as const;
+export type PromiseBreakdown = (typeof promiseBreakdowns)[number];
+
+const whose = {
+  ...chosen,
+  agentId: or(id).describe(
+    'Who held the conversation when it was kept, or was due and broke; `none`: nobody.',
+  ),
+  teamId: or(id).describe('Its team then; `none`: it had none.'),
+  priority: priority.optional().describe('How urgent it was then.'),
+  policyId: id.optional().describe('Only of this policy.'),
+  target: promiseTarget.optional(),
+};
+
+export const promiseBreakdownQuery = z
+  .strictObject({ ...whose, by: z.enum(promiseBreakdowns).describe('What each row is.') })
+  .refine(...inOrder)
+  .refine(...inReach);
+
+export const promiseSessionsQuery = z
+  .strictObject({
+    ...whose,
+    ...pageQuery,
+    outcome: z.enum(['kept', 'missed']).optional().describe('Only those that were kept, or broken.'),
+  })
+  .refine(...inOrder)
+  .refine(...inReach);
+
+const keptAndMissed = z.object({
+  kept: z.int().describe('Promises that were kept.'),
+  missed: z.int().describe('Promises that were broken.'),
+});
+
+/**
+ * A promise counts on the day on which it was kept or broke, and is of who held the conversation at that time: when it was
+ * kept, or when it was due and broke. Each promise of a conversation is one of its own, so that two of them may be of two
+ * agents. Of promises from before that was kept it is who held the conversation last.
+ */
+export const promiseBreakdown = z.object({
+  period: period.describe('What was asked for.'),
+  totals: keptAndMissed.describe('All of it.'),
+  before: z
+    .object({
+      period: period.describe('From when to when.'),
+      totals: keptAndMissed.describe('All of it.'),
+    })
+    .describe('As many days before it. Of days that are not over yet, the same part of the days before.'),
+  rows: z
+    .array(
+      keptAndMissed.extend({
+        key: said()
+          .nullable()
+          .describe('Id of the policy, agent, team or channel, or the priority; null: none.'),
+        name: said().optional().describe('What it is called.'),
+        target: promiseTarget.optional().describe('By policy: what was promised.'),
+        before: keptAndMissed.describe('In the days before.'),
+      }),
+    )
+    .describe('The largest first, at most 200.'),
+});
+
+export type PromiseFigures = z.infer<typeof promiseBreakdown>;
+export type KeptAndMissed = z.infer<typeof keptAndMissed>;
