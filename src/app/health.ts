@@ -11,12 +11,14 @@ import {
   mailItem,
   meaningItem,
   modelItem,
+  requestsItem,
   storeItems,
 } from '../insights/health';
 import type { Health, HealthItem } from '../protocol/health';
 import { nameOf } from '../responder/ask-providers';
 import type { Breakers } from '../responder/breaker';
 import type { Provider } from '../responder/providers/provider';
+import { unlearned } from '../responder/understanding/person-classifier';
 import { createHealthStore } from '../stores/postgres/tenant/health';
 import { allPages } from '../tools/all-pages';
 import type { Parts } from './parts';
@@ -40,6 +42,7 @@ export function createReadHealth(parts: HealthParts) {
     ]);
     const items: HealthItem[] = [
       ...own,
+      requestsItem(unlearned, seesServer),
       jobItem({ ...lag, failed: failed.failed }),
       ...storeItems({ ...found, kinds: kindsOf(config) }, seesServer),
     ];

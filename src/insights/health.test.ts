@@ -7,6 +7,7 @@ import {
   mailItem,
   meaningItem,
   modelItem,
+  requestsItem,
   storeItems,
 } from './health';
 
@@ -92,6 +93,15 @@ it('says whether the model answers', () => {
     name: 'x',
     why: 'It is away.',
   });
+});
+
+it('says whether requests for a person are understood by more than rules, and why only to who runs the server', () => {
+  const items = [undefined, 'There is no file.'].map((reason) => requestsItem(reason, true));
+  expect(items).toEqual([
+    { part: 'requests', state: 'ok' },
+    { part: 'requests', state: 'wrong', why: 'There is no file.' },
+  ]);
+  expect(requestsItem('There is no file.', false)).toEqual({ part: 'requests', state: 'wrong' });
 });
 
 it('says whether jobs move on, and whether there is room', () => {

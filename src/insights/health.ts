@@ -103,6 +103,12 @@ export function meaningItem(of: {
   };
 }
 
+/** @param reason why requests for a person are understood by rules alone @param seesServer it is for who runs it */
+export function requestsItem(reason: string | undefined, seesServer: boolean): HealthItem {
+  if (reason === undefined) return { part: 'requests', state: 'ok' };
+  return { part: 'requests', state: 'wrong', ...(seesServer && { why: reason }) };
+}
+
 /** @param failed those of the organization */
 export function jobItem({
   waitingMs,

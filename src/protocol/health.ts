@@ -8,6 +8,7 @@ export const healthParts = [
   'mail',
   'model',
   'meaning',
+  'requests',
   'jobs',
   'postgres',
   'documents',
@@ -23,7 +24,7 @@ export const healthItem = z.object({
   part: z
     .enum(healthParts)
     .describe(
-      "'model': what writes answers; 'meaning': finding by meaning; 'realtime': Redis, or what stands for it; 'address': what PUBLIC_URL says.",
+      "'model': what writes answers; 'meaning': finding by meaning; 'requests': what hears that a customer asks for a person; 'realtime': Redis, or what stands for it; 'address': what PUBLIC_URL says.",
     ),
   state: z
     .enum(healthStates)

@@ -22,6 +22,7 @@ import { noAnswer, type ComposeDeps, type ComposedAnswer, type Situation } from 
 import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import { queryOf } from './find-passages';
 import { textOf, toTurns, type Turn } from './transcript';
+import { unlearned } from './understanding/person-classifier';
 
 export interface ResponderDeps {
   sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
@@ -72,6 +73,7 @@ export interface Responder {
 const mostRuns = 1_000;
 
 export function createResponder(deps: ResponderDeps): Responder {
+  if (unlearned !== undefined) deps.log.warn({ reason: unlearned }, 'responder: a model is missing');
   const breakers = createBreakers();
   const budget = createRunBudget(deps.limits, deps.answers);
   const composeInTime = createComposeInTime({ ...deps, breakers, budget });

@@ -150,6 +150,7 @@ inBrowser('jobs and health in Chromium', () => {
       mail: 'off',
       model: 'off',
       meaning: 'off',
+      requests: 'ok',
       jobs: 'ok',
       postgres: 'ok',
       documents: 'ok',

@@ -29,17 +29,40 @@ export function requestScore(text: string): number {
   return Math.max(...sentences.map((one) => scoreOf(featuresOf(one))));
 }
 
-const weights = readWeights(readFileSync(weightsFile));
-
-/** As `scripts/train-asks-for-person.ts` writes them: bias and scale as 32-bit floats, then one signed byte a bucket. */
-function readWeights(file: Buffer) {
-  const ofBuckets = new Int8Array(buckets);
-  ofBuckets.set(file.subarray(8, 8 + buckets));
-  return { bias: file.readFloatLE(0), scale: file.readFloatLE(4), ofBuckets };
+interface Weights {
+  bias: number;
+  scale: number;
+  ofBuckets: Int8Array;
 }
+
+/**
+ * As `scripts/train-asks-for-person.ts` writes them: bias and scale as 32-bit floats, then one signed byte a bucket.
+ * @returns one sentence where the file holds none
+ */
+export function readWeights(path: string): Weights | { reason: string } {
+  try {
+    const file = readFileSync(path);
+    if (file.length !== 8 + buckets) {
+      return { reason: `The file ${path} has ${file.length} bytes and not ${8 + buckets}: ${rulesAlone}` };
+    }
+    const ofBuckets = new Int8Array(file.subarray(8));
+    return { bias: file.readFloatLE(0), scale: file.readFloatLE(4), ofBuckets };
+  } catch (error) {
+    return {
+      reason: `The file ${path} cannot be read (${(error as NodeJS.ErrnoException).code}): ${rulesAlone}`,
+    };
+  }
+}
+
+const rulesAlone = 'requests for a person are understood by rules alone.';
+const read = readWeights(weightsFile);
+const weights = 'reason' in read ? undefined : read;
+/** Why nothing has been learned here, in one sentence; undefined where it has. */
+export const unlearned = 'reason' in read ? read.reason : undefined;
 
 /** In logits. A long text has no more to say than a short one for being long. */
 function scoreOf(features: readonly number[]): number {
+  if (!weights) return -Infinity;
   let sum = 0;
   for (const feature of features) sum += weights.ofBuckets[feature]!;
   return weights.bias + (sum * weights.scale) / Math.sqrt(Math.max(1, features.length));

@@ -3,7 +3,7 @@ import type { HealthItem, HealthPart, HealthState } from '../../../protocol/heal
 import { plural, t } from '../../words/words';
 
 /** What an organization sees to itself. */
-export const ownParts: ReadonlySet<HealthPart> = new Set(['channel', 'mail', 'model', 'meaning']);
+export const ownParts: ReadonlySet<HealthPart> = new Set(['channel', 'mail', 'model', 'meaning', 'requests']);
 
 interface Words {
   title: string;
@@ -77,6 +77,16 @@ const said: Record<HealthPart, ByState & { title: string; to?: string; where?: s
     },
     to: '/knowledge',
     where: t('Knowledge'),
+  },
+  requests: {
+    title: t('Requests for a person'),
+    ok: { what: t('Rules and what was learned from examples understand them.') },
+    wrong: {
+      what: t('Rules alone understand them: fewer are heard.'),
+      todo: t(
+        'Whoever runs the server puts back the file models/asks-for-person/weights.bin of this version, and starts Parley again.',
+      ),
+    },
   },
   jobs: {
     title: t('Jobs'),
