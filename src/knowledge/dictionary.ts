@@ -10,11 +10,8 @@ export interface Lexical {
   text: string;
 }
 
-/** A word as it was written, with how many passages have it. */
-export interface Vocable {
-  readonly text: string;
-  readonly passages: number;
-}
+/** @param text as it was written @param passages so many have it */
+export type VisitWord = (text: string, passages: number) => void;
 
 export interface Dictionary {
   /** The terms of a passage and its words, each once; the lists are used again by the next call. */
@@ -27,7 +24,7 @@ export interface Dictionary {
   deleteTerm(term: number): void;
   /** A passage more, or less, has these words. */
   countPassage(written: readonly number[], by: 1 | -1): void;
-  vocabulary(): Iterable<Vocable>;
+  eachWritten(visit: VisitWord): void;
   size(): number;
 }
 
@@ -69,7 +66,7 @@ export function createDictionary(): Dictionary {
     countPassage(all, by) {
       for (const word of all) known.countPassage(word, by);
     },
-    vocabulary: known.all,
+    eachWritten: known.each,
     size: known.size,
   };
 }
@@ -145,9 +142,9 @@ function createWords(termFor: (word: string) => number) {
       passages[word]! += by;
       if (passages[word] === 0) remove(word);
     },
-    *all(): Iterable<Vocable> {
+    each(visit: VisitWord): void {
       for (let word = 0; word < texts.length; word += 1) {
-        if (passages[word]! > 0) yield { text: texts[word]!, passages: passages[word]! };
+        if (passages[word]! > 0) visit(texts[word]!, passages[word]!);
       }
     },
     size: () => texts.length - free.length,

@@ -1,6 +1,6 @@
 import { shorten } from '../protocol/text';
 import { segmentSentences } from './segment';
-import { terms } from './tokenize';
+import { countTermsOf } from './tokenize';
 
 /** Longest excerpt, in UTF-16 units. */
 const longest = 320;
@@ -13,8 +13,7 @@ const more = '…';
  */
 export function excerpt(text: string, query: string, most = longest): string {
   const all = wholes(text);
-  const asked = terms(query);
-  const weights = all.map((one) => [...terms(one)].filter((term) => asked.has(term)).length);
+  const weights = all.map(countTermsOf(query));
   const best = weights.indexOf(Math.max(...weights));
   const room = most - ` ${more}`.length;
   let [from, to] = [best, best + 1];

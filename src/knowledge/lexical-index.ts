@@ -1,5 +1,5 @@
 // Finds passages by their words (BM25, Robertson and Zaragoza 2009): their order by all words, what is certain by those with a subject.
-import { createDictionary, type Lexical, type Vocable } from './dictionary';
+import { createDictionary, type Lexical, type VisitWord } from './dictionary';
 import { form, isStopWord, words } from './tokenize';
 
 /** How much the passages speak for a query, by slot; the arrays are used again by the next call. */
@@ -21,7 +21,7 @@ export interface LexicalIndex {
   /** Whether some passage has a word of this family. */
   knows(word: string): boolean;
   /** Words as they were written. */
-  vocabulary(): Iterable<Vocable>;
+  eachWritten(visit: VisitWord): void;
   /** Of words and postings, about. */
   readonly bytes: number;
 }
@@ -73,7 +73,7 @@ export function createLexicalIndex(): LexicalIndex {
       return { all, content, contentWeight: contentWeight / held.rarity(0) };
     },
     knows: (word) => held.terms.has(form(word)),
-    vocabulary: held.vocabulary,
+    eachWritten: held.eachWritten,
     get bytes() {
       return held.count * bytesPerPosting + held.wordCount() * bytesPerWord;
     },
@@ -88,7 +88,7 @@ function createHeld() {
   const held = {
     terms: dictionary.terms,
     postings: postings as readonly Postings[],
-    vocabulary: dictionary.vocabulary,
+    eachWritten: dictionary.eachWritten,
     wordCount: dictionary.size,
     /** Words of each slot, of all of them, and postings. */
     lengths: new Float64Array(0),

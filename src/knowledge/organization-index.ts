@@ -55,7 +55,7 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
   const mended = (query: string) =>
     corrected(query, {
       knows: (word) => passages.words.knows(word) || questions.words.knows(word),
-      vocabulary: passages.words.vocabulary,
+      eachWritten: passages.words.eachWritten,
     });
   function scaleFor(prior: Scale | undefined): Scale {
     const changes = changing.changes();

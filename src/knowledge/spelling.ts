@@ -1,14 +1,14 @@
 // Mends words of a question that are no words: "how logn does teh refnd tkae" is asked as "how long does the refund take".
 import { readFileSync } from 'node:fs';
 import { languageOf } from './language';
-import type { Vocable } from './dictionary';
+import type { VisitWord } from './dictionary';
 import { isStopWord, words } from './tokenize';
 
 export interface Vocabulary {
   /** Whether the articles have a word of this family. */
   knows(word: string): boolean;
-  /** Words of the articles as written, with how many passages have each. */
-  vocabulary(): Iterable<Vocable>;
+  /** Goes through the words of the articles as written, with how many passages have each. */
+  eachWritten(visit: VisitWord): void;
 }
 
 /** Words of a text that are looked at: a customer may paste a page. */
@@ -26,7 +26,7 @@ const swap = 0.8;
 
 interface Dictionary {
   known: ReadonlySet<string>;
-  common: readonly string[];
+  common: ReadonlyArray<{ text: string; penalty: number }>;
 }
 
 let dictionary: Dictionary | undefined;
@@ -42,7 +42,10 @@ function readDictionary(): Dictionary {
   );
   return {
     known: new Set(all.map((word) => word.toLowerCase())),
-    common: [10, 20].flatMap((rarity) => read('english', rarity)).filter((word) => latin.test(word)),
+    common: [10, 20]
+      .flatMap((rarity) => read('english', rarity))
+      .filter((word) => latin.test(word))
+      .map((text) => ({ text, penalty: penalties[isStopWord(text) ? 'stopWord' : 'common'] })),
   };
 }
 
@@ -55,7 +58,7 @@ export function corrected(text: string, known: Vocabulary): string {
   const others = ['en', undefined].includes(languageOf(text)) ? dictionary!.common : [];
   const wrong = new Map<string, string>();
   for (const word of suspects) {
-    const better = nearest(word, known.vocabulary(), others);
+    const better = nearest(word, known, others);
     if (better !== undefined) wrong.set(word, better);
   }
   if (wrong.size === 0) return text;
@@ -74,26 +77,31 @@ function isSuspect(word: string, known: Vocabulary): boolean {
   );
 }
 
-function nearest(word: string, vocabulary: Iterable<Vocable>, others: readonly string[]): string | undefined {
+function nearest(
+  word: string,
+  known: Pick<Vocabulary, 'eachWritten'>,
+  others: Dictionary['common'],
+): string | undefined {
   const most = word.length >= twoFaults ? 2 : 1;
   let best: { word: string; cost: number; often: number } | undefined;
   const offer = (other: string, penalty: number, often: number) => {
-    if (!mayBeMeant(word, other, most)) return;
     const cost = faults(word, other, most) + penalty;
     if (cost >= most + 1) return;
     if (!best || cost < best.cost || (cost === best.cost && often > best.often))
       best = { word: other, cost, often };
   };
-  for (const { text, passages } of vocabulary) offer(text, 0, passages);
-  for (const other of others) offer(other, penalties[isStopWord(other) ? 'stopWord' : 'common'], 0);
+  known.eachWritten((text, passages) => {
+    if (mayBeMeant(word, text, most)) offer(text, 0, passages);
+  });
+  for (const { text, penalty } of others) if (mayBeMeant(word, text, most)) offer(text, penalty, 0);
   return best?.word;
 }
 
-/** Cheap: the same beginning, about the same length, of three letters the same ones. */
+/** Cheap, for it is asked of every word: the same beginning, about the same length, of three letters the same ones. */
 function mayBeMeant(word: string, other: string, most: number): boolean {
+  const [first, initial] = [word.charCodeAt(0), other.charCodeAt(0)];
+  if (first !== initial && (first !== other.charCodeAt(1) || initial !== word.charCodeAt(1))) return false;
   if (other.length < 2 || Math.abs(word.length - other.length) > most) return false;
-  const begins = word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);
-  if (!begins) return false;
   return word.length > 3 || [...word].sort().join('') === [...other].sort().join('');
 }
 

@@ -1,5 +1,5 @@
 import { segmentSentences } from './segment';
-import { countWords, eachWord, sentences, term, terms, words } from './tokenize';
+import { countTermsOf, countWords, eachWord, sentences, term, terms, words } from './tokenize';
 
 describe('words', () => {
   it('are cut by spaces in most scripts, and by a dictionary where there are none', () => {
@@ -122,4 +122,18 @@ it('words are counted as they are cut', () => {
   ]) {
     expect(countWords(text)).toBe(words(text).length);
   }
+});
+
+it('the terms of a query are counted in a text, each once, in whatever form and with whatever accents', () => {
+  const count = countTermsOf(
+    'How long does an éclair or a refund take, and what of the refunds of 3 Straße in 東京?',
+  );
+  const texts = ['Refunded refunds: Éclairs. Take 3', 'straße', '東京の店', 'how does the and', 'taken', ''];
+  const distinct = [
+    ...terms('How long does an éclair or a refund take, and what of the refunds of 3 Straße in 東京?'),
+  ];
+  expect(texts.map(count)).toEqual(
+    texts.map((text) => distinct.filter((one) => terms(text).has(one)).length),
+  );
+  expect(texts.map(count)).toEqual([4, 1, 1, 0, 0, 0]);
 });

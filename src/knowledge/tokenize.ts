@@ -122,6 +122,23 @@ export function terms(text: string): Set<string> {
   return new Set(words(text).flatMap((word) => term(word) ?? []));
 }
 
+/** How many of the distinct terms of a query a text has; most of its words are passed over by how they begin. */
+export function countTermsOf(query: string): (text: string) => number {
+  const asked = terms(query);
+  const initials = new Set([...asked].map((one) => one.charCodeAt(0)));
+  return (text) => {
+    const found = new Set<string>();
+    eachWord(text, (word) => {
+      const initial = word.text.charCodeAt(word.from);
+      // Others may begin with an accent, which their terms have not.
+      if (initial < 128 && !initials.has(initial)) return;
+      const one = term(word.text.slice(word.from, word.to));
+      if (one !== null && asked.has(one)) found.add(one);
+    });
+    return found.size;
+  };
+}
+
 export function countWords(text: string): number {
   let count = 0;
   if (!simple.test(text)) {

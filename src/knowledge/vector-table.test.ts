@@ -7,7 +7,7 @@ const vector = (length: number) => Float32Array.from({ length }, () => random() 
 
 it('has the cosines of all that was put in, to a hundredth', () => {
   const table = createVectorTable(64_000_000);
-  const all = Array.from({ length: 5_000 }, () => vector(32));
+  const all = Array.from({ length: 5_003 }, () => vector(32));
   all.forEach((one, i) => expect(table.add(one)).toBe(i));
   const query = vector(32);
   const cosines = table.cosines(query)!;

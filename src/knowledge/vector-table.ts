@@ -29,9 +29,11 @@ interface Memory {
 /** dots.wat, as `wat2wasm` makes it. */
 const kernel = new WebAssembly.Module(
   Buffer.from(
-    'AGFzbQEAAAABCQFgBX9/f39/AAMCAQAFAwEAAQcRAgZtZW1vcnkCAARkb3RzAAAKpAEBoQECAn8DewJAA0AgAkUNAf0MAAAAAAAAAAAAAAAAAAAAACEHQQAh' +
-      'BgNAIAAgBmr9AAQAIQggASAGav0ABAAhCSAHIAggCf2cAf1+/a4BIQcgByAIIAn9nQH9fv2uASEHIAZBEGoiBiADSQ0ACyAEIAf9GwAgB/0bAWogB/0bAiAH' +
-      '/RsDamo2AgAgASADaiEBIARBBGohBCACQQFrIQIMAAsLCw==',
+    'AGFzbQEAAAABCQFgBX9/f39/AAMCAQAFAwEAAQcRAgZtZW1vcnkCAARkb3RzAAAK9QIB8gICAn8FewJAA0AgAkEATA0B/QwAAAAAAAAAAAAAAAAAAAAAIQj9' +
+      'DAAAAAAAAAAAAAAAAAAAAAAhCf0MAAAAAAAAAAAAAAAAAAAAACEK/QwAAAAAAAAAAAAAAAAAAAAAIQtBACEFA0AgACAFQQF0av0ABAAhByABIAVqIQYgCCAH' +
+      'IAb9AQMA/boB/a4BIQggBiADaiEGIAkgByAG/QEDAP26Af2uASEJIAYgA2ohBiAKIAcgBv0BAwD9ugH9rgEhCiAGIANqIQYgCyAHIAb9AQMA/boB/a4BIQsg' +
+      'BUEIaiIFIANJDQALIAQgCP0bACAI/RsBaiAI/RsCIAj9GwNqajYCACAEIAn9GwAgCf0bAWogCf0bAiAJ/RsDamo2AgQgBCAK/RsAIAr9GwFqIAr9GwIgCv0b' +
+      'A2pqNgIIIAQgC/0bACAL/RsBaiAL/RsCIAv9GwNqajYCDCABIANBAnRqIQEgBEEQaiEEIAJBBGshAgwACwsL',
     'base64',
   ),
 );
@@ -39,6 +41,8 @@ const lanes = 16;
 const page = 65_536;
 /** Rows of one call: their products lie before the rows. */
 const block = 4_096;
+/** Rows that are gone through at once: as many are read, and products written, also where fewer are left. */
+const together = 4;
 
 export function createVectorTable(mostBytes: number): VectorTable {
   const rows = createRows(mostBytes);
@@ -81,56 +85,61 @@ export function createVectorTable(mostBytes: number): VectorTable {
   };
 }
 
-/** Before the rows lie the one that is asked about, and the products of a block. */
+/** Before the rows lie the one that is asked about, in 16 bits, and the products of a block. */
 function createRows(mostBytes: number) {
   const { memory, dots } = new WebAssembly.Instance(kernel).exports as {
     memory: Memory;
-    dots(query: number, rows: number, count: number, width: number, out: number): void;
+    dots(asked: number, rows: number, count: number, width: number, out: number): void;
   };
   let width = 0;
-  const at = (slot: number) => width + block * 4 + slot * width;
-  const products = (count: number) => new Int32Array(memory.buffer, width, count);
+  const out = () => width * 2;
+  const at = (slot: number) => out() + block * 4 + slot * width;
+  const row = (slot: number) => new Int8Array(memory.buffer, at(slot), width);
+  const asked = () => new Int16Array(memory.buffer, 0, width);
 
-  /** @returns the step */
-  function write(where: number, vector: Float32Array): number {
-    const row = new Int8Array(memory.buffer, where, width).fill(0);
-    let most = 0;
-    let squares = 0;
-    for (let i = 0; i < vector.length; i += 1) {
-      const value = vector[i]!;
-      squares += value * value;
-      if (value > most) most = value;
-      else if (-value > most) most = -value;
-    }
-    // Zeros, and what is no number: like nothing.
-    if (!(squares > 0 && squares < Infinity)) return 1;
-    const toRow = 127 / most;
-    // Rounded half up, by what a conversion to an integer cuts off.
-    for (let i = 0; i < vector.length; i += 1) row[i] = ((vector[i]! * toRow + 128.5) | 0) - 128;
-    return most / Math.sqrt(squares) / 127;
+  function products(from: number, count: number): Int32Array {
+    dots(0, at(from), count, width, out());
+    return new Int32Array(memory.buffer, out(), count);
   }
   return {
     begin: (dimensions: number) => void (width = Math.ceil(dimensions / lanes) * lanes),
     bytes: () => memory.buffer.byteLength,
     makeRoom(slots: number): boolean {
       const has = memory.buffer.byteLength;
-      if (at(slots) <= has) return true;
-      if (at(slots) > mostBytes) return false;
-      const wanted = Math.min(mostBytes, Math.max(at(slots), has * 1.5));
+      const needed = at(slots + together - 1);
+      if (needed <= has) return true;
+      if (needed > mostBytes) return false;
+      const wanted = Math.min(mostBytes, Math.max(needed, has * 1.5));
       memory.grow(Math.ceil((wanted - has) / page));
       return true;
     },
-    ask: (query: Float32Array) => write(0, query),
-    write: (slot: number, vector: Float32Array) => write(at(slot), vector),
-    products(from: number, count: number): Int32Array {
-      dots(0, at(from), count, width, width);
-      return products(count);
-    },
+    ask: (query: Float32Array) => toIntegers(query, asked()),
+    write: (slot: number, vector: Float32Array) => toIntegers(vector, row(slot)),
+    products,
     product(a: number, b: number): number {
-      dots(at(a), at(b), 1, width, width);
-      return products(1)[0]!;
+      asked().set(row(a));
+      return products(b, 1)[0]!;
     },
   };
+}
+
+/** @returns what an integer stands for, so that the vector has length 1 */
+function toIntegers(vector: Float32Array, row: Int8Array | Int16Array): number {
+  row.fill(0);
+  let most = 0;
+  let squares = 0;
+  for (let i = 0; i < vector.length; i += 1) {
+    const value = vector[i]!;
+    squares += value * value;
+    if (value > most) most = value;
+    else if (-value > most) most = -value;
+  }
+  // Zeros, and what is no number: like nothing.
+  if (!(squares > 0 && squares < Infinity)) return 1;
+  const toRow = 127 / most;
+  // Rounded half up, by what a conversion to an integer cuts off.
+  for (let i = 0; i < vector.length; i += 1) row[i] = ((vector[i]! * toRow + 128.5) | 0) - 128;
+  return most / Math.sqrt(squares) / 127;
 }
 
 function enlarged(array: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
