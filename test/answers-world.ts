@@ -105,6 +105,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
     promise: (state) => state,
+    mergeTurn: (organizationId, work) => postgres.changeTurn(organizationId, 'merges', work),
     log,
     rows: createSessionRows(postgres),
     projection: crossTenant,

@@ -50,6 +50,7 @@ function startCore(postgres: Postgres) {
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
     promise: (state) => state,
+    mergeTurn: (organizationId, work) => postgres.changeTurn(organizationId, 'merges', work),
     log: createMessageLog(postgres.documents),
     rows: tables.rows,
     projection: postgres.crossTenant,

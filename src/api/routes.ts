@@ -28,6 +28,7 @@ import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
 import { numberEndpoints } from './analytics';
 import { invitationEndpoints, joiningEndpoints, type InvitationDeps } from './invitations';
 import { memoryEndpoints, type MemoryDeps } from './memory';
+import { mergeEndpoints, type MergeDeps } from './merges';
 import { mentionEndpoints, type MentionDeps } from './mentions';
 import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
 import { objectEndpoints, type ObjectDeps } from './objects';
@@ -61,6 +62,7 @@ export interface ApiDeps
     KnowledgeRouteDeps,
     MemoryDeps,
     MentionDeps,
+    MergeDeps,
     InsightDeps,
     ObjectDeps,
     FollowUpDeps,
@@ -147,6 +149,7 @@ function sessionRoutes(deps: ApiDeps): Route[] {
   const sessions = sessionEndpoints(deps);
   const attachments = attachmentEndpoints(deps);
   const snooze = snoozeEndpoints(deps);
+  const merges = mergeEndpoints(deps);
   const mentions = mentionEndpoints(deps);
   const tools = toolEndpoints(deps);
   const drafts = replyDraftEndpoints(deps);
@@ -172,6 +175,8 @@ function sessionRoutes(deps: ApiDeps): Route[] {
     on('sessions.unsnooze', 'post sessions/:id/unsnooze', 'sessions:write', snooze.unsnooze),
     on('sessions.close', 'post sessions/:id/close', 'sessions:write', sessions.close),
     on('sessions.reopen', 'post sessions/:id/reopen', 'sessions:write', sessions.reopen),
+    on('sessions.merge', 'post sessions/:id/merge', 'sessions:write', merges.merge),
+    on('sessions.separate', 'post sessions/:id/separate', 'sessions:write', merges.separate),
     on('sessions.tool-calls', 'get sessions/:id/tool-calls', 'sessions:read', tools.calls),
     on('reply-drafts.list', 'get reply-drafts', 'sessions:read', drafts.list),
     on('reply-drafts.save', 'put sessions/:id/draft', 'sessions:write', drafts.save),

@@ -1,7 +1,9 @@
+import { buildMerge } from './merging';
 import type { Parts } from './parts';
 
-/** What the API lists conversations by, and counts them. */
-export function conversationLists({ tables }: Pick<Parts, 'tables'>) {
-  const { counts, countEach, openOrGet: openSession } = tables.rows;
-  return { counts, countEach, openSession, savedViews: tables.savedViews };
+/** What the API lists conversations by, counts them, and makes one of two. */
+export function conversationLists(parts: Parts) {
+  const { rows, savedViews } = parts.tables;
+  const { counts, countEach, openOrGet: openSession } = rows;
+  return { counts, countEach, openSession, savedViews, merge: buildMerge(parts) };
 }

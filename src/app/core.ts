@@ -19,6 +19,7 @@ export function buildCore(base: Base, graceMs: number) {
     logger: log,
     bornAs: createBornAs(channelList, stores.postgres.now),
     promise: promises.now,
+    mergeTurn: (organizationId, work) => stores.postgres.changeTurn(organizationId, 'merges', work),
     handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
     ratingWords: createRatingWords(base),
     heardIn,
@@ -53,6 +54,11 @@ export function withoutOffline({ sessions, routing }: Pick<Core, 'sessions' | 'r
     async reopen(input) {
       await routing.refuseOffline(input.agent);
       return sessions.reopen(input);
+    },
+    async merge(input) {
+      const { kind, id, name = '' } = input.by;
+      if (kind === 'agent' && id !== undefined) await routing.refuseOffline({ id, name });
+      return sessions.merge(input);
     },
     async transfer(input) {
       if ('agent' in input.to) await routing.refuseOffline(input.to.agent);

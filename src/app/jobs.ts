@@ -223,6 +223,7 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
       for (const at of await stores.postgres.crossTenant.rules.toLook(rulesAtOnce))
         await parts.queue.add('rules', at, { key: `rules:${at.sessionId}` });
     },
+    finishMerges: sessions.finishMerges,
     closeBlocked: parts.blocks.closeLeftOpen,
     ringScheduled: parts.scheduled.ringLost,
     sweepInbox: parts.traffic.sweepInbox,

@@ -13,7 +13,16 @@ import type { TeamDeps } from './written-by-team';
 export interface ReceiverDeps extends StateDeps, Pick<TeamDeps, 'memberOf'> {
   sessions: Pick<
     Sessions,
-    'get' | 'receive' | 'reply' | 'close' | 'current' | 'annotate' | 'delivered' | 'markRead' | 'rate'
+    | 'get'
+    | 'target'
+    | 'receive'
+    | 'reply'
+    | 'close'
+    | 'current'
+    | 'annotate'
+    | 'delivered'
+    | 'markRead'
+    | 'rate'
   >;
   messages: Pick<MessageLog, 'findByChannelMessageId'>;
   deliveries: Pick<Deliveries, 'advance' | 'find'>;

@@ -8,12 +8,12 @@ import type { Thread } from './channel';
 import type { Deliveries, KnownChannel } from './store';
 
 interface ThreadDeps {
-  sessions: Pick<Sessions, 'get'>;
+  sessions: Pick<Sessions, 'get' | 'target'>;
   messages: Pick<MessageLog, 'findByChannelMessageId'>;
   deliveries: Pick<Deliveries, 'find'>;
 }
 
-/** The session that a thread names, where its sender takes part; the surest name first. */
+/** The session that a thread names, where its sender takes part, or where that goes on; the surest name first. */
 export async function sessionOf(
   deps: ThreadDeps,
   channel: KnownChannel,
@@ -24,8 +24,10 @@ export async function sessionOf(
       'sessionId' in name ? name.sessionId : (await messageNamed(deps, channel, name.providerId))?.sessionId;
     const session = sessionId === undefined ? undefined : await there(deps, channel, sessionId);
     const isTheirs = mailThreadOf(session?.metadata ?? {})?.participants.includes(from);
-    const isTrusted = !isForged || session?.metadata['senderNotVerified'] === true;
-    if (session && isTheirs && isTrusted) return session;
+    if (!session || !isTheirs) continue;
+    const { mergedInto: isMerged, organizationId, id } = session;
+    const target = isMerged === undefined ? session : await deps.sessions.target(organizationId, id);
+    if (!isForged || target.metadata['senderNotVerified'] === true) return target;
   }
   return undefined;
 }

@@ -55,6 +55,7 @@ const shapes = {
   at: <path d="M13 10a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM13 7v4a2 2 0 0 0 4 0v-1a7 7 0 1 0-2.700 5.500" />,
   day: <path d="M3 5.500h14V17H3zM3 9h14M7 3v4M13 3v4M7.500 13l2 2 3.500-3.500" />,
   medal: <path d="M10 12.500a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM7 11.500L6 17.500l4-2 4 2-1-6" />,
+  merge: <path d="M4 3v2.500c0 4 6 3.500 6 8.500v3M16 3v2.500c0 4-6 3.500-6 8.500" />,
   moon: <path d="M16 12.500A7 7 0 0 1 7.500 4a7 7 0 1 0 8.500 8.500z" />,
 } satisfies Record<string, ReactNode>;
 

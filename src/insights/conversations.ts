@@ -98,7 +98,9 @@ async function lostAmong(
   const counts = await store.messageCounts(organizationId, ids);
   const bare = await lacking(organizationId, ids);
   return sessions.filter(
-    ({ id, headSeq, metadata }) =>
-      metadata['erased'] !== headSeq && ((counts.get(id) ?? 0) < headSeq || bare.has(id)),
+    ({ id, headSeq, metadata, mergedInto }) =>
+      mergedInto === undefined &&
+      metadata['erased'] !== headSeq &&
+      ((counts.get(id) ?? 0) < headSeq || bare.has(id)),
   );
 }

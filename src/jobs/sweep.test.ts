@@ -49,6 +49,7 @@ function build(change: Partial<SweepDeps> = {}) {
     connected: async (ids) => new Set(ids),
     markGone: () => Promise.resolve(),
     wakeSnoozed: () => Promise.resolve(),
+    finishMerges: () => Promise.resolve(),
     wakeRules: () => Promise.resolve(),
     closeBlocked: () => Promise.resolve(),
     ringScheduled: () => Promise.resolve(),

@@ -22,6 +22,8 @@ export interface SweepDeps extends RepairDeps {
   closeBlocked(): Promise<void>;
   /** Brings back what was put away until now. */
   wakeSnoozed(): Promise<void>;
+  /** Tells in the other log what was merged or separated while that was cut off. */
+  finishMerges(): Promise<void>;
   /** Rings for sessions in which rules have something to look at, or to do. */
   wakeRules(): Promise<void>;
   /** Rings for scheduled replies whose time is over. */
@@ -163,6 +165,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
   return {
     'own overdue': (report) => ownOverdue(deps, report),
     'repair rows': paced(deps.now, createRepair(deps)),
+    'finish merges': () => deps.finishMerges(),
     'close blocked': () => deps.closeBlocked(),
     'wake snoozed': () => deps.wakeSnoozed(),
     'return unanswered': () => deps.returnUnanswered(),

@@ -189,6 +189,12 @@ export const transferRequest = z.strictObject({
   expectSeq,
 });
 export type TransferRequest = z.infer<typeof transferRequest>;
+export const mergeRequest = z.strictObject({
+  into: id.describe(
+    'Of the same customer on the same channel. Where that was merged itself: where it goes on.',
+  ),
+  expectSeq,
+});
 export const snoozeRequest = z.strictObject({
   until: instant
     .optional()

@@ -113,6 +113,8 @@ const holderActions: ReadonlySet<string> = new Set<SystemAction>([
   'agent_left',
   'closed',
   'reopened',
+  'merged',
+  'merged_here',
 ]);
 
 function changesHolder({ type, content }: Message): boolean {

@@ -54,12 +54,14 @@ const isAnswer = ({ sender, type, metadata }: Message) =>
 
 function ended(before: readonly Clock[], next: SessionState, message: Message): Clock[] {
   const now = Date.parse(message.timestamp);
+  // What goes on elsewhere is neither answered nor resolved here.
+  const isMerged = message.content.systemAction === 'merged';
   return before.map((one) => {
     if (one.endedAt !== undefined) return one;
     const isReply = one.target !== 'resolution';
     if (isReply && isAnswer(message)) return { ...paused(one, now), endedAt: now };
     if (isHeld(next)) return one;
-    return { ...paused(one, now), endedAt: now, ...(isReply && { dropped: true }) };
+    return { ...paused(one, now), endedAt: now, ...((isReply || isMerged) && { dropped: true }) };
   });
 }
 

@@ -200,6 +200,17 @@ export interface Sessions {
       sentAt?: string;
     },
   ): Promise<SessionState>;
+  /**
+   * It goes on in another one of the same customer on the same channel, and closes; into one that was merged itself: where
+   * that goes on. Who waits for an answer here waits there, for a person.
+   * @param input.text what the customer reads of it
+   * @throws `invalid` for one of somebody else, `conflict` where the state of either does not allow it
+   */
+  merge(input: Command & { into: string; by: Actor; text?: string }): Promise<SessionState>;
+  /** What is written to it stays in it again; it stays closed. */
+  separate(input: Command & { by: Actor }): Promise<SessionState>;
+  /** Where what is written to it goes on: itself, unless it was merged. */
+  target(organizationId: string, sessionId: string): Promise<SessionState>;
   update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
   markRead(input: Command & { upTo: number; reader: Reader }): Promise<SessionState>;
   /**

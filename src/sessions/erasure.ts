@@ -9,7 +9,10 @@ import { erasing } from './transitions';
 import type { LogRef, MessageLog, Redacted } from './store';
 
 /** Of a system message's details: what the fold reads, and says nothing of the customer. */
-const keptDetails = ['agentName', 'by', 'score', 'priority', 'unanswered', 'teamId', 'teamName'];
+const keptDetails = [
+  ...['agentName', 'by', 'score', 'priority', 'unanswered', 'teamId', 'teamName'],
+  ...['isOpen', 'awaitingSince', 'personAwaitedSince', 'isQueued'],
+];
 
 const page = 200;
 /** Sessions that are marked, or redacted, at the same time: their appends share commits. */

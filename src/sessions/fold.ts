@@ -3,6 +3,7 @@ import type { Message } from '../protocol/model/message';
 import type { LastMessage, Priority } from '../protocol/model/session';
 import { withClocks } from './clocks';
 import { withMail } from './mail-thread';
+import { merged, mergedHere, separated } from './merging';
 import { withMessage } from './read-watermarks';
 import { withReadings, type SessionState, type SystemAction } from './session';
 
@@ -118,6 +119,12 @@ function acted(next: SessionState, message: Message): SessionState {
     case 'mailed':
       next.metadata = { ...withMail(next.metadata, message), mailedUpTo: message.seq };
       return next;
+    case 'merged':
+      return merged(next, message, closed);
+    case 'separated':
+      return separated(next, message);
+    case 'merged_here':
+      return mergedHere(next, message, { assigned, queued });
     case 'erased':
       return erased(next);
     default:
@@ -247,6 +254,7 @@ function erased(next: SessionState): SessionState {
   delete next.customerAttributes;
   delete next.subject;
   delete next.specialty;
+  delete next.mergedInto;
   return next;
 }
 

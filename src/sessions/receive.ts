@@ -4,6 +4,7 @@ import type { EventBus } from '../events';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { Blocked, ownMessage, type Committed, type HeardIn, type Receive } from './commands';
 import { endOlder } from './end-older';
+import { targetOf } from './merge';
 import type { OpenSessions } from './open-sessions';
 import type { Draft, SessionState } from './session';
 import type { SessionWriter } from './session-writer';
@@ -88,13 +89,13 @@ async function resume(
   return reopen(deps, latest, (state) => transitions.resuming(state, now()));
 }
 
-/** The session that it names, whatever became of it; undefined when nobody may go on there. */
+/** The session that it names, or into which that was merged, whatever became of it; undefined when nobody may go on there. */
 async function rejoin(
   deps: ReceiveDeps & { receive(input: Receive): Promise<Committed> },
   { organizationId, into, metadata }: Receive,
 ): Promise<string | undefined> {
   if (into?.sessionId === undefined) return undefined;
-  const state = await deps.writer.read(organizationId, into.sessionId);
+  const state = await targetOf(deps.writer, organizationId, into.sessionId);
   const isErased = state.metadata['erased'] !== undefined;
   if (state.status !== 'closed') return state.id;
   if (await deps.rows.isBlocked(organizationId, state.customerId)) throw new Blocked();

@@ -32,6 +32,10 @@ export const systemActions = [
   'identity_changed',
   'mailed',
   'promise_broken',
+  'merged',
+  'merged_here',
+  'separated',
+  'separated_here',
 ] as const;
 export type SystemAction = (typeof systemActions)[number];
 
@@ -66,6 +70,8 @@ export interface SessionState extends Session {
   aiTurns: number;
   /** What the customer waits for, and has waited for last. */
   clocks?: Clock[];
+  /** Number of the last message that merged it into another one, or separated it again. */
+  mergeSeq?: number;
   /** What follows from `sla` for its row. Like `sla` it is not in the log, and decided whenever the row is written. */
   promised?: Promised;
 }

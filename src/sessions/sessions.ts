@@ -19,6 +19,7 @@ import type { MessageLog, Projection, SessionRows } from './store';
 import { createQueries } from './queries';
 import { createAssignment, type RatingWords } from './assignment';
 import { createOpenSessions } from './open-sessions';
+import { createMerge, type MergeTurn } from './merge';
 import { createMessaging } from './messaging';
 import { createReceive } from './receive';
 
@@ -34,6 +35,7 @@ export interface SessionsDeps {
   assign: AssignAgents;
   heardIn: HeardIn;
   promise: WithPromises;
+  mergeTurn: MergeTurn;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */
   now(): number;
   lanes?: number;
@@ -42,6 +44,8 @@ export interface SessionsDeps {
 export interface SessionsService extends Sessions {
   /** Folds the whole log again, for rows that lag; `writeRows` writes them. */
   repair(sessionId: string): Promise<void>;
+  /** Tells the other log of every merge of which it does not know. */
+  finishMerges(): Promise<void>;
   /** Writes every row that waits for it. */
   writeRows(): Promise<void>;
   stats(): {
@@ -92,6 +96,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     ...createQueries({ ...deps, states, writer, open }),
     ...createDeliveryStates({ ...deps, writer }),
     ...moves,
+    ...createMerge({ ...deps, writer, projector }),
     erase: createErase({ log, writer, projector, close: moves.close }),
     async repair(sessionId) {
       const row = await projection.find(sessionId);

@@ -271,6 +271,10 @@ export interface Projection {
   dueSoon(limit: number): Promise<Array<{ session: SessionState; target: PromiseTarget; dueAt: string }>>;
   /** Open sessions of an organization in which a person was waited for, after the given id, in order of id. */
   waitedIn(organizationId: string, sessionId: string | undefined, limit: number): Promise<SessionState[]>;
+  /** Merged, or separated, and the row does not say that the other log was told. */
+  halfMerged(limit: number): Promise<SessionState[]>;
+  /** Up to which number of its log the other one was told. */
+  toldOfMerge(sessionId: string, mergeSeq: number): Promise<void>;
   /** Sessions held by an agent, grouped: which agents hold any. What is put away counts where its customer waits for an answer. */
   holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
   /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */

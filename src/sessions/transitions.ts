@@ -17,9 +17,9 @@ export class ClosedMeanwhile extends DomainError {
 
 export function receiving(state: SessionState, input: Receive): Draft {
   // What nobody is asked to answer opens nothing again.
-  const isNoted = input.into?.sessionId === state.id && input.metadata?.past === true;
-  if (state.status === 'closed' && (!isNoted || state.metadata['erased'] !== undefined))
-    throw new ClosedMeanwhile();
+  const isNoted = input.into?.sessionId !== undefined && input.metadata?.past === true;
+  const isOver = state.metadata['erased'] !== undefined || state.mergedInto !== undefined;
+  if (state.status === 'closed' && (!isNoted || isOver)) throw new ClosedMeanwhile();
   const { clientMessageId, channelMessageId, replyTo } = input;
   return {
     id: randomUUID(),
@@ -177,9 +177,10 @@ export function closing(state: SessionState, by: Actor, why: Closing = {}): Draf
 }
 
 /** Whether the customer's next word opens it again; `now` by the clock that wrote `reopenUntil`. */
-export function mayResume({ status, metadata }: SessionState, now: number): boolean {
+export function mayResume({ status, metadata, mergedInto }: SessionState, now: number): boolean {
   const { reopenUntil, erased } = metadata;
-  return status === 'closed' && erased === undefined && Date.parse(String(reopenUntil)) > now;
+  const isOver = erased !== undefined || mergedInto !== undefined;
+  return status === 'closed' && !isOver && Date.parse(String(reopenUntil)) > now;
 }
 
 /** Null when somebody was faster. */
@@ -189,7 +190,7 @@ export function resuming(state: SessionState, now: number): Draft | null {
 
 /** The customer goes on in an old thread. Null when somebody was faster. @throws `ClosedMeanwhile` when nobody may go on there */
 export function rejoining(state: SessionState): Draft | null {
-  if (state.metadata['erased'] !== undefined) throw new ClosedMeanwhile();
+  if (state.metadata['erased'] !== undefined || state.mergedInto !== undefined) throw new ClosedMeanwhile();
   return state.status === 'closed' ? action('reopened', { kind: 'customer', id: state.customerId }) : null;
 }
 
@@ -200,6 +201,8 @@ export function reopening(state: SessionState, agent: AgentRef): Draft | null {
   }
   if (state.metadata['erased'] !== undefined)
     throw conflict('The customer was erased: nobody would read you.');
+  if (state.mergedInto !== undefined)
+    throw conflict('It was merged into another conversation. Separate it first.');
   return assignment('reopened', agent, { by: { kind: 'agent', ...agent } });
 }
 
@@ -276,7 +279,7 @@ function assignment(
 }
 
 /** System messages carry who did it as `senderId`/`senderName`. */
-function action(systemAction: SystemAction, by: Actor, data: Record<string, unknown> = {}): Draft {
+export function action(systemAction: SystemAction, by: Actor, data: Record<string, unknown> = {}): Draft {
   return {
     id: randomUUID(),
     type: 'system',
@@ -289,6 +292,6 @@ function action(systemAction: SystemAction, by: Actor, data: Record<string, unkn
   };
 }
 
-function conflict(message: string): DomainError {
+export function conflict(message: string): DomainError {
   return new DomainError('conflict', message);
 }

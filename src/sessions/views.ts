@@ -11,6 +11,7 @@ const detailsForCustomers: Partial<Record<SystemAction, readonly string[]>> = {
   queued: noDetails,
   agent_left: noDetails,
   closed: noDetails,
+  merged: noDetails,
   reopened: ['agentName'],
   rated: ['score', 'comment'],
 };
@@ -57,7 +58,7 @@ function picked({ data = {} }: MessageContent, keys: readonly string[]): Message
 function withoutInner(state: SessionState): Session {
   const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
   const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, ...more } = rest;
-  const { thread, openingPriority, clocks, promised, ...session } = more;
+  const { thread, openingPriority, clocks, promised, mergeSeq, ...session } = more;
   return session;
 }
 

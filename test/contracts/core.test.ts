@@ -72,6 +72,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         handoverWords: () => Promise.resolve(undefined),
         ratingWords: () => Promise.resolve(undefined),
         promise: (state) => state,
+        mergeTurn: (organization, work) => postgres.changeTurn(organization, 'merges', work),
         log: { ...logs[nodes.length % 2]!, ...watched },
         rows: createSessionRows(postgres),
         projection: postgres.crossTenant,
@@ -414,6 +415,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         handoverWords: () => Promise.resolve(undefined),
         ratingWords: () => Promise.resolve(undefined),
         promise: (state) => state,
+        mergeTurn: (organization, work) => postgres.changeTurn(organization, 'merges', work),
         log: { ...logs[0]!, ...watched },
         rows: createSessionRows(postgres),
         projection: {
@@ -728,6 +730,146 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
           code: 'not_found',
         });
       }
+    });
+
+    describe('two conversations of one customer', () => {
+      const by = () => ({ kind: 'agent' as const, ...agents[0]! });
+      /** As on a channel with threads: into this one, whatever became of it, else into the thread. */
+      const write = (
+        on: SessionsService,
+        customerId: string,
+        into: { sessionId?: string; thread: string },
+      ) => {
+        const clientMessageId = randomUUID();
+        const content = { text: clientMessageId };
+        const place = { organizationId, customerId, channelId, channelType: 'email' as const };
+        return on.receive({ ...place, into, clientMessageId, content });
+      };
+      async function two(on: SessionsService) {
+        const customerId = await newCustomer();
+        const [from, into] = [
+          await write(on, customerId, { thread: 'from' }),
+          await write(on, customerId, { thread: 'into' }),
+        ].map(({ session }) => session.id) as [string, string];
+        return { customerId, from, into };
+      }
+      const merge = (on: SessionsService, from: string, into: string) =>
+        on.merge({ organizationId, sessionId: from, into, by: by(), text: 'It goes on.' });
+      const actions = async (sessionId: string) =>
+        (await wholeLog(sessionId)).flatMap(({ content }) => content.systemAction ?? []);
+      const rowOf = async (sessionId: string) =>
+        (await createSessionRows(postgres).get(organizationId, sessionId))!;
+      const isFold = async (sessionId: string) =>
+        expect(countsOf(await rowOf(sessionId))).toEqual(countsOf(await folded(await rowOf(sessionId))));
+
+      test('One goes on in the other, for whoever waits, too; separated, it is itself again', async () => {
+        const [one, other] = [node(), node()];
+        const { customerId, from, into } = await two(one);
+        const [asked] = await wholeLog(from);
+        expect(await merge(one, from, into)).toMatchObject({ status: 'closed', mergedInto: into });
+        expect(await other.get(organizationId, into)).toMatchObject({
+          ...{ status: 'with_agent', agentId: agents[0]!.id, awaitingSince: asked!.timestamp },
+          personAwaitedSince: asked!.timestamp,
+        });
+        await merge(other, from, into);
+        expect((await write(other, customerId, { sessionId: from, thread: 'x' })).session.id).toBe(into);
+        expect(await actions(from)).toEqual(['merged']);
+        expect(await actions(into)).toEqual(['merged_here']);
+        await expect(
+          one.reopen({ organizationId, sessionId: from, agent: agents[1]! }),
+        ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Separate it first') });
+
+        const apart = { organizationId, sessionId: from, by: by() };
+        expect(await other.separate(apart)).toMatchObject({ status: 'closed' });
+        expect((await one.separate(apart)).mergedInto).toBeUndefined();
+        expect(await actions(from)).toEqual(['merged', 'separated']);
+        expect(await actions(into)).toEqual(['merged_here', 'separated_here']);
+        const again = await write(one, customerId, { sessionId: from, thread: 'x' });
+        expect(again.session).toMatchObject({ id: from, status: 'active' });
+        await Promise.all([one.writeRows(), other.writeRows()]);
+        await isFold(from);
+        await isFold(into);
+        expect(await postgres.crossTenant.halfMerged(10)).toEqual([]);
+
+        await merge(one, from, into);
+        await one.erase({ organizationId, sessionIds: [from, into] });
+        await isFold(from);
+        await isFold(into);
+      });
+
+      test('What comes into it while it is merged, and after, is in one of both, once, and nothing comes after the merge', async () => {
+        for (let round = 0; round < (stores.ferret ? 3 : 12); round += 1) {
+          const nodes = [node(), node()];
+          const { customerId, from, into } = await two(nodes[0]!);
+          const words = Array.from({ length: 8 }, (_, n) =>
+            write(nodes[n % 2]!, customerId, { sessionId: from, thread: 'from' }),
+          );
+          const [merged, ...sent] = await Promise.all([merge(nodes[round % 2]!, from, into), ...words]);
+          expect(merged).toMatchObject({ mergedInto: into });
+          const logs = [await wholeLog(from), await wholeLog(into)] as const;
+          expect(logs[0].at(-1)!.content.systemAction).toBe('merged');
+          const said = logs
+            .flat()
+            .flatMap(({ sender, content }) => (sender === 'customer' ? content.text : []));
+          expect(new Set(said).size).toBe(said.length);
+          expect(said).toHaveLength(2 + sent.length);
+          for (const log of logs) expect(log.map(({ seq }) => seq)).toEqual(log.map((_, n) => n + 1));
+        }
+      });
+
+      test('Broken off between the two logs, the other one is told by whoever looks later, once', async () => {
+        const dies = node({
+          append: (group) =>
+            group.some(({ message }) => message.content.systemAction === 'merged_here')
+              ? Promise.reject(new Error('killed'))
+              : logs[0]!.append(group),
+        });
+        const { from, into } = await two(dies);
+        await expect(merge(dies, from, into)).rejects.toThrow();
+        expect(await actions(into)).toEqual([]);
+        await dies.writeRows();
+        const [one, other] = [node(), node()];
+        await Promise.all([one.finishMerges(), other.finishMerges()]);
+        await one.finishMerges();
+        expect(await actions(into)).toEqual(['merged_here']);
+        expect(await other.get(organizationId, into)).toMatchObject({ status: 'with_agent' });
+        expect(await postgres.crossTenant.halfMerged(10)).toEqual([]);
+      });
+
+      test('Two that are merged into each other at once, or one into what is merged itself, lead somewhere', async () => {
+        const [one, other] = [node(), node()];
+        const { customerId, from, into } = await two(one);
+        const both = await Promise.allSettled([merge(one, from, into), merge(other, into, from)]);
+        expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        const { id: target } = await one.target(organizationId, from);
+        expect((await other.target(organizationId, into)).id).toBe(target);
+        const third = (await write(one, customerId, { thread: 'third' })).session.id;
+        const merged = target === from ? into : from;
+        expect(await merge(other, third, merged)).toMatchObject({ mergedInto: target });
+      });
+
+      test('What is somebody else’s, erased, or the one that is open is refused, and nothing is written', async () => {
+        const on = node();
+        const [first, second] = [await two(on), await two(on)];
+        await on.erase({ organizationId, sessionIds: [second.into] });
+        const customerId = await newCustomer();
+        const closed = (await receive(on, customerId)).session.id;
+        await on.close({ organizationId, sessionId: closed, by: by() });
+        const open = (await receive(on, customerId)).session.id;
+        const before = await wholeLog(open);
+        for (const [from, into, code] of [
+          [first.from, first.from, 'invalid'],
+          [first.from, second.from, 'invalid'],
+          [second.from, second.into, 'conflict'],
+          [first.from, randomUUID(), 'not_found'],
+          [open, closed, 'conflict'],
+        ] as const)
+          await expect(merge(on, from, into)).rejects.toMatchObject({ code });
+        expect(await wholeLog(open)).toEqual(before);
+        expect(await merge(on, closed, open)).toMatchObject({ mergedInto: open });
+        expect(await on.get(organizationId, open)).toMatchObject({ status: 'active' });
+        expect((await receive(on, customerId)).session.id).toBe(open);
+      });
     });
 
     describe('what an earlier look at a customer brought', () => {

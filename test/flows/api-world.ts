@@ -21,6 +21,8 @@ export type Kind =
   | 'ownNote'
   | 'insight'
   | 'closedSession'
+  | 'sessionToMerge'
+  | 'mergedSession'
   | 'summarizedSession'
   | 'customer'
   | 'company'
@@ -71,6 +73,8 @@ export interface Row {
 }
 
 let count = 0;
+/** The session of an organization into which others are merged. */
+const mergesInto = new Map<string, { customerId: string; into: string }>();
 const fresh = (word: string) => `${word} ${++count}`;
 const cookie = { cookie: 'set by the test' };
 
@@ -206,6 +210,8 @@ export const rows: Record<string, Row> = {
   'sessions.rewrite': { kind: 'session', body: () => ({ text: 'It takes a week.', how: 'friendlier' }) },
   'sessions.translate': { kind: 'session', body: () => ({ to: 'de' }) },
   'sessions.summary': { kind: 'summarizedSession' },
+  'sessions.merge': { kind: 'sessionToMerge', body: ({ id }) => ({ into: mergesInto.get(id)?.into }) },
+  'sessions.separate': { kind: 'mergedSession', body: () => ({}) },
   'sessions.reopen': { kind: 'closedSession', body: () => ({}) },
   'suggested-replies.create': { kind: 'session', body: () => ({}) },
   'suggested-replies.dismiss': { kind: 'suggestedReply', status: 204 },
@@ -530,6 +536,28 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
       [providerId],
     );
     return rows[0]!.id;
+  },
+  sessionToMerge: async (bed, { id, channelId }) => {
+    const begin = (customerId: string) =>
+      bed.sessions.receive({
+        ...{ organizationId: id, customerId, channelId, channelType: 'web' },
+        into: { thread: fresh('thread') },
+        content: { text: 'And one thing more.' },
+      });
+    if (!mergesInto.has(id)) {
+      const { id: customerId } = await bed.customers.createAnonymous(id);
+      mergesInto.set(id, { customerId, into: (await begin(customerId)).session.id });
+    }
+    return (await begin(mergesInto.get(id)!.customerId)).session.id;
+  },
+  mergedSession: async (bed, organization) => {
+    const sessionId = await makers.sessionToMerge(bed, organization);
+    const { into } = mergesInto.get(organization.id)!;
+    await bed.sessions.merge({
+      ...{ organizationId: organization.id, sessionId, into },
+      by: { kind: 'system' },
+    });
+    return sessionId;
   },
   closedSession: async (bed, organization) => {
     const sessionId = await makers.session(bed, organization);

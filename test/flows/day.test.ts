@@ -1,4 +1,4 @@
-// An agent's day as one picture: twelve people who wait on three channels, served with keys alone, while a colleague and a
+// An agent's day as one picture: twelve people who wait on three channels, one of them twice, served with keys alone, while a colleague and a
 // supervisor look at the same list.
 import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -83,10 +83,12 @@ inBrowser('a day at the desk in Chromium', () => {
         smtp: { host: mail.smtp.host, port: mail.smtp.port },
       },
     });
-    for (const name of byMail) {
+    const letters = byMail.map((name) => ({ name, subject: `Order of ${name}` }));
+    letters.push({ name: 'Kit Kramer', subject: 'That order again' });
+    for (const { name, subject } of letters) {
       const from = `${name} <${name.split(' ')[0]!.toLowerCase()}@example.com>`;
       const headers = { 'Authentication-Results': 'mx.shop.test; dmarc=pass header.from=example.com' };
-      const letter = { from, to: 'support@shop.test', subject: `Order of ${name}`, headers };
+      const letter = { from, to: 'support@shop.test', subject, headers };
       const raw = await new MailComposer({ ...letter, text: 'I want to talk to a person.' })
         .compile()
         .build();
@@ -100,7 +102,8 @@ inBrowser('a day at the desk in Chromium', () => {
 
   async function sessionsOf(): Promise<Record<string, Session>> {
     const { body } = await at.server.request('GET', 'sessions?limit=100');
-    return Object.fromEntries((body as { items: Session[] }).items.map((one) => [one.customerName, one]));
+    const going = (body as { items: Session[] }).items.filter(({ mergedInto }) => !mergedInto);
+    return Object.fromEntries(going.map((one) => [one.customerName, one]));
   }
   async function logOf(name: string): Promise<Message[]> {
     const { id } = (await sessionsOf())[name]!;
@@ -164,7 +167,7 @@ inBrowser('a day at the desk in Chromium', () => {
     const page = await at.open();
     const hers = await at.open(mara);
     const his = await at.open(jonas);
-    for (const one of [page, hers, his]) await waitingIn(one, '12').waitFor();
+    for (const one of [page, hers, his]) await waitingIn(one, '13').waitFor();
     await shot(page, 'begins');
     expect(await faults(page)).toEqual([]);
     const { keyboard, command, goTo, takeOver, say, close, tabTo } = handsOn(page);
@@ -230,6 +233,12 @@ inBrowser('a day at the desk in Chromium', () => {
     await tabTo(page.getByRole('button', { name: 'Close', exact: true }));
     await keyboard.press('Enter');
     await page.getByText('Closed. Reopen to reply.').waitFor();
+
+    // Two mails about one thing become one conversation.
+    await goTo('Kit Kramer');
+    await command('merge', /^Merge into “/);
+    await page.getByText('was merged into this one').waitFor();
+    await waitingIn(his, '6').waitFor();
 
     for (const name of [...onPhone, ...byMail]) {
       await goTo(name);

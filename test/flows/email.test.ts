@@ -212,6 +212,44 @@ test('a reply goes into its thread, another mail begins another one, and a close
   );
 });
 
+test('a mail that answers what was merged comes into the other conversation, which answers it; separated, into its own', async () => {
+  const email = somebody();
+  const from = await held(email);
+  await reply(from.id, { text: 'We look into it.' });
+  const letter = await mailTo(email);
+  await write({ from: `Ada <${email}>`, subject: 'That order again', text: 'I want to talk to a person.' });
+  const into = await eventually(async () => (await sessionsOf(email)).find(({ id }) => id !== from.id));
+  await handedOver(server, into);
+  const merge = () => server.request('POST', `sessions/${from.id}/merge`, { body: { into: into.id } });
+
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  const { body } = await server.request('POST', `sessions/${from.id}/scheduled-messages`, {
+    body: { text: 'Later', sendAt },
+  });
+  const refused = await merge();
+  expect(refused.status).toBe(409);
+  expect(JSON.stringify(refused.body)).toContain('A reply is scheduled here.');
+  await server.request('DELETE', `scheduled-messages/${(body as { id: string }).id}`);
+  expect((await merge()).body).toMatchObject({ status: 'closed', mergedInto: into.id });
+
+  await write(replyTo(letter, { from: `Ada <${email}>`, text: 'Any news?' }));
+  const asked = await messageOf(into.id, ({ content }) => content.text === 'Any news?');
+  expect((await log(from.id)).at(-1)!.content).toMatchObject({ systemAction: 'merged' });
+  await server.request('POST', `sessions/${into.id}/claim`, { body: {} });
+  await reply(into.id, { text: 'Here they are.' });
+  const answer = await eventually(() =>
+    mail.smtp.mails().find((one) => one.to.includes(email) && textOf(one).includes('Here they are.')),
+  );
+  expect(answer.header('in-reply-to')).toBe(`<${asked.metadata.channelMessageId}>`);
+
+  await server.request('POST', `sessions/${from.id}/separate`, { body: {} });
+  await write(replyTo(letter, { from: `Ada <${email}>`, text: 'This is of the first.' }));
+  await messageOf(from.id, ({ content }) => content.text === 'This is of the first.');
+  expect((await log(into.id)).map(({ content }) => content.systemAction).filter(Boolean)).toEqual(
+    expect.arrayContaining(['merged_here', 'separated_here']),
+  );
+});
+
 test('a stranger who quotes an id, and who forges an address, write into nobody else’s conversation', async () => {
   const email = somebody();
   await write({ from: email, subject: 'Refund', text: 'How long does a refund take?' });

@@ -197,6 +197,7 @@ async function startNode({
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
     promise: (state) => state,
+    mergeTurn: (organizationId, work) => postgres.changeTurn(organizationId, 'merges', work),
     log: messageLog,
     rows,
     projection: postgres.crossTenant,

@@ -67,7 +67,8 @@ export interface Cause {
 /** What of `message` may wake a rule; nothing of what was said elsewhere does. */
 export function causesOf(message: Message, before: Watch, after: Watch): Cause[] {
   const { type, sender, seq, content, metadata } = message;
-  if (metadata.past) return [];
+  // What goes on in another conversation has not ended.
+  if (metadata.past || content.systemAction === 'merged') return [];
   const causes: Cause[] = [];
   if (seq === 1) causes.push({ on: 'opened' });
   const isSaid = !['system', 'handover', 'note'].includes(type);

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
@@ -15,7 +16,7 @@ export function Blocked({ session }: { session: Session }) {
   const [asked, setAsked] = useState(false);
   const colleague = useColleagueWriting(session);
   const [words, way, run] = useWay(session);
-  const isOver = session.status === 'closed' && session.customerBlocked;
+  const isOver = session.status === 'closed' && session.customerBlocked && !session.mergedInto;
   return (
     <div className="blocked">
       <Icon name="alert" size={15} />
@@ -57,7 +58,15 @@ function useColleagueWriting({ id, status }: Session): () => boolean {
 
 function useWay(session: Session): Way {
   const { inbox } = useConsole();
+  const navigate = useNavigate();
   const me = useInbox((state) => state.agent?.id) ?? '';
+  const { mergedInto } = session;
+  if (mergedInto !== undefined)
+    return [
+      t('Merged: it goes on in another conversation.'),
+      t('Open it'),
+      async () => navigate(`/inbox/${mergedInto}?tab=all`),
+    ];
   const ways: Record<Session['status'], Way> = {
     active: [t('With the AI. Take over to reply.'), t('Take over'), () => inbox.claim(session.id)],
     waiting: [t('Waiting for a person. Take over to reply.'), t('Take over'), () => inbox.claim(session.id)],

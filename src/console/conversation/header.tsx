@@ -107,7 +107,11 @@ function State({ session, mine }: { session: Session; mine: boolean }) {
       'person',
       mine ? t('With you') : t('With {name}', { name: session.agentName || t('an agent') }),
     ],
-    closed: ['closed', 'check', t('Closed|one conversation')],
+    closed: [
+      'closed',
+      'check',
+      session.mergedInto ? t('Merged|one conversation') : t('Closed|one conversation'),
+    ],
   } as const;
   const [name, icon, word] = words[session.status];
   return (
@@ -167,7 +171,7 @@ function primaryOf(
   mine: boolean,
   inbox: ReturnType<typeof useConsole>['inbox'],
 ): Doing | undefined {
-  if (session.status === 'closed' && session.customerBlocked) return undefined;
+  if (session.status === 'closed' && (session.customerBlocked || session.mergedInto)) return undefined;
   if (session.status === 'closed') return [t('Reopen'), () => inbox.reopen(session.id)];
   if (mine) return [t('Close'), () => inbox.close(session.id), 'e'];
   if (session.status === 'with_agent') return undefined;

@@ -2,7 +2,7 @@
 // what is in sight is on the page, so that the hundredth page costs what the first does.
 import { Button, Loader } from '@mantine/core';
 import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Message } from '../../protocol/model/message';
 import { useConsole, useInbox } from '../context';
@@ -16,6 +16,8 @@ import { Said } from './said';
 import { SystemLine } from './system-line';
 import { TypingLine } from './typing-line';
 import { plural, t } from '../words/words';
+
+const MergeLine = lazy(() => import('./merge-line').then((all) => ({ default: all.MergeLine })));
 
 interface Props {
   sessionId: string;
@@ -100,7 +102,14 @@ const LineView = memo(function LineView({ line, customer, receipt, onGoTo }: Lin
     <>
       {line.day && <DayLine at={line.at} />}
       {line.kind === 'system' ? (
-        <SystemLine message={line.message} />
+        <>
+          <SystemLine message={line.message} />
+          {line.message.content.systemAction?.startsWith('merged') && (
+            <Suspense>
+              <MergeLine {...line.message} />
+            </Suspense>
+          )}
+        </>
       ) : (
         <Said line={line} customer={customer} receipt={receipt} onGoTo={onGoTo} />
       )}

@@ -10,9 +10,10 @@ import type { Snooze } from './use-snooze';
 import { t } from '../words/words';
 
 const LabelsDialog = lazy(() => import('./labels-dialog'));
+const MergeDialog = lazy(() => import('./merge-dialog'));
 const TransferDialog = lazy(() => import('./transfer-dialog'));
 
-type Dialog = 'transfer' | 'labels';
+type Dialog = 'transfer' | 'labels' | 'merge';
 
 export function SessionMenu({ session, mine, snooze }: { session: Session; mine: boolean; snooze: Snooze }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
@@ -45,12 +46,14 @@ export function SessionMenu({ session, mine, snooze }: { session: Session; mine:
           <Menu.Item leftSection={<Icon name="tag" size={16} />} onClick={() => setDialog('labels')}>
             {t('Labels…')}
           </Menu.Item>
+          <Merge session={session} onDialog={setDialog} />
           <Menu.Divider />
           <Priorities session={session} />
         </Menu.Dropdown>
       </Menu>
       <Suspense>
         {dialog === 'transfer' && <TransferDialog session={session} onClose={() => setDialog(null)} />}
+        {dialog === 'merge' && <MergeDialog session={session} onClose={() => setDialog(null)} />}
         {dialog === 'labels' && <LabelsDialog session={session} onClose={() => setDialog(null)} />}
       </Suspense>
     </>
@@ -88,6 +91,21 @@ function Moves({ session, mine, onDialog }: MovesProps) {
         </Menu.Item>
       )}
     </>
+  );
+}
+
+function Merge({ session, onDialog }: Omit<MovesProps, 'mine'>) {
+  const { inbox, agent } = useConsole();
+  const [, act] = useAct();
+  if (!agent) return null;
+  const isMerged = session.mergedInto !== undefined;
+  return (
+    <Menu.Item
+      leftSection={<Icon name="merge" size={16} />}
+      onClick={() => (isMerged ? act(() => inbox.separate(session.id)) : onDialog('merge'))}
+    >
+      {isMerged ? t('Separate') : t('Merge…')}
+    </Menu.Item>
   );
 }
 

@@ -138,8 +138,22 @@ const createTells = (live: Live) => ({
 /** What is asked by REST. */
 const createRequests = (deps: Parameters<typeof createMacroRun>[0]) => ({
   ...createSnoozing(deps),
+  ...createMerging(deps),
   runMacro: createMacroRun(deps),
 });
+
+function createMerging({ http, hear, sent, own }: Parameters<typeof createMacroRun>[0]) {
+  return {
+    async merge(sessionId: string, into: string): Promise<void> {
+      await sent(sessionId);
+      own.set(into, Date.now());
+      hear([await http.post<Session>(`sessions/${sessionId}/merge`, { into })], true);
+    },
+    async separate(sessionId: string): Promise<void> {
+      hear([await http.post<Session>(`sessions/${sessionId}/separate`)], true);
+    },
+  };
+}
 
 function createSnoozing({ http, hear, sent }: Pick<ActDeps, 'http' | 'hear' | 'sent'>) {
   return {

@@ -4,6 +4,8 @@ import { useParams } from 'react-router';
 import type { Priority, Session } from '../../protocol/model/session';
 import type { Agent } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
+import { shownAs, useMergeable } from '../conversation/use-mergeable';
+import { useMerging } from '../conversation/use-merging';
 import { useOwnSession } from '../conversation/use-own-session';
 import { useSnoozeTimes } from '../conversation/use-snooze-times';
 import type { Page } from '../data/http';
@@ -33,20 +35,32 @@ export function useSessionChoices(byName: boolean): Choice[] {
   const moves = useMoves(session, open);
   const snoozes = useSnoozes(session, mine, open);
   const marks = useMarks(session);
+  const merges = useMerges(session, on && byName);
   if (!on) return [];
-  return [...ends, ...moves, ...snoozes, ...(byName ? marks : [])].map(({ label, icon, also, work }, at) => ({
-    key: `do-${at}`,
-    label,
-    icon,
-    ...(also && { also }),
-    run: () => void work().catch(fail),
-  }));
+  return [...ends, ...moves, ...snoozes, ...(byName ? marks : []), ...merges].map(
+    ({ label, icon, also, work }, at) => ({
+      key: `do-${at}`,
+      label,
+      icon,
+      ...(also && { also }),
+      run: () => void work().catch(fail),
+    }),
+  );
 }
 
 function useEnds(session: Session | undefined, mine: boolean): Action[] {
   const { inbox } = useConsole();
   if (!session) return [];
   const { id, status } = session;
+  if (session.mergedInto)
+    return [
+      {
+        label: t('Separate this conversation'),
+        icon: 'merge',
+        also: 'unmerge',
+        work: () => inbox.separate(id),
+      },
+    ];
   if (status === 'closed' && session.customerBlocked) return [];
   if (status === 'closed')
     return [{ label: t('Reopen this conversation'), icon: 'inbox', work: () => inbox.reopen(id) }];
@@ -126,6 +140,19 @@ function useSnoozes(session: Session | undefined, mine: boolean, on: boolean): A
     // Who waits for an answer would wait for ever.
     ...(session.needsReplySince ? [] : [away(t('until they write'), undefined)]),
   ];
+}
+
+function useMerges(session: Session | undefined, on: boolean): Action[] {
+  const { items } = useMergeable(session, on);
+  const merge = useMerging(session);
+  return items.map((choice): Action => {
+    const name = shownAs(choice.other) || t('No message');
+    return {
+      label: choice.goesThere ? t('Merge into “{name}”', { name }) : t('Merge “{name}” into this', { name }),
+      icon: 'merge',
+      work: () => merge(choice),
+    };
+  });
 }
 
 const priorities: Priority[] = ['urgent', 'high', 'normal', 'low'];

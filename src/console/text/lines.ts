@@ -202,8 +202,27 @@ export function systemLine(message: Message): string {
     case 'erased':
       return t('What was written here was erased');
     default:
-      return message.content.text ?? message.content.systemAction ?? '';
+      return merging(message) ?? message.content.text ?? message.content.systemAction ?? '';
   }
+}
+
+/** Of a line that tells of a merge. */
+function merging(message: Message): string | undefined {
+  const { systemAction, data = {} } = message.content;
+  const named = (subject: unknown) =>
+    typeof subject === 'string' && subject !== '' ? { subject } : undefined;
+  const [there, here] = [named(data['intoSubject']), named(data['subject'])];
+  const words: Record<string, () => string> = {
+    merged: () => (there ? t('Merged into “{subject}”', there) : t('Merged into another conversation')),
+    merged_here: () =>
+      here
+        ? t('“{subject}” was merged into this one', here)
+        : t('Another conversation was merged into this one'),
+    separated: () => t('Separated again: what is written to it stays here'),
+    separated_here: () => t('What was merged into this one was separated again'),
+  };
+  const said = systemAction === undefined ? undefined : words[systemAction];
+  return said && said() + by(message);
 }
 
 const promised: Record<string, string> = {

@@ -92,6 +92,11 @@ export const session = z.object({
     .optional()
     .describe("The customer's mood as it was last heard; known since a handover. Only the team sees it."),
   sla: sla.optional(),
+  mergedInto: id
+    .optional()
+    .describe(
+      'The conversation of the same customer into which it was merged: it is closed, and what is written to it arrives there.',
+    ),
   startedAt: timestamp.describe('When it began.'),
   endedAt: timestamp.optional().describe('When it was closed.'),
   metadata: z.record(said(), z.unknown()).describe('More that is known, such as the rating.'),

@@ -51,6 +51,8 @@ interface Row {
   ai_turns: number;
   started_at: Date;
   ended_at: Date | null;
+  merged_into: string | null;
+  merge_seq: number | null;
   metadata: Record<string, unknown>;
   clocks: Clock[] | null;
   sla: Sla | null;
@@ -97,6 +99,8 @@ const columns: Record<Exclude<keyof Row, keyof OfCustomer | 'customer_gone_since
   ai_turns: 'int',
   started_at: 'timestamptz',
   ended_at: 'timestamptz',
+  merged_into: 'uuid',
+  merge_seq: 'int',
   metadata: 'jsonb',
   clocks: 'jsonb',
   sla: 'jsonb',
@@ -127,8 +131,8 @@ export const selectSessionsOf = (source: string) =>
   FROM ${source} s JOIN customers c ON c.id = s.customer_id LEFT JOIN companies co ON co.id = c.company_id`;
 export const selectSessions = selectSessionsOf('sessions');
 
-/** Of one customer's sessions on one channel: the open one, else the one that began last. */
-export const newestFirst = `s.status = 'closed', s.started_at DESC, s.id DESC`;
+/** Of one customer's sessions on one channel: the open one, else the one that began last and goes on nowhere else. */
+export const newestFirst = `s.status = 'closed', s.merged_into IS NOT NULL, s.started_at DESC, s.id DESC`;
 
 const routingDefaults = routingSettings.parse({});
 type Seconds = Extract<keyof RoutingSettings, `${string}Seconds`>;
@@ -228,6 +232,8 @@ export function toState(row: Row): SessionState {
     aiTurns: row.ai_turns,
     startedAt: row.started_at.toISOString(),
     ...present('endedAt', row.ended_at?.toISOString()),
+    ...present('mergedInto', row.merged_into),
+    ...present('mergeSeq', row.merge_seq),
     metadata: row.metadata,
     ...present('clocks', row.clocks),
     ...present('sla', row.sla),
@@ -292,6 +298,8 @@ export function toRow(state: SessionState): unknown {
     ai_turns: state.aiTurns,
     started_at: state.startedAt,
     ended_at: state.endedAt,
+    merged_into: state.mergedInto,
+    merge_seq: state.mergeSeq,
     metadata: state.metadata,
     clocks: state.clocks,
     ...promisedRow(state),

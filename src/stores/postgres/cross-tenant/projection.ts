@@ -1,6 +1,7 @@
 import type { SessionState } from '../../../sessions/session';
 import type { Projected, Projection, UnansweredChat } from '../../../sessions/store';
 import type { Query } from './query';
+import { createMergeLooks } from './merge-looks';
 import { createPromiseLooks } from './promise-looks';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
@@ -29,6 +30,7 @@ export function createProjection(query: Query, log: Log): Projection {
     ...createLookups(query),
     ...createSweepLooks(query),
     ...createPromiseLooks(query),
+    ...createMergeLooks(query),
     async project(states) {
       const latest = latestOfEach(states);
       const sla = new Map(latest.flatMap((one) => (one.sla ? [[one.id, one.sla] as const] : [])));

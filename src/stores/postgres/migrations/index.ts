@@ -87,6 +87,7 @@ import { PromisedIndex1700000000545 } from './1700000000545-promised-index';
 import { RowsOfBefore1700000000546 } from './1700000000546-rows-of-before';
 import { RowsOfBeforeIndex1700000000547 } from './1700000000547-rows-of-before-index';
 import { PromiseHolders1700000000550 } from './1700000000550-promise-holders';
+import { MergedSessions1700000000555 } from './1700000000555-merged-sessions';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -179,4 +180,5 @@ export const migrations = [
   RowsOfBefore1700000000546,
   RowsOfBeforeIndex1700000000547,
   PromiseHolders1700000000550,
+  MergedSessions1700000000555,
 ];

@@ -22,7 +22,7 @@ const keptDays = 90;
 
 /** Of `f`, with its session `s` and its customer `c`: nothing has been said since, and the customer can be written to. */
 const stands = `f.state = 'open' AND s.status = CASE f.kind WHEN 'waiting' THEN 'with_agent' ELSE 'closed' END
-  AND coalesce((s.last_message ->> 'seq')::int, 0) <= f.seen_seq AND NOT ${isBlocked('c')} AND c.erased_at IS NULL
+  AND s.merged_into IS NULL AND coalesce((s.last_message ->> 'seq')::int, 0) <= f.seen_seq AND NOT ${isBlocked('c')} AND c.erased_at IS NULL
   AND NOT EXISTS (SELECT FROM sessions o WHERE o.organization_id = f.organization_id AND o.customer_id = s.customer_id
     AND o.started_at > f.created_at)`;
 const joined = `follow_ups f JOIN sessions s ON s.id = f.session_id JOIN customers c ON c.id = s.customer_id`;
@@ -46,7 +46,7 @@ const due = `WITH quiet AS (
     UNION ALL
     SELECT s.id, 'promised', s.ended_at, coalesce((s.last_message ->> 'seq')::int, 0), s.customer_id
     FROM sessions s WHERE s.organization_id = $1 AND s.status = 'closed' AND s.first_human_response_seconds IS NOT NULL
-      AND ${inTime('s.ended_at')}
+      AND s.merged_into IS NULL AND ${inTime('s.ended_at')}
       AND NOT EXISTS (SELECT FROM sessions o WHERE o.organization_id = $1 AND o.customer_id = s.customer_id
         AND o.started_at > s.started_at))
   SELECT q."sessionId", q.kind, q.since, q."seenSeq" FROM quiet q JOIN customers c ON c.id = q.customer_id

@@ -139,14 +139,17 @@ function goingOn(withOrganization: WithOrganization): Pick<PlaybookRunStore, 'ch
   };
 }
 
+/** What goes on in another conversation has not ended. */
+const ended = `s.status = 'closed' AND s.merged_into IS NULL`;
+
 /** Of `r`, a run, and `s`, its session. */
 const conditions: Record<BehindFigure, string> = {
   offered: 'r.offered_at IS NOT NULL',
   started: 'r.started_at IS NOT NULL',
   completed: 'r.completed_at IS NOT NULL',
-  unfinished: `r.started_at IS NOT NULL AND r.completed_at IS NULL AND s.status = 'closed'`,
+  unfinished: `r.started_at IS NOT NULL AND r.completed_at IS NULL AND ${ended}`,
   skipped: `r.steps @> jsonb_build_array(jsonb_build_object('id', $4::text, 'state', 'skipped'))`,
-  missed: `s.status = 'closed' AND r.steps @> jsonb_build_array(jsonb_build_object('id', $4::text, 'state', 'open'))`,
+  missed: `${ended} AND r.steps @> jsonb_build_array(jsonb_build_object('id', $4::text, 'state', 'open'))`,
 };
 
 const from = `FROM playbook_runs r JOIN sessions s ON s.id = r.session_id
@@ -169,8 +172,8 @@ function counting(withOrganization: WithOrganization): Pick<PlaybookRunStore, 'f
           `SELECT x ->> 'id' AS id, (array_agg(x ->> 'text' ORDER BY r.started_at DESC))[1] AS text,
              (count(*) FILTER (WHERE x ->> 'state' = 'done'))::int AS done,
              (count(*) FILTER (WHERE x ->> 'state' = 'skipped'))::int AS skipped,
-             (count(*) FILTER (WHERE x ->> 'state' = 'open' AND r.status = 'closed'))::int AS missed
-           FROM (SELECT r.steps, r.started_at, s.status ${from}) r, jsonb_array_elements(r.steps) x
+             (count(*) FILTER (WHERE x ->> 'state' = 'open' AND r.ended))::int AS missed
+           FROM (SELECT r.steps, r.started_at, ${ended} AS ended ${from}) r, jsonb_array_elements(r.steps) x
            GROUP BY 1 ORDER BY min(r.started_at)`,
           given,
         );

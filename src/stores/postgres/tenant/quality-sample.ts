@@ -22,7 +22,7 @@ const candidates = `
       md5($3::text || s.id::text) AS place,
       EXISTS (SELECT FROM answers w WHERE w.session_id = s.id AND w.decision = 'answer') AS by_ai
     FROM sessions s LEFT JOIN agents a ON a.id = s.agent_id
-    WHERE s.organization_id = $1 AND s.status = 'closed' AND NOT s.metadata ? 'erased'
+    WHERE s.organization_id = $1 AND s.status = 'closed' AND s.merged_into IS NULL AND NOT s.metadata ? 'erased'
       AND s.ended_at >= $2::date::timestamp AT TIME ZONE 'UTC' AND s.ended_at < ($2::date + 7)::timestamp AT TIME ZONE 'UTC'),
   strata AS (
     SELECT c.*, 'agent' AS by, 'agent ' || agent_id AS stratum, $4::int AS wanted FROM closed c WHERE agent_id IS NOT NULL

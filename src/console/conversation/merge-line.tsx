@@ -1,0 +1,33 @@
+// Where a merged conversation goes on; and, in the other one, what was written before, to be read in place.
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import type { Message } from '../../protocol/model/message';
+import { t } from '../words/words';
+
+const Transcript = lazy(() => import('../quality/transcript').then((all) => ({ default: all.Transcript })));
+
+export function MergeLine({ content }: Message) {
+  const [open, setOpen] = useState(false);
+  const { from, into } = content.data ?? {};
+  const other = from ?? into;
+  if (typeof other !== 'string') return null;
+  return (
+    <div className="system-line merge-line">
+      {content.systemAction === 'merged_here' && (
+        <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t('Hide it') : t('Read it here')}
+        </button>
+      )}
+      <Link className="link" to={`/inbox/${other}?tab=all`}>
+        {t('Open it')}
+      </Link>
+      {open && (
+        <div className="system-packet written-before">
+          <Suspense>
+            <Transcript sessionId={other} />
+          </Suspense>
+        </div>
+      )}
+    </div>
+  );
+}

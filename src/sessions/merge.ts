@@ -1,0 +1,104 @@
+// Merging two conversations of one customer, and taking them apart: one message in the first log, which decides, and one in
+// the second, which tells of it. What breaks off between them the sweep finds by the row of the first.
+import pLimit from 'p-limit';
+import { DomainError } from '../errors';
+import type { EventBus } from '../events';
+import { createFailures } from '../tools/failures';
+import type { Sessions } from './commands';
+import { mergingHere, merging, separating, separatingHere } from './merging';
+import type { Projector } from './projector';
+import type { SessionState } from './session';
+import type { SessionWriter } from './session-writer';
+import type { MessageLog, Projection, SessionRows } from './store';
+
+/** One change at a time in an organization, on all nodes: two that are merged into each other at once would lead nowhere. */
+export type MergeTurn = <T>(organizationId: string, work: () => Promise<T>) => Promise<T>;
+
+interface MergeDeps {
+  log: Pick<MessageLog, 'read'>;
+  rows: Pick<SessionRows, 'latest'>;
+  writer: SessionWriter;
+  projector: Projector;
+  projection: Pick<Projection, 'halfMerged' | 'toldOfMerge'>;
+  events: EventBus;
+  mergeTurn: MergeTurn;
+}
+
+const lookAt = 200;
+const atOnce = 10;
+
+export function createMerge(deps: MergeDeps): Pick<Sessions, 'merge' | 'separate' | 'target'> & {
+  finishMerges(): Promise<void>;
+} {
+  const { writer, mergeTurn } = deps;
+
+  return {
+    target: (organizationId, sessionId) => targetOf(writer, organizationId, sessionId),
+
+    merge: ({ into, by, text, ...command }) =>
+      mergeTurn(command.organizationId, async () => {
+        const before = await writer.read(command.organizationId, command.sessionId);
+        await finish(deps, before);
+        const target = await targetOf(writer, command.organizationId, into);
+        await refuseReopening(deps, before, target);
+        const decide = (state: SessionState) => merging(state, target, { by, text });
+        return finish(deps, (await writer.change({ ...command, fresh: true, decide })).session);
+      }),
+
+    separate: ({ by, ...command }) =>
+      mergeTurn(command.organizationId, async () => {
+        await finish(deps, await writer.read(command.organizationId, command.sessionId));
+        const decide = (state: SessionState) => separating(state, by);
+        return finish(deps, (await writer.change({ ...command, fresh: true, decide })).session);
+      }),
+
+    async finishMerges() {
+      const failures = createFailures();
+      await pLimit(atOnce).map(await deps.projection.halfMerged(lookAt), (state) =>
+        failures.attempt(() => finish(deps, state)),
+      );
+      failures.rethrow();
+    },
+  };
+}
+
+/** It would be opened again for what is open here, and its customer has another one open in its place. */
+async function refuseReopening({ rows }: MergeDeps, from: SessionState, into: SessionState): Promise<void> {
+  const isReopened = from.status !== 'closed' && into.status === 'closed';
+  const latest = isReopened ? await rows.latest(into) : undefined;
+  if (latest && latest.id !== from.id && latest.status !== 'closed')
+    throw new DomainError('conflict', 'The other conversation is closed, and a newer one is open there.');
+}
+
+/** Where what is written to a session goes on: itself, unless it was merged. @throws `not_found` */
+export async function targetOf(
+  writer: Pick<SessionWriter, 'read'>,
+  organizationId: string,
+  sessionId: string,
+): Promise<SessionState> {
+  let state = await writer.read(organizationId, sessionId);
+  while (state.mergedInto !== undefined) state = await writer.read(organizationId, state.mergedInto);
+  return state;
+}
+
+/** The other log is told of the last that was done; once, however often. The row of the first says so in the end. */
+async function finish(deps: MergeDeps, state: SessionState): Promise<SessionState> {
+  const { id: sessionId, organizationId, mergeSeq } = state;
+  if (mergeSeq === undefined) return state;
+  const [line] = await deps.log.read({ organizationId, sessionId }, { after: mergeSeq - 1, limit: 1 });
+  const into = line?.content.data?.['into'];
+  // Erased, it names no other one.
+  if (line && typeof into === 'string') {
+    const tell = line.content.systemAction === 'merged' ? mergingHere : separatingHere;
+    const decide = (other: SessionState) => tell(other, line);
+    await deps.writer.change({ organizationId, sessionId: into, fresh: true, decide }).catch(unlessGone);
+  }
+  await deps.projector.flush();
+  await deps.projection.toldOfMerge(sessionId, mergeSeq);
+  deps.events.emit('queue', { organizationId });
+  return state;
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof DomainError) || error.code !== 'not_found') throw error;
+}
