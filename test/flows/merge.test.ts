@@ -1,0 +1,97 @@
+// Two conversations of one customer become one at the desk, and two again, in a real browser.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
+import { chromiumPath, customer, faults, useDesk } from './console-desk';
+
+/** For people to look at, where a folder for them is named. */
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: join(folder, `merge-${name}-${width}.png`) });
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('merging in Chromium', () => {
+  const at = useDesk({ PARLEY_DEMO: 'off' });
+  const sessionsOf = async (customerId: string) =>
+    ((await at.server.request('GET', `sessions?customerId=${customerId}`)).body as { items: Session[] })
+      .items;
+
+  test('what the customer began twice is one conversation with all of its words, and two again', async () => {
+    const ada = await customer(at.server, { firstName: 'Ada', lastName: 'Adler' });
+    await ada.say('My parcel is late, order 1234.');
+    const first = await ada.askForPerson();
+    await at.server.request('POST', `sessions/${first}/close`, { body: {} });
+    await ada.say('It is about the parcel again.');
+    const second = await ada.askForPerson();
+
+    const page = await at.open();
+    await page.goto(`${at.server.url}/console/inbox/${second}?tab=waiting`);
+    await page.getByRole('button', { name: 'More to do with this conversation' }).click();
+    await page.getByRole('menuitem', { name: 'Merge…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Merge' });
+    await dialog.getByLabel('My parcel is late, order 1234.').check();
+    await dialog.getByText('It comes into this one').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await shot(page, 'dialog');
+    await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    const line = page.locator('.line-place', { hasText: 'Another conversation was merged into this one' });
+    await line.getByRole('button', { name: 'Read it here' }).click();
+    await line.locator('.bubble', { hasText: 'order 1234' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await shot(page, 'read');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shot(page, 'dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    const going = (await sessionsOf(ada.id)).map(({ id, status, mergedInto }) => [id, status, mergedInto]);
+    expect(new Map(going.map((one) => [one[0], one.slice(1)]))).toEqual(
+      new Map([
+        [first, ['closed', second]],
+        [second, ['waiting', undefined]],
+      ]),
+    );
+
+    // The customer reads one plain line there, and goes on here.
+    const { messages } = (await ada.call('session:sync', { sessionId: first, afterSeq: 0 })) as unknown as {
+      messages: Message[];
+    };
+    expect(messages.at(-1)).toMatchObject({
+      type: 'system',
+      content: { text: 'This goes on in your other conversation.' },
+    });
+    const { sessionId } = (
+      await ada.call('message:send', { sessionId: first, clientMessageId: 'late', text: 'Are you there?' })
+    ).message!;
+    expect(sessionId).toBe(second);
+
+    await line.getByRole('link', { name: 'Open it' }).click();
+    await page.getByText('Merged: it goes on in another conversation.').waitFor();
+    await page.locator('.conversation-who', { hasText: 'Merged' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await shot(page, 'merged');
+    await page.keyboard.press('Control+k');
+    await page.locator('input:focus[role=combobox]').waitFor();
+    await page.keyboard.type('separate');
+    await page.getByRole('option', { name: 'Separate this conversation', selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Closed. Reopen to reply.').waitFor();
+    await page.getByText('Separated again: what is written to it stays here').waitFor();
+    await eventually(async () => (await sessionsOf(ada.id)).every(({ mergedInto }) => !mergedInto));
+  });
+});
