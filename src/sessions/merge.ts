@@ -24,6 +24,8 @@ interface MergeDeps {
   mergeTurn: MergeTurn;
 }
 
+/** Of more the turns have failed: nobody looks for ever. */
+const mostHops = 100;
 const lookAt = 200;
 const atOnce = 10;
 
@@ -77,7 +79,8 @@ export async function targetOf(
   sessionId: string,
 ): Promise<SessionState> {
   let state = await writer.read(organizationId, sessionId);
-  while (state.mergedInto !== undefined) state = await writer.read(organizationId, state.mergedInto);
+  for (let hops = 0; state.mergedInto !== undefined && hops < mostHops; hops += 1)
+    state = await writer.read(organizationId, state.mergedInto);
   return state;
 }
 

@@ -838,9 +838,16 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
 
       test('Two that are merged into each other at once, or one into what is merged itself, lead somewhere', async () => {
         const [one, other] = [node(), node()];
-        const { customerId, from, into } = await two(one);
-        const both = await Promise.allSettled([merge(one, from, into), merge(other, into, from)]);
-        expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        let begun = await two(one);
+        for (let round = 0; round < 8; round += 1) {
+          begun = await two(one);
+          const { from, into } = begun;
+          // Neither is faster because it knows them already.
+          for (const id of [from, into]) await other.target(organizationId, id);
+          const both = await Promise.allSettled([merge(one, from, into), merge(other, into, from)]);
+          expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        }
+        const { customerId, from, into } = begun;
         const { id: target } = await one.target(organizationId, from);
         expect((await other.target(organizationId, into)).id).toBe(target);
         const third = (await write(one, customerId, { thread: 'third' })).session.id;

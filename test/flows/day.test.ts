@@ -240,8 +240,9 @@ inBrowser('a day at the desk in Chromium', () => {
     await page.getByText('was merged into this one').waitFor();
     await waitingIn(his, '6').waitFor();
 
-    for (const name of [...onPhone, ...byMail]) {
-      await goTo(name);
+    const others = [...onPhone, ...byMail].filter((name) => name !== 'Kit Kramer');
+    for (const name of ['Kit Kramer', ...others]) {
+      if (name !== 'Kit Kramer') await goTo(name);
       await takeOver();
       await say(`Hello ${name.split(' ')[0]}, it comes tomorrow.`);
       await close();
