@@ -126,7 +126,7 @@ const seconds = z
  */
 export const figures = z.object({
   conversations: z.int().describe('Conversations that began.'),
-  closed: z.int().describe('Those of them that are closed by now.'),
+  closed: z.int().describe('Those of them that are closed by now, and go on in no other one.'),
   resolvedByAi: z
     .int()
     .describe(

@@ -227,6 +227,20 @@ describe('figures of a range', () => {
     expect(buckets[2]).toMatchObject({ resolvedByAi: 2, firstResponse: { count: 1, median: 60, p90: 60 } });
   });
 
+  it('count what was merged into another one as begun, and not as ended', async () => {
+    const [closed] = (
+      await owner.query<{ id: string }>(
+        `UPDATE sessions SET merged_into = id WHERE id = (SELECT id FROM sessions
+           WHERE organization_id = $1 AND status = 'closed' AND started_at >= '2026-03-27' ORDER BY started_at LIMIT 1) RETURNING id`,
+        [ours],
+      )
+    ).rows;
+    const { totals } = await figures.report(ours, { ...berlin, bucket: 'day' });
+    await owner.query('UPDATE sessions SET merged_into = NULL WHERE id = $1', [closed!.id]);
+    expect(totals).toMatchObject({ conversations: 21, closed: 17, resolution: { count: 17 } });
+    expect(totals.resolvedByAi + totals.withPerson + totals.unanswered).toBe(17);
+  });
+
   it('are those of other days where the zone is another', async () => {
     const { totals, buckets } = await figures.report(ours, { ...newYork, bucket: 'day' });
     expect(totals.conversations).toBe(21);

@@ -487,8 +487,11 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       const { state: second } = await rows.openOrGet({ ...first });
       const latest = async () => (await rows.latest(first))?.id;
       expect(await latest()).toBe(second.id);
-      await project(second, { status: 'closed', endedAt: at(2) });
+      const closed = await project(second, { status: 'closed', endedAt: at(2) });
       expect(await latest()).toBe(second.id);
+      // What goes on elsewhere is nobody's last word.
+      await project(closed, { mergedInto: first.id, mergeSeq: 3 });
+      expect(await latest()).toBe(first.id);
     });
 
     it('lets a session open in the group that closes the one before, in any order', async () => {

@@ -1,0 +1,94 @@
+import type { Message } from '../protocol/model/message';
+import type { Actor } from './commands';
+import { apply } from './fold';
+import { merging, mergingHere } from './merging';
+import { emptySession, type Draft, type SessionState } from './session';
+import * as transitions from './transitions';
+import { forCustomer } from './views';
+
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString();
+const place = { organizationId: 'o', customerId: 'c', channelId: 'ch', channelType: 'email' } as const;
+const begin = (id: string): SessionState => emptySession({ ...place, id, thread: id, startedAt: at(0) });
+const [ada, bob] = ['Ada', 'Bob'].map((name) => ({ id: name.toLowerCase(), name })) as [Named, Named];
+type Named = { id: string; name: string };
+const agent = (who: Named) => ({ kind: 'agent' as const, ...who });
+
+/** The state after a message of this second, and the message. */
+function after(state: SessionState, second: number, draft: Draft | null): [SessionState, Message] {
+  if (!draft) throw new Error('nothing is to do');
+  const message = { ...draft, sessionId: state.id, seq: state.headSeq + 1, timestamp: at(second) };
+  return [apply(state, message), message];
+}
+const said = (state: SessionState, second: number) =>
+  after(state, second, transitions.receiving(state, { ...place, content: { text: 'Where is it?' } }))[0];
+const takenBy = (state: SessionState, second: number, who: Named) =>
+  after(state, second, transitions.claiming(state, who))[0];
+const queued = (state: SessionState, second: number) =>
+  after(state, second, transitions.transferring(state, { by: agent(ada), to: { queue: true } }))[0];
+const closed = (state: SessionState, second: number) =>
+  after(state, second, transitions.closing(state, agent(ada)))[0];
+
+function together(
+  from: SessionState,
+  into: SessionState,
+  by: Actor = agent(ada),
+): [SessionState, SessionState] {
+  const [first, line] = after(from, 50, merging(from, into, { by, text: 'It goes on.' }));
+  return [first, after(into, 51, mergingHere(into, line))[0]];
+}
+
+describe('who waits in one that is merged', () => {
+  const asked = said(begin('from'), 1);
+
+  it('waits in the queue of the other one, since then', () => {
+    const [from, into] = together(asked, queued(said(begin('into'), 5), 6));
+    expect(from).toMatchObject({ status: 'closed', mergedInto: 'into', mergeSeq: 2, endedAt: at(50) });
+    expect(from.awaitingSince).toBeUndefined();
+    expect(into).toMatchObject({ status: 'waiting', queuedAt: at(1), awaitingSince: at(1) });
+    expect(into.personAwaitedSince).toBe(at(1));
+  });
+
+  it('is given to whoever has the other one, who has not seen it yet, also where that was put away', () => {
+    const held = takenBy(begin('into'), 5, bob);
+    const away = after(held, 6, transitions.snoozing(held, bob, undefined))[0];
+    const [, into] = together(asked, away);
+    expect(into).toMatchObject({ status: 'with_agent', agentId: 'bob', awaitingSince: at(1) });
+    expect(into.metadata['givenAt']).toBe(at(51));
+    expect(into.snoozed).toBeUndefined();
+    expect(into.clocks).toMatchObject([
+      { target: 'resolution' },
+      { target: 'first_reply', since: Date.parse(at(1)) },
+    ]);
+  });
+
+  it('is taken, where the AI or nobody has the other one, by the agent who merges, else by the queue', () => {
+    for (const other of [said(begin('into'), 5), closed(said(begin('into'), 5), 6)]) {
+      const [, taken] = together(asked, other);
+      expect(taken).toMatchObject({ status: 'with_agent', agentId: 'ada', awaitingSince: at(1) });
+      expect(taken.endedAt).toBeUndefined();
+      const [, waiting] = together(asked, other, { kind: 'system' });
+      expect(waiting).toMatchObject({ status: 'waiting', queuedAt: at(1) });
+    }
+  });
+});
+
+it('What was over moves nothing, and keeps its end; what it promised is neither kept nor broken', () => {
+  const over = closed(takenBy(said(begin('from'), 1), 2, ada), 3);
+  const active = said(begin('into'), 5);
+  const [from, into] = together(over, active);
+  expect(from).toMatchObject({ endedAt: at(3), mergedInto: 'into' });
+  expect(into).toMatchObject({ status: 'active', awaitingSince: at(5) });
+  const [open] = together(takenBy(said(begin('from'), 1), 2, ada), active);
+  expect(open.clocks).toMatchObject([{ dropped: true }, { dropped: true }]);
+});
+
+it('A customer reads one plain line, and nothing of where it goes on', () => {
+  const [, line] = after(
+    begin('from'),
+    1,
+    merging(begin('from'), begin('into'), { by: agent(ada), text: 'It goes on.' }),
+  );
+  expect(forCustomer(line)!.content).toEqual({ systemAction: 'merged', text: 'It goes on.' });
+  const [, told] = after(begin('into'), 2, mergingHere(begin('into'), line));
+  expect(forCustomer(told)).toBeNull();
+});
