@@ -1,3 +1,4 @@
+import type { Calls } from '../customers/calls';
 import type { Companies } from '../customers/companies';
 import type { Customers } from '../customers/customers';
 import type { ToolCallStore } from '../lookups/store';
@@ -17,12 +18,14 @@ import {
   erasure,
 } from '../protocol/customers';
 import { idParam, listOf } from '../protocol/lists';
+import { exportedCall } from '../protocol/timeline';
 import type { Page } from '../sessions/store';
 import { blockOf, type BlockDeps } from './blocks';
 import { presentCustomer } from './present';
 import { Answer, endpoint, Streamed } from './route';
 
 interface CustomerDeps extends BlockDeps {
+  calls: Pick<Calls, 'list'>;
   companies: Pick<Companies, 'nameOf'>;
   customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
@@ -158,11 +161,16 @@ async function ownCopy(deps: CustomerDeps, organizationId: string, customerId: s
 
 /** Page after page, to the end of each log. */
 async function* exported(
-  { privacy, withLinks, customerObjects, toolCalls }: CustomerDeps,
+  { privacy, withLinks, customerObjects, calls, toolCalls }: CustomerDeps,
   { ref, ids, head }: { ref: CustomerRef; ids: readonly string[]; head: object },
 ): AsyncGenerator<string> {
   yield `${JSON.stringify(head).slice(0, -1)},"objects":[`;
   yield* listed((page) => customerObjects.list(ref.organizationId, { customerIds: ids }, page));
+  yield '],"calls":[';
+  yield* listed(async (page) => {
+    const { items, nextCursor } = await calls.list(ref.organizationId, ids, page);
+    return { items: items.map((call) => exportedCall.parse(call)), nextCursor };
+  });
   yield '],"sessions":[';
   let comma = '';
   for await (const { session, pages } of privacy.transcripts(ref)) {

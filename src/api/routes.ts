@@ -35,6 +35,7 @@ import { objectEndpoints, type ObjectDeps } from './objects';
 import { insightRoutes, type InsightDeps } from './insights';
 import { on, open } from './place';
 import { followUpRoutes, type FollowUpDeps } from './follow-ups';
+import { timelineRoutes, type TimelineDeps } from './timeline';
 import { playbookRoutes, type PlaybookDeps } from './playbooks';
 import { qualityRoutes } from './quality-routes';
 import type { QualityDeps } from './quality';
@@ -66,6 +67,7 @@ export interface ApiDeps
     InsightDeps,
     ObjectDeps,
     FollowUpDeps,
+    TimelineDeps,
     PlaybookDeps,
     QualityDeps,
     ReplyDraftDeps,
@@ -105,6 +107,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...scheduledRoutes(deps),
     ...copilotRoutes(deps),
     ...customerRoutes(deps),
+    ...timelineRoutes(deps),
     ...companyRoutes(deps),
     ...knowledgeRoutes(deps),
     ...peopleRoutes(deps),

@@ -42,6 +42,7 @@ import { readiness } from './readiness';
 import { conversationLists } from './conversation-lists';
 import type { Parts } from './parts';
 import { createSettingChanged } from './promises';
+import { buildTimeline } from './timeline';
 import { snoozeTimes } from './snooze-times';
 import { createTemplateContent } from './template-content';
 import type { Times } from './times';
@@ -151,7 +152,7 @@ function buildHttp(parts: HttpParts) {
     limits: stores.realtime.rateLimits,
     withLinks: features.links.withLinks,
     ...conversationLists(parts),
-    ...buildInvitations(parts),
+    ...{ ...buildInvitations(parts), ...buildTimeline(parts) },
     snoozeTimes: snoozeTimes(parts.settingsReader),
     people: tables.people,
     channels: tables.channels,

@@ -6,6 +6,7 @@ import { id, timestamp } from './model/ids';
 import { message } from './model/message';
 import { session } from './model/session';
 import { customerObject } from './objects';
+import { exportedCall } from './timeline';
 import { toolCall } from './tools';
 import { emailAddress, filledText, formed, line, said, text } from './model/text-types';
 
@@ -197,6 +198,7 @@ export const customerExport = z.object({
   customer: ownCopy.describe('What is known of the customer.'),
   linked: z.array(ownCopy).describe('The other customers who are the same person.'),
   objects: z.array(customerObject).describe('Orders, subscriptions, devices.'),
+  calls: z.array(exportedCall).describe('Calls that the team wrote down.'),
   sessions: z
     .array(
       z.object({

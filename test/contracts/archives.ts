@@ -106,6 +106,11 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `INSERT INTO customer_calls (organization_id, customer_id, at, direction, minutes, outcome, author)
+     SELECT organization_id, id, now(), 'out', 5, E'Asked \\t for\\N', jsonb_build_object('kind', 'user', 'id', gen_random_uuid(), 'name', 'Ada')
+     FROM customers LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO customer_objects (organization_id, customer_id, type, object_id, is_open, fields)
      SELECT organization_id, id, 'order', '47\\11', true, '{"carrier": "Sea", "parcels": 2}' FROM customers LIMIT 1`,
   );

@@ -12,7 +12,12 @@ import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
 import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
+import { createCalls } from '../../src/customers/calls';
 import { createCompanies } from '../../src/customers/companies';
+import { createTimeline } from '../../src/customers/timeline';
+import { createCallStore } from '../../src/stores/postgres/tenant/customer-calls';
+import { createTimelineStore } from '../../src/stores/postgres/tenant/timeline';
+import { teamSession } from '../../src/sessions/views';
 import { createBlocks } from '../../src/customers/blocks';
 import { createCustomerAttributes } from '../../src/customers/attributes';
 import { createCustomers } from '../../src/customers/customers';
@@ -489,6 +494,20 @@ function compose(postgres: Postgres, publicDir: string) {
       identitiesOf: async (organizationId, customerId) =>
         (await customerLinks.whole(organizationId, customerId)).identities,
       events,
+    }),
+    calls: createCalls({ store: createCallStore(withOrganization) }),
+    timeline: createTimeline({
+      store: createTimelineStore(withOrganization),
+      customerIds: customerLinks.customerIds,
+      done: (organizationId, { customerId, to }, page) =>
+        createAuditLog(documents).list(
+          organizationId,
+          { resource: 'customers', resourceId: customerId, ...(to && { to }) },
+          page,
+        ),
+      sessionsAmong: (organizationId, ids) => createSessionRows(postgres).among(organizationId, ids, {}),
+      shown: teamSession,
+      messages: sessions.messages,
     }),
     blocks: createBlocks({
       store: createBlockStore(withOrganization),

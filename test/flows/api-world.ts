@@ -27,6 +27,7 @@ export type Kind =
   | 'customer'
   | 'company'
   | 'linkedCustomer'
+  | 'customerWithCall'
   | 'customerWithOrder'
   | 'customerWithMemory'
   | 'article'
@@ -235,6 +236,14 @@ export const rows: Record<string, Row> = {
     body: ({ externalId }) => ({ kind: 'external', value: externalId }),
   },
   'customers.unlink': { kind: 'linkedCustomer', status: 204 },
+  'customers.timeline': { kind: 'customer', query: { kind: 'call' } },
+  'customers.log-call': {
+    kind: 'customer',
+    body: () => ({ at: '2026-01-05T10:00:00Z', direction: 'out', minutes: 5, outcome: 'Will pay' }),
+    status: 201,
+  },
+  'customers.update-call': { kind: 'customerWithCall', body: () => ({ minutes: 6 }) },
+  'customers.remove-call': { kind: 'customerWithCall', status: 204 },
   'companies.list': { query: { q: 'acme', tier: 'vip' } },
   'companies.create': {
     body: ({ agentId }) => ({
@@ -585,6 +594,15 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     await bed.memory.remember({ organizationId, customerId, ...entry }, new Date());
     return customerId;
   },
+  // Its call has the same id.
+  customerWithCall: async (bed, { id, userId }) => {
+    const customer = await bed.customers.createAnonymous(id);
+    const call = { at: '2026-01-05T10:00:00.000Z', direction: 'in' as const, minutes: 3, outcome: 'Asked' };
+    const author = { kind: 'user' as const, id: userId, name: 'Ada' };
+    const { id: callId } = await bed.calls.add(id, customer.id, { ...call, author });
+    await bed.owner.query('UPDATE customer_calls SET id = customer_id WHERE id = $1', [callId]);
+    return customer.id;
+  },
   // Its link has the same id.
   linkedCustomer: async (bed, { id }) => {
     const [one, other] = [await bed.customers.createAnonymous(id), await bed.customers.createAnonymous(id)];
@@ -851,6 +869,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
     path
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
+      .replace(':callId', id ?? '')
       .replace(':macroId', id ?? '')
       .replace(':stepId', id ?? '')
       .replace(':suggestionId', id ?? '')

@@ -23,6 +23,7 @@ const Similar = lazy(() => import('./similar'));
 const Memory = lazy(() => import('./memory'));
 const Block = lazy(() => import('./block'));
 const CompanyOf = lazy(() => import('../companies/of-customer'));
+const LogCall = lazy(() => import('../pages/timeline/log-call'));
 const Attributes = lazy(() => import('./attributes'));
 
 interface Props {
@@ -105,7 +106,10 @@ function Customer({ session }: { session: Session }) {
           {t('Open the customer')}
         </Link>
       </p>
-      <Suspense>{customer.data && <Block customer={customer.data} />}</Suspense>
+      <Suspense>
+        <LogCall key={session.customerId} customerId={session.customerId} />
+        {customer.data && <Block customer={customer.data} />}
+      </Suspense>
     </section>
   );
 }

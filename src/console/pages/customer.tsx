@@ -4,20 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { CustomerDetails, IdentityList } from '../../protocol/customers';
-import type { Session } from '../../protocol/model/session';
 import CompanyOf from '../companies/of-customer';
 import Attributes from '../context-panel/attributes';
 import Block from '../context-panel/block';
 import { CustomerCard } from '../context-panel/customer-card';
 import Objects from '../context-panel/objects';
 import { useConsole } from '../context';
-import { useAct, useNow } from '../hooks';
-import { withoutHalf } from '../text/clip';
-import { short, whole } from '../text/time';
+import { useAct } from '../hooks';
 import { visitorName } from '../text/visitor-name';
 import { PageForm, useSaving } from './form';
-import { Listing, PageFrame, Trouble, Waiting } from './page-frame';
-import { usePages } from './use-pages';
+import { PageFrame, Trouble, Waiting } from './page-frame';
+import Timeline from './timeline/timeline';
 import { plural, t } from '../words/words';
 import { withParts } from '../words/parts';
 
@@ -51,7 +48,7 @@ export default function Customer() {
           <Attributes customerId={customerId} />
           <Objects customerId={customerId} />
           <Edit key={customer.data.updatedAt} customer={customer.data} />
-          <Sessions customerId={customerId} />
+          <Timeline customerId={customerId} />
         </>
       )}
     </PageFrame>
@@ -101,40 +98,6 @@ function Edit({ customer }: { customer: CustomerDetails }) {
     </section>
   );
 }
-
-function Sessions({ customerId }: { customerId: string }) {
-  const pages = usePages<Session>('sessions', { customerId });
-  const now = useNow(60_000);
-  return (
-    <section>
-      <h2>{t('Conversations')}</h2>
-      <Listing pages={pages} empty={t('No conversation yet.')}>
-        {pages.items.map((session) => (
-          <li key={session.id}>
-            <span className="main">
-              <Link to={`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`}>
-                <bdi>
-                  {withoutHalf(session.lastMessage?.text ?? '') || session.subject || t('No message')}
-                </bdi>
-              </Link>
-            </span>
-            <span className="quiet">{statusWords[session.status]}</span>
-            <time className="quiet" dateTime={session.lastMessageAt} title={whole(session.lastMessageAt)}>
-              {short(session.lastMessageAt, now)}
-            </time>
-          </li>
-        ))}
-      </Listing>
-    </section>
-  );
-}
-
-const statusWords = {
-  active: t('With the AI'),
-  waiting: t('Waiting'),
-  with_agent: t('With an agent'),
-  closed: t('Closed'),
-} as const;
 
 /** Erasure is for good, so it is asked twice; admins and agents with the right to write may. */
 function Erase({ customer }: { customer: CustomerDetails }) {

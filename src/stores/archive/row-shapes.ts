@@ -54,6 +54,8 @@ const linkedBy = z.object({
   name: z.string(),
 });
 
+const callAuthor = linkedBy.extend({ kind: z.enum(['user', 'api_key']), id: uuid });
+
 const block = z.object({
   reason: z.string(),
   by: linkedBy,
@@ -106,6 +108,7 @@ const shapes: Record<string, z.ZodType> = {
     settings: z.record(z.string(), z.enum(verdicts)),
     sources: z.array(z.object({ articleId: z.string(), title: z.string() })),
   }),
+  customer_calls: z.object({ direction: z.enum(['in', 'out']), author: callAuthor }),
   customer_objects: z.object({
     url: webLink.nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

@@ -149,3 +149,4 @@ export const auditSchema = new Schema<AuditDocument>(
   options,
 );
 auditSchema.index({ organizationId: 1, timestamp: -1, id: -1 });
+auditSchema.index({ organizationId: 1, resourceId: 1, timestamp: -1, id: -1 }); // +

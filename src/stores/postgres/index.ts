@@ -21,6 +21,8 @@ import { createSavedViewStore } from './tenant/saved-views';
 import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
+import { createCallStore } from './tenant/customer-calls';
+import { createTimelineStore } from './tenant/timeline';
 import { createCompanyStore } from './tenant/companies';
 import { createBlockStore } from './tenant/blocks';
 import { createLinkStore } from './tenant/customer-links';
@@ -51,6 +53,14 @@ import { createSettingStore } from './tenant/settings';
 import { createTeamStore } from './tenant/teams';
 import { createUnansweredStore } from './tenant/unanswered';
 
+/** What people look at in numbers. */
+const numberTables = (withOrganization: Postgres['withOrganization']) => ({
+  analytics: createAnalyticsStore(withOrganization),
+  figures: createFigureStore(withOrganization),
+  promiseFigures: createPromiseFigureStore(withOrganization),
+  weeklyMails: createWeeklyMailStore(withOrganization),
+});
+
 export type Tables = ReturnType<typeof createTables>;
 
 export function createTables(
@@ -67,6 +77,8 @@ export function createTables(
     customers: createCustomerStore(withOrganization, seal.mark),
     links: createLinkStore(withOrganization),
     blocks: createBlockStore(withOrganization),
+    calls: createCallStore(withOrganization),
+    timeline: createTimelineStore(withOrganization),
     companies: createCompanyStore(withOrganization),
     objects: createObjectStore(withOrganization),
     memoryChoice: createMemoryChoice(withOrganization),
@@ -85,10 +97,7 @@ export function createTables(
     unanswered: createUnansweredStore(withOrganization),
     pictures: createAgentPictureStore(withOrganization, postgres.crossTenant),
     attachments: createAttachmentStore(withOrganization, postgres.crossTenant),
-    analytics: createAnalyticsStore(withOrganization),
-    figures: createFigureStore(withOrganization),
-    promiseFigures: createPromiseFigureStore(withOrganization),
-    weeklyMails: createWeeklyMailStore(withOrganization),
+    ...numberTables(withOrganization),
     firstDay: createFirstDay(withOrganization),
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),

@@ -88,6 +88,8 @@ import { RowsOfBefore1700000000546 } from './1700000000546-rows-of-before';
 import { RowsOfBeforeIndex1700000000547 } from './1700000000547-rows-of-before-index';
 import { PromiseHolders1700000000550 } from './1700000000550-promise-holders';
 import { MergedSessions1700000000555 } from './1700000000555-merged-sessions';
+import { CustomerCalls1700000000551 } from './1700000000551-customer-calls';
+import { AuditIndex1700000000552 } from './1700000000552-audit-index';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -181,4 +183,6 @@ export const migrations = [
   RowsOfBeforeIndex1700000000547,
   PromiseHolders1700000000550,
   MergedSessions1700000000555,
+  CustomerCalls1700000000551,
+  AuditIndex1700000000552,
 ];

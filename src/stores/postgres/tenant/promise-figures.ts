@@ -5,22 +5,35 @@ import type { WithOrganization } from '../paging';
 import { selectSessionsOf, toState, type StoredSession } from '../session-mapping';
 import { conditionsOf, cursorAfter, pageOf, walkOf, whereAll } from './session-lists';
 
+/** A node of an earlier version wrote no holder: who holds the conversation now is all that is known. */
+const heldBy = (column: 'agent_id' | 'team_id') =>
+  `CASE WHEN o.priority IS NULL THEN s.${column} ELSE o.${column} END`;
+const whose = {
+  agentId: heldBy('agent_id'),
+  teamId: heldBy('team_id'),
+  priority: 'coalesce(o.priority, s.priority)',
+};
+
 /** What a row is: its key, its name, and what has to be joined for them. */
 const ways: Record<PromiseBreakdown, { key: string; name: string; join?: string }> = {
   policy: { key: 'o.policy_id::text', name: '(array_agg(o.policy_name ORDER BY o.at DESC))[1]' },
   agent: {
-    key: 'o.agent_id::text',
+    key: `(${whose.agentId})::text`,
     // One who is gone is named as the conversation that they held last names them.
-    name: 'max(coalesce(a.display_name, CASE WHEN s.agent_id = o.agent_id THEN s.agent_name END))',
-    join: 'LEFT JOIN agents a ON a.id = o.agent_id',
+    name: `max(coalesce(a.display_name, CASE WHEN s.agent_id = ${whose.agentId} THEN s.agent_name END))`,
+    join: `LEFT JOIN agents a ON a.id = ${whose.agentId}`,
   },
-  team: { key: 'o.team_id::text', name: 'max(t.name)', join: 'LEFT JOIN teams t ON t.id = o.team_id' },
+  team: {
+    key: `(${whose.teamId})::text`,
+    name: 'max(t.name)',
+    join: `LEFT JOIN teams t ON t.id = ${whose.teamId}`,
+  },
   channel: {
     key: 's.channel_id::text',
     name: 'max(c.name)',
     join: 'LEFT JOIN channels c ON c.id = s.channel_id',
   },
-  priority: { key: 'o.priority', name: 'NULL' },
+  priority: { key: whose.priority, name: 'NULL' },
 };
 
 type Counted = Omit<PromiseRow, 'name' | 'before' | 'target'> & {
@@ -86,10 +99,12 @@ function promiseConditions(organizationId: string, promises: Promises, values?: 
   const { agentId, teamId, priority, ...ofSession } = promises.filter;
   const conditions = conditionsOf(ofSession, values);
   conditions.add((p) => `o.organization_id = ${p(organizationId)}`);
-  const whose = { agent_id: agentId, team_id: teamId, priority };
-  for (const [column, wanted] of Object.entries(whose))
+  const wantedOf = { agentId, teamId, priority };
+  for (const name of ['agentId', 'teamId', 'priority'] as const) {
+    const wanted = wantedOf[name];
     if (wanted !== undefined)
-      conditions.add((p) => `o.${column}::text = ANY (${p([wanted].flat())}::text[])`);
+      conditions.add((p) => `(${whose[name]})::text = ANY (${p([wanted].flat())}::text[])`);
+  }
   for (const column of promises.none ?? []) {
     const missing = nothing[column];
     if (missing) conditions.add(() => missing);
@@ -100,8 +115,8 @@ function promiseConditions(organizationId: string, promises: Promises, values?: 
 }
 
 const nothing: Partial<Record<NonNullable<Promises['none']>[number], string>> = {
-  agentId: 'o.agent_id IS NULL',
-  teamId: 'o.team_id IS NULL',
+  agentId: `(${whose.agentId}) IS NULL`,
+  teamId: `(${whose.teamId}) IS NULL`,
   label: `s.labels = '{}'`,
   language: 's.language IS NULL',
 };

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { FoundKind } from '../../../protocol/search';
 import type { Hit, IndexedSession, SearchStore, Where, Words } from '../../../search/store';
 import type { CrossTenant } from '../cross-tenant';
 import type { WithOrganization } from '../paging';
@@ -230,6 +231,8 @@ function tagQuery(organizationId: string, { kinds, senders }: Where): string {
 // No word that somebody wrote begins with this sign.
 const own = (organizationId: string): string => `@${organizationId}`;
 const ofKind = (kind: string): string => `@kind:${kind}`;
+/** What has it is of this kind, as a tsquery. Of fixed words only. */
+export const kindTag = (kind: FoundKind): string => quoted(ofKind(kind)).replaceAll("'", "''");
 const ofSender = (sender: string): string => `@by:${sender}`;
 
 function quoted(lexeme: string): string {
