@@ -1,7 +1,7 @@
 // Drafts to customers who went silent or were promised something: read, changed, sent or dismissed by a person.
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type FormEvent } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import type { FollowUp } from '../../protocol/follow-ups';
 import type { Template } from '../../protocol/model/template';
@@ -12,6 +12,7 @@ import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { Listing, More, PageFrame } from '../pages/page-frame';
 import { usePages } from '../pages/use-pages';
+import { SayWhy } from '../shell/say-why';
 import { ago, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import '../styles/follow-ups.css';
@@ -81,10 +82,12 @@ function Item({ followUp }: { followUp: FollowUp }) {
         <Ways {...{ followUp, isOthers, busy }} onSend={() => run('approve', { text })} onDoing={setDoing} />
       )}
       {doing === 'dismiss' && (
-        <Dismiss
-          name={name}
+        <SayWhy
+          label={t('Why is {name} not written to?', { name })}
+          description={t('It is not drafted again.')}
+          action={t('Dismiss')}
           busy={busy}
-          onDismiss={(reason) => run('dismiss', { reason })}
+          onSay={(reason) => run('dismiss', { reason })}
           onCancel={() => setDoing(undefined)}
         />
       )}
@@ -192,42 +195,4 @@ function useDecision(id: string) {
     }
   }
   return { busy, trouble, run: (...given: Parameters<typeof decide>) => void decide(...given) };
-}
-
-interface DismissProps {
-  name: string;
-  busy: boolean;
-  onDismiss: (reason: string) => void;
-  onCancel: () => void;
-}
-
-function Dismiss({ name, busy, onDismiss, onCancel }: DismissProps) {
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (reason.trim()) onDismiss(reason.trim());
-    else setMissing(true);
-  }
-  return (
-    <form className="follow-up-dismiss" noValidate onSubmit={submit}>
-      <TextInput
-        size="xs"
-        label={t('Why is {name} not written to?', { name })}
-        description={t('It is not drafted again.')}
-        autoFocus
-        maxLength={500}
-        dir="auto"
-        error={missing && !reason.trim() ? t('Say why in a few words.') : undefined}
-        value={reason}
-        onChange={({ currentTarget: { value } }) => setReason(value)}
-      />
-      <Button size="compact-sm" type="submit" loading={busy}>
-        {t('Dismiss')}
-      </Button>
-      <Button size="compact-sm" variant="default" onClick={onCancel}>
-        {t('Cancel')}
-      </Button>
-    </form>
-  );
 }

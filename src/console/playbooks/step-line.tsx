@@ -1,10 +1,11 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { PlaybookRun, RunStep, StepChange } from '../../protocol/playbooks';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
+import { SayWhy } from '../shell/say-why';
 import { ago, whole } from '../text/time';
 import { TakeLink } from './take-link';
 import { withParts } from '../words/parts';
@@ -57,10 +58,12 @@ export function StepLine({ run, step, session, hasFocus }: Props) {
         </span>
       )}
       {skipping && (
-        <Skip
-          text={text}
+        <SayWhy
+          label={t('Why is it skipped?')}
+          aria-description={text}
+          action={t('Skip')}
           busy={busy}
-          onSkip={(reason) => say({ state: 'skipped', reason })}
+          onSay={(reason) => say({ state: 'skipped', reason })}
           onCancel={() => setSkipping(false)}
         />
       )}
@@ -80,53 +83,5 @@ function Said({ step: { state, reason, by, at } }: { step: RunStep }) {
         {ago(at, now)}
       </time>
     </p>
-  );
-}
-
-interface SkipProps {
-  text: string;
-  busy: boolean;
-  onSkip: (reason: string) => void;
-  onCancel: () => void;
-}
-
-function Skip({ text, busy, onSkip, onCancel }: SkipProps) {
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (reason.trim()) onSkip(reason.trim());
-    else setMissing(true);
-  }
-  return (
-    <form
-      className="playbook-skip"
-      noValidate
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        // The conversation stays open.
-        event.stopPropagation();
-        onCancel();
-      }}
-    >
-      <TextInput
-        size="xs"
-        label={t('Why is it skipped?')}
-        aria-description={text}
-        autoFocus
-        maxLength={500}
-        dir="auto"
-        error={missing && !reason.trim() ? t('Say why in a few words.') : undefined}
-        value={reason}
-        onChange={({ currentTarget: { value } }) => setReason(value)}
-      />
-      <Button size="compact-sm" type="submit" loading={busy}>
-        {t('Skip')}
-      </Button>
-      <Button size="compact-sm" variant="default" onClick={onCancel}>
-        {t('Cancel')}
-      </Button>
-    </form>
   );
 }
