@@ -330,4 +330,28 @@ describe('in the console', () => {
     expect(await faults(page)).toEqual([]);
     await show(page, 'drawer', [1024, 390]);
   });
+
+  browser('closing several at once says which steps were left open, of whom', async () => {
+    for (const name of ['Joy', 'Ken', 'Leo']) {
+      const { sessionId } = await waiting(name);
+      if (name === 'Leo') continue;
+      const { body: run } = await start(sessionId, refund.id);
+      if (name === 'Ken') await tick(run, 0, { state: 'done' });
+    }
+    const page = await suite.open({ email: lin.email, password: lin.password });
+    await page.getByLabel('Select conversations').click();
+    for (const name of ['Joy', 'Ken', 'Leo']) await page.getByLabel(`Select ${name}`).check();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Close 3 conversations?' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('3 closed').waitFor();
+    const said = page.getByRole('alert').filter({ hasText: 'Closed with 3 open steps' });
+    await said
+      .getByText('Joy, Refund: Ask for the order number · Look at the parcel')
+      .waitFor({ timeout: 20_000 });
+    expect(await said.innerText()).toMatch(/Ken, Refund: Look at the parcel$/m);
+    expect(await said.innerText()).not.toContain('Leo');
+    expect(await faults(page)).toEqual([]);
+    await show(page, 'closed-several', [1440, 390]);
+  });
 });

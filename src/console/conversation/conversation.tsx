@@ -163,7 +163,9 @@ function useOpenSteps(sessionId: string, status: Session['status'] | undefined):
     const closed = before.current !== undefined && before.current !== 'closed' && status === 'closed';
     before.current = status;
     if (closed && inbox.isOwn(sessionId))
-      void import('../playbooks/after-close').then(({ sayWhatIsOpen }) => sayWhatIsOpen(http, sessionId));
+      void import('../playbooks/after-close').then(({ sayWhatIsOpen }) =>
+        sayWhatIsOpen(http, [{ id: sessionId }]),
+      );
   }, [inbox, http, sessionId, status]);
 }
 

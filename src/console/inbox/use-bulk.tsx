@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { useParams } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { customerNameOf } from '../text/visitor-name';
@@ -28,7 +29,8 @@ interface Progress {
 export function useBulk(
   onEnd: () => void,
 ): [Progress | undefined, (seen: readonly Session[], action: BulkAction) => void] {
-  const { inbox, agent } = useConsole();
+  const { inbox, agent, http } = useConsole();
+  const { sessionId: shown } = useParams();
   const [progress, setProgress] = useState<Progress>();
 
   async function run(seen: readonly Session[], action: BulkAction): Promise<void> {
@@ -46,8 +48,19 @@ export function useBulk(
       ),
       id: idOf(ended),
     });
+    if (action.kind === 'close') void sayOpenSteps(ended);
     setProgress(undefined);
     onEnd();
+  }
+
+  /** The one that is shown says its own. */
+  async function sayOpenSteps({ done }: Ended): Promise<void> {
+    const { sayWhatIsOpen } = await import('../playbooks/after-close');
+    const closed = done.map(({ after }) => ({ id: after.id, customerName: customerNameOf(after) }));
+    await sayWhatIsOpen(
+      http,
+      closed.filter(({ id }) => id !== shown),
+    );
   }
 
   async function takeBack({ done }: Ended, action: BulkAction): Promise<void> {

@@ -24,5 +24,9 @@ describe('how far a playbook has come', () => {
     expect(
       closedWith([run('A', step('Ask', 'open'), step('Say', 'open')), run('B', step('Go', 'open'))]),
     ).toEqual({ title: 'Closed with 3 open steps', message: 'A: Ask · Say\nB: Go' });
+    const many = Array.from({ length: 7 }, (_, n) => run(`P${n}`, step('Go', 'open')));
+    expect(closedWith(many)?.message.split('\n')).toEqual([
+      ...['P0: Go', 'P1: Go', 'P2: Go', 'P3: Go', 'P4: Go', '2 more'],
+    ]);
   });
 });

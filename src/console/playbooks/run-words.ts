@@ -1,5 +1,5 @@
 import type { PlaybookRun } from '../../protocol/playbooks';
-import { plural } from '../words/words';
+import { plural, t } from '../words/words';
 
 export const openSteps = ({ steps }: Pick<PlaybookRun, 'steps'>) =>
   steps.filter(({ state }) => state === 'open');
@@ -13,15 +13,20 @@ export function progress(run: Pick<PlaybookRun, 'steps'>): string {
     : plural(all, { one: '{done} of 1 step', other: '{done} of {count} steps' }, { done: all - left });
 }
 
-/** What is said when a conversation was closed; undefined: nothing is open. */
+/** Lines that a message has room for. */
+const mostLines = 5;
+
+/** What is said when conversations were closed; undefined: nothing is open. */
 export function closedWith(runs: readonly PlaybookRun[]): { title: string; message: string } | undefined {
   const left = runs
     .map((run) => ({ name: run.name, open: openSteps(run) }))
     .filter(({ open }) => open.length > 0);
   const count = left.reduce((sum, { open }) => sum + open.length, 0);
   if (count === 0) return undefined;
+  const lines = left.map(({ name, open }) => `${name}: ${open.map(({ text }) => text).join(' · ')}`);
+  const more = lines.length - mostLines;
   return {
     title: plural(count, { one: 'Closed with an open step', other: 'Closed with {count} open steps' }),
-    message: left.map(({ name, open }) => `${name}: ${open.map(({ text }) => text).join(' · ')}`).join('\n'),
+    message: [...lines.slice(0, mostLines), ...(more > 0 ? [t('{more} more', { more })] : [])].join('\n'),
   };
 }
