@@ -26,6 +26,7 @@ export function buildFollowUps(parts: Parts, writer: WriterDeps) {
     valuesOf: (session) => valuesOf(parts, session),
     rulesOf: createRulesOf(channelList, tables.rows, stores.postgres.now),
     templateContent: createTemplateContent(parts),
+    changeTurn: stores.postgres.changeTurn,
     async write(session, about) {
       const { organizationId } = session;
       const settings = await responderSettings(settingsReader, organizationId);

@@ -541,6 +541,7 @@ function compose(postgres: Postgres, publicDir: string) {
       write: () => Promise.resolve(undefined),
       rulesOf: () => Promise.resolve({ mayWrite: true, forms: ['text'] }),
       templateContent: () => Promise.resolve({ text: 'a template' }),
+      changeTurn: (_organization, _thing, change) => change(),
       log,
     }),
     playbooks: createPlaybooks({

@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { FollowUp } from '../../src/protocol/follow-ups';
 import type { Message } from '../../src/protocol/model/message';
+import type { Session } from '../../src/protocol/model/session';
+import { createLog } from '../../src/log';
+import { openPostgres } from '../../src/stores/postgres/connection/database';
+import { createFollowUpStore } from '../../src/stores/postgres/tenant/follow-ups';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import type { TestServer } from '../dev-env/test-server';
+import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
+import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
@@ -202,6 +208,65 @@ describe('a follow-up', () => {
     expect(kept).toEqual([{ state: 'stale', text: '' }]);
   });
 
+  it('goes, or is not drafted, where the same person says something elsewhere', async () => {
+    const [nan, oli] = [await answered('Nan'), await answered('Oli')];
+    for (const { sessionId } of [nan, oli]) await daysAgo(sessionId, 4);
+    const elsewhere = async (who: { id: string }, text: string) => {
+      const other = await customer(server);
+      await other.say('Hello');
+      const linked = await ask('POST', `customers/${who.id}/identities`, {
+        ...{ kind: 'visitor', value: other.id, evidence: 'agent' },
+      });
+      expect(linked.status).toBe(201);
+      return { ...other, later: () => other.say(text) };
+    };
+    const olis = await elsewhere(oli, 'It is here');
+    await olis.later();
+    const nans = await elsewhere(nan, 'Mine is here');
+    // Before the silence.
+    await server.query(
+      `UPDATE sessions SET started_at = started_at - interval '9 days',
+         last_message = jsonb_set(last_message, '{timestamp}', to_jsonb((now() - interval '9 days')::text))
+       WHERE customer_id = $1`,
+      [nans.id],
+    );
+    await look();
+    expect(await of(oli.sessionId)).toBeUndefined();
+    const { id } = (await of(nan.sessionId))!;
+    await nans.later();
+    await eventuallyPasses(async () => expect(await of(nan.sessionId)).toBeUndefined());
+    const late = await approve(id);
+    expect([late.status, late.body]).toMatchObject([409, { detail: expect.stringContaining('gone on') }]);
+    expect(await said(nan.sessionId)).toEqual(['It is on its way.']);
+  });
+
+  it('is drafted for the oldest and the newest silence in turn, where there are too many for one run', async () => {
+    const ages = [4, 6, 9, 14];
+    const made: string[] = [];
+    for (const age of ages) {
+      const { sessionId } = await answered(`Age${age}`);
+      await daysAgo(sessionId, age);
+      made.push(sessionId);
+    }
+    const postgres = await openPostgres({
+      url: server.app.databaseUrl,
+      log: createLog('silent'),
+      poolSize: 1,
+    });
+    try {
+      const { due } = createFollowUpStore(postgres.withOrganization);
+      const [organization] = await server.query<{ id: string }>(
+        'SELECT organization_id AS id FROM sessions LIMIT 1',
+      );
+      const found = (await due(organization!.id, 3, 100)).map(({ sessionId }) => made.indexOf(sessionId));
+      expect(found.filter((at) => at >= 0).map((at) => ages[at])).toEqual([14, 4, 9, 6]);
+    } finally {
+      await postgres.close();
+    }
+    await look();
+    for (const sessionId of made) expect(await of(sessionId)).toBeDefined();
+  });
+
   it('that is dismissed with a reason is not drafted again, and is nothing to another organization', async () => {
     const jon = await answered('Jon');
     await daysAgo(jon.sessionId, 4);
@@ -226,6 +291,100 @@ describe('a follow-up', () => {
     expect(await of(kim.sessionId)).toBeDefined();
     await ask('DELETE', `customers/${kim.id}`, undefined, await server.adminToken());
     expect(await server.query('SELECT FROM follow_ups WHERE session_id = $1', [kim.sessionId])).toEqual([]);
+  });
+});
+
+describe('where a model writes, and WhatsApp takes nothing but templates', () => {
+  let model: FakeModel;
+  let meta: FakeWhatsApp;
+  let channelId: string;
+  let before: [TestServer, typeof lin];
+
+  beforeAll(async () => {
+    before = [server, lin];
+    [model, meta] = await Promise.all([startFakeModel(), startFakeWhatsApp()]);
+    meta.templates.push({
+      ...{ name: 'still_there', language: 'en', category: 'UTILITY', status: 'APPROVED' },
+      components: [{ type: 'BODY', text: 'Hello {{1}}, is your parcel there?' }],
+    });
+    const ai = { AI_PROVIDER: 'openai', AI_BASE_URL: model.baseUrl, AI_API_KEY: 'sk', AI_MODEL: 'fake' };
+    server = await TestServer.create({ env: { ...ai, RATE_LIMITS: 'off', FETCH_ALLOW: '127.0.0.0/8' } });
+    lin = await server.addAgent('Lin');
+    const config = { ...meta.config, businessAccountId: meta.accountId };
+    const body = { name: 'WhatsApp', type: 'whatsapp', config };
+    channelId = ((await server.request('POST', 'channels', { body })).body as { id: string }).id;
+    await setting('enabled', true);
+  });
+  afterAll(async () => {
+    await server?.close();
+    await Promise.all([model?.close(), meta?.close()]);
+    [server, lin] = before;
+  });
+
+  it('it is the model’s draft, in the customer’s language, and the template’s where the model makes something up', async () => {
+    const pia = await answered('Pia', { asked: 'Where is the parcel with my new boots?' });
+    const quin = await answered('Quin', { asked: 'Where is the parcel with my new hat?' });
+    for (const { sessionId } of [pia, quin]) await daysAgo(sessionId, 4);
+    await server.query(
+      `UPDATE sessions SET last_message = jsonb_set(last_message, '{timestamp}', to_jsonb((now() - interval '50 days')::text)) WHERE id = $1`,
+      [quin.sessionId],
+    );
+    model.behave({ says: 'Hello Pia, have the new boots arrived in the meantime?' });
+    await eventually(async () => {
+      await look();
+      return (await of(pia.sessionId)) !== undefined;
+    });
+    expect(await of(pia.sessionId)).toMatchObject({
+      ...{ kind: 'waiting', model: 'fake' },
+      text: 'Hello Pia, have the new boots arrived in the meantime?',
+    });
+    const told = model.chats.at(-1)!.map(({ content }) => content);
+    expect(told[0]).toContain('You draft one short message');
+    expect(told[1]).toContain('customer: Where is the parcel with my new boots?');
+    model.behave({ says: 'Hello Quin, your parcel 4711 arrives tomorrow at https://evil.example' });
+    await daysAgo(quin.sessionId, 4);
+    await look();
+    const drafted = await of(quin.sessionId);
+    expect(drafted).toMatchObject({ text: expect.stringMatching(/^Hello Quin, do you still need/) });
+    expect(drafted).not.toHaveProperty('model');
+    expect(await said(pia.sessionId)).toEqual(['It is on its way.']);
+    expect((await approve((await of(pia.sessionId))!.id)).status).toBe(200);
+    expect((await said(pia.sessionId)).at(-1)).toBe('Hello Pia, have the new boots arrived in the meantime?');
+  });
+
+  it('a closed window takes a template, which reaches the customer once', async () => {
+    const at = Math.floor(Date.now() / 1000) - 5 * 86_400;
+    const sent = meta.says({ phone: '4917012345678', name: 'Rae', at }, 'I want to talk to a person.');
+    await meta.post(`${server.url}/webhooks/whatsapp/${channelId}`, sent);
+    const { id: sessionId } = await eventually(async () => {
+      const { body } = await ask<{ items: Session[] }>('GET', 'sessions?channelType=whatsapp');
+      return body.items[0];
+    });
+    await ask('POST', `sessions/${sessionId}/claim`, {});
+    const template = { name: 'still_there', language: 'en', parameters: ['Rae'] };
+    const first = { clientMessageId: 'rae-1', template };
+    expect((await ask('POST', `sessions/${sessionId}/messages`, first)).status).toBe(201);
+    await eventually(() => meta.delivered.length === 1);
+    await daysAgo(sessionId, 4);
+    await look();
+    const one = (await of(sessionId))!;
+    expect(one).toMatchObject({ channelType: 'whatsapp', rules: { mayWrite: false, forms: ['template'] } });
+    const refused = await approve(one.id, { text: 'Still there?' });
+    expect([refused.status, refused.body]).toMatchObject([409, { detail: one.rules.why }]);
+    const unknown = await approve(one.id, { template: { name: 'nothing', language: 'en' } });
+    expect([unknown.status, unknown.body]).toMatchObject([400, { errors: [{ path: 'template.name' }] }]);
+    expect(await of(sessionId)).toBeDefined();
+    expect((await approve(one.id, { template })).status).toBe(200);
+    expect(await approve(one.id, { template })).toMatchObject({
+      status: 409,
+      body: { detail: 'It was sent already.' },
+    });
+    await eventually(() => meta.delivered.length === 2);
+    expect(meta.delivered.map(({ message }) => message['template'])).toMatchObject([
+      { name: 'still_there' },
+      { name: 'still_there' },
+    ]);
+    expect((await said(sessionId)).at(-1)).toBe('Hello Rae, is your parcel there?');
   });
 });
 

@@ -1,5 +1,6 @@
 import { createLog } from '../../log';
 import { DomainError, Stale } from '../../errors';
+import { createKeyedMutex } from '../../tools/keyed-mutex';
 import { createFollowUps, type FollowUpDeps } from './follow-ups';
 import type { FollowUpCandidate, FollowUpRow } from './store';
 
@@ -13,9 +14,10 @@ interface Given {
   due?: FollowUpCandidate[];
   store?: Partial<FollowUpDeps['store']>;
   sessions?: Partial<FollowUpDeps['sessions']>;
+  changeTurn?: FollowUpDeps['changeTurn'];
 }
 
-function followUps({ due = [], store, sessions }: Given) {
+function followUps({ due = [], store, sessions, ...more }: Given) {
   const added: string[] = [];
   const made = createFollowUps({
     store: {
@@ -38,7 +40,9 @@ function followUps({ due = [], store, sessions }: Given) {
     valuesOf: async () => ({}),
     write: async () => ({ text: 'Still there?', model: 'm' }),
     rulesOf: async () => ({ mayWrite: true }),
+    changeTurn: (_: string, __: string, change: () => Promise<unknown>) => change(),
     log: createLog('silent'),
+    ...more,
   } as unknown as FollowUpDeps);
   return { ...made, added };
 }
@@ -84,5 +88,67 @@ describe('approving', () => {
     const pages = [[], [{ type: 'text', metadata: { clientMessageId: 'f' } }]];
     const { approving } = refused(new Stale(7), async () => (pages.shift() ?? []) as never);
     await expect(approving).rejects.toThrow('It was sent already.');
+  });
+
+  /** One closed conversation and one draft, as two nodes see them: what each asks for takes its time. */
+  function twoNodes(onReopened: () => void) {
+    const session = { id: 's0', status: 'closed', headSeq: 1 };
+    const said: string[] = [];
+    let state = 'open';
+    const later = async <T>(answer: () => T, turns = 5): Promise<T> => {
+      for (let n = 0; n < turns; n += 1) await Promise.resolve();
+      return answer();
+    };
+    const write = (expectSeq: number | undefined, status: string) =>
+      later(() => {
+        if (expectSeq !== session.headSeq) throw new Stale(session.headSeq);
+        Object.assign(session, { status, headSeq: session.headSeq + 1 });
+        return { ...session } as never;
+      });
+    const turns = createKeyedMutex();
+    const given: Given = {
+      store: {
+        get: () =>
+          later(() => (state === 'open' && session.status === 'closed' && !said.length ? row : undefined)),
+        fateOf: () => later(() => ({ sessionId: 's0', seenSeq: 1, state }) as never),
+        settle: (_, __, how) =>
+          later(() => {
+            if (state !== 'open') return false;
+            state = how.state;
+            return true;
+          }),
+      },
+      sessions: {
+        get: () => later(() => ({ ...session }) as never),
+        messages: () =>
+          later(
+            () => said.map((clientMessageId) => ({ type: 'text', metadata: { clientMessageId } })) as never,
+          ),
+        async reopen({ expectSeq }) {
+          const written: never = await write(expectSeq, 'with_agent');
+          onReopened();
+          return written;
+        },
+        async reply({ expectSeq, clientMessageId }) {
+          const written: never = await later(() => write(expectSeq, 'with_agent'), 200);
+          said.push(clientMessageId!);
+          return written;
+        },
+        snooze: () => later(() => ({ ...session }) as never),
+        close: ({ expectSeq }) => write(expectSeq, 'closed'),
+      },
+      changeTurn: (_, thing, change) => turns.run(thing, change),
+    };
+    return { nodes: [followUps(given), followUps(given)], said, state: () => state };
+  }
+
+  it('on two nodes at one moment sends it once, and says to the other that it was sent', async () => {
+    let second: Promise<unknown> | undefined;
+    const { nodes, said, state } = twoNodes(() => {
+      second ??= nodes[1]!.approve('o', 'f', { agent: ada }).catch((error: unknown) => error);
+    });
+    await nodes[0]!.approve('o', 'f', { agent: ada });
+    expect(await second).toMatchObject({ code: 'conflict', message: 'It was sent already.' });
+    expect([said, state()]).toEqual([['f'], 'sent']);
   });
 });

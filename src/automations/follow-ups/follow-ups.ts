@@ -29,6 +29,8 @@ export interface FollowUpDeps {
   ): Promise<{ text: string; model: string } | undefined>;
   rulesOf(session: SessionState): Promise<Rules>;
   templateContent(reply: ForTemplate, template: Template): Promise<MessageContent>;
+  /** Changes of one thing come one after the other, on all nodes. */
+  changeTurn<T>(organizationId: string, thing: string, change: () => Promise<T>): Promise<T>;
   log: Log;
 }
 
@@ -164,6 +166,7 @@ const isSaid = ({ type }: Message) => !['system', 'handover', 'note'].includes(t
 
 function createApproval(deps: FollowUpDeps) {
   const { store, sessions } = deps;
+  // Whoever waits for this node's own presses holds no connection meanwhile.
   const turns = createKeyedMutex();
 
   /** What was said since it was drafted, by the log. */
@@ -217,7 +220,9 @@ function createApproval(deps: FollowUpDeps) {
     id: string,
     approval: Approval & { agent: AgentRef },
   ): Promise<SessionState> =>
-    turns.run(`${organizationId} ${id}`, () => approve(organizationId, id, approval));
+    turns.run(`${organizationId} ${id}`, () =>
+      deps.changeTurn(organizationId, `follow-up ${id}`, () => approve(organizationId, id, approval)),
+    );
 }
 
 interface Sent {

@@ -20,11 +20,22 @@ const oldest = `interval '30 days'`;
 /** How long it is known what became of one. */
 const keptDays = 90;
 
+/** In another conversation of whoever is the same person as the customer of session `s`, something has been said since. */
+const elsewhereSince = (at: string) => `EXISTS (
+  WITH RECURSIVE person (id) AS (
+    SELECT s.customer_id
+    UNION
+    SELECT CASE WHEN l.customer_id = p.id THEN l.linked_customer_id ELSE l.customer_id END
+    FROM person p JOIN customer_links l ON l.customer_id = p.id OR l.linked_customer_id = p.id
+    WHERE l.organization_id = $1 AND l.undone_at IS NULL)
+  SELECT FROM person p JOIN sessions o ON o.customer_id = p.id
+  WHERE o.organization_id = $1 AND o.id <> s.id
+    AND (o.started_at > ${at} OR (o.last_message ->> 'timestamp')::timestamptz > ${at}))`;
+
 /** Of `f`, with its session `s` and its customer `c`: nothing has been said since, and the customer can be written to. */
 const stands = `f.state = 'open' AND s.status = CASE f.kind WHEN 'waiting' THEN 'with_agent' ELSE 'closed' END
   AND s.merged_into IS NULL AND coalesce((s.last_message ->> 'seq')::int, 0) <= f.seen_seq AND NOT ${isBlocked('c')} AND c.erased_at IS NULL
-  AND NOT EXISTS (SELECT FROM sessions o WHERE o.organization_id = f.organization_id AND o.customer_id = s.customer_id
-    AND o.started_at > f.created_at)`;
+  AND NOT ${elsewhereSince('f.created_at')}`;
 const joined = `follow_ups f JOIN sessions s ON s.id = f.session_id JOIN customers c ON c.id = s.customer_id`;
 
 const select = `SELECT f.id, f.session_id AS "sessionId", nullif(concat_ws(' ', c.first_name, c.last_name), '') AS "customerName",
@@ -37,9 +48,10 @@ const select = `SELECT f.id, f.session_id AS "sessionId", nullif(concat_ws(' ', 
 const inTime = (at: string) =>
   `${at} <= now() - $2::int * interval '1 day' AND ${at} > now() - $2::int * interval '1 day' - ${oldest}`;
 
+/** The oldest and the newest in turn: a backlog holds up no silence of today, and is worked off from its end. */
 const due = `WITH quiet AS (
-    SELECT s.id AS "sessionId", 'waiting' AS kind, (s.last_message ->> 'timestamp')::timestamptz AS since,
-      (s.last_message ->> 'seq')::int AS "seenSeq", s.customer_id
+    SELECT s.id, 'waiting' AS kind, (s.last_message ->> 'timestamp')::timestamptz AS since,
+      (s.last_message ->> 'seq')::int AS seen_seq, s.customer_id
     FROM sessions s WHERE s.organization_id = $1 AND s.status = 'with_agent' AND s.awaiting_since IS NULL
       AND s.last_message ->> 'sender' <> 'customer' AND coalesce(s.snoozed_until, 'infinity') = 'infinity'
       AND ${inTime(`(s.last_message ->> 'timestamp')::timestamptz`)}
@@ -47,12 +59,15 @@ const due = `WITH quiet AS (
     SELECT s.id, 'promised', s.ended_at, coalesce((s.last_message ->> 'seq')::int, 0), s.customer_id
     FROM sessions s WHERE s.organization_id = $1 AND s.status = 'closed' AND s.first_human_response_seconds IS NOT NULL
       AND s.merged_into IS NULL AND ${inTime('s.ended_at')}
-      AND NOT EXISTS (SELECT FROM sessions o WHERE o.organization_id = $1 AND o.customer_id = s.customer_id
-        AND o.started_at > s.started_at))
-  SELECT q."sessionId", q.kind, q.since, q."seenSeq" FROM quiet q JOIN customers c ON c.id = q.customer_id
-  WHERE NOT ${isBlocked('c')} AND c.erased_at IS NULL
-    AND NOT EXISTS (SELECT FROM follow_ups f WHERE f.session_id = q."sessionId" AND f.kind = q.kind AND f.seen_seq >= q."seenSeq")
-  ORDER BY q.since LIMIT $3`;
+  ), due AS (
+    SELECT s.*, row_number() OVER (ORDER BY s.since, s.id) AS from_oldest,
+      row_number() OVER (ORDER BY s.since DESC, s.id) AS from_newest
+    FROM quiet s JOIN customers c ON c.id = s.customer_id
+    WHERE NOT ${isBlocked('c')} AND c.erased_at IS NULL
+      AND NOT EXISTS (SELECT FROM follow_ups f WHERE f.session_id = s.id AND f.kind = s.kind AND f.seen_seq >= s.seen_seq)
+      AND NOT ${elsewhereSince('s.since')})
+  SELECT id AS "sessionId", kind, since, seen_seq AS "seenSeq" FROM due
+  ORDER BY least(from_oldest, from_newest), since LIMIT $3`;
 
 function toRow({ since, createdAt, ...row }: Row): FollowUpRow {
   const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
