@@ -1,11 +1,12 @@
-import { notFound } from '../errors';
+import { DomainError, notFound } from '../errors';
 import type { AgentRow, PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { agent, agentUpdate, newAgent } from '../protocol/people';
 import type { Presence } from '../protocol/model/presence';
+import { ownAgent, ownAgentUpdate } from '../protocol/logins';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { found } from './require-found';
-import { presentAgent } from './present';
+import { presentAgent, presentOwnAgent } from './present';
 import { requireRole } from './rights';
 import { endpoint } from './route';
 import type { UserDeps } from './users';
@@ -18,7 +19,7 @@ export interface AgentDeps extends UserDeps {
 }
 
 export function agentEndpoints(deps: AgentDeps) {
-  return { ...reading(deps), ...changing(deps) };
+  return { ...reading(deps), ...changing(deps), ...own(deps) };
 }
 
 function reading({ people: { agents }, presences }: AgentDeps) {
@@ -97,6 +98,21 @@ function changing(deps: AgentDeps) {
         await pictures.forget(organizationId, row.pictureId ? [row.pictureId] : []);
         identity.forget(organizationId, row.userId);
         userLeft(organizationId, row.userId);
+      },
+    }),
+  };
+}
+
+function own({ people: { agents } }: AgentDeps) {
+  return {
+    updateOwn: endpoint({
+      summary:
+        'Choose in which language the console speaks to you, on every device, and your mails are written.',
+      body: ownAgentUpdate,
+      response: ownAgent,
+      async handle({ principal: { organizationId, agentId }, body }) {
+        if (!agentId) throw new DomainError('forbidden', 'Only an agent has this: sign in as one.');
+        return presentOwnAgent(found(await agents.update(organizationId, agentId, body), 'agent'));
       },
     }),
   };

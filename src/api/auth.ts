@@ -6,7 +6,7 @@ import type { Principal } from '../identity/principal';
 import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/logins';
 import { enter, loginAnswer, refreshCookie, setCookie } from './login-answer';
 import { found } from './require-found';
-import { presentUser } from './present';
+import { presentOwnAgent, presentUser } from './present';
 import { Answer, endpoint, openEndpoint } from './route';
 import type { UserDeps } from './users';
 
@@ -79,6 +79,7 @@ function self({ identity, people, userLeft }: AuthDeps) {
       response: meResponse,
       async handle({ principal }) {
         const { organizationId, id, name, agentId } = principal;
+        const own = agentId && (await people.agents.get(organizationId, agentId));
         const organization = found(await people.organization(organizationId), 'organization');
         const common = {
           organization: { id: organizationId, name: organization.name },
@@ -88,7 +89,7 @@ function self({ identity, people, userLeft }: AuthDeps) {
         return {
           ...common,
           user: presentUser(await ownUser(principal)),
-          ...(agentId && { agent: { id: agentId, displayName: name } }),
+          ...(own && { agent: presentOwnAgent(own) }),
         };
       },
     }),

@@ -14,6 +14,8 @@ import type {
 import type { Person } from '../identity/store';
 import type { Agent, ApiKey, Organization, User } from '../protocol/people';
 import type { Setting } from '../protocol/settings';
+import type { OwnAgent } from '../protocol/logins';
+import type { ConsoleLanguage } from '../protocol/model/console-languages';
 import type { Channel, Health } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
 import type { Role } from '../protocol/model/roles';
@@ -33,12 +35,20 @@ export function presentUser(row: UserRow): User {
 }
 
 /** Who just signed in. */
-export function presentPerson(person: Person): { user: User; agent?: { id: string; displayName: string } } {
-  const { userId, email, role, isActive, agentId, displayName: shown } = person;
+export function presentPerson(person: Person): { user: User; agent?: OwnAgent } {
+  const { userId, email, role, isActive, agentId, displayName: shown, language } = person;
   return {
     user: { id: userId, email, ...names(person), role: role as Role, isActive },
-    ...(agentId && { agent: { id: agentId, displayName: shown ?? '' } }),
+    ...(agentId && { agent: presentOwnAgent({ id: agentId, displayName: shown ?? '', language }) }),
   };
+}
+
+export function presentOwnAgent({
+  id,
+  displayName: shown,
+  language,
+}: Pick<AgentRow, 'id' | 'displayName' | 'language'>): OwnAgent {
+  return { id, displayName: shown, ...(language !== null && { language: language as ConsoleLanguage }) };
 }
 
 export function presentAgent(row: AgentRow, presence: Presence): Agent {

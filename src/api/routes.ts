@@ -243,6 +243,7 @@ function peopleRoutes(deps: ApiDeps): Route[] {
     on('agents.list', 'get agents', 'people:read', agents.list),
     on('agents.create', 'post agents', 'people:write', agents.create),
     on('agents.get', 'get agents/:id', 'people:read', agents.get),
+    on('agents.update-own', 'patch agents/me', 'signed_in', agents.updateOwn),
     on('agents.update', 'patch agents/:id', 'people:write', agents.update),
     on('agents.remove', 'delete agents/:id', 'people:write', agents.remove),
     on('agents.picture', 'put agents/:id/picture', 'signed_in', pictures.set),

@@ -19,6 +19,7 @@ import { InboxPage } from './inbox/inbox-page';
 import { Part } from './shell/part';
 import { Shell } from './shell/shell';
 import { themeFor } from './theme';
+import { takeLanguageOf } from './words/languages';
 import { t } from './words/words';
 
 const Arrive = lazy(() => import('./pages/arrive/arrive'));
@@ -37,10 +38,21 @@ const Analytics = lazy(() => import('./analytics/analytics'));
 const Quality = lazy(() => import('./quality/quality'));
 const Settings = lazy(() => import('./pages/settings'));
 
+function reloadsFor(agent: Parameters<typeof takeLanguageOf>[1]): boolean {
+  if (!takeLanguageOf({ storage: localStorage, wanted: navigator.languages }, agent)) return false;
+  if (isByLink()) location.replace('/console/inbox');
+  else location.reload();
+  return true;
+}
+
+const isByLink = () => /^\/console\/(join|reset)$/.test(location.pathname);
+
 export function App() {
-  const [auth] = useState(() => createAuth({ fetch: window.fetch.bind(window), storage: localStorage }));
+  const [auth] = useState(() =>
+    createAuth({ fetch: window.fetch.bind(window), storage: localStorage, reloadsFor }),
+  );
   const state = useSyncExternalStore(auth.state.subscribe, auth.state.get);
-  const [byLink, setByLink] = useState(() => /^\/console\/(join|reset)$/.test(location.pathname));
+  const [byLink, setByLink] = useState(isByLink);
   const theme = useMemo(() => themeFor(undefined), []);
   useEffect(() => {
     void auth.resume();

@@ -38,6 +38,8 @@ export interface AgentRow {
   specialties: string[];
   /** Of the file; null: none. */
   pictureId: string | null;
+  /** Of the console, as in `consoleLanguages`; null: as the browser wants. */
+  language: string | null;
   createdAt: Date;
 }
 
@@ -97,7 +99,7 @@ export type Users = Table<UserRow, NewUser & { isActive?: boolean }> & {
 export type Agents = Table<
   AgentRow,
   Pick<AgentRow, 'userId' | 'displayName'> &
-    Partial<Pick<AgentRow, 'maxConcurrentChats' | 'specialties' | 'availability'>>
+    Partial<Pick<AgentRow, 'maxConcurrentChats' | 'specialties' | 'availability' | 'language'>>
 >;
 
 export type ApiKeys = Table<

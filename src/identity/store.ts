@@ -15,6 +15,8 @@ export interface Person {
   isActive: boolean;
   agentId: string | null;
   displayName: string | null;
+  /** Of the agent; null: as the browser wants. */
+  language: string | null;
 }
 
 /** With a stamp of its password, so that the hash stays in the database: `passwordStamp` of passwords.ts. */

@@ -1,5 +1,6 @@
 // Signing in, and who is signed in.
 import { z } from 'zod';
+import { consoleLanguages } from './model/console-languages';
 import { id } from './model/ids';
 import { permissions } from './model/roles';
 import { said, text } from './model/text-types';
@@ -13,19 +14,28 @@ export const loginRequest = z.strictObject({
   password: knownPassword,
 });
 export const passwordChange = z.strictObject({ currentPassword: knownPassword, password: newPassword });
-const ownAgent = agent
-  .pick({ id: true, displayName: true })
-  .optional()
-  .describe('The agent that the person is; absent when it is none.');
+export const ownAgent = agent.pick({ id: true, displayName: true }).extend({
+  language: z
+    .enum(consoleLanguages)
+    .optional()
+    .describe('In which the console speaks to them, and mails are written; absent: as the browser wants.'),
+});
+export const ownAgentUpdate = z.strictObject({
+  language: z
+    .enum(consoleLanguages)
+    .nullable()
+    .describe('In which the console speaks to the caller, on every device; null: as the browser wants.'),
+});
+const signedInAgent = ownAgent.optional().describe('The agent that the person is; absent when it is none.');
 export const loginResponse = z.object({
   accessToken: said().describe('Sent as `Authorization: Bearer …`, or as `auth.token` of a socket.'),
   expiresIn: z.int().describe('Seconds that the access token is good for.'),
   user,
-  agent: ownAgent,
+  agent: signedInAgent,
 });
 export const meResponse = z.object({
   user: user.optional(),
-  agent: ownAgent,
+  agent: signedInAgent,
   apiKey: z
     .object({ id, name: said().describe('What the key is called.') })
     .optional()
@@ -38,3 +48,4 @@ export const meResponse = z.object({
 
 export type LoginResponse = z.infer<typeof loginResponse>;
 export type MeResponse = z.infer<typeof meResponse>;
+export type OwnAgent = z.infer<typeof ownAgent>;

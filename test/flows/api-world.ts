@@ -341,6 +341,7 @@ export const rows: Record<string, Row> = {
   'agents.create': { body: ({ spareUserId }) => ({ userId: spareUserId, displayName: 'Lin' }), status: 201 },
   'agents.get': { kind: 'agent' },
   'agents.update': { kind: 'agent', body: () => ({ displayName: 'Lin', specialties: ['refunds'] }) },
+  'agents.update-own': { body: () => ({ language: 'de' }) },
   'agents.remove': { kind: 'agent', status: 204 },
   'organization.health': {},
   'jobs.list': {},

@@ -52,25 +52,25 @@ export async function desk(
 
 /** A server and a browser for all tests of a suite; what a test opens is closed after it. */
 export function useDesk(env: Record<string, string> = {}) {
-  let browser: Browser;
   const contexts: BrowserContext[] = [];
   const suite = {
     server: undefined as unknown as TestServer,
+    browser: undefined as unknown as Browser,
     async open(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
-      const { page, context } = await desk(browser, suite.server, options);
+      const { page, context } = await desk(suite.browser, suite.server, options);
       contexts.push(context);
       return page;
     },
   };
   beforeAll(async () => {
     suite.server = await TestServer.create({ env: { RATE_LIMITS: 'off', ...env } });
-    browser = await launch();
+    suite.browser = await launch();
   });
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
   });
   afterAll(async () => {
-    await browser?.close();
+    await suite.browser?.close();
     await suite.server?.close();
   });
   return suite;

@@ -116,13 +116,46 @@ inBrowser('the console in other languages, in Chromium', () => {
     }
   });
 
-  test('the language is chosen in the settings, and holds at the next load', async () => {
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/settings?section=browser`);
+  test('the language is chosen in the profile, and holds on every device that the agent signs in on', async () => {
+    const ada = await at.server.addAgent('Ada Lovelace');
+    const account = { email: ada.email, password: ada.password };
+    const page = await at.open(account);
+    await page.goto(`${at.server.url}/console/settings?section=profile`);
     await page.getByLabel('Language').selectOption('fr');
     await page.locator('html[lang="fr"]').waitFor();
     await page.getByLabel('Langue').waitFor();
     await page.getByRole('link', { name: 'Boîte de réception' }).click();
     await page.getByRole('button', { name: /^Fermées/ }).waitFor();
+
+    const second = await at.browser.newContext({ locale: 'en-GB' });
+    try {
+      const there = await second.newPage();
+      await there.goto(`${at.server.url}/console/inbox`);
+      await there.getByLabel('E-mail').fill(ada.email);
+      await there.getByLabel('Password', { exact: true }).fill(ada.password);
+      await there.getByRole('button', { name: 'Sign in' }).click();
+      await there.locator('html[lang="fr"]').waitFor();
+      await there.getByRole('button', { name: /^Fermées/ }).waitFor();
+      // Nothing of hers is left for who comes after her.
+      await there.context().clearCookies();
+      await there.goto(`${at.server.url}/console/inbox`);
+      await there.getByLabel('E-mail').fill(at.server.admin.email);
+      await there.getByLabel('Mot de passe', { exact: true }).fill(at.server.admin.password);
+      await there.getByRole('button', { name: 'Se connecter' }).click();
+      await there.locator('html[lang="en"]').waitFor();
+      await there.getByRole('button', { name: /^Closed/ }).waitFor();
+    } finally {
+      await second.close();
+    }
+    const taken = await at.server.request('PATCH', 'agents/me', {
+      token: ada.token,
+      body: { language: 'tlh' },
+    });
+    expect([taken.status, taken.body]).toMatchObject([400, { errors: [{ path: 'language' }] }]);
+    const cleared = await at.server.request('PATCH', 'agents/me', {
+      token: ada.token,
+      body: { language: null },
+    });
+    expect(cleared.body).toEqual({ id: ada.agentId, displayName: 'Ada Lovelace' });
   });
 });

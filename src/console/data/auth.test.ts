@@ -20,7 +20,7 @@ function world() {
       });
     })) as typeof window.fetch;
   const storage = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-  const auth = createAuth({ fetch, storage });
+  const auth = createAuth({ fetch, storage, reloadsFor: () => false });
   return { asked, auth };
 }
 

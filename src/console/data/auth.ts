@@ -29,9 +29,11 @@ const hint = 'parley.signed-in';
 interface Deps {
   fetch: typeof window.fetch;
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Who comes in may want another language: true where the page is about to be loaded again for it. */
+  reloadsFor(agent: LoginResponse['agent']): boolean;
 }
 
-export function createAuth({ fetch, storage }: Deps) {
+export function createAuth({ fetch, storage, reloadsFor }: Deps) {
   const state = createStore<AuthState>({ status: 'checking' });
   let token: string | undefined;
   let renewal: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +44,7 @@ export function createAuth({ fetch, storage }: Deps) {
   function granted(answer: LoginResponse): void {
     token = answer.accessToken;
     storage.setItem(hint, 'yes');
+    if (state.get().status !== 'in' && reloadsFor(answer.agent)) return;
     renewed(token);
     clearTimeout(renewal);
     const early = Math.max(5, answer.expiresIn - Math.min(60, answer.expiresIn / 4));

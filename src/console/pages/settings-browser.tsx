@@ -1,9 +1,8 @@
-import { Button, NativeSelect, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { chooseUndo, undoChoice, type UndoChoice as Choice } from '../data/undo';
 import { soundIsOn, toggleSound } from '../shell/use-alerts';
-import { keepLanguage, languageOf, languages, type Language } from '../words/languages';
 import { t } from '../words/words';
 
 /** What holds only here: colours, sound, notifications. */
@@ -14,7 +13,6 @@ export default function ThisBrowser() {
   const [permission, setPermission] = useState(known ? Notification.permission : 'denied');
   return (
     <div className="form">
-      <LanguageChoice />
       <div>
         <p id="colours">{t('Colours')}</p>
         <SegmentedControl
@@ -78,21 +76,5 @@ function UndoChoice() {
         )}
       </p>
     </div>
-  );
-}
-
-function LanguageChoice() {
-  const now = languageOf({ storage: localStorage, wanted: navigator.languages });
-  return (
-    <NativeSelect
-      label={t('Language')}
-      description={t('Of the console. The page is loaded again; what you wrote is kept.')}
-      value={now}
-      data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
-      onChange={(event) => {
-        keepLanguage(localStorage, event.currentTarget.value as Language);
-        location.reload();
-      }}
-    />
   );
 }

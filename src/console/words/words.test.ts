@@ -1,4 +1,4 @@
-import { languageOf, localeOf } from './languages';
+import { keepLanguage, languageOf, localeOf, takeLanguageOf } from './languages';
 import { locale, midSentence, plural, speak, t } from './words';
 
 afterEach(() => speak('en', {}));
@@ -32,7 +32,7 @@ describe('the words of the console', () => {
 
 describe('the language of the console', () => {
   const browser = (kept: string | null, ...wanted: string[]) => ({
-    storage: { getItem: () => kept, setItem: () => undefined },
+    storage: { getItem: () => kept },
     wanted,
   });
 
@@ -47,5 +47,20 @@ describe('the language of the console', () => {
     expect(localeOf('de', ['en', 'de-AT'])).toBe('de-AT');
     expect(localeOf('pt', ['en'])).toBe('pt-BR');
     expect(localeOf('ar', ['ar-EG'])).toBe('ar-EG-u-nu-latn');
+  });
+
+  it('is that of who signs in, on any device; another who chose none gets what the browser wants', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
+    const device = { storage, wanted: ['fr'] };
+    expect([takeLanguageOf(device, { language: 'de' }), languageOf(device)]).toEqual([true, 'de']);
+    expect(takeLanguageOf(device, { language: 'de' })).toBe(false);
+    expect([takeLanguageOf(device, {}), languageOf(device)]).toEqual([true, 'fr']);
+    keepLanguage(storage, 'ar', 'browser');
+    expect([takeLanguageOf(device, undefined), languageOf(device)]).toEqual([false, 'ar']);
   });
 });

@@ -18,6 +18,7 @@ export interface Login {
   isActive: boolean;
   agentId: string | null;
   displayName: string | null;
+  language: string | null;
 }
 
 export interface KnownChannel {
@@ -87,9 +88,9 @@ export function createCredentialLookups(query: Query): CredentialLookups {
 
 const selectLogin = `SELECT u.id AS "userId", u.organization_id AS "organizationId", o.name AS "organizationName", u.email,
     u.password_hash AS "passwordHash", u.first_name AS "firstName", u.last_name AS "lastName", u.role, u.is_active AS "isActive",
-    a.id AS "agentId", a.display_name AS "displayName"
+    a.id AS "agentId", a.display_name AS "displayName", a.language
   FROM users u JOIN organizations o ON o.id = u.organization_id
-    LEFT JOIN LATERAL (SELECT id, display_name FROM agents WHERE user_id = u.id ORDER BY created_at, id LIMIT 1) a ON true`;
+    LEFT JOIN LATERAL (SELECT id, display_name, language FROM agents WHERE user_id = u.id ORDER BY created_at, id LIMIT 1) a ON true`;
 
 function people(
   query: Query,

@@ -31,6 +31,10 @@ export class Agent {
   @Column({ name: 'picture_id', type: 'uuid', nullable: true })
   pictureId!: string | null;
 
+  /** Of the console and of mails to the agent; null: as the browser wants. */
+  @Column({ name: 'language', type: 'character varying', length: 35, nullable: true })
+  language!: string | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;
 

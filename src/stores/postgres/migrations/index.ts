@@ -90,6 +90,7 @@ import { PromiseHolders1700000000550 } from './1700000000550-promise-holders';
 import { MergedSessions1700000000555 } from './1700000000555-merged-sessions';
 import { CustomerCalls1700000000551 } from './1700000000551-customer-calls';
 import { AuditIndex1700000000552 } from './1700000000552-audit-index';
+import { AgentLanguages1700000000560 } from './1700000000560-agent-languages';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -185,4 +186,5 @@ export const migrations = [
   MergedSessions1700000000555,
   CustomerCalls1700000000551,
   AuditIndex1700000000552,
+  AgentLanguages1700000000560,
 ];

@@ -7,9 +7,9 @@ import type { WithOrganization } from '../paging';
 const person = `SELECT u.id AS "userId", u.organization_id AS "organizationId", o.name AS "organizationName", u.email,
     left(encode(sha256(convert_to(u.password_hash, 'UTF8')), 'hex'), 16) AS "passwordStamp",
     u.first_name AS "firstName", u.last_name AS "lastName", u.role, u.is_active AS "isActive",
-    a.id AS "agentId", a.display_name AS "displayName"
+    a.id AS "agentId", a.display_name AS "displayName", a.language
   FROM users u JOIN organizations o ON o.id = u.organization_id
-    LEFT JOIN LATERAL (SELECT id, display_name FROM agents WHERE user_id = u.id ORDER BY created_at, id LIMIT 1) a ON true
+    LEFT JOIN LATERAL (SELECT id, display_name, language FROM agents WHERE user_id = u.id ORDER BY created_at, id LIMIT 1) a ON true
   WHERE u.organization_id = $1 AND u.id = $2 AND u.is_active`;
 
 export function createIdentityStore(withOrganization: WithOrganization): IdentityStore {
