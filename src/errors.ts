@@ -1,12 +1,23 @@
 // Domain errors carry a code; the edges map codes to HTTP statuses and socket acks, each in one total table.
 
 import type { ErrorCode } from './protocol/model/error-codes';
+import { textOfWords, wordingOf, type Wording, type Words } from './protocol/model/wording';
+import { say } from './protocol/words/said';
 
 export type { ErrorCode };
+
+/** One of `errors`. @param path names and indexes, joined by dots */
+export const fieldError = (path: string, message: Words): FieldError => ({
+  path,
+  message: textOfWords(message),
+  ...wordingOf(message),
+});
 
 export interface FieldError {
   path: string;
   message: string;
+  /** The message as a code. */
+  wording?: Wording;
 }
 
 /** What is left of a limit. */
@@ -36,29 +47,33 @@ export class DomainError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly retryAfter: number | undefined;
   readonly quota: Quota | undefined;
+  /** The message as a code. */
+  readonly wording: Wording | undefined;
 
   constructor(
     readonly code: ErrorCode,
-    message: string,
+    message: Words,
     details: ErrorDetails = {},
   ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(textOfWords(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'DomainError';
     this.errors = details.errors;
     this.retryAfter = details.retryAfter;
     this.quota = details.quota;
+    this.wording = wordingOf(message).wording;
   }
 }
 
 /** The log grew since the caller looked (expectSeq no longer holds). */
 export class Stale extends DomainError {
   constructor(readonly headSeq: number) {
-    super('conflict', 'Somebody wrote meanwhile. Read what is new and try again.');
+    super('conflict', say('written_meanwhile'));
     this.name = 'Stale';
   }
 }
 
 /** One sentence for what does not exist and for what belongs to another organization. */
 export function notFound(what: string): DomainError {
-  return new DomainError('not_found', `There is no such ${what}.`);
+  const { wording } = say('not_there');
+  return new DomainError('not_found', { text: `There is no such ${what}.`, wording });
 }

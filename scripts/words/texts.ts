@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
+import { serverWords } from '../../src/protocol/words/said';
 
 export interface Text {
   /** What the catalogs have it under. */
@@ -26,7 +27,7 @@ export function textsOf(root: string): Found {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.startsWith('words'))
     .sort();
-  const found: Found = { texts: [], faults: [] };
+  const found: Found = { texts: textsOfServer(), faults: [] };
   for (const name of files) {
     const path = join(folder, name);
     const room = name.includes(sep) ? name.split(sep)[0]! : 'shell';
@@ -36,6 +37,14 @@ export function textsOf(root: string): Found {
   }
   return found;
 }
+
+/** What the server says by a code, and the console in the reader's language. */
+const textsOfServer = (): Text[] =>
+  Object.entries(serverWords).map(([code, key]) => ({
+    key,
+    room: 'server',
+    place: `src/protocol/words: ${code}`,
+  }));
 
 export function textsIn(source: string, { path, room }: { path: string; room: string }): Found {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);

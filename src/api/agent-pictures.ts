@@ -11,6 +11,7 @@ import type { Presence } from '../protocol/model/presence';
 import { id } from '../protocol/model/ids';
 import { idParam } from '../protocol/lists';
 import { agent } from '../protocol/people';
+import { say } from '../protocol/words/said';
 import { presentAgent } from './present';
 import { found } from './require-found';
 import { requireRole } from './rights';
@@ -28,7 +29,7 @@ export function agentPictureEndpoints({ people, presences, files, pictures }: Ag
     const row = found(await people.agents.get(principal.organizationId, agentId), 'agent');
     if (principal.agentId === row.id) return;
     if (!principal.permissions.has('people:write'))
-      throw new DomainError('forbidden', 'Only an admin changes the picture of somebody else.');
+      throw new DomainError('forbidden', say('picture_of_another'));
     requireRole(principal, found(await people.users.get(principal.organizationId, row.userId), 'user').role);
   }
 

@@ -5,6 +5,7 @@ import { agent, agentUpdate, newAgent } from '../protocol/people';
 import type { Presence } from '../protocol/model/presence';
 import { ownAgent, ownAgentUpdate } from '../protocol/logins';
 import { idParam, listOf, plainList } from '../protocol/lists';
+import { say } from '../protocol/words/said';
 import { found } from './require-found';
 import { presentAgent, presentOwnAgent } from './present';
 import { requireRole } from './rights';
@@ -111,7 +112,7 @@ function own({ people: { agents } }: AgentDeps) {
       body: ownAgentUpdate,
       response: ownAgent,
       async handle({ principal: { organizationId, agentId }, body }) {
-        if (!agentId) throw new DomainError('forbidden', 'Only an agent has this: sign in as one.');
+        if (!agentId) throw new DomainError('forbidden', say('agents_only'));
         return presentOwnAgent(found(await agents.update(organizationId, agentId, body), 'agent'));
       },
     }),

@@ -21,6 +21,7 @@ import {
 } from '../protocol/automation-rules';
 import { attributeWordsFault } from '../protocol/customer-attributes';
 import { idParam, listOf } from '../protocol/lists';
+import { say } from '../protocol/words/said';
 import type { Teams } from '../routing/teams';
 import { variableFaults, type VariableDeps } from './known-variables';
 import { found } from './require-found';
@@ -176,8 +177,7 @@ async function areThere(deps: RuleDeps, organizationId: string, given: NewRule):
   for (const [field, ids = [], table, message] of named)
     for (const id of ids) if (!(await table.get(organizationId, id))) miss(`if.${field}`, message);
   errors.push(...(await attributeFaults(deps, organizationId, given)));
-  if (errors.length > 0)
-    throw new DomainError('invalid', 'This rule names something that is not there.', { errors });
+  if (errors.length > 0) throw new DomainError('invalid', say('rule_names_missing'), { errors });
 }
 
 /** What it asks of attributes, and what it says of them. */

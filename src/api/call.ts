@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { clean } from '../protocol/sanitize-input';
+import { say } from '../protocol/words/said';
 import type { Call, Route } from './route';
 
 export function callOf(route: Route, request: Request, response: Response): Call {
@@ -41,5 +42,5 @@ function valid(schema: z.ZodType | undefined, given: unknown, what: string): unk
 }
 
 function invalid(errors: Array<{ path: string; message: string }>): DomainError {
-  return new DomainError('invalid', 'Some of what was sent is not valid.', { errors: errors.slice(0, 50) });
+  return new DomainError('invalid', say('partly_invalid'), { errors: errors.slice(0, 50) });
 }

@@ -3,6 +3,7 @@ import { DomainError, notFound } from '../errors';
 import { channelCounts, sendOutcome, testMessage, type ChannelCounts } from '../protocol/channels';
 import { idParam } from '../protocol/lists';
 import { channelTemplates, type ChannelTemplates } from '../protocol/model/template';
+import { say } from '../protocol/words/said';
 import type { ChannelDeps } from './channels';
 import { endpoint } from './route';
 
@@ -76,7 +77,7 @@ function placeOf(to: string): { kind: 'phone' | 'email'; value: string } {
   if (to.includes('@')) return { kind: 'email', value: to.toLowerCase() };
   const digits = to.replace(/\D/g, '');
   if (digits.length >= 5 && digits.length <= 15) return { kind: 'phone', value: `+${digits}` };
-  throw new DomainError('invalid', 'Write the number with its country code, such as +49 170 1234567.', {
+  throw new DomainError('invalid', say('number_with_country'), {
     errors: [{ path: 'to', message: 'must be a phone number with its country code' }],
   });
 }

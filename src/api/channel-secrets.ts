@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { mask } from '../protocol/channels';
+import { say } from '../protocol/words/said';
 import { mapSecrets, secretFieldsOf, valueAt, type SecretField } from '../tools/secret-fields';
 import { requireAll } from './rights';
 
@@ -28,7 +29,7 @@ export function unmasked(config: Config, stored: Config, settings: Settings): Co
       hostOf(config, field) !== hostOf(stored, field),
   );
   if (moved.length > 0) {
-    throw new DomainError('invalid', 'A stored secret is not sent to another host.', {
+    throw new DomainError('invalid', say('secret_other_host'), {
       errors: moved.map(({ path }) => ({
         path: ['config', ...path].join('.'),
         message: 'must be given anew: its host has changed',

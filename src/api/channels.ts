@@ -7,6 +7,7 @@ import type { Principal } from '../identity/principal';
 import { channelList, channelUpdate, newChannel } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { channel, type Channel, type ChannelType, type Health } from '../protocol/model/channel';
+import { say } from '../protocol/words/said';
 import { requireForSecrets, unmasked } from './channel-secrets';
 import { presentChannel } from './present';
 import { endpoint } from './route';
@@ -225,7 +226,7 @@ export function checkedConfig(
   const kept = Object.fromEntries(entries.filter(isKept));
   const parsed = settings.safeParse(Object.fromEntries(entries.filter((entry) => !isKept(entry))));
   if (parsed.success) return { ...kept, ...parsed.data };
-  throw new DomainError('invalid', 'This is not how such a channel is configured.', {
+  throw new DomainError('invalid', say('channel_config'), {
     errors: parsed.error.issues.map(({ path, message }) => ({
       path: ['config', ...path].join('.'),
       message,

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { DomainError } from '../errors';
 import type { DocumentText } from '../knowledge/documents';
 import { articleInput, type ArticleInput } from '../protocol/knowledge';
+import { say } from '../protocol/words/said';
 import type { UploadedFile } from './route';
 
 /** What the routes need of src/knowledge/document-reader.ts. */
@@ -18,7 +19,7 @@ export async function articleOfDocument(
   const name = nameOfFile(fileName);
   const text = await documents.read(name, bytes);
   const parsed = articleInput.safeParse({ externalId: `document:${name}`.slice(0, 255), ...text });
-  if (!parsed.success) throw new DomainError('invalid', 'The document has no text.');
+  if (!parsed.success) throw new DomainError('invalid', say('document_empty'));
   return parsed.data;
 }
 

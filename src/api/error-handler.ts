@@ -1,9 +1,11 @@
 // The one map from error codes to HTTP, and the one place where an error becomes an answer (RFC 9457).
 import type {} from 'pino-http';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { DomainError, type ErrorCode } from '../errors';
+import { DomainError, type ErrorCode, type FieldError } from '../errors';
+import type { Wording, Words } from '../protocol/model/wording';
 import type { Log } from '../log';
 import { showQuota } from './rate-limit-headers';
+import { say } from '../protocol/words/said';
 
 const statuses: Record<ErrorCode, { status: number; title: string }> = {
   invalid: { status: 400, title: 'The request is not valid' },
@@ -23,7 +25,7 @@ export class HttpRefusal extends DomainError {
   constructor(
     readonly status: 405 | 412 | 415,
     code: ErrorCode,
-    message: string,
+    message: Words,
   ) {
     super(code, message);
   }
@@ -37,7 +39,9 @@ export interface Problem {
   status: number;
   code: ErrorCode;
   detail?: string;
-  errors?: Array<{ path: string; message: string }>;
+  /** The detail as a code. */
+  wording?: Wording;
+  errors?: FieldError[];
   retryAfter?: number;
 }
 
@@ -49,7 +53,10 @@ export function problemOf(error: DomainError): Problem {
     title,
     status,
     code: error.code,
-    ...(error.code !== 'internal' && { detail: error.message }),
+    ...(error.code !== 'internal' && {
+      detail: error.message,
+      ...(error.wording && { wording: error.wording }),
+    }),
     ...(error.errors?.length && { errors: error.errors }),
     ...(error.retryAfter !== undefined && { retryAfter: Math.ceil(error.retryAfter) }),
   };
@@ -89,7 +96,7 @@ export function domainErrorOf(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   const { type, code, status, statusCode } = (error ?? {}) as Record<string, unknown>;
   if (type === 'entity.too.large' || code === 'LIMIT_FILE_SIZE') {
-    return new DomainError('too_large', 'The body is too large.');
+    return new DomainError('too_large', say('too_large_body'));
   }
   if (type === 'entity.parse.failed') return new DomainError('invalid', 'The body is not valid JSON.');
   if (error instanceof URIError) return new DomainError('invalid', 'The address is not valid.');
@@ -99,7 +106,7 @@ export function domainErrorOf(error: unknown): DomainError {
   const http = Number(status ?? statusCode);
   if (http === 404) return new DomainError('not_found', 'There is nothing here.');
   if (http === 415) return new HttpRefusal(415, 'invalid', 'This kind of body cannot be read.');
-  if (http === 413) return new DomainError('too_large', 'The body is too large.');
+  if (http === 413) return new DomainError('too_large', say('too_large_body'));
   if (http >= 400 && http < 500) return new DomainError('invalid', 'The request cannot be read.');
   return new DomainError('internal', 'Something went wrong on our side.', { cause: error });
 }

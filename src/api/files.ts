@@ -11,6 +11,7 @@ import type { FilePart } from '../files/storage';
 import type { Attachment } from '../files/store';
 import { id } from '../protocol/model/ids';
 import { uploadedAttachment, uploadQuery } from '../protocol/widget';
+import { say } from '../protocol/words/said';
 import { statusOf } from './error-handler';
 import { endpoint } from './route';
 
@@ -80,7 +81,7 @@ export function createFilesRouter({ files, links, organizationOf }: FilesRouterD
     }
     await pipeline(stream, response).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
-      throw new DomainError('internal', 'The file cannot be read.', { cause: error });
+      throw new DomainError('internal', say('file_unreadable'), { cause: error });
     });
   };
   router.get('/:id', answer('original'));

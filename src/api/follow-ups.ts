@@ -10,6 +10,7 @@ import {
   followUpSent,
 } from '../protocol/follow-ups';
 import { idParam } from '../protocol/lists';
+import { say } from '../protocol/words/said';
 import { DomainError } from '../errors';
 import { teamSession } from '../sessions/views';
 import { ownAgent } from './actors';
@@ -65,8 +66,7 @@ function followUpEndpoints({ followUps }: FollowUpDeps) {
       body: followUpApproval,
       response: followUpSent,
       async handle({ principal, params, body }) {
-        if (principal.kind === 'api_key')
-          throw new DomainError('forbidden', 'Only a person approves a follow-up, not an API key.');
+        if (principal.kind === 'api_key') throw new DomainError('forbidden', say('person_approves'));
         const approval = { ...body, agent: ownAgent(principal) };
         return {
           session: teamSession(await followUps.approve(principal.organizationId, params.id, approval)),

@@ -10,6 +10,7 @@ import type { Principal } from '../identity/principal';
 import { identityList, newCode, newLink, sentCode } from '../protocol/customers';
 import { idParam } from '../protocol/lists';
 import { id } from '../protocol/model/ids';
+import { say } from '../protocol/words/said';
 import { Answer, endpoint } from './route';
 
 export interface IdentityDeps {
@@ -91,7 +92,7 @@ function codes({ customers, customerLinks: links, identityCodes }: IdentityDeps)
         const identity = { kind, value: written(kind, value) };
         const provedCustomerId = await links.holderOf(organizationId, identity);
         if ((await links.customerIds(organizationId, params.id)).includes(provedCustomerId))
-          throw new DomainError('conflict', 'This is the same person already.');
+          throw new DomainError('conflict', say('same_person'));
         const place = { organizationId, customerId: params.id, provedCustomerId };
         const sent = await identityCodes.send(place, identity, byOf(principal));
         return new Answer(sent, {}).audited({ sentTo: provedCustomerId });

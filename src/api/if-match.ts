@@ -3,6 +3,7 @@ import { DomainError } from '../errors';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { HttpRefusal } from './error-handler';
 import type { Call, Route } from './route';
+import { say } from '../protocol/words/said';
 
 /** The ETag that Express gives to a GET that answers this body. */
 type TagOf = (body: string) => string;
@@ -26,7 +27,7 @@ export function createIfMatch(tagOf: TagOf, changeTurn: ChangeTurn) {
     const body = await reading.handle({ ...call, query: {}, body: undefined });
     const tags = ifMatch.split(',').map((tag) => tag.trim());
     if (tags.includes('*') || tags.includes(tagOf(JSON.stringify(body)))) return;
-    throw new HttpRefusal(412, 'conflict', 'Somebody changed this meanwhile. Read it and try again.');
+    throw new HttpRefusal(412, 'conflict', say('changed_meanwhile'));
   }
 
   /** @param reading the GET of what is changed */

@@ -1,6 +1,7 @@
 // What is written once and filled in later asks only for what there is: a slip would leave a hole in every message.
 import { DomainError, type FieldError } from '../errors';
 import { unknownVariables } from '../protocol/reply-text';
+import { say } from '../protocol/words/said';
 import type { AttributeDeps } from './customer-attributes';
 
 export type VariableDeps = Pick<AttributeDeps, 'customerAttributes'>;
@@ -23,5 +24,5 @@ export async function variableFaults(
 /** @throws `invalid`, with the name of each field that asks for what there is not */
 export async function refuseUnknownVariables(...asked: Parameters<typeof variableFaults>): Promise<void> {
   const errors = await variableFaults(...asked);
-  if (errors.length > 0) throw new DomainError('invalid', 'Some of what was sent is not valid.', { errors });
+  if (errors.length > 0) throw new DomainError('invalid', say('partly_invalid'), { errors });
 }

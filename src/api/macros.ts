@@ -27,6 +27,7 @@ import {
   type ReplyValues,
 } from '../protocol/reply-text';
 import type { SnoozeTimes } from '../protocol/sessions';
+import { say } from '../protocol/words/said';
 import type { AgentRef } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
@@ -174,7 +175,7 @@ async function wordsOf(
     const text = run[name] ?? filledReply(written, values);
     const [hole] = holesIn(text);
     if (hole)
-      throw new DomainError('invalid', `Fill in first: ${hole.name}`, {
+      throw new DomainError('invalid', say('fill_in_first', { said: hole.name }), {
         errors: [{ path: name, message: `must say what stands for ${hole.name}` }],
       });
     words[name] = text;
@@ -228,7 +229,7 @@ async function assigneeOf(
 ): Promise<AgentRef | undefined> {
   if (!assign || 'queue' in assign) return undefined;
   const agent = await people.agents.get(organizationId, assign.agentId);
-  if (!agent) throw new DomainError('conflict', 'The agent whom this macro names is not there any more.');
+  if (!agent) throw new DomainError('conflict', say('macro_agent_gone'));
   return { id: agent.id, name: agent.displayName };
 }
 
@@ -245,7 +246,7 @@ async function untilOf(
   if (run.snoozeUntil !== undefined) {
     const inMs = Date.parse(run.snoozeUntil) - Date.now();
     if (inMs > 0 && inMs <= longestMs) return new Date(run.snoozeUntil).toISOString();
-    throw new DomainError('invalid', 'Choose a time within the next year.', {
+    throw new DomainError('invalid', say('within_a_year'), {
       errors: [{ path: 'snoozeUntil', message: 'must be within the next year' }],
     });
   }

@@ -12,6 +12,7 @@ import {
   type McpServer,
   type NewMcpServer,
 } from '../protocol/mcp-servers';
+import { say } from '../protocol/words/said';
 import { found } from './require-found';
 import { endpoint } from './route';
 
@@ -112,7 +113,7 @@ async function stored(deps: McpServerDeps, { token, tools, ...given }: NewMcpSer
 function unmasked(token: string | undefined, url: string, before: McpServerRow | undefined): string | null {
   if (token !== mask) return token ?? null;
   if (before?.token && new URL(before.url).origin === new URL(url).origin) return before.token;
-  throw new DomainError('invalid', 'A stored secret is not sent to another host.', {
+  throw new DomainError('invalid', say('secret_other_host'), {
     errors: [{ path: 'token', message: 'must be given anew' }],
   });
 }

@@ -8,6 +8,7 @@ import { id } from '../protocol/model/ids';
 import { maxTextLength } from '../protocol/model/message';
 import { sessionStatus } from '../protocol/model/session';
 import { filledText, text } from '../protocol/model/text-types';
+import { say } from '../protocol/words/said';
 import { codes, RpcError } from './mcp-message';
 import { Answer, permissionsOf, type Call, type Route } from './route';
 import { isAudited, record, type RouterDeps } from './router';
@@ -168,7 +169,7 @@ const missing = ({ permissions }: Principal, { guard }: Route) =>
 function valid(schema: z.ZodType, given: unknown): unknown {
   const { data, error } = schema.safeParse(given);
   if (!error) return data;
-  throw new DomainError('invalid', 'Some of what was sent is not valid.', {
+  throw new DomainError('invalid', say('partly_invalid'), {
     errors: error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message })),
   });
 }

@@ -20,6 +20,7 @@ import {
   skipped,
   type QualityReview,
 } from '../protocol/quality';
+import { say } from '../protocol/words/said';
 import { endpoint } from './route';
 
 export interface QualityDeps {
@@ -36,8 +37,7 @@ const asSeenBy = ({ agentId }: Principal, row: ReviewRow): QualityReview =>
 
 /** What is written about somebody is for others to write, and to take away. */
 function aboutAnother({ agentId }: Principal, about: string | undefined): void {
-  if (agentId !== undefined && about === agentId)
-    throw new DomainError('forbidden', 'Somebody else writes notes for you.');
+  if (agentId !== undefined && about === agentId) throw new DomainError('forbidden', say('notes_by_another'));
 }
 
 export function qualityEndpoints(deps: QualityDeps) {

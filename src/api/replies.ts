@@ -8,6 +8,7 @@ import { message, type Message, type MessageContent } from '../protocol/model/me
 import { messageParam, newMessage, newReaction, originalMail, type MessageParam } from '../protocol/sessions';
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
+import { say } from '../protocol/words/said';
 import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
 import { composedFrom } from '../sessions/composed-from';
 import { withNewMail } from '../sessions/mail-thread';
@@ -93,10 +94,7 @@ export function reactionEndpoints({ sessions, people, withLinks }: ReplyDeps) {
     if (target?.seq !== seq) throw notFound('message');
     const { sender, type, metadata } = target;
     if (sender !== 'customer' || type === 'system' || metadata.channelMessageId === undefined)
-      throw new DomainError(
-        'conflict',
-        'Only what the customer wrote on a channel with reactions takes one.',
-      );
+      throw new DomainError('conflict', say('reaction_not_here'));
     const data = { by: 'agent', seq, ...(emoji !== undefined && { emoji }) };
     const { message: line } = await sessions.reply({
       organizationId,
@@ -134,7 +132,7 @@ async function withFiles(
   said: { text: string; ids: string[]; by: string; mail: NewMail | undefined },
 ) {
   const { organizationId, sessionId, clientMessageId = '', expectSeq, ...rest } = reply;
-  if (rest.type === 'note') throw new DomainError('invalid', 'A note carries words only.');
+  if (rest.type === 'note') throw new DomainError('invalid', say('note_words_only'));
   await sessions.get(organizationId, sessionId);
   const messageKey = `${sessionId}/${clientMessageId}`;
   const taken = await files.take({ organizationId, id: said.by }, { ids: said.ids, messageKey, sessionId });
@@ -188,7 +186,7 @@ export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived,
         const { organizationId } = principal;
         await messageFor(principal, params);
         if (!(await arrived({ organizationId, sessionId: params.id, seq: params.seq })))
-          throw new DomainError('conflict', 'Only a message that may have been sent can have arrived.');
+          throw new DomainError('conflict', say('not_sent_yet'));
         return withLinks(organizationId, await messageFor(principal, params));
       },
     }),
@@ -204,7 +202,7 @@ export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived,
         const by = actorOf(principal);
         await sessions.mayReply({ organizationId, sessionId: params.id, by, type, content });
         if (!(await retryDelivery({ organizationId, sessionId: params.id, seq: params.seq })))
-          throw new DomainError('conflict', 'Only a message that failed, or is uncertain, is sent again.');
+          throw new DomainError('conflict', say('not_failed'));
         return withLinks(organizationId, await messageFor(principal, params));
       },
     }),

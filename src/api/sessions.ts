@@ -22,6 +22,7 @@ import {
   transferRequest,
   type TransferRequest,
 } from '../protocol/sessions';
+import { say } from '../protocol/words/said';
 import type { Search } from '../search/search';
 import type { Teams } from '../routing/teams';
 import type { AgentRef, Receiver } from '../sessions/commands';
@@ -198,7 +199,7 @@ function opening({ sessions, openSession, channels }: SessionDeps) {
       async handle({ principal: { organizationId }, body: { customerId, channelId, message } }) {
         const channel = await channels.get(organizationId, channelId);
         if (!channel) throw notFound('channel');
-        if (!channel.isActive) throw new DomainError('conflict', 'This channel is switched off.');
+        if (!channel.isActive) throw new DomainError('conflict', say('channel_off'));
         const place = { organizationId, customerId, channelId, channelType: channel.type };
         await sessions.writeRows();
         if (!message) {

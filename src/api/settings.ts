@@ -11,6 +11,7 @@ import { idParam, listOf, plainList } from '../protocol/lists';
 import { mailSettings } from '../protocol/mail-settings';
 import { routingSettings } from '../protocol/routing';
 import { slaSettings } from '../protocol/sla';
+import { say } from '../protocol/words/said';
 import { businessHours } from '../routing/hours';
 import { found } from './require-found';
 import { presentSetting } from './present';
@@ -109,7 +110,7 @@ function changing({ settings, settingChanged }: SettingDeps) {
 
 function checked(category: string, key: string, value: unknown): unknown {
   if (JSON.stringify(value).length > longestValue) {
-    throw new DomainError('too_large', `A setting has at most ${longestValue} characters.`);
+    throw new DomainError('too_large', say('setting_long', { count: longestValue }));
   }
   const schemas = Object.hasOwn(knownSettings, category) ? knownSettings[category]! : undefined;
   if (!schemas) return value;
@@ -126,5 +127,5 @@ function checked(category: string, key: string, value: unknown): unknown {
 }
 
 function refused(errors: Array<{ path: string; message: string }>): DomainError {
-  return new DomainError('invalid', 'This setting is not valid.', { errors });
+  return new DomainError('invalid', say('setting_invalid'), { errors });
 }

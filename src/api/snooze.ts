@@ -3,6 +3,7 @@ import { DomainError } from '../errors';
 import { idParam } from '../protocol/lists';
 import { session } from '../protocol/model/session';
 import { sessionCommand, snoozeRequest, snoozeTimes, type SnoozeTimes } from '../protocol/sessions';
+import { say } from '../protocol/words/said';
 import type { SessionsService } from '../sessions/sessions';
 import { teamSession } from '../sessions/views';
 import { actorOf, ownAgent } from './actors';
@@ -27,7 +28,7 @@ export function snoozeEndpoints({ sessions, snoozeTimes: times }: SnoozeDeps) {
       async handle({ principal, params, body: { until, expectSeq } }) {
         const inMs = until === undefined ? 1 : Date.parse(until) - Date.now();
         if (inMs <= 0 || inMs > longestMs)
-          throw new DomainError('invalid', 'Choose a time within the next year.', {
+          throw new DomainError('invalid', say('within_a_year'), {
             errors: [{ path: 'until', message: 'must be within the next year' }],
           });
         const state = await sessions.snooze({

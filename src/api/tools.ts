@@ -5,6 +5,7 @@ import type { ToolCallStore, ToolRow, Tools } from '../lookups/store';
 import { mask } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { newTool, tool, toolCall, triedTool, tryTool, type NewTool, type Tool } from '../protocol/tools';
+import { say } from '../protocol/words/said';
 import type { SafeFetch } from '../tools/safe-fetch';
 import { found } from './require-found';
 import { endpoint } from './route';
@@ -125,7 +126,7 @@ function unmasked({ headers, urlTemplate }: NewTool, before: ToolRow): Record<st
       if (value !== mask) return [name, value];
       const kept = before.headers[name];
       if (kept !== undefined && !isMoved) return [name, kept];
-      throw new DomainError('invalid', 'A stored secret is not sent to another host.', {
+      throw new DomainError('invalid', say('secret_other_host'), {
         errors: [{ path: `headers.${name}`, message: 'must be given anew' }],
       });
     }),

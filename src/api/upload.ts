@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { DomainError } from '../errors';
 import { domainErrorOf, HttpRefusal } from './error-handler';
+import { say } from '../protocol/words/said';
 
 export interface Upload {
   maxBytes: number;
@@ -39,7 +40,7 @@ export function readUpload({ maxBytes, folder }: Upload): RequestHandler {
 }
 
 const tooLarge = (maxBytes: number) =>
-  new DomainError('too_large', `The file is too large: at most ${Math.floor(maxBytes / 1024 / 1024)} MB.`);
+  new DomainError('too_large', say('file_too_large', { count: Math.floor(maxBytes / 1024 / 1024) }));
 
 type Destination = Exclude<multer.DiskStorageOptions['destination'], string | undefined>;
 

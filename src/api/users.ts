@@ -5,6 +5,7 @@ import { hashPassword } from '../identity/passwords';
 import type { PeopleStore } from '../identity/people-store';
 import { newUser, user, userUpdate } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/lists';
+import { say } from '../protocol/words/said';
 import { found } from './require-found';
 import { presentUser } from './present';
 import { requireRole } from './rights';
@@ -109,6 +110,6 @@ function changing({ people: { users }, identity, pictures, userLeft }: UserDeps)
 
 function refuseLockout(change: { role?: string; isActive?: boolean }): void {
   if (change.isActive === false || change.role !== undefined) {
-    throw new DomainError('conflict', 'Nobody can deactivate, delete or change the role of the own account.');
+    throw new DomainError('conflict', say('own_account'));
   }
 }

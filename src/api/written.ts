@@ -3,6 +3,7 @@ import type { Written } from '../automations/store';
 import { DomainError, notFound } from '../errors';
 import type { Principal } from '../identity/principal';
 import { found } from './require-found';
+import { say } from '../protocol/words/said';
 
 /** @throws `not_found` also for what is somebody else's own */
 export async function seen<Row extends Pick<Written, 'userId'>>(
@@ -26,8 +27,7 @@ export function ownerOf(principal: Principal, shared: boolean): { userId: string
 
 /** @throws `forbidden` */
 export function mayShare({ permissions }: Principal, shared: boolean): void {
-  if (shared && !permissions.has('knowledge:write'))
-    throw new DomainError('forbidden', 'What the whole team uses is written by supervisors and admins.');
+  if (shared && !permissions.has('knowledge:write')) throw new DomainError('forbidden', say('team_written'));
 }
 
 export function presentWritten({ id, shortcut, title, uses, ...row }: Written) {

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { createBlocks } from '../customers/blocks';
 import type { Links } from '../customers/links';
 import { openStatuses } from '../protocol/session-where';
+import { say } from '../protocol/words/said';
 import type { Actor } from '../sessions/commands';
 import { allPages } from '../tools/all-pages';
 import { createFailures } from '../tools/failures';
@@ -39,7 +40,7 @@ export function buildBlocks(parts: BlockParts, { customerIds }: Pick<Links, 'cus
   return { ...blocks, closeLeftOpen: () => closeLeftOpen(parts) };
 }
 
-const because = (reason: string): string => `the customer was blocked (${reason})`;
+const because = (reason: string) => say('blocked', { why: reason });
 
 /** What a block did not get to, what it had not seen, and what came to the person by a link since. */
 async function closeLeftOpen({ stores, sessions }: BlockParts): Promise<void> {

@@ -11,6 +11,7 @@ import { createIdleConversations } from '../responder/idle-conversations';
 import { createGoneCustomers } from '../jobs/gone-customers';
 import { createUnanswered } from '../jobs/unanswered-chats';
 import type { Lab } from '../responder/lab/lab';
+import { say } from '../protocol/words/said';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
 import { createLanes } from '../tools/lanes';
@@ -247,7 +248,9 @@ function giveBack(sessions: Parts['sessions'], { session, opened }: UnansweredCh
     by: { kind: 'system' },
     to: { queue: true },
     action: 'agent_left',
-    reason: `${agentName || 'The agent'} has not ${opened ? 'answered' : 'opened'} it.`,
+    reason: agentName
+      ? say(opened ? 'not_answered' : 'not_opened', { agent: agentName })
+      : say(opened ? 'some_agent_not_answered' : 'some_agent_not_opened'),
     unanswered: true,
   });
 }

@@ -2,6 +2,7 @@
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { DraftKind, ReplyDraft } from '../protocol/reply-drafts';
+import { say } from '../protocol/words/said';
 
 /** Of one agent. */
 export interface DraftPlace {
@@ -49,11 +50,7 @@ export function createReplyDrafts({
         ? await store.put(organizationId, { ...place, text, known, atMost: mostDrafts })
         : null;
       const isSaved = text ? version !== null : await store.remove(organizationId, { ...place, known });
-      if (!isSaved)
-        throw new DomainError(
-          'conflict',
-          `This draft was changed elsewhere, or you have ${mostDrafts} drafts. Read it again.`,
-        );
+      if (!isSaved) throw new DomainError('conflict', say('draft_elsewhere', { count: mostDrafts }));
       const { agentId, sessionId, kind } = place;
       events.emit('replyDraft', { agentId, draft: { sessionId, kind, text, version } });
       return { version };

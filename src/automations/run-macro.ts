@@ -2,6 +2,7 @@
 import { DomainError } from '../errors';
 import type { MacroSteps, StepName } from '../protocol/macros';
 import type { Message } from '../protocol/model/message';
+import { say } from '../protocol/words/said';
 import type { Actor, AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 
@@ -134,7 +135,7 @@ async function close(sessions: MacroSessions, run: Run): Promise<void> {
   const { organizationId, sessionId, by, seenSeq } = run;
   const { headSeq } = await sessions.get(organizationId, sessionId);
   if (await customerWroteAfter(sessions, run, { after: seenSeq, head: headSeq }))
-    throw new DomainError('conflict', 'The customer wrote something new, so it is still open.');
+    throw new DomainError('conflict', say('customer_wrote_anew'));
   await sessions.close({ organizationId, sessionId, by, asksRating: true, expectSeq: headSeq });
 }
 

@@ -3,6 +3,7 @@ import { DomainError, notFound, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import type { ScheduledMessage } from '../protocol/scheduled-messages';
+import { say } from '../protocol/words/said';
 import type { AgentRef, Sessions } from '../sessions/commands';
 
 /** A row: with how far its conversation had come when its agent last decided. */
@@ -52,7 +53,7 @@ const lostAtOnce = 200;
 function checkTime(sendAt: string): void {
   const inMs = Date.parse(sendAt) - Date.now();
   if (inMs > 0 && inMs <= longestMs) return;
-  throw new DomainError('invalid', 'Choose a time within the next year.', {
+  throw new DomainError('invalid', say('within_a_year'), {
     errors: [{ path: 'sendAt', message: 'must be within the next year' }],
   });
 }
@@ -127,8 +128,7 @@ function createDue(deps: Deps) {
 
 /** What its agent is told to have changed must not go out as it was. */
 async function refusal({ store }: Deps, organizationId: string, id: string): Promise<DomainError> {
-  if (await store.get(organizationId, id))
-    return new DomainError('conflict', 'It is going out at this moment.');
+  if (await store.get(organizationId, id)) return new DomainError('conflict', say('going_out'));
   return notFound('scheduled message');
 }
 
@@ -157,13 +157,11 @@ export function createScheduledMessages(deps: Deps) {
       const { sessionId, agent, text, sendAt } = reply;
       checkTime(sendAt);
       const { headSeq, status } = await sessions.get(organizationId, sessionId);
-      if (status === 'closed')
-        throw new DomainError('conflict', 'The conversation is closed. Reopen it first.');
+      if (status === 'closed') throw new DomainError('conflict', say('the_conversation_closed'));
       const by = { agentId: agent.id, agentName: agent.name };
       const row = { sessionId, ...by, text, sendAt, seenSeq: headSeq, atMost: mostOfASession };
       const created = await store.create(organizationId, row);
-      if (!created)
-        throw new DomainError('conflict', `${mostOfASession} replies are scheduled here already.`);
+      if (!created) throw new DomainError('conflict', say('scheduled_full', { count: mostOfASession }));
       await ring(organizationId, created);
       return created;
     },

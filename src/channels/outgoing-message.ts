@@ -1,6 +1,7 @@
 // A message of the log as it goes out: its words, what it answers, its file.
 import { DomainError } from '../errors';
 import type { Message } from '../protocol/model/message';
+import { say } from '../protocol/words/said';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import type { Outgoing, OutgoingFile } from './channel';
@@ -72,5 +73,5 @@ export async function filesOf(
 
 function refuseGone(error: unknown): never {
   const isGone = error instanceof DomainError && error.code === 'not_found';
-  throw isGone ? new DomainError('not_found', 'The file is no longer there.', { cause: error }) : error;
+  throw isGone ? new DomainError('not_found', say('file_gone'), { cause: error }) : error;
 }

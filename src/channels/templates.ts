@@ -5,6 +5,7 @@ import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
 import type { MessageContent } from '../protocol/model/message';
 import type { ChannelTemplate, ChannelTemplates, Template } from '../protocol/model/template';
+import { say } from '../protocol/words/said';
 import type { ChannelList } from './channel';
 import { fill } from './fill-template';
 import type { KnownChannel } from './store';
@@ -69,8 +70,7 @@ export function createTemplates(deps: TemplatesDeps) {
   async function requireTemplates({ organizationId, channelId }: Place): Promise<void> {
     const known = await channelById(channelId);
     if (known?.organizationId !== organizationId) throw notFound('channel');
-    if (!channels.get(known.type)?.templates)
-      throw new DomainError('conflict', 'This channel has no templates.');
+    if (!channels.get(known.type)?.templates) throw new DomainError('conflict', say('channel_no_templates'));
   }
 
   return {

@@ -6,6 +6,7 @@ import {
   type AttributeChange,
   type AttributeDeclaration,
 } from '../protocol/customer-attributes';
+import { say } from '../protocol/words/said';
 
 const category = 'customers';
 const key = 'attributes';
@@ -58,8 +59,7 @@ export function createCustomerAttributes({ settings }: { settings: SettingStore 
     /** @throws `invalid`, with the name of each field that is wrong */
     async check(organizationId: string, given: AttributeChange): Promise<void> {
       const errors = faultsOf(given, await list(organizationId));
-      if (errors.length > 0)
-        throw new DomainError('invalid', 'Some of what was sent is not valid.', { errors });
+      if (errors.length > 0) throw new DomainError('invalid', say('partly_invalid'), { errors });
     },
   };
 }

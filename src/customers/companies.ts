@@ -9,6 +9,7 @@ import type {
   NewCompany,
 } from '../protocol/companies';
 import type { Tier } from '../protocol/model/tier';
+import { say } from '../protocol/words/said';
 import type { Page } from '../sessions/store';
 import { isFreeMail } from './free-mail';
 import type { PersonIdentity } from './link-store';
@@ -189,7 +190,7 @@ const freeMailFaults = (domains: readonly string[] | undefined, path: string) =>
     .map((domain) => ({ path, message: `must not name ${domain}: anybody can have an address there` }));
 
 const invalid = (errors: Array<{ path: string; message: string }>) =>
-  new DomainError('invalid', 'Some of what was sent is not valid.', { errors });
+  new DomainError('invalid', say('partly_invalid'), { errors });
 
 function refuseFreeMail(domains: readonly string[] | undefined): void {
   const errors = freeMailFaults(domains, 'domains');

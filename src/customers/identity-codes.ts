@@ -5,6 +5,7 @@ import type { EventBus } from '../events';
 import type { CustomerIdentity } from './store';
 import type { LinkedBy, LinkStore, SentCode } from './link-store';
 import type { AutomaticLink, Links } from './links';
+import { say } from '../protocol/words/said';
 
 /** How long a code is good. */
 const seconds = 600;
@@ -100,7 +101,7 @@ export function createIdentityCodes(deps: IdentityCodesDeps) {
     async check(place: CodePlace, code: string): Promise<void> {
       const { right, triesLeft } = await match(place, code.replace(/\s/g, ''));
       if (right) return;
-      if (!triesLeft) throw new DomainError('conflict', 'This code is not good any more. Send a new one.');
+      if (!triesLeft) throw new DomainError('conflict', say('code_no_longer_good'));
       throw new DomainError(
         'conflict',
         `This is not the code that was sent. ${triesLeft} more ${triesLeft === 1 ? 'try' : 'tries'}.`,

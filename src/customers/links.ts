@@ -13,6 +13,7 @@ import type {
 import { personFrom } from './person';
 import { e164 } from './phone';
 import type { Customer, CustomerStore } from './store';
+import { say } from '../protocol/words/said';
 
 /** What came of a link that nobody asked for. */
 export interface AutomaticLink {
@@ -181,7 +182,7 @@ export function written(kind: IdentityClaim['kind'], value: string): string {
   if (kind === 'email') return value.toLowerCase();
   const phone = kind === 'phone' ? e164(value) : value;
   if (phone === undefined)
-    throw new DomainError('invalid', 'A phone number begins with a plus and its country.', {
+    throw new DomainError('invalid', say('phone_with_country'), {
       errors: [{ path: 'value', message: 'must be a phone number such as +49 30 1234567' }],
     });
   return phone;

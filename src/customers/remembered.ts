@@ -1,21 +1,7 @@
 // What one message says that will matter again: by rules, without a model. Pure.
 import type { Message } from '../protocol/model/message';
+import { memoryKinds, type MemoryKind } from '../protocol/model/fact-kinds';
 import { isSecret } from './secret-words';
-
-export const memoryKinds = [
-  'name',
-  'language',
-  'order number',
-  'email',
-  'phone',
-  'address',
-  'amount',
-  'date',
-  'product',
-  'preference',
-  'promise',
-] as const;
-export type MemoryKind = (typeof memoryKinds)[number];
 
 export interface Remembered {
   kind: MemoryKind;

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
 import type { MessageContent } from '../protocol/model/message';
+import { say } from '../protocol/words/said';
 import { cleanFileName } from './file-name';
 import { anyChannel, refuseTogether, refuseUnfit, type FileTaker } from './limits';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';
@@ -88,8 +89,7 @@ function createUploads(deps: FilesDeps, incoming: string) {
     async incoming(): Promise<string> {
       await mkdir(incoming, { recursive: true, mode: 0o700 });
       const { bavail, bsize } = await statfs(incoming);
-      if (bavail * bsize < leastFreeBytes)
-        throw new DomainError('unavailable', 'There is no room for files at the moment.');
+      if (bavail * bsize < leastFreeBytes) throw new DomainError('unavailable', say('no_room_for_files'));
       return incoming;
     },
 
@@ -228,7 +228,7 @@ async function lookInto(path: string, fileName: string): Promise<{ mediaType: st
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    if (size === 0) throw new DomainError('invalid', 'The file is empty.');
+    if (size === 0) throw new DomainError('invalid', say('file_empty'));
     const sample = Buffer.alloc(Math.min(size, sampleBytes));
     await file.read(sample, 0, sample.length, 0);
     return { mediaType: await mediaTypeOf(sample, fileName), size };

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
+import { say } from '../protocol/words/said';
 
 export interface Preview {
   /** Pixels of the whole picture, the right way up: the preview has the same proportions. */
@@ -137,13 +138,10 @@ export function createPreviews(log: Log, limits: PreviewLimits = {}): Previews {
 }
 
 const unreadable = 'The picture cannot be read, or is too large: at most 60 million pixels.';
-const busy = new DomainError('unavailable', 'No picture can be taken in at the moment. Try again.', {
+const busy = new DomainError('unavailable', say('no_picture_now'), {
   retryAfter: 5,
 });
-const withoutPackage = new DomainError(
-  'unavailable',
-  'This server takes no pictures of people: its optional package sharp is not installed.',
-);
+const withoutPackage = new DomainError('unavailable', say('no_pictures_here'));
 
 type Shape = 'whole' | 'square';
 

@@ -3,6 +3,7 @@ import { DomainError } from '../errors';
 import type { Message, MessageContent } from '../protocol/model/message';
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
+import { say } from '../protocol/words/said';
 import type { Reply } from '../sessions/commands';
 import { composedFrom } from '../sessions/composed-from';
 import { withNewMail } from '../sessions/mail-thread';
@@ -71,7 +72,7 @@ async function leaveNote(
   base: Omit<Reply, 'content'>,
   { clientMessageId, text = '', attachmentIds = [], expectSeq, mentions: ids = [] }: Said,
 ): Promise<Message> {
-  if (attachmentIds.length > 0) throw new DomainError('invalid', 'A note carries words only.');
+  if (attachmentIds.length > 0) throw new DomainError('invalid', say('note_words_only'));
   const { message } = await sessions.reply({
     ...base,
     type: 'note',

@@ -3,6 +3,7 @@ import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { agentHandshake, type agentEvents } from '../protocol/sockets';
 import type { TransferRequest } from '../protocol/sessions';
+import { say } from '../protocol/words/said';
 import type { Receiver } from '../sessions/commands';
 import { teamSession } from '../sessions/views';
 import type { GatewayDeps } from './deps';
@@ -109,7 +110,7 @@ async function open(
   const { organizationId } = organizationOf(socket);
   const known = await sessions.get(organizationId, sessionId);
   if (!socket.data.open.has(sessionId) && socket.data.open.size >= maxOpenSessions) {
-    throw new DomainError('capacity', `At most ${maxOpenSessions} sessions can be open at once.`);
+    throw new DomainError('capacity', say('open_full', { count: maxOpenSessions }));
   }
   socket.data.open.set(sessionId, rooms.customer(known.customerId, known.channelId));
   await socket.join(rooms.session(sessionId));
@@ -180,7 +181,7 @@ export async function openAgent(
   token: string,
 ): Promise<AgentAccess> {
   const principal = await verifyAccessToken(token);
-  if (!isAgent(principal)) throw new DomainError('forbidden', 'Only agents may use the console.');
+  if (!isAgent(principal)) throw new DomainError('forbidden', say('console_agents_only'));
   return { principal, expiresAt: expiryOf(token) };
 }
 

@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode } from '../errors';
 import type { Permission } from '../identity/principal';
 import type { Log } from '../log';
 import type { AckError } from '../protocol/sockets';
+import { say } from '../protocol/words/said';
 import type { Rule } from './event-rules';
 import type { ReadBudget } from './read-budget';
 import { readerOf, type Connected } from './unsent';
@@ -44,9 +45,9 @@ export function createHandle<C extends Caller, T extends Events>(deps: HandleDep
   const { work, log } = deps;
 
   function act(caller: C, event: unknown, args: unknown[]): unknown {
-    if (work.draining) throw new DomainError('unavailable', 'The server restarts. Please try again.');
+    if (work.draining) throw new DomainError('unavailable', say('restarting_please'));
     if (caller.data.inFlight > maxInFlight) {
-      throw new DomainError('rate_limited', 'Too many requests at once. Please wait for the answers.');
+      throw new DomainError('rate_limited', say('many_requests_at_once'));
     }
     if (typeof event !== 'string' || !Object.hasOwn(deps.events, event)) {
       throw new DomainError('invalid', 'There is no such event.');
@@ -88,7 +89,7 @@ export function parse<S extends z.ZodType>(schema: S, payload: unknown): z.outpu
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   if (issues.every((issue) => issue.code === 'too_big' && issue.path.at(-1) === 'text')) {
-    throw new DomainError('too_large', 'The text is too long.', { errors: fieldErrors(issues) });
+    throw new DomainError('too_large', say('text_too_long'), { errors: fieldErrors(issues) });
   }
   throw new DomainError('invalid', 'The payload is not valid.', { errors: fieldErrors(issues) });
 }
@@ -117,7 +118,11 @@ export function toAckError(error: unknown, log: Log): AckError {
     log.error({ err: error }, 'an event failed');
     return { code: 'internal', message: 'Something went wrong.' };
   }
-  const { code, message, errors } = error;
+  const { code, message, wording, errors } = error;
   const retryAfter = error.retryAfter ?? acks[code].retryAfter;
-  return { code, message, ...(errors && { errors }), ...(retryAfter !== undefined && { retryAfter }) };
+  return {
+    ...{ code, message, ...(wording && { wording }) },
+    ...(errors && { errors }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
 }

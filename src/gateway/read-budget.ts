@@ -1,6 +1,7 @@
 // Pages of logs that are under way, in bytes, for each socket and for the node: what does not fit waits its turn, and is
 // told so when that does not come. Without it a few sockets that ask often hold more memory than there is.
 import { DomainError } from '../errors';
+import { say } from '../protocol/words/said';
 
 /** What one page may take while it is read. */
 export const pageBytes = 1024 * 1024;
@@ -65,7 +66,7 @@ export function createReadBudget(unsentBytes: () => number, limits: Partial<Read
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         queue.delete(waiting);
-        reject(new DomainError('unavailable', 'The server is busy. Please try again.', { retryAfter: 2 }));
+        reject(new DomainError('unavailable', say('busy'), { retryAfter: 2 }));
       }, patienceMs);
       const begin = () => {
         clearTimeout(late);

@@ -2,6 +2,7 @@
 import { DomainError } from '../errors';
 import { rateRules } from './store';
 import type { Rule } from './event-rules';
+import { say } from '../protocol/words/said';
 
 interface Window {
   taken: number;
@@ -30,7 +31,7 @@ export function createThrottle(on: boolean, now: () => number = Date.now): Throt
       window.taken += 1;
       if (window.taken <= points) return;
       const retryAfter = Math.max(1, Math.ceil((window.until - now()) / 1000));
-      throw new DomainError('rate_limited', 'Too many requests. Please wait a moment.', { retryAfter });
+      throw new DomainError('rate_limited', say('many_requests'), { retryAfter });
     },
     sweep() {
       for (const [key, window] of windows) if (window.until <= now()) windows.delete(key);

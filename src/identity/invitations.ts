@@ -2,6 +2,8 @@
 import { DomainError, notFound } from '../errors';
 import type { NewInvitation } from '../protocol/invitations';
 import type { Role } from '../protocol/model/roles';
+import { say } from '../protocol/words/said';
+import type { Said } from '../protocol/model/wording';
 import { networkOf } from '../tools/network-address';
 import type { BeginLogin, Login } from './begin-login';
 import type {
@@ -127,7 +129,7 @@ function joining({ store, lookups, limits, begin }: LinkDeps) {
   async function openOne(token: string, address: string): Promise<KnownInvitation> {
     await limits.take('link', networkOf(address).id);
     const known = await lookups.invitationByTokenHash(sha256(token));
-    if (!known) throw new DomainError('not_found', unknownLink);
+    if (!known) throw new DomainError('not_found', say('link_unknown'));
     const state = standsFor(known) ? known.state : 'revoked';
     if (state !== 'open') throw new DomainError('conflict', ended[state]);
     return known;
@@ -155,13 +157,10 @@ function joining({ store, lookups, limits, begin }: LinkDeps) {
   };
 }
 
-export const unknownLink =
-  'This link is not known. Perhaps a part of it was cut off: open it as it was sent.';
-
-const ended: Record<Exclude<InvitationState, 'open'>, string> = {
-  expired: 'This invitation has expired. Ask whoever invited you for a new one.',
-  used: 'This invitation has been used already. If that was you, sign in with your password.',
-  revoked: 'This invitation was taken back. Ask whoever invited you.',
+const ended: Record<Exclude<InvitationState, 'open'>, Said> = {
+  expired: say('invitation_expired'),
+  used: say('invitation_used'),
+  revoked: say('invitation_revoked'),
 };
 
 /** Nobody joins by the word of somebody who could not give it any more. */

@@ -1,12 +1,13 @@
 // Logins: a short-lived access token, and a refresh token that is good for one use, or for a few within seconds.
 // One that comes again later was copied: its whole family ends. Both name the password that the login began with.
-import { DomainError } from '../errors';
+import { DomainError, fieldError } from '../errors';
 import { mayEnter } from './access';
 import { createBeginLogin, newRefreshToken, type Login } from './begin-login';
 import { createProve } from './prove-password';
 import { hashPassword, passwordStamp } from './passwords';
 import { sha256 } from './secrets';
 import type { Account, IdentityLookups, IdentityStore, LoginLimits } from './store';
+import { say } from '../protocol/words/said';
 
 /** Two tabs that wake up together show the same token; each gets a next one. */
 const refreshGraceSeconds = 30;
@@ -33,7 +34,7 @@ export function createLogins({ lookups, store, limits, tokenSecret, now }: Login
      */
     async login(email: string, password: string, address: string): Promise<Login> {
       const person = await prove({ email, password, address });
-      if (!person) throw new DomainError('unauthenticated', 'E-mail or password is wrong.');
+      if (!person) throw new DomainError('unauthenticated', say('wrong_password'));
       return begin(person);
     },
 
@@ -99,10 +100,10 @@ function isToken(value: unknown): value is string {
 }
 
 function wrongPassword(): DomainError {
-  const message = 'This is not your current password.';
-  return new DomainError('invalid', message, { errors: [{ path: 'currentPassword', message }] });
+  const message = say('not_your_password');
+  return new DomainError('invalid', message, { errors: [fieldError('currentPassword', message)] });
 }
 
 function signedOut(): DomainError {
-  return new DomainError('unauthenticated', 'You are signed out. Sign in again.');
+  return new DomainError('unauthenticated', say('signed_out'));
 }

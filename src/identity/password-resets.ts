@@ -3,10 +3,11 @@ import { DomainError } from '../errors';
 import { networkOf } from '../tools/network-address';
 import { mayEnter } from './access';
 import type { Login } from './begin-login';
-import { unknownLink, type LinkDeps } from './invitations';
+import type { LinkDeps } from './invitations';
 import { hashPassword } from './passwords';
 import { randomSecret, sha256 } from './secrets';
 import type { IdentityStore } from './store';
+import { say } from '../protocol/words/said';
 
 const resetSeconds = 3600;
 
@@ -57,15 +58,13 @@ export function createPasswordResets(deps: ResetDeps) {
       await limits.take('link', networkOf(address).id);
       const hash = sha256(token);
       const known = await lookups.resetByTokenHash(hash);
-      if (!known) throw new DomainError('conflict', `${unknownLink} It is good for an hour, and once.`);
+      if (!known) throw new DomainError('conflict', say('link_unknown_hour'));
       const { organizationId, userId, email } = known;
       const passwordHash = await hashPassword(password);
-      if (!(await store.takeReset(organizationId, hash)))
-        throw new DomainError('conflict', 'This link has been used already. Ask for another one.');
+      if (!(await store.takeReset(organizationId, hash))) throw new DomainError('conflict', say('link_used'));
       await identity.setPassword({ organizationId, userId, passwordHash });
       const account = await lookups.loginByEmail(email);
-      if (!account || !mayEnter(account))
-        throw new DomainError('forbidden', 'You may not sign in any more. Ask an admin of your team.');
+      if (!account || !mayEnter(account)) throw new DomainError('forbidden', say('may_not_sign_in'));
       return begin(account);
     },
   };

@@ -1,6 +1,8 @@
 // bcrypt reads 72 bytes and ignores the rest: longer passwords are refused instead of cut.
 import bcrypt from 'bcrypt';
-import { DomainError } from '../errors';
+import { DomainError, fieldError } from '../errors';
+import type { Said } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
 import { sha256 } from './secrets';
 
 const cost = 10;
@@ -12,8 +14,8 @@ const nobody = '$2b$10$jAMGRtCVGbBXwgITTzBzHe1Y7CXbFrBvT0XzI7tYiHKVDa2tbAeMe';
 
 /** @throws `invalid` for fewer than 8 characters or more than 72 bytes. */
 export async function hashPassword(password: string): Promise<string> {
-  if (password.length < shortest) throw invalid(`A password has at least ${shortest} characters.`);
-  if (Buffer.byteLength(password) > longest) throw invalid(`A password has at most ${longest} bytes.`);
+  if (password.length < shortest) throw invalid(say('password_short', { count: shortest }));
+  if (Buffer.byteLength(password) > longest) throw invalid(say('password_long', { count: longest }));
   return bcrypt.hash(password, cost);
 }
 
@@ -29,6 +31,6 @@ export function passwordStamp(hash: string): string {
   return sha256(hash).slice(0, 16);
 }
 
-function invalid(message: string): DomainError {
-  return new DomainError('invalid', message, { errors: [{ path: 'password', message }] });
+function invalid(message: Said): DomainError {
+  return new DomainError('invalid', message, { errors: [fieldError('password', message)] });
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors';
 import { passwordStamp } from './passwords';
 import type { Account } from './store';
+import { say } from '../protocol/words/said';
 
 const audience = 'parley:agent';
 export const accessTokenSeconds = 15 * 60;
@@ -46,5 +47,5 @@ function verified(token: string, secret: string, expectedAudience: string): unkn
 }
 
 export function unauthenticated(): DomainError {
-  return new DomainError('unauthenticated', 'Sign in: the token is missing, wrong or expired.');
+  return new DomainError('unauthenticated', say('token_wrong'));
 }

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { DomainError, notFound } from '../errors';
 import { jobStates, type Job, type JobState } from '../protocol/jobs';
+import { say } from '../protocol/words/said';
 import { aliveLock } from './runner';
 import { withoutSecrets } from './without-secrets';
 
@@ -58,7 +59,7 @@ export function createJobList({ pool, schema }: { pool: Pool; schema: string }):
     if (rowCount) return;
     const { rowCount: there } = await pool.query(`SELECT FROM ${jobs} WHERE ${owned} AND j.id = $3`, values);
     if (!there) throw notFound('job');
-    throw new DomainError('conflict', 'It runs now. Look again in a moment.');
+    throw new DomainError('conflict', say('runs_now'));
   }
 
   return {

@@ -1,6 +1,7 @@
 // What was put away comes back at its time: to its agent who is here, else into the queue.
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
+import { say } from '../protocol/words/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
@@ -33,7 +34,7 @@ export function createSnoozed({ projection, sessions, connected, now }: SnoozedD
       by,
       to: { queue: true },
       action: 'agent_left',
-      reason: `It was put away until now, and ${agentName || 'its agent'} is not here.`,
+      reason: agentName ? say('was_put_away', { agent: agentName }) : say('was_put_away_by_some'),
     });
   }
 

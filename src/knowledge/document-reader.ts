@@ -2,6 +2,7 @@
 import { DomainError } from '../errors';
 import { createWorkerThread, ThreadFault } from '../tools/worker-thread';
 import type { DocumentText } from './documents';
+import { say } from '../protocol/words/said';
 
 export interface DocumentReader {
   /** @throws `invalid` (as readDocument, and: too much time or memory), `too_large`, `unavailable` (too many wait, stopped) */
@@ -19,14 +20,14 @@ export interface ReaderLimits {
 }
 
 const refusals: Record<ThreadFault['reason'], (cause: ThreadFault) => DomainError> = {
-  time: () => new DomainError('invalid', 'The document takes too long to read: split it.'),
-  memory: () => new DomainError('invalid', 'The document takes too much memory to read: split it.'),
+  time: () => new DomainError('invalid', say('document_slow')),
+  memory: () => new DomainError('invalid', say('document_heavy')),
   crash: (cause) =>
-    new DomainError('invalid', 'The document cannot be read: it is damaged, or not what its name says.', {
+    new DomainError('invalid', say('document_damaged'), {
       cause,
     }),
   full: () =>
-    new DomainError('unavailable', 'Too many documents are being read. Try again in a moment.', {
+    new DomainError('unavailable', say('documents_busy'), {
       retryAfter: 10,
     }),
   stopped: () =>

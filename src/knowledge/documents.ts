@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { DomainError } from '../errors';
 import { maxArticleLength } from '../protocol/knowledge';
+import { say } from '../protocol/words/said';
 import { decodeText } from '../tools/decode-text';
 import { withoutFrontMatter } from './front-matter';
 import { htmlTitle, htmlToMarkdown } from './html-to-markdown';
@@ -38,12 +39,12 @@ export const documentEndings: readonly string[] = Object.keys(readers);
 export async function readDocument(fileName: string, bytes: Buffer): Promise<DocumentText> {
   const ending = extname(fileName).toLowerCase();
   const read = readers[ending];
-  if (!read) throw new DomainError('invalid', `Only these can be read: ${documentEndings.join(', ')}.`);
+  if (!read) throw new DomainError('invalid', say('document_endings', { said: documentEndings.join(', ') }));
   const found = await readable(read, bytes);
   const content = found.content.replaceAll('\0', '').trim();
-  if (content === '') throw new DomainError('invalid', 'The document has no text.');
+  if (content === '') throw new DomainError('invalid', say('document_empty'));
   if (content.length > maxArticleLength) {
-    throw new DomainError('too_large', `A document has at most ${maxArticleLength} characters of text.`);
+    throw new DomainError('too_large', say('document_long', { count: maxArticleLength }));
   }
   const name = fileName
     .slice(0, -ending.length)
@@ -68,13 +69,9 @@ async function readable(read: Reader, bytes: Buffer): Promise<Read> {
     return await read(bytes);
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    throw new DomainError(
-      'invalid',
-      'The document cannot be read: it is damaged, or not what its name says.',
-      {
-        cause: error,
-      },
-    );
+    throw new DomainError('invalid', say('document_damaged'), {
+      cause: error,
+    });
   }
 }
 
@@ -85,7 +82,7 @@ function textOf(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new DomainError('invalid', 'The document is not text in UTF-8 or UTF-16.');
+    throw new DomainError('invalid', say('document_not_text'));
   }
 }
 

@@ -4,6 +4,7 @@ import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
 import type { Draft, DraftUpdate, NewDraft } from '../protocol/drafts';
 import { maxQuestions, type Article, type SavedBy } from '../protocol/knowledge';
+import { say } from '../protocol/words/said';
 import type { Page } from '../sessions/store';
 import { withGuess } from './article-language';
 import type { NewArticle } from './store';
@@ -85,12 +86,9 @@ export function createDrafts({ store, events }: { store: DraftStore; events: Eve
 
 function articleOfDraft(draft: PublishedDraft, version = draft.basedOn): NewArticle {
   const { title, content, category, tags, audience, language, url, articleVersion } = draft;
-  if (content.trim() === '') throw new DomainError('invalid', 'The draft has no text yet.');
+  if (content.trim() === '') throw new DomainError('invalid', say('draft_empty'));
   if (articleVersion !== version)
-    throw new DomainError(
-      'conflict',
-      `The article was changed since this draft was begun: it has version ${articleVersion} now. Compare them, then publish in place of that version.`,
-    );
+    throw new DomainError('conflict', say('article_changed', { count: articleVersion ?? 0 }));
   return withGuess({
     title,
     content,

@@ -1,6 +1,7 @@
 // A table of questions and answers (RFC 4180, also with semicolons or tabs) as articles: one a row.
 import { DomainError } from '../errors';
 import { articleInput, type ArticleInput } from '../protocol/knowledge';
+import { say } from '../protocol/words/said';
 
 export interface CsvRow {
   /** "row 2": as a spreadsheet numbers it. */
@@ -20,11 +21,8 @@ export function readQuestions(text: string): CsvRow[] {
     .map((name) => name.trim().toLowerCase())
     .map((name) => names[name] ?? name);
   if (!columns.includes('question') || !columns.includes('answer'))
-    throw new DomainError(
-      'invalid',
-      'The first row names the columns: question, answer, and category, language or tags where there are any.',
-    );
-  if (rows.length > mostRows) throw new DomainError('too_large', `A table has at most ${mostRows} rows.`);
+    throw new DomainError('invalid', say('first_row'));
+  if (rows.length > mostRows) throw new DomainError('too_large', say('table_long', { count: mostRows }));
   return rows
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
     .map(({ cells, number }) => {

@@ -4,6 +4,7 @@ import { source } from './model/handover';
 import { maxTextLength } from './model/message';
 import { timestamp } from './model/ids';
 import { filledText, formed, line, said, text } from './model/text-types';
+import { wording } from './model/wording';
 
 export const previewRequest = z.strictObject({
   question: filledText(maxTextLength).meta({
@@ -33,6 +34,7 @@ export const previewResponse = z.object({
   more: said().optional().describe('The rest of a short answer, shown on demand.'),
   confidence: z.number().describe('How sure it is, 0 to 1.'),
   reason: said().optional().describe('Why it would hand over.'),
+  wording: wording.optional().describe('The reason as a code; absent where a model said it.'),
   options: z.array(option).optional().describe('What it would ask about: which of these is meant.'),
   sources: z.array(source).describe('What it would answer from.'),
 });

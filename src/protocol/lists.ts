@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { errorCodes } from './model/error-codes';
 import { id } from './model/ids';
 import { formed, said } from './model/text-types';
+import { wording } from './model/wording';
 
 export const idParam = z.strictObject({ id });
 
@@ -31,11 +32,13 @@ export const problem = z.object({
   status: z.int().describe('The HTTP status.'),
   code: z.enum(errorCodes).describe('What programs look at.'),
   detail: said().optional().describe('What people may read.'),
+  wording: wording.optional().describe('The detail as a code, where it has one.'),
   errors: z
     .array(
       z.object({
         path: said().describe('Where: names and indexes, joined by dots.'),
         message: said().describe('What is wrong there.'),
+        wording: wording.optional().describe('The message as a code, where it has one.'),
       }),
     )
     .optional()

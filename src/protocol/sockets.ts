@@ -32,6 +32,7 @@ const nothingSaid = { message: 'must not be empty', path: ['text'] };
 export const ackError = z.object({
   code: problem.shape.code,
   message: said().describe('What people may read.'),
+  wording: problem.shape.wording,
   errors: problem.shape.errors,
   retryAfter: problem.shape.retryAfter,
 });

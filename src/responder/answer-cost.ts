@@ -1,8 +1,9 @@
 // What an answer costs, and who is asked once nothing more may be spent.
 import type { Provider, ProviderAnswer } from './providers/provider';
+import { say } from '../protocol/words/said';
 import type { RunBudget } from './run-budget';
 
-export const spentAll = 'The AI has spent what it may for this conversation, customer or day.';
+export const spentAll = say('ai_spent_budget');
 
 /** Beyond the budget answers come of who costs nothing. */
 export async function affordable(

@@ -7,7 +7,9 @@ import type { ResponderSettings } from '../protocol/answers';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import type { Answer, Clarify, Handover } from './decide';
+import type { Words } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
+import { reasonOf, type Answer, type Clarify, type Handover } from './decide';
 import type { MakePacket } from './handover-packet';
 import type { Recorder } from './recorder';
 import type { RunBudget } from './run-budget';
@@ -41,17 +43,21 @@ export interface Respond {
   /** Never rejects. 'again' when somebody wrote meanwhile. */
   respond(session: SessionState, signal: AbortSignal): Promise<'done' | 'again'>;
   /** Hands over without looking at anything; when even that fails, the sweep finds the customer. */
-  giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void>;
-  handOver(session: SessionState, trigger: HandoverPacket['trigger'], reason: string): Promise<SessionState>;
+  giveUp(session: SessionState, turns: readonly Turn[], reason: Words): Promise<void>;
+  handOver(session: SessionState, trigger: HandoverPacket['trigger'], reason: Words): Promise<SessionState>;
 }
 
 export function createRespond(deps: RespondDeps): Respond {
   const { sessions, log, recorder, makePacket } = deps;
 
-  async function giveUp(session: SessionState, turns: readonly Turn[], reason: string): Promise<void> {
+  async function giveUp(session: SessionState, turns: readonly Turn[], reason: Words): Promise<void> {
     const { organizationId, id: sessionId } = session;
     try {
-      const packet = await makePacket(organizationId, { trigger: 'failure', reason }, { session, turns });
+      const packet = await makePacket(
+        organizationId,
+        { trigger: 'failure', ...reasonOf(reason) },
+        { session, turns },
+      );
       await sessions.handOver({ organizationId, sessionId, packet });
     } catch (error) {
       log.error({ sessionId, error: String(error) }, 'responder: could not hand over');
@@ -70,7 +76,7 @@ export function createRespond(deps: RespondDeps): Respond {
         if (error instanceof Stale) return 'again';
         if (isConflict(error) || signal.reason === taken) return 'done';
         log.warn({ sessionId: session.id, error: String(error) }, 'responder: no answer, handing over');
-        const reason = error instanceof AnswerTimeout ? error.message : 'The AI could not answer.';
+        const reason = say(error instanceof AnswerTimeout ? 'ai_late' : 'ai_failed');
         const composed = noAnswer(textOf(openQuestion(turns)), reason);
         recorder.record({ session, composed, startedAt, decision: 'handover' });
         await giveUp(session, turns, reason);
@@ -83,7 +89,7 @@ export function createRespond(deps: RespondDeps): Respond {
       return sessions.handOver({
         organizationId,
         sessionId,
-        packet: await makePacket(organizationId, { trigger, reason }, { session, turns }),
+        packet: await makePacket(organizationId, { trigger, ...reasonOf(reason) }, { session, turns }),
       });
     },
   };

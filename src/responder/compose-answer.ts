@@ -10,7 +10,15 @@ import { isOfEverybody, mayBeKept } from './answer-cache/is-of-everybody';
 import { affordable, costOf, spentAll } from './answer-cost';
 import { askProviders } from './ask-providers';
 import type { Breakers } from './breaker';
-import { beyondBudget, byRule, decideAtOnce, decideOnAnswer, floorFor, type Decision } from './decide';
+import {
+  beyondBudget,
+  byRule,
+  decideAtOnce,
+  decideOnAnswer,
+  floorFor,
+  reasonOf,
+  type Decision,
+} from './decide';
 import { createPassageSearch, findPassages, type Findings } from './find-passages';
 import { worthAGlance } from './handover-packet';
 import {
@@ -30,6 +38,7 @@ import { isComplaint } from './understanding/complaint';
 import { alwaysForPerson } from './understanding/person-rules';
 import { isVouched, openQuestion, textOf, type Turn } from './transcript';
 import type { Source } from '../protocol/model/handover';
+import type { Words } from '../protocol/model/wording';
 
 export interface ComposeDeps {
   knowledge: Pick<Knowledge, 'search'>;
@@ -282,7 +291,7 @@ function withHead(head: string, onDelta: (delta: string) => void): (delta: strin
 }
 
 /** What is left to say when no answer could be made. */
-export function noAnswer(question: string, reason: string): ComposedAnswer {
-  const decision = { kind: 'handover', trigger: 'failure', reason, confidence: 0 } as const;
+export function noAnswer(question: string, reason: Words): ComposedAnswer {
+  const decision = { kind: 'handover', trigger: 'failure', ...reasonOf(reason), confidence: 0 } as const;
   return { decision, question, found: [], labels: [] };
 }

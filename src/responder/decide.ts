@@ -1,6 +1,8 @@
 // Answer or hand over: pure, so that every reason can be read and tested here.
 import type { AiSettings, Caution, ResponderSettings } from '../protocol/answers';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
+import { textOfWords, wordingOf, type Wording, type Words } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
 import type { Passage } from '../knowledge/passage';
 import { askWhich, type Option } from './ask-which';
 import { asksForPerson } from './understanding/asks-for-person';
@@ -28,6 +30,8 @@ export interface Handover {
   trigger: HandoverPacket['trigger'];
   /** One sentence for the agent. */
   reason: string;
+  /** The reason as a code, where it is a sentence of ours. */
+  wording?: Wording;
   confidence: number;
 }
 
@@ -54,40 +58,36 @@ export function decideAtOnce(
 ): Decision | undefined {
   const question = openQuestion(turns);
   if (question.some(({ text }) => asksForPerson(text))) {
-    return handover('requested', 'The customer asked for a person.', 1);
+    return handover('requested', say('asked'), 1);
   }
-  if (!settings.enabled) return handover('rule', 'The AI is switched off for this organization.');
+  if (!settings.enabled) return handover('rule', say('ai_off'));
   const rule = alwaysForPerson(textOf(question), settings.handOverOn);
   if (rule !== undefined) return byRule(rule);
   if (question.some(({ text }) => isAngry(text))) {
-    return handover('sentiment', 'The customer is upset.');
+    return handover('sentiment', say('upset'));
   }
   if (aiTurns >= settings.turnCap) {
-    return handover('turn_cap', `The AI has answered ${aiTurns} times; a person should look at it.`);
+    return handover('turn_cap', say('answered_often', { n: aiTurns }));
   }
   if (failedAnswers(turns) >= mostFailed) {
-    return handover('low_confidence', 'Two answers did not help.');
+    return handover('low_confidence', say('two_did_not_help'));
   }
   const talk = smallTalk(turns);
-  if (talk === 'wants a person')
-    return handover('requested', 'The customer would like a person: the AI could not help.', 1);
+  if (talk === 'wants a person') return handover('requested', say('asked_after_no_help'), 1);
   if (talk) return { kind: 'answer', text: talk.reply, sources: [], confidence: 1 };
   if (textOf(question) === '') {
-    return handover(
-      'low_confidence',
-      'The customer sent something without words, which the AI does not read.',
-    );
+    return handover('low_confidence', say('without_words'));
   }
   return undefined;
 }
 
 /** What the organization gives to a person always, whatever an article says. @param rule a word or a category of articles */
 export function byRule(rule: string): Handover {
-  return handover('rule', `"${rule}" is always for a person.`, 1);
+  return handover('rule', say('always_for_person', { said: rule }), 1);
 }
 
 /** @param reason one sentence for the agent */
-export function beyondBudget(reason: string): Decision {
+export function beyondBudget(reason: Words): Decision {
   return handover('turn_cap', reason);
 }
 
@@ -130,7 +130,7 @@ export function decideOnAnswer(
   const confidence = Math.min(1, Math.max(0, answer.confidence));
   if (answer.declined !== undefined) return handover('low_confidence', answer.declined, confidence);
   if (answer.sources.length === 0 && !(answer.isOwn && answer.text !== '')) {
-    return handover('low_confidence', 'Nothing in the knowledge base is about this.', confidence);
+    return handover('low_confidence', say('nothing_known'), confidence);
   }
   if (confidence < floor) {
     const options = mayAsk ? toOptions(passages) : [];
@@ -140,12 +140,17 @@ export function decideOnAnswer(
       return { kind: 'clarify', ...asked, sources: options.map(toSource), confidence };
     }
     const best = answer.sources[0]!.title;
-    return handover('low_confidence', `The nearest article, "${best}", may not be about this.`, confidence);
+    return handover('low_confidence', say('nearest_article', { said: best }), confidence);
   }
   const { text, more, sources } = answer;
   return { kind: 'answer', text, ...(more !== undefined && { more }), sources, confidence };
 }
 
-function handover(trigger: Handover['trigger'], reason: string, confidence = 0): Handover {
-  return { kind: 'handover', trigger, reason, confidence };
+function handover(trigger: Handover['trigger'], reason: Words, confidence = 0): Handover {
+  return { kind: 'handover', trigger, ...reasonOf(reason), confidence };
 }
+
+export const reasonOf = (reason: Words): Pick<Handover, 'reason' | 'wording'> => ({
+  reason: textOfWords(reason),
+  ...wordingOf(reason),
+});

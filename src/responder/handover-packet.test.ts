@@ -1,6 +1,9 @@
+import { reasonOf } from './decide';
 import { buildPacket } from './handover-packet';
 import type { Turn } from './transcript';
 import { handoverPacket } from '../protocol/model/handover';
+import type { Words } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
 
 const refunds = {
   articleId: 'a',
@@ -33,6 +36,7 @@ describe('the handover packet', () => {
       summary: 'My order #HP-20417 came broken, I paid £49.90. When do I get my money back?',
       intent: 'When do I get my money back?',
       stepsTried: ['Answered from Refunds.'],
+      stepWordings: [{ code: 'answered_from', values: { titles: 'Refunds' } }],
       facts: { 'order number': 'HP-20417', amount: '£49.90' },
       sentiment: 'neutral',
       language: 'en',
@@ -112,12 +116,12 @@ describe('the handover packet', () => {
   });
 
   it('is written in the language of the organization, whatever the customer speaks', () => {
-    const made = (reason: string) =>
+    const made = (reason: Words) =>
       buildPacket(
-        { trigger: 'low_confidence', reason },
+        { trigger: 'low_confidence', ...reasonOf(reason) },
         { turns: story.slice(0, 4), sources: [refunds], language: 'en', agentsLanguage: 'de' },
       );
-    expect(made('The nearest article, "Refunds", may not be about this.')).toMatchObject({
+    expect(made(say('nearest_article', { said: 'Refunds' }))).toMatchObject({
       reason: 'Der nächste Artikel, „Refunds“, passt vielleicht nicht.',
       stepsTried: [
         'Geantwortet aus: Refunds.',
@@ -126,7 +130,7 @@ describe('the handover packet', () => {
       intent: 'When do I get my money back?',
       language: 'en',
     });
-    expect(made('The AI has answered 12 times; a person should look at it.').reason).toBe(
+    expect(made(say('answered_often', { n: 12 })).reason).toBe(
       'Die KI hat 12-mal geantwortet; ein Mensch sollte es ansehen.',
     );
     expect(made('Something of a provider (a+b).').reason).toBe('Something of a provider (a+b).');

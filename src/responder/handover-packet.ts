@@ -7,7 +7,9 @@ import type { Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Mood } from './understanding/sentiment';
 import { intentLine } from './intent';
-import { inLanguage, reasonIn } from './packet-phrases';
+import { textOfWords, type Said, type Words } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
+import { inLanguage } from './packet-phrases';
 import { reassurance } from './reassurance';
 import { plainText } from './plain-text';
 import { languageSpoken, saysUnhelpful, smallTalk } from './understanding/small-talk';
@@ -36,7 +38,7 @@ export interface Story {
 
 /** @param handover why */
 export function buildPacket(
-  { trigger, reason }: Pick<Handover, 'trigger' | 'reason'>,
+  { trigger, reason, wording }: Pick<Handover, 'trigger' | 'reason' | 'wording'>,
   { turns, sources = [], labels = [], language, specialties = [], agentsLanguage, remembered }: Story,
 ): HandoverPacket {
   const customer = turns.filter(({ sender }) => sender === 'customer').map(({ text }) => text);
@@ -45,17 +47,21 @@ export function buildPacket(
   const spoken = language ?? languageSpoken(turns) ?? 'und';
   const suggestion = suggestedReply(useful, sentiment, spoken);
   const subject = subjectOf(turns);
-  const summary = summarize(turns, subject, agentsLanguage);
+  const summary = summarize(turns, subject);
   const intent = intentLine(subject);
   // Who only asks for a person has said before what it is about.
-  const question = `${textOf(openQuestion(turns))}\n${summary}`;
+  const question = `${textOf(openQuestion(turns))}\n${textOfWords(summary)}`;
   const specialty = specialtyFor(specialties, { labels, question });
+  const steps = [...answered(turns), ...lookedUp(trigger, useful)];
   return {
     trigger,
-    reason: reasonIn(agentsLanguage, reason),
-    summary,
+    reason: wording ? inLanguage(agentsLanguage, { text: reason, wording }) : reason,
+    ...(wording && { wording }),
+    summary: inLanguage(agentsLanguage, summary),
+    ...(typeof summary !== 'string' && { summaryWording: summary.wording }),
     ...(intent !== '' && { intent }),
-    stepsTried: [...answered(turns, agentsLanguage), ...lookedUp(trigger, useful, agentsLanguage)],
+    stepsTried: steps.map((step) => inLanguage(agentsLanguage, step)),
+    ...(steps.length > 0 && { stepWordings: steps.map((step) => step.wording) }),
     facts: { ...extractDetails(customer), ...remembered },
     sentiment,
     language: spoken,
@@ -72,36 +78,27 @@ export function subjectOf(turns: readonly Turn[]): string {
   return (subject ?? customer.at(-1))?.text ?? '';
 }
 
-function summarize(turns: readonly Turn[], subject: string, agentsLanguage: string | undefined): string {
+function summarize(turns: readonly Turn[], subject: string): Words {
   if (subject) return cut(subject, longestSummary);
-  const isFile = turns.some(({ file }) => file);
-  return inLanguage(agentsLanguage, isFile ? 'Sent a file without words.' : 'Has not written anything yet.');
+  return say(turns.some(({ file }) => file) ? 'sent_file' : 'nothing_written');
 }
 
 /** What the AI answered from, by title, and whether it helped. */
-function answered(turns: readonly Turn[], agentsLanguage: string | undefined): string[] {
+function answered(turns: readonly Turn[]): Said[] {
   return turns.flatMap(({ sender, sources, helpful }, index) => {
     if (sender !== 'ai' || !sources || sources.length === 0) return [];
     const titles = [...new Set(sources.map(({ title }) => title))].join(', ');
     const next = turns[index + 1];
     const failed = helpful === false || (next?.sender === 'customer' && saysUnhelpful(next.text));
-    return inLanguage(agentsLanguage, `Answered from {titles}${failed ? '; it did not help' : ''}.`, {
-      titles,
-    });
+    return say(failed ? 'answered_from_in_vain' : 'answered_from', { titles });
   });
 }
 
-function lookedUp(
-  trigger: Handover['trigger'],
-  sources: readonly Source[],
-  agentsLanguage: string | undefined,
-): string[] {
+function lookedUp(trigger: Handover['trigger'], sources: readonly Source[]): Said[] {
   if (trigger !== 'low_confidence') return [];
-  if (sources.length === 0)
-    return [inLanguage(agentsLanguage, 'Searched the help centre and found nothing about it.')];
+  if (sources.length === 0) return [say('searched_in_vain')];
   const titles = sources.map(({ title, score }) => `${title} (${Math.round(score * 100)} %)`).join(', ');
-  const phrase = 'Searched the help centre; nearest: {titles}. Not sure enough to answer.';
-  return [inLanguage(agentsLanguage, phrase, { titles })];
+  return [say('searched_nearest', { titles })];
 }
 
 function lastSources(turns: readonly Turn[]): Source[] {
@@ -124,7 +121,7 @@ type SessionPlace = Pick<SessionState, 'id' | 'organizationId' | 'customerId'>;
 /** Never rejects: without the specialties the packet names none. */
 export type MakePacket = (
   organizationId: string,
-  why: Pick<HandoverPacket, 'trigger' | 'reason'>,
+  why: Pick<HandoverPacket, 'trigger' | 'reason' | 'wording'>,
   story: Omit<Story, 'specialties' | 'agentsLanguage' | 'remembered'> & { session: SessionPlace },
 ) => Promise<HandoverPacket>;
 

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
 import type { Delivery, Message } from '../protocol/model/message';
+import { say } from '../protocol/words/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { IdleSessions } from '../sessions/store';
@@ -94,7 +95,7 @@ async function close(
     sessionId,
     expectSeq: headSeq,
     by: speaker,
-    reason: 'Nobody wrote any more.',
+    reason: say('nobody_wrote'),
     reopenUntil: reopenUntil.toISOString(),
   });
 }

@@ -1,6 +1,8 @@
 import { Stale } from '../errors';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
+import { say } from '../protocol/words/said';
+import { reasonOf } from './decide';
 import type { MakePacket } from './handover-packet';
 import { openQuestion, toTurns } from './transcript';
 
@@ -20,7 +22,7 @@ export async function handOverOverdue(
     const messages = await sessions.messages(organizationId, sessionId, { limit: transcriptLength });
     const turns = toTurns(messages);
     if (openQuestion(turns).length === 0) return session;
-    const why = { trigger: 'failure', reason: 'The AI did not answer in time.' } as const;
+    const why = { trigger: 'failure', ...reasonOf(say('ai_late')) } as const;
     const packet = await makePacket(organizationId, why, { session, turns });
     const command = { organizationId, sessionId, packet };
     if (attempt === attempts) return sessions.handOver(command);

@@ -1,4 +1,5 @@
-import { inLanguage, packetLanguages, reasonIn } from './packet-phrases';
+import { say, serverWords } from '../protocol/words/said';
+import { inLanguage, packetLanguages } from './packet-phrases';
 import { translations } from './packet-phrases';
 import { others } from './understanding/more-phrases';
 import { western } from './understanding/phrases';
@@ -13,13 +14,18 @@ test('every language of small talk has every phrase, with the same places to fil
   }
 });
 
+test('each phrase is a sentence of the server', () => {
+  const english: readonly string[] = Object.values(serverWords);
+  expect(Object.keys(translations['de']!).filter((phrase) => !english.includes(phrase))).toEqual([]);
+});
+
 test('what is filled in is said as it is, and what is unknown in English', () => {
-  expect(inLanguage('de', 'Answered from {titles}.', { titles: 'A $1 {n}' })).toBe(
-    'Geantwortet aus: A $1 {n}.',
-  );
-  expect(inLanguage('xx', 'Answered from {titles}.', { titles: 'A' })).toBe('Answered from A.');
-  expect(reasonIn('fr', '"data breach" is always for a person.')).toBe(
+  const titled = (titles: string) => say('answered_from', { titles });
+  expect(inLanguage('de', titled('A $1 {n}'))).toBe('Geantwortet aus: A $1 {n}.');
+  expect(inLanguage('xx', titled('A'))).toBe('Answered from A.');
+  expect(inLanguage('fr', say('always_for_person', { said: 'data breach' }))).toBe(
     '« data breach » est toujours pour une personne.',
   );
-  expect(reasonIn(undefined, 'The customer is upset.')).toBe('The customer is upset.');
+  expect(inLanguage(undefined, say('upset'))).toBe('The customer is upset.');
+  expect(inLanguage('de', 'The customer is upset.')).toBe('The customer is upset.');
 });

@@ -1,5 +1,7 @@
 // What a packet says by itself, in the organization's language. English is the key; {n}, {titles} and the like are filled in.
 
+import type { Words } from '../protocol/model/wording';
+import { filled, serverWords, type ServerWord } from '../protocol/words/said';
 import { moreTranslations } from './packet-phrases-more';
 
 type Phrases = Record<string, string>;
@@ -167,30 +169,10 @@ export const translations: Record<string, Phrases> = { ...first, ...moreTranslat
 /** The languages in which packets are written, ISO 639-1. */
 export const packetLanguages: readonly string[] = ['en', ...Object.keys(translations)];
 
-/** @param phrase one of the English ones; @param filled what stands for {n}, {titles}, {said} */
-export function inLanguage(
-  language: string | undefined,
-  phrase: string,
-  filled: Record<string, string> = {},
-): string {
-  const spoken = translations[language ?? 'en']?.[phrase] ?? phrase;
-  return spoken.replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? '');
-}
-
-/** What stands between places to fill in is looked for as it is. */
-const templates = Object.keys(translations['de']!).map((phrase) => ({
-  phrase,
-  names: [...phrase.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),
-  pattern: new RegExp(`^${phrase.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '([^]*)')}$`),
-}));
-
-/** A reason in English, in another language where it is one of the phrases; else as it is. */
-export function reasonIn(language: string | undefined, reason: string): string {
-  if (language === undefined || language === 'en') return reason;
-  for (const { phrase, names, pattern } of templates) {
-    const found = pattern.exec(reason);
-    if (found)
-      return inLanguage(language, phrase, Object.fromEntries(names.map((name, n) => [name, found[n + 1]!])));
-  }
-  return reason;
+/** A sentence of ours in another language, where it is among the phrases; what somebody wrote as it is. */
+export function inLanguage(language: string | undefined, words: Words): string {
+  if (typeof words === 'string') return words;
+  const { code, values } = words.wording;
+  const spoken = translations[language ?? 'en']?.[serverWords[code as ServerWord]];
+  return spoken === undefined ? words.text : filled(spoken, values);
 }

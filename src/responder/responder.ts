@@ -4,6 +4,8 @@ import type { Knowledge } from '../knowledge/knowledge';
 import type { Log } from '../log';
 import type { PreviewRequest, PreviewResponse, ResponderSettings } from '../protocol/answers';
 import type { Message } from '../protocol/model/message';
+import type { Words } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { AnswerCache } from './answer-cache/answer-cache';
@@ -56,7 +58,7 @@ export interface ResponderDeps {
 
 export interface Responder {
   /** Gives the session to a person, with the whole story. Errors are those of `sessions.handOver`. */
-  requestHuman(session: SessionState, reason?: string): Promise<SessionState>;
+  requestHuman(session: SessionState, reason?: Words): Promise<SessionState>;
   /** What the AI would say; nothing is sent or stored. */
   preview(request: PreviewRequest & { organizationId: string }): Promise<PreviewResponse>;
   /** The same for a conversation and settings that need not be anybody's. Rejects where it cannot answer. */
@@ -83,8 +85,9 @@ export function createResponder(deps: ResponderDeps): Responder {
   return {
     requestHuman(session, reason) {
       listening.cancel(session.id);
-      const said = reason ? `The customer asked for a person: ${reason}` : 'The customer asked for a person.';
-      return responding.handOver(session, 'requested', said);
+      const why =
+        typeof reason === 'string' && reason ? say('asked_saying', { said: reason }) : reason || say('asked');
+      return responding.handOver(session, 'requested', why);
     },
     preview: (request) => preview(deps, composeInTime, request),
     compose: (situation) => composeInTime(situation, unheard()),
@@ -122,7 +125,7 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
     const isAsked = message.content.systemAction === 'given_to_ai' && session.awaitingSince !== undefined;
     if (!isAsked && (message.sender !== 'customer' || message.metadata.past)) return;
     if (runs.size >= mostRuns && !runs.has(session.id)) {
-      void giveUp(session, [], 'Too many customers are writing at once.');
+      void giveUp(session, [], say('ai_busy'));
       return;
     }
     if (!isAsked && !runs.has(session.id)) void prepare(session, message);
@@ -169,7 +172,7 @@ async function preview(
     return present(await composeInTime(situation, unheard()));
   } catch (error) {
     log.warn({ error: String(error) }, 'responder: a preview failed');
-    const reason = error instanceof AnswerTimeout ? error.message : 'The AI could not answer.';
+    const reason = say(error instanceof AnswerTimeout ? 'ai_late' : 'ai_failed');
     return present(noAnswer(question, reason));
   }
 }
@@ -186,5 +189,6 @@ function present({ decision, found }: ComposedAnswer): PreviewResponse {
     const { text, options, sources } = decision;
     return { decision: 'clarify', text, options, confidence, sources };
   }
-  return { decision: 'handover', confidence, reason: decision.reason, sources: found };
+  const { reason, wording } = decision;
+  return { decision: 'handover', confidence, reason, ...(wording && { wording }), sources: found };
 }

@@ -2,6 +2,8 @@
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors';
 import type { AnswerBudget, ResponderSettings } from '../protocol/answers';
+import type { Words } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
 import type { SessionState } from '../sessions/session';
 import type { AnswerStore, RunLimits, Spent } from './store';
 
@@ -28,7 +30,7 @@ export interface Asker {
 
 export interface RunBudget {
   /** Counts one run. Resolves with one sentence for the agent when it is one too many. */
-  spend(asker: Asker): Promise<string | undefined>;
+  spend(asker: Asker): Promise<Words | undefined>;
   /** Whether the organization's budget of tokens and money has something left for one more answer of a model. */
   affords(asker: Asker & { settings: Pick<ResponderSettings, 'budget'> }): Promise<boolean>;
   /** Answers that the customer got in other sessions within the last hour, as counted in the last five minutes. */
@@ -53,14 +55,12 @@ export function createRunBudget(
   return {
     async spend({ organizationId, session }) {
       if (session && (await isSpent('ai_session', session.id))) {
-        return 'The AI has worked on this conversation too often today.';
+        return say('ai_spent_conversation');
       }
       if (session && (await isSpent('ai_customer', session.customerId))) {
-        return 'The AI has worked for this customer too often today.';
+        return say('ai_spent_customer');
       }
-      return (await isSpent('ai_organization', organizationId))
-        ? 'The AI has done all that it may do for this organization today (AI_RUNS_PER_DAY).'
-        : undefined;
+      return (await isSpent('ai_organization', organizationId)) ? say('ai_spent_all') : undefined;
     },
     async affords({ organizationId, session, settings: { budget } }) {
       if (!budget || Object.keys(budget).length === 0) return true;

@@ -4,6 +4,7 @@ import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { Presence } from '../protocol/model/presence';
+import { say } from '../protocol/words/said';
 import { createGraces, createLocalConnections, type AgentConnection } from './local-connections';
 import type { AgentProfile, AgentStatus, AgentStatuses, Connections } from './store';
 
@@ -59,7 +60,10 @@ function createOffline(statuses: AgentStatuses) {
     is,
     async refuse({ id, name }: { id: string; name: string }): Promise<void> {
       if (await is(id))
-        throw new DomainError('conflict', `${name || 'The agent'} is offline and takes no conversations.`);
+        throw new DomainError(
+          'conflict',
+          name ? say('agent_offline', { agent: name }) : say('some_agent_offline'),
+        );
     },
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
+import { say } from '../protocol/words/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { createFailures } from '../tools/failures';
@@ -45,7 +46,7 @@ export function createWorkload({
         by: { kind: 'system' },
         to: { queue: true },
         action: 'agent_left',
-        reason: `${session.agentName || 'The agent'} is no longer here.`,
+        reason: session.agentName ? say('agent_gone', { agent: session.agentName }) : say('some_agent_gone'),
       });
       return true;
     } catch (error) {

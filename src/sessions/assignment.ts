@@ -10,6 +10,7 @@ import type { AssignAgents } from './assign-agents';
 import type { SessionRows } from './store';
 import { told } from './told';
 import * as transitions from './transitions';
+import { say } from '../protocol/words/said';
 
 interface AssignmentDeps {
   rows: Pick<SessionRows, 'latest' | 'isBlocked'>;
@@ -169,10 +170,10 @@ async function refuseReopening(
   const before = await writer.read(command.organizationId, command.sessionId);
   const latest = await rows.latest(before);
   if (before.status === 'closed' && latest && latest.id !== before.id && latest.status !== 'closed') {
-    throw new DomainError('conflict', 'The customer has a newer open conversation on this channel.');
+    throw new DomainError('conflict', say('newer_open'));
   }
   if (await rows.isBlocked(before.organizationId, before.customerId))
-    throw new DomainError('conflict', 'The customer is blocked: unblock them first.');
+    throw new DomainError('conflict', say('customer_blocked'));
 }
 
 async function update(

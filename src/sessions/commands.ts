@@ -8,6 +8,7 @@ import type {
   MessageMetadata,
   MessageType,
 } from '../protocol/model/message';
+import type { Words } from '../protocol/model/wording';
 import type { Priority } from '../protocol/model/session';
 import type { PromiseTarget } from '../protocol/model/sla';
 import { DomainError } from '../errors';
@@ -164,7 +165,7 @@ export interface Sessions {
     input: Command & {
       by: Actor;
       to: Receiver;
-      reason?: string;
+      reason?: Words;
       action?: 'transferred' | 'agent_left';
       /** Only while this agent holds it: else nothing is done. */
       from?: string;
@@ -183,7 +184,7 @@ export interface Sessions {
    * @param input.asksRating on a channel that sends the customer is asked once how it was, where somebody answered them
    */
   close(
-    input: Command & { by: Actor; reason?: string; reopenUntil?: string; asksRating?: true },
+    input: Command & { by: Actor; reason?: Words; reopenUntil?: string; asksRating?: true },
   ): Promise<SessionState>;
   /** `conflict` when the customer has a newer open session on the channel, or is blocked. */
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;

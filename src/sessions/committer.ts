@@ -1,6 +1,7 @@
 // Group commit without a timer: what arrives while a commit runs goes into the next one, so durable is not slow.
 import { DomainError } from '../errors';
 import type { Append, Appended, MessageLog } from './store';
+import { say } from '../protocol/words/said';
 
 export interface Committer {
   /** Resolves once the message is on disk. Rejects `unavailable` when the store is down or the queue is full. */
@@ -77,7 +78,7 @@ export function createCommitter(log: Pick<MessageLog, 'append'>, options: Commit
 
 function unavailable(cause?: unknown): DomainError {
   if (cause instanceof DomainError) return cause;
-  return new DomainError('unavailable', 'Messages cannot be stored right now. Try again.', {
+  return new DomainError('unavailable', say('not_stored'), {
     retryAfter: 2,
     cause,
   });

@@ -2,6 +2,7 @@
 // answered there is asked in the newer one.
 import { Stale } from '../errors';
 import type { Message } from '../protocol/model/message';
+import { say } from '../protocol/words/said';
 import type { Committed, Receive } from './commands';
 import { fileCame, movedAs, type FileCameDeps } from './file-came';
 import type { SessionState } from './session';
@@ -19,7 +20,7 @@ interface EndOlderDeps extends FileCameDeps {
 /** Another node may not know yet that it is over, and its customers go on writing. */
 const attempts = 10;
 const wordsLooked = 100;
-const reason = 'The customer has a newer conversation on this channel.';
+const reason = say('newer_conversation');
 
 export async function endOlder(
   deps: EndOlderDeps,

@@ -10,6 +10,7 @@ import type { Projector } from './projector';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, Projection, SessionRows } from './store';
+import { say } from '../protocol/words/said';
 
 /** One change at a time in an organization, on all nodes: two that are merged into each other at once would lead nowhere. */
 export type MergeTurn = <T>(organizationId: string, work: () => Promise<T>) => Promise<T>;
@@ -69,7 +70,7 @@ async function refuseReopening({ rows }: MergeDeps, from: SessionState, into: Se
   const isReopened = from.status !== 'closed' && into.status === 'closed';
   const latest = isReopened ? await rows.latest(into) : undefined;
   if (latest && latest.id !== from.id && latest.status !== 'closed')
-    throw new DomainError('conflict', 'The other conversation is closed, and a newer one is open there.');
+    throw new DomainError('conflict', say('merge_newer_open'));
 }
 
 /** Where what is written to a session goes on: itself, unless it was merged. @throws `not_found` */

@@ -1,6 +1,7 @@
 // One conversation goes on in another one of its customer: pure. The first log says so, and what it says is told in the
 // second; who waits for an answer in the first waits in the second from then on.
 import type { Message } from '../protocol/model/message';
+import { say } from '../protocol/words/said';
 import { DomainError } from '../errors';
 import type { Actor } from './commands';
 import type { Draft, SessionState } from './session';
@@ -44,14 +45,13 @@ function refuse(state: SessionState, into: SessionState): void {
   if (state.id === into.id) throw invalid('must be another conversation');
   if (state.customerId !== into.customerId || state.channelId !== into.channelId)
     throw invalid('must be a conversation of the same customer on the same channel');
-  if (state.mergedInto !== undefined)
-    throw conflict('It was merged into another conversation already. Separate it first.');
+  if (state.mergedInto !== undefined) throw conflict(say('merged_already'));
   if ([state, into].some(({ metadata }) => metadata['erased'] !== undefined))
-    throw conflict('What was written there was erased.');
+    throw conflict(say('merged_erased'));
   // Both would have to be open for a moment, which a customer has but one of here.
   const isOneAtATime = (state.thread ?? '') === (into.thread ?? '');
   if (isOneAtATime && state.status !== 'closed' && into.status === 'closed')
-    throw conflict('The other conversation is closed: merge that one into this one.');
+    throw conflict(say('merge_other_closed'));
 }
 
 const invalid = (message: string) =>

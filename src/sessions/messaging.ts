@@ -6,6 +6,7 @@ import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, SessionRows } from './store';
 import * as transitions from './transitions';
+import { say } from '../protocol/words/said';
 
 interface MessagingDeps {
   log: MessageLog;
@@ -24,8 +25,7 @@ export function createMessaging(
   const { log, writer, events, receive } = deps;
 
   function accepting(): void {
-    if (deps.isClosed())
-      throw new DomainError('unavailable', 'Parley is restarting. Try again.', { retryAfter: 2 });
+    if (deps.isClosed()) throw new DomainError('unavailable', say('restarting'), { retryAfter: 2 });
   }
 
   return {

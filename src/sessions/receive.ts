@@ -11,6 +11,7 @@ import type { SessionWriter } from './session-writer';
 import type { MessageLog, Projection, SessionRows } from './store';
 import * as transitions from './transitions';
 import { ClosedMeanwhile } from './transitions';
+import { say } from '../protocol/words/said';
 
 /** A customer who finds their session closed five times in a row meets something worse than a race. */
 const openAttempts = 5;
@@ -54,7 +55,7 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
         if (!(error instanceof ClosedMeanwhile)) throw error;
       }
     }
-    throw new DomainError('unavailable', 'Your message could not be stored right now. Try again.', {
+    throw new DomainError('unavailable', say('not_stored_yours'), {
       retryAfter: 1,
     });
   }

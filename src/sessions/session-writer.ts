@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
+import { say } from '../protocol/words/said';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import type { Committed } from './commands';
 import type { Committer } from './committer';
@@ -88,7 +89,7 @@ export function createSessionWriter({
       // Another node appended: its row tells how far somebody has read, the log tells the rest.
       state = await states.load(organizationId, sessionId);
     }
-    throw new DomainError('unavailable', 'Too many are writing here at once. Try again.', { retryAfter: 1 });
+    throw new DomainError('unavailable', say('many_writing'), { retryAfter: 1 });
   }
 
   return {

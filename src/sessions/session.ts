@@ -7,37 +7,12 @@ import type {
   Sender,
 } from '../protocol/model/message';
 import type { Priority, Session } from '../protocol/model/session';
+import type { SystemAction } from '../protocol/model/system-actions';
 import type { WantsAgent } from './assign-agents';
 import type { Clock } from './clock';
 import { nothingWritten, together, unreadOf, type Readings } from './read-watermarks';
 
-/** What a `system` message says happened. */
-export const systemActions = [
-  'claimed',
-  'transferred',
-  'queued',
-  'closed',
-  'reopened',
-  'given_to_ai',
-  'rated',
-  'labeled',
-  'prioritized',
-  'agent_left',
-  'snoozed',
-  'unsnoozed',
-  'erased',
-  'reacted',
-  'edited',
-  'revoked',
-  'identity_changed',
-  'mailed',
-  'promise_broken',
-  'merged',
-  'merged_here',
-  'separated',
-  'separated_here',
-] as const;
-export type SystemAction = (typeof systemActions)[number];
+export type { SystemAction };
 
 /** Identifies a session to a store; documents carry all four. */
 export interface SessionRef {

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Delivery } from '../protocol/model/message';
+import { textOfWords, wordingOf, type Words } from '../protocol/model/wording';
+import { say } from '../protocol/words/said';
 import type { TeamRef } from './assign-agents';
 import type { Actor, AgentRef, BrokenPromise, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
@@ -65,14 +67,12 @@ export function replying(state: SessionState, input: Reply, delivery?: Delivery)
 }
 
 function mayReply(state: SessionState, { by, evenClosed }: Reply): void {
-  if (state.status === 'closed' && !evenClosed)
-    throw conflict('This conversation is closed. Reopen it to write.');
-  if (by.kind === 'ai' && state.status !== 'active') throw conflict('A person has this conversation.');
+  if (state.status === 'closed' && !evenClosed) throw conflict(say('closed_reopen_to_write'));
+  if (by.kind === 'ai' && state.status !== 'active') throw conflict(say('person_has_it'));
   if (by.kind === 'agent' && by.id !== undefined && state.agentId !== by.id) {
-    const holder = state.agentName
-      ? `${state.agentName} has this conversation`
-      : 'This conversation is not yours';
-    throw conflict(`${holder}. Take over to reply.`);
+    throw conflict(
+      state.agentName ? say('held_by_take_over', { agent: state.agentName }) : say('not_yours_take_over'),
+    );
   }
 }
 
@@ -81,7 +81,7 @@ export function handingOver(
   packet: HandoverPacket,
   { agent, team }: { agent?: AgentRef | undefined; team?: TeamRef | undefined } = {},
 ): Draft | null {
-  if (state.status === 'closed') throw conflict('This conversation is closed.');
+  if (state.status === 'closed') throw conflict(say('closed'));
   if (state.status !== 'active') return null;
   const data = { ...(agent && { agentName: agent.name }), ...dataOfTeam(team) };
   return {
@@ -100,10 +100,12 @@ function dataOfTeam(team: TeamRef | null | undefined): Record<string, unknown> {
 
 /** @param automatic the queue gave it, the agent did not ask */
 export function claiming(state: SessionState, agent: AgentRef, automatic = false): Draft | null {
-  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it to write.');
+  if (state.status === 'closed') throw conflict(say('closed_reopen_to_write'));
   if (state.status === 'with_agent') {
     if (state.agentId === agent.id) return null;
-    throw conflict(`${state.agentName || 'Another agent'} has this conversation already.`);
+    throw conflict(
+      state.agentName ? say('held_by_already', { agent: state.agentName }) : say('held_by_another_already'),
+    );
   }
   return assignment('claimed', agent, { by: automatic ? { kind: 'system' } : { kind: 'agent', ...agent } });
 }
@@ -111,7 +113,7 @@ export function claiming(state: SessionState, agent: AgentRef, automatic = false
 export interface Transfer {
   by: Actor;
   to: Receiver;
-  reason?: string;
+  reason?: Words;
   action?: 'transferred' | 'agent_left';
   /** Only while this agent holds it. */
   from?: string;
@@ -125,8 +127,8 @@ export function transferring(
 ): Draft | null {
   if (from !== undefined && state.agentId !== from) return null;
   if (unanswered && state.metadata['givenAt'] === undefined) return null;
-  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
-  const data = { ...(reason !== undefined && { reason }), ...(unanswered && { unanswered }) };
+  if (state.status === 'closed') throw conflict(say('closed_reopen_first'));
+  const data = { ...reasonIn(reason), ...(unanswered && { unanswered }) };
   if ('agent' in to) {
     return state.agentId === to.agent.id ? null : assignment('transferred', to.agent, { by, data });
   }
@@ -138,18 +140,17 @@ export function transferring(
 
 /** Null when the AI has it already. */
 export function givingToAi(state: SessionState, by: Actor): Draft | null {
-  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
-  if (typeof state.metadata['needsPerson'] === 'string') throw conflict('A person has to answer here.');
+  if (state.status === 'closed') throw conflict(say('closed_reopen_first'));
+  if (typeof state.metadata['needsPerson'] === 'string') throw conflict(say('person_must_answer'));
   return state.status === 'active' ? null : action('given_to_ai', by);
 }
 
 /** @param until after which it comes back; undefined: when the customer writes, which nobody does who waits for an answer */
 export function snoozing(state: SessionState, agent: AgentRef, until: string | undefined): Draft | null {
-  if (state.status === 'closed') throw conflict('This conversation is closed. Reopen it first.');
-  if (state.status === 'with_agent' && state.agentId !== agent.id)
-    throw conflict(`${state.agentName || 'Another agent'} has this conversation.`);
+  if (state.status === 'closed') throw conflict(say('closed_reopen_first'));
+  if (state.status === 'with_agent' && state.agentId !== agent.id) throw conflict(heldBy(state.agentName));
   if (until === undefined && (state.awaitingSince ?? state.personAwaitedSince) !== undefined)
-    throw conflict('The customer waits for an answer. Answer first, or choose a time.');
+    throw conflict(say('answer_first'));
   if (state.snoozed && state.snoozed.until === until) return null;
   const data = { ...(until !== undefined && { until }) };
   return assignment('snoozed', agent, { by: { kind: 'agent', ...agent }, data });
@@ -165,7 +166,7 @@ export function unsnoozing(state: SessionState, by: Actor, dueAt: string | undef
 }
 
 export interface Closing {
-  reason?: string;
+  reason?: Words;
   /** Until then the customer's next word opens it again. */
   reopenUntil?: string;
 }
@@ -173,7 +174,7 @@ export interface Closing {
 export function closing(state: SessionState, by: Actor, why: Closing = {}): Draft | null {
   const { reason, reopenUntil } = why;
   if (state.status === 'closed') return null;
-  return action('closed', by, { ...(reason && { reason }), ...(reopenUntil && { reopenUntil }) });
+  return action('closed', by, { ...reasonIn(reason), ...(reopenUntil && { reopenUntil }) });
 }
 
 /** Whether the customer's next word opens it again; `now` by the clock that wrote `reopenUntil`. */
@@ -197,12 +198,10 @@ export function rejoining(state: SessionState): Draft | null {
 export function reopening(state: SessionState, agent: AgentRef): Draft | null {
   if (state.status !== 'closed') {
     if (state.agentId === agent.id) return null;
-    throw conflict('This conversation is open already.');
+    throw conflict(say('open_already'));
   }
-  if (state.metadata['erased'] !== undefined)
-    throw conflict('The customer was erased: nobody would read you.');
-  if (state.mergedInto !== undefined)
-    throw conflict('It was merged into another conversation. Separate it first.');
+  if (state.metadata['erased'] !== undefined) throw conflict(say('customer_erased'));
+  if (state.mergedInto !== undefined) throw conflict(say('merged_separate_first'));
   return assignment('reopened', agent, { by: { kind: 'agent', ...agent } });
 }
 
@@ -292,6 +291,13 @@ export function action(systemAction: SystemAction, by: Actor, data: Record<strin
   };
 }
 
-export function conflict(message: string): DomainError {
+/** With its code beside it, where it is a sentence of ours. */
+const reasonIn = (reason: Words | undefined) =>
+  reason === undefined || reason === '' ? {} : { reason: textOfWords(reason), ...wordingOf(reason) };
+
+export const heldBy = (agentName: string | undefined): Words =>
+  agentName ? say('held_by', { agent: agentName }) : say('held_by_another');
+
+export function conflict(message: Words): DomainError {
   return new DomainError('conflict', message);
 }

@@ -1,5 +1,6 @@
 // "Not now", said by whichever store: the one place that knows it from "never". Everything else stays the error that it is.
 import { DomainError } from '../errors';
+import { say } from '../protocol/words/said';
 
 /**
  * SQLSTATEs (PostgreSQL's Appendix A) of a server that is away, starting, stopping, full, read-only or out of disk, and of a
@@ -51,7 +52,7 @@ function isPassing({ name, code, message }: Described): boolean {
 }
 
 export function unavailable(cause: unknown): DomainError {
-  return new DomainError('unavailable', 'The database cannot be reached right now. Try again in a moment.', {
+  return new DomainError('unavailable', say('database_away'), {
     retryAfter: 2,
     cause,
   });

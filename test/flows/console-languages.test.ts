@@ -18,6 +18,14 @@ function englishOf(language: string): Set<string> {
   );
 }
 
+function wordsIn(language: string, english: string): string {
+  for (const file of readdirSync(join(catalogs, language))) {
+    const known = JSON.parse(readFileSync(join(catalogs, language, file), 'utf8')) as Record<string, string>;
+    if (known[english] !== undefined) return known[english];
+  }
+  throw new Error(`${language} has no words for "${english}".`);
+}
+
 /** What is read on the page: its texts, and what only a screen reader or a pointer gets. */
 const readOn = (page: Page) =>
   page.evaluate(`(() => {
@@ -97,6 +105,50 @@ inBrowser('the console in other languages, in Chromium', () => {
         if (process.env['PICTURES'])
           await page.screenshot({ path: `${process.env['PICTURES']}/${language}-${width}.png` });
       }
+    },
+  );
+
+  test.each([
+    ['de', ['In der Wissensdatenbank steht nichts dazu.', 'passt vielleicht nicht dazu']],
+    ['ar', ['لا شيء عن هذا في قاعدة المعرفة.', 'قد لا يتناول هذا']],
+  ])(
+    'what the server says is read in %s: why, what is remembered, what happened, what is refused',
+    async (language, reasons) => {
+      const words = (english: string) => wordsIn(language, english);
+      const page = await at.open();
+      const name = `Byron ${language}`;
+      const ada = await customer(at.server, { firstName: name });
+      await ada.say('My order number is 778812. Which zeppelin flies to Atlantis on Mondays?');
+      await speak(page, language);
+      await row(page, name).click();
+      const card = page.locator('.handover');
+      await card.getByText(words('The AI was not sure')).first().waitFor();
+      const why = await card.locator('.packet').innerText();
+      expect(reasons.some((reason) => why.includes(reason))).toBe(true);
+      expect(why).toContain(words('order number|kind of fact'));
+      expect(why).not.toMatch(/Nothing|Searched|nearest|order number/);
+      const memory = page.locator('section', {
+        has: page.getByRole('heading', { name: words('Remembered') }),
+      });
+      await memory.getByText('778812').waitFor();
+      expect(await memory.innerText()).toContain(words('order number|kind of fact'));
+
+      await at.server.request('PUT', `customers/${ada.id}/block`, { body: { reason: 'spam' } });
+      await page
+        .getByText(words('the customer was blocked ({why})').replace('{why}', 'spam'))
+        .first()
+        .waitFor();
+      if (process.env['PICTURES'])
+        await page.screenshot({ path: `${process.env['PICTURES']}/server-${language}.png` });
+
+      await page.context().clearCookies();
+      await page.goto(`${at.server.url}/console/inbox`);
+      await page.locator('input[type="email"]').fill(at.server.admin.email);
+      await page.locator('input[type="password"]').fill('not the password');
+      await page.locator('button[type="submit"]').click();
+      await page.getByText(words('E-mail or password is wrong.')).waitFor();
+      if (process.env['PICTURES'])
+        await page.screenshot({ path: `${process.env['PICTURES']}/refused-${language}.png` });
     },
   );
 

@@ -6,6 +6,7 @@ import type { Message, MessageContent } from '../../protocol/model/message';
 import type { Rules } from '../../protocol/model/rules';
 import type { Template } from '../../protocol/model/template';
 import { filledReply, holesIn, type ReplyValues } from '../../protocol/reply-text';
+import { say } from '../../protocol/words/said';
 import type { AgentRef, ForTemplate, Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import type { Page } from '../../sessions/store';
@@ -237,14 +238,16 @@ async function mayGoOut(deps: FollowUpDeps, { row, session, agent, approval }: S
   if (session.status === 'with_agent' && session.agentId !== agent.id)
     throw new DomainError(
       'conflict',
-      `${session.agentName ?? 'Somebody else'} has this conversation. Take it over first.`,
+      session.agentName === undefined
+        ? say('held_by_another_take_first')
+        : say('held_by_take_first', { agent: session.agentName }),
     );
   const rules = await deps.rulesOf(session);
   if (approval.template === undefined && !rules.mayWrite)
     throw new DomainError('conflict', rules.why ?? 'This channel takes nothing now.');
   const [hole] = approval.template ? [] : holesIn(approval.text ?? row.text);
   if (hole)
-    throw new DomainError('invalid', `Fill in first: ${hole.name}`, {
+    throw new DomainError('invalid', say('fill_in_first', { said: hole.name }), {
       errors: [{ path: 'text', message: `must say what stands for ${hole.name}` }],
     });
 }

@@ -16,6 +16,7 @@ import type {
   StepChange,
   StepLink,
 } from '../../protocol/playbooks';
+import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { comparable, fits, type Case } from './fits';
@@ -53,8 +54,7 @@ function writing({ store, titleOf }: Deps) {
         errors.push({ path: `steps.${index}.link`, message: 'names nothing that the whole team has' });
       all.push({ id, text, ...(link && title !== undefined && { link: { ...link, title } }) });
     }
-    if (errors.length > 0)
-      throw new DomainError('invalid', 'A step links to something that is not there.', { errors });
+    if (errors.length > 0) throw new DomainError('invalid', say('step_link_missing'), { errors });
     return { ...given, steps: all };
   }
 
@@ -113,9 +113,8 @@ function working({ store, runs, sessions, events }: Deps) {
       const { status } = await sessions.get(organizationId, sessionId);
       const playbook = await store.get(organizationId, playbookId);
       if (!playbook) throw notFound(what);
-      if (status === 'closed')
-        throw new DomainError('conflict', 'The conversation is closed. Reopen it first.');
-      if (!playbook.isActive) throw new DomainError('conflict', 'This playbook is switched off.');
+      if (status === 'closed') throw new DomainError('conflict', say('the_conversation_closed'));
+      if (!playbook.isActive) throw new DomainError('conflict', say('playbook_off'));
       return rang(organizationId, await runs.start(organizationId, { sessionId, playbook, by }));
     },
 

@@ -14,6 +14,7 @@ import type { MailReader } from './reading/mail';
 import type { SessionTokens } from './session-token';
 import { emailSettings, type EmailSettings } from './settings';
 import { sendLetter, withServer, type SmtpDeps } from './smtp';
+import { say } from '../../protocol/words/said';
 
 export interface EmailDeps extends SmtpDeps {
   reader: MailReader;
@@ -87,6 +88,6 @@ async function fetchMedia({ reader, rawOf }: EmailDeps, media: RemoteMedia, chan
   if (!raw) throw notFound('mail');
   if (index === undefined) return { mediaType: 'message/rfc822', body: Readable.from([raw]) };
   const { body, mediaType } = await reader.attachment(raw, index);
-  if (body.length === 0) throw new DomainError('invalid', 'The file is empty.');
+  if (body.length === 0) throw new DomainError('invalid', say('file_empty'));
   return { mediaType, body: Readable.from([body]) };
 }

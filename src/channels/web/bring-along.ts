@@ -3,6 +3,8 @@
 import { DomainError, notFound, Stale } from '../../errors';
 import type { Visitor } from '../../identity/principal';
 import { maxTextLength, type Message } from '../../protocol/model/message';
+import type { Words } from '../../protocol/model/wording';
+import { say } from '../../protocol/words/said';
 import type { Committed, Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { quoteConversation } from './quote-conversation';
@@ -12,13 +14,13 @@ export interface BringAlongDeps {
   /** This customer's message with this clientMessageId. */
   findSent(organizationId: string, customerId: string, clientMessageId: string): Promise<Message | undefined>;
   /** Hands the session to a person, whoever has it now. */
-  requestHuman: (session: SessionState, reason?: string) => Promise<SessionState>;
+  requestHuman: (session: SessionState, reason?: Words) => Promise<SessionState>;
 }
 
 /** What was written there while it was brought is brought too, so often. */
 const attempts = 5;
 const readSize = 50;
-const reason = 'The customer signed in and goes on in another conversation.';
+const reason = say('signed_in_elsewhere');
 
 /**
  * Done twice it is one message: what it is called names the old conversation and after which number it begins.

@@ -2,6 +2,7 @@
 import { DomainError } from '../../errors';
 import type { Visitor } from '../../identity/principal';
 import type { Message } from '../../protocol/model/message';
+import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
 import { forCustomer } from '../../sessions/views';
 import type { OwnSessions } from './own-sessions';
@@ -66,8 +67,7 @@ export function createMailTranscript(deps: Deps) {
     const { organizationId } = visitor;
     await deps.mayWrite(visitor);
     const { person, state } = await deps.own.reach(visitor, sessionId);
-    if (!(await deps.isPossible(organizationId)))
-      throw new DomainError('unavailable', 'No mail can be sent from here.');
+    if (!(await deps.isPossible(organizationId))) throw new DomainError('unavailable', say('no_mail'));
     const to = await addressFor(deps, person, email);
     const read = await deps.sessions.messages(organizationId, state.id, { limit: mostMessages });
     const messages = read.map(forCustomer).filter((one): one is Message => one !== null);
@@ -77,7 +77,7 @@ export function createMailTranscript(deps: Deps) {
     await deps.count({ organizationId, customerId: person.customer.id, sessionId: state.id, address, ...to });
     if (email !== undefined) await deps.leaveEmail(person, email);
     const failed = await deps.send({ organizationId, to: to.email, ...letter });
-    if (failed !== undefined) throw new DomainError('unavailable', 'The mail could not be sent.');
+    if (failed !== undefined) throw new DomainError('unavailable', say('mail_not_sent'));
     return { email: email ?? hinted(to.email) };
   };
 }

@@ -11,7 +11,7 @@ import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
 import { short, whole } from '../text/time';
 import '../styles/memory.css';
-import { t } from '../words/words';
+import { factName, t } from '../words/words';
 
 /** Shown before anybody asks for more. */
 const few = 5;
@@ -115,7 +115,7 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
   return (
     <li>
       <span className="memory-said">
-        <span className="quiet memory-kind">{kind}</span> <span dir="auto">{text}</span>
+        <span className="quiet memory-kind">{factName(kind)}</span> <span dir="auto">{text}</span>
         <span className="quiet memory-when">
           {`${from} `}
           {sessionId === undefined ? (
@@ -129,14 +129,14 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
       </span>
       <ActionIcon
         variant="subtle"
-        aria-label={t('Correct: {kind} {text}', { kind, text })}
+        aria-label={t('Correct: {kind} {text}', { kind: factName(kind), text })}
         onClick={() => setDraft(text)}
       >
         <Icon name="pencil" size={14} />
       </ActionIcon>
       <ActionIcon
         variant="subtle"
-        aria-label={t('Forget: {kind} {text}', { kind, text })}
+        aria-label={t('Forget: {kind} {text}', { kind: factName(kind), text })}
         onClick={() => void onForget()}
       >
         <Icon name="close" size={14} />
@@ -160,7 +160,7 @@ function Correction({ kind, draft, onDraft, onSave }: CorrectionProps) {
     <li>
       <form onSubmit={onSave} className="memory-edit">
         <TextInput
-          aria-label={t('Correct: {kind}', { kind })}
+          aria-label={t('Correct: {kind}', { kind: factName(kind) })}
           maxLength={200}
           value={draft}
           onChange={(event) => onDraft(event.currentTarget.value)}

@@ -1,6 +1,6 @@
 import { useClipboard } from '@mantine/hooks';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { factName, t } from '../words/words';
 
 /** A fact; one press copies its value. */
 export function Chip({ name, value }: { name: string; value: string }) {
@@ -12,7 +12,7 @@ export function Chip({ name, value }: { name: string; value: string }) {
       title={t('Copy {value}', { value })}
       onClick={() => clipboard.copy(value)}
     >
-      <span className="quiet">{name}</span> <bdi>{value}</bdi>
+      <span className="quiet">{factName(name)}</span> <bdi>{value}</bdi>
       <Icon
         name={clipboard.copied ? 'check' : 'copy'}
         size={13}

@@ -7,7 +7,7 @@ import { refreshed } from '../data/transcript';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { clip } from '../text/clip';
-import { triggerWord } from '../text/packet-words';
+import { triggerWord, wantOf } from '../text/packet-words';
 import { Packet } from './packet';
 import { SaveFacts } from './save-facts';
 import { t } from '../words/words';
@@ -36,7 +36,7 @@ export function HandoverCard({ message, customerId, since, onSuggestion }: Props
         <strong>{t('Handed over: {why}', { why: lowered(triggerWord(packet)) })}</strong>
         {!open && (
           <span className="handover-line" dir="auto">
-            {packet.intent || packet.summary}
+            {wantOf(packet)}
           </span>
         )}
         <Icon name={open ? 'up' : 'down'} size={16} label={open ? t('Fold') : t('Unfold')} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { HandoverPacket } from '../../protocol/model/handover';
 import { valuesOf } from '../../protocol/fact-values';
-import { mood, reasonBeside, triggerWord } from '../text/packet-words';
+import { mood, reasonBeside, stepsOf, triggerWord, wantOf } from '../text/packet-words';
 import { Chip } from './chip';
 import { Passages } from './sources';
 import { t } from '../words/words';
@@ -22,10 +22,10 @@ export function Packet({ packet, children }: Props) {
         <strong>{`${triggerWord(packet)}.`}</strong> <span dir="auto">{reasonBeside(packet)}</span>
       </dd>
       <dt>{t('Wants')}</dt>
-      <dd dir="auto">{packet.intent || packet.summary || t('Not known yet')}</dd>
+      <dd dir="auto">{wantOf(packet) || t('Not known yet')}</dd>
       <dt>{t('Tried')}</dt>
       <dd>
-        <Tried steps={packet.stepsTried} />
+        <Tried steps={stepsOf(packet)} />
       </dd>
       {facts.length > 0 && (
         <>

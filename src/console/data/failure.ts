@@ -1,11 +1,14 @@
 // What went wrong, as a sentence that may be shown: from problem+json, from a socket's ack, or from having no answer.
 import { plain } from './plain-words';
-import { t } from '../words/words';
+import type { Wording } from '../../protocol/model/wording';
+import { said, t } from '../words/words';
 
 export interface WireError {
   code: string;
   message: string;
-  errors?: Array<{ path: string; message: string }>;
+  /** The message as a code. */
+  wording?: Wording;
+  errors?: Array<{ path: string; message: string; wording?: Wording }>;
   retryAfter?: number;
 }
 
@@ -30,9 +33,22 @@ export const noAnswer = () =>
   new Failure('unreachable', t('The server does not answer. Check the connection and try again.'));
 
 export function fromWire(error: WireError): Failure {
-  const errors = (error.errors ?? []).map(({ path, message }) => ({ path, message: plain(message) }));
-  const fields = errors.map(({ path, message }) => (path ? `${fieldName(path)}: ${message}` : message));
-  return new Failure(error.code, [error.message, ...fields].join(' '), { ...error, errors });
+  const errors = (error.errors ?? []).map(({ path, message, wording }) => ({
+    path,
+    message: wording ? said(message, wording) : plain(message),
+  }));
+  const message = error.wording ? said(error.message, error.wording) : kindOf(error) + error.message;
+  // What stands at a field is not said twice.
+  const fields = errors
+    .filter((one) => one.message !== message)
+    .map((one) => (one.path ? `${fieldName(one.path)}: ${one.message}` : one.message));
+  return new Failure(error.code, [message, ...fields].join(' '), { ...error, errors });
+}
+
+/** Before a sentence that is English alone, in other languages: what kind of trouble it is. */
+function kindOf({ code }: WireError): string {
+  const kind = said('', { code: `error_${code}` });
+  return kind && `${kind} `;
 }
 
 /** @param body what came with a status that is not 2xx; anything. */
@@ -45,10 +61,11 @@ export function fromProblem(status: number, body: unknown): Failure {
     (status === 404
       ? t('This server does not offer that.')
       : t('The server could not do that ({status}). Try again.', { status }));
-  const { errors, retryAfter } = problem;
+  const { errors, retryAfter, wording } = problem;
   return fromWire({
     code,
     message,
+    ...(wording && { wording }),
     ...(errors && { errors }),
     ...(retryAfter !== undefined && { retryAfter }),
   });

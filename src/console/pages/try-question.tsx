@@ -7,7 +7,7 @@ import { Passages } from '../conversation/sources';
 import { Text } from '../conversation/text';
 import { Icon } from '../icons';
 import { Trouble } from './page-frame';
-import { t } from '../words/words';
+import { said, t } from '../words/words';
 
 /** What the AI would say, from the same code that answers customers; nothing is sent. */
 export function TryQuestion() {
@@ -57,7 +57,7 @@ function Said({ answer }: { answer: PreviewResponse }) {
         </span>
       </p>
       {answer.text && <Text formatted>{answer.text}</Text>}
-      {answer.reason && <p className="quiet">{answer.reason}</p>}
+      {answer.reason && <p className="quiet">{said(answer.reason, answer.wording)}</p>}
       {answer.sources.length > 0 && <Passages sources={answer.sources} />}
     </div>
   );

@@ -1,8 +1,10 @@
 // A transcript as it is read: day lines, groups of one sender within five minutes, system lines.
 import type { Message } from '../../protocol/model/message';
+import type { SystemAction } from '../../protocol/model/system-actions';
 import type { Pending } from '../data/outbox';
 import { sameSubject } from './same-subject';
-import { t } from '../words/words';
+import type { Wording } from '../../protocol/model/wording';
+import { said, t } from '../words/words';
 import { clock, dateShort, sameDay, untilWords } from './time';
 
 export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };
@@ -151,79 +153,77 @@ export function writtenEarlier({ timestamp, metadata }: Message, locale?: string
 
 /** What a system message says, in one line. */
 export function systemLine(message: Message): string {
-  const data = message.content.data ?? {};
-  const agent = typeof data['agentName'] === 'string' ? data['agentName'] : '';
-  const team = typeof data['teamName'] === 'string' ? data['teamName'] : '';
-  const reason = typeof data['reason'] === 'string' && data['reason'] ? `: ${data['reason']}` : '';
+  const { systemAction, text, data = {} } = message.content;
+  const detail = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
+  const [agent, team] = [detail('agentName'), detail('teamName')];
   if (message.type === 'handover')
     return t('Handed over to {who}', { who: [agent, team].filter(Boolean).join(', ') || t('the queue') });
-  switch (message.content.systemAction) {
-    case 'claimed':
-      return tookOver(message, agent);
-    case 'transferred':
-      return (agent ? t('Transferred to {agent}', { agent }) : t('Back in the queue')) + by(message) + reason;
-    case 'queued':
-      return (team ? t('Waiting for {team}', { team }) : t('Waiting for a person')) + reason;
-    case 'agent_left':
-      return reason ? t('Back in the queue') + reason : t('Back in the queue: the agent left');
-    case 'snoozed':
-      return t('{who} put it away {until}', {
-        who: message.senderName || t('An agent'),
-        until: untilWords(data['until']),
-      });
-    case 'unsnoozed':
-      return data['by'] === 'system'
-        ? t('Back: this is the time')
-        : t('{who} took it back', { who: message.senderName || t('An agent') });
-    case 'closed':
-      return closedBy(message) + askedToRate(message) + reason;
-    case 'given_to_ai':
-      return t('Back with the AI') + by(message);
-    case 'reopened':
-      return agent ? t('Reopened by {agent}', { agent }) : t('Reopened');
-    case 'rated':
-      return rating(data);
-    case 'labeled':
-      return labels(data) + by(message);
-    case 'prioritized':
-      return t('Priority: {priority}', { priority: priorityOf(data['priority']) }) + by(message);
-    case 'reacted':
-      return reacted(message);
-    case 'edited':
-      return t('Edited a message') + (typeof data['text'] === 'string' ? `: “${data['text']}”` : '');
-    case 'mailed':
-      return t('Sent by e-mail to {address}', { address: String(data['to']) });
-    case 'revoked':
-      return t('Deleted a message on their side');
-    case 'identity_changed':
-      return t('Writes from another number or account now');
-    case 'promise_broken':
-      return brokenPromise(data);
-    case 'erased':
-      return t('What was written here was erased');
-    default:
-      return merging(message) ?? message.content.text ?? message.content.systemAction ?? '';
-  }
+  const why = detail('reason') && said(detail('reason'), data['wording'] as Wording | undefined);
+  const words = Object.hasOwn(happened, systemAction ?? '') && happened[systemAction as SystemAction];
+  return words
+    ? words({ message, data, agent, team, reason: why && `: ${why}` })
+    : (text ?? systemAction ?? '');
 }
 
-/** Of a line that tells of a merge. */
-function merging(message: Message): string | undefined {
-  const { systemAction, data = {} } = message.content;
-  const named = (subject: unknown) =>
-    typeof subject === 'string' && subject !== '' ? { subject } : undefined;
-  const [there, here] = [named(data['intoSubject']), named(data['subject'])];
-  const words: Record<string, () => string> = {
-    merged: () => (there ? t('Merged into “{subject}”', there) : t('Merged into another conversation')),
-    merged_here: () =>
-      here
-        ? t('“{subject}” was merged into this one', here)
-        : t('Another conversation was merged into this one'),
-    separated: () => t('Separated again: what is written to it stays here'),
-    separated_here: () => t('What was merged into this one was separated again'),
-  };
-  const said = systemAction === undefined ? undefined : words[systemAction];
-  return said && said() + by(message);
+interface Happened {
+  message: Message;
+  data: Record<string, unknown>;
+  /** '' where there is none. */
+  agent: string;
+  team: string;
+  /** After what happened: ": why"; '' where nobody said. */
+  reason: string;
 }
+
+const happened: Record<SystemAction, (of: Happened) => string> = {
+  claimed: ({ message, agent }) => tookOver(message, agent),
+  transferred: ({ message, agent, reason }) =>
+    (agent ? t('Transferred to {agent}', { agent }) : t('Back in the queue')) + by(message) + reason,
+  queued: ({ team, reason }) =>
+    (team ? t('Waiting for {team}', { team }) : t('Waiting for a person')) + reason,
+  agent_left: ({ reason }) =>
+    reason ? t('Back in the queue') + reason : t('Back in the queue: the agent left'),
+  snoozed: ({ message, data }) =>
+    t('{who} put it away {until}', {
+      who: message.senderName || t('An agent'),
+      until: untilWords(data['until']),
+    }),
+  unsnoozed: ({ message, data }) =>
+    data['by'] === 'system'
+      ? t('Back: this is the time')
+      : t('{who} took it back', { who: message.senderName || t('An agent') }),
+  closed: ({ message, reason }) => closedBy(message) + askedToRate(message) + reason,
+  given_to_ai: ({ message }) => t('Back with the AI') + by(message),
+  reopened: ({ agent }) => (agent ? t('Reopened by {agent}', { agent }) : t('Reopened')),
+  rated: ({ data }) => rating(data),
+  labeled: ({ message, data }) => labels(data) + by(message),
+  prioritized: ({ message, data }) =>
+    t('Priority: {priority}', { priority: priorityOf(data['priority']) }) + by(message),
+  reacted: ({ message }) => reacted(message),
+  edited: ({ data }) =>
+    t('Edited a message') + (typeof data['text'] === 'string' ? `: “${data['text']}”` : ''),
+  mailed: ({ data }) => t('Sent by e-mail to {address}', { address: String(data['to']) }),
+  revoked: () => t('Deleted a message on their side'),
+  identity_changed: () => t('Writes from another number or account now'),
+  promise_broken: ({ data }) => brokenPromise(data),
+  erased: () => t('What was written here was erased'),
+  merged: ({ message, data }) => {
+    const subject = nameIn(data['intoSubject']);
+    const what = subject ? t('Merged into “{subject}”', { subject }) : t('Merged into another conversation');
+    return what + by(message);
+  },
+  merged_here: ({ message, data }) => {
+    const subject = nameIn(data['subject']);
+    const what = subject
+      ? t('“{subject}” was merged into this one', { subject })
+      : t('Another conversation was merged into this one');
+    return what + by(message);
+  },
+  separated: ({ message }) => t('Separated again: what is written to it stays here') + by(message),
+  separated_here: ({ message }) => t('What was merged into this one was separated again') + by(message),
+};
+
+const nameIn = (subject: unknown): string => (typeof subject === 'string' ? subject : '');
 
 const promised: Record<string, string> = {
   first_reply: t('First reply'),

@@ -1,5 +1,10 @@
 import type { HandoverPacket } from '../../protocol/model/handover';
+import type { Said } from '../../protocol/model/wording';
+import { say, serverWords } from '../../protocol/words/said';
+import { speak } from '../words/words';
 import { mood, reasonBeside } from './packet-words';
+
+const reasonIn = ({ text, wording }: Said) => ({ reason: text, wording });
 
 const packet = (more: Partial<HandoverPacket>): HandoverPacket => ({
   trigger: 'sentiment',
@@ -24,6 +29,21 @@ describe('the handover card', () => {
     expect(reasonBeside(packet({ reason: 'Nothing is about this. Nothing is about this.' }))).toBe(
       'Nothing is about this.',
     );
+  });
+
+  it('says what the server has a code for by that code', () => {
+    const { text: reason, wording } = say('nearest_article', { said: 'Refunds' });
+    const nearest = packet({ trigger: 'low_confidence', reason, wording });
+    expect(reasonBeside(nearest)).toBe('The nearest article, "Refunds", may not be about this.');
+    speak(
+      'de',
+      { 'The nearest article, "{said}", may not be about this.': 'Vielleicht: {said}' },
+      serverWords,
+    );
+    expect(reasonBeside(nearest)).toBe('Vielleicht: Refunds');
+    expect(reasonBeside(packet(reasonIn(say('upset'))))).toBe('');
+    expect(reasonBeside(packet(reasonIn(say('asked_saying', { said: 'Parcel lost' }))))).toBe('Parcel lost');
+    speak('en', {});
   });
 
   it('leaves out a language that nobody knows', () => {

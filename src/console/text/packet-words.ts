@@ -1,6 +1,6 @@
 // What a handover packet says, in words.
 import type { HandoverPacket } from '../../protocol/model/handover';
-import { locale, t } from '../words/words';
+import { locale, said, t } from '../words/words';
 
 const triggerWords: Record<HandoverPacket['trigger'], string> = {
   requested: t('Asked for a person'),
@@ -25,20 +25,34 @@ const triggerReasons: Record<HandoverPacket['trigger'], string> = {
   failure: 'the ai failed',
 };
 
+/** What says no more than the trigger. */
+const isSaidByTrigger = (code: string) => code === 'asked' || code === 'upset';
+
+const reasonOf = ({ reason, wording }: HandoverPacket): string =>
+  wording?.code === 'asked_saying' ? String(wording.values?.['said']) : said(reason, wording);
+
+export const stepsOf = ({ stepsTried, stepWordings }: HandoverPacket): string[] =>
+  stepsTried.map((step, index) => said(step, stepWordings?.[index]));
+
+/** What the customer wants, as far as it is known. */
+export const wantOf = ({ intent, summary, summaryWording }: HandoverPacket): string =>
+  intent || said(summary, summaryWording);
+
 /** The reason, without what the trigger says already. */
 export function reasonBeside(packet: HandoverPacket): string {
+  if (packet.wording) return isSaidByTrigger(packet.wording.code) ? '' : reasonOf(packet);
   const bare = (words: string) =>
     words
       .toLowerCase()
       .replace(/^the customer /, '')
       .trim()
       .replace(/[.!]$/, '');
-  const said = new Set([triggerReasons[packet.trigger]]);
+  const known = new Set([triggerReasons[packet.trigger]]);
   const parts = packet.reason.split(/(?<=[.!?])\s+/).map((part) => {
     const [first = '', rest] = part.split(/:\s+(.*)/s);
-    return rest && said.has(bare(first)) ? rest : part;
+    return rest && known.has(bare(first)) ? rest : part;
   });
-  return parts.filter((part) => !said.has(bare(part)) && said.add(bare(part))).join(' ');
+  return parts.filter((part) => !known.has(bare(part)) && known.add(bare(part))).join(' ');
 }
 
 export function mood({ sentiment, language, suggestedSpecialty }: HandoverPacket): string {

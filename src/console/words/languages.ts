@@ -76,11 +76,14 @@ export function localeOf(language: Language, wanted: readonly string[]): string 
 /** English where the words cannot be fetched: there is something to work with. */
 export async function loadLanguage(browser: LanguageWishes, page: HTMLElement): Promise<void> {
   const language = languageOf(browser);
-  const found = language === 'en' ? undefined : await catalogs[language]().catch(() => undefined);
-  const spoken = found ? language : 'en';
-  speak(localeOf(spoken, browser.wanted), found?.default ?? {});
+  const [words, server] = language === 'en' ? [] : await wordsOf(language).catch(() => []);
+  const spoken = words ? language : 'en';
+  speak(localeOf(spoken, browser.wanted), words?.default ?? {}, server?.serverWords);
   page.lang = spoken === 'pt' ? 'pt-BR' : spoken;
   page.dir = spoken === 'ar' ? 'rtl' : 'ltr';
 }
+
+const wordsOf = (language: keyof typeof catalogs) =>
+  Promise.all([catalogs[language](), import('../../protocol/words/said')]);
 
 const base = (tag: string): string => tag.toLowerCase().split('-')[0]!;

@@ -1,5 +1,6 @@
 import { keepLanguage, languageOf, localeOf, takeLanguageOf } from './languages';
-import { locale, midSentence, plural, speak, t } from './words';
+import { say, serverWords } from '../../protocol/words/said';
+import { factName, locale, midSentence, plural, said, speak, t } from './words';
 
 afterEach(() => speak('en', {}));
 
@@ -19,6 +20,26 @@ describe('the words of the console', () => {
     expect([t('Close'), t('Open|of a conversation'), t('Reopen')]).toEqual(['إغلاق', 'مفتوحة', 'Reopen']);
     expect([say(2), say(5), say(1_000)]).toEqual(['ردّان', '5 ردود', '1,000 رد']);
     expect(locale()).toBe('ar-u-nu-latn');
+  });
+
+  it('are those of what the server says by a code; without one, and with one not known here, it is said as it came', () => {
+    const { text, wording } = say('held_by', { agent: 'Grace' });
+    expect([said(text, wording), factName('order number')]).toEqual([
+      'Grace has this conversation.',
+      'order number',
+    ]);
+    speak(
+      'de',
+      {
+        '{agent} has this conversation.': '{agent} hat diese Unterhaltung.',
+        'order number|kind of fact': 'Bestellnummer',
+      },
+      serverWords,
+    );
+    expect(said(text, wording)).toBe('Grace hat diese Unterhaltung.');
+    expect([factName('order number'), factName('shoe size')]).toEqual(['Bestellnummer', 'shoe size']);
+    expect(said('Call me', undefined)).toBe('Call me');
+    expect(said('Call me', { code: 'constructor' })).toBe('Call me');
   });
 
   it('begin small within a sentence where nouns are written small', () => {

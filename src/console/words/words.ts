@@ -1,5 +1,6 @@
 // What the console says, in the reader's language. The English words in the source are the keys of the catalogs: English
 // needs none, and what a catalog has not is said in English.
+import type { Wording } from '../../protocol/model/wording';
 
 /** By the English words; of a plural by its `other` form: what a number needs, by the rules of the language. */
 export type Catalog = Readonly<Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>>;
@@ -7,13 +8,19 @@ export type Catalog = Readonly<Record<string, string | Partial<Record<Intl.LDMLP
 type Values = Readonly<Record<string, string | number>>;
 
 let catalog: Catalog = {};
+let server: Readonly<Record<string, string>> = {};
 let chosen: string | undefined;
 let numbers = new Intl.NumberFormat();
 let rules = new Intl.PluralRules('en');
 
-/** Once, before anything else of the console is loaded. @param tag BCP 47 */
-export function speak(tag: string, words: Catalog): void {
+/**
+ * Once, before anything else of the console is loaded.
+ * @param tag BCP 47
+ * @param said the English of what the server says, by code; none: it is shown as it came
+ */
+export function speak(tag: string, words: Catalog, said: typeof server = {}): void {
   catalog = words;
+  server = said;
   chosen = tag;
   numbers = new Intl.NumberFormat(tag);
   rules = new Intl.PluralRules(tag);
@@ -37,6 +44,15 @@ export function plural(count: number, forms: { one: string; other: string }, val
   const words = typeof known === 'object' ? (known[rules.select(count)] ?? known.other) : undefined;
   return filled(words ?? forms[count === 1 ? 'one' : 'other'], { count, ...values });
 }
+
+/** What the server says, in the reader's language; without a code, or with one that is not known here, as it came. */
+export function said(text: string, wording: Wording | undefined): string {
+  const english = wording && Object.hasOwn(server, wording.code) ? server[wording.code] : undefined;
+  return english === undefined ? text : t(english, wording?.values);
+}
+
+/** What a fact of a packet or of the memory is; a name that somebody else gave it stays. */
+export const factName = (kind: string): string => said(kind, { code: `fact ${kind}` });
 
 /** A label where it stands within a sentence: languages that write nouns small begin it small there. */
 export const midSentence = (label: string): string =>

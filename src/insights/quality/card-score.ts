@@ -1,6 +1,7 @@
 // What a card makes of the values that a person gave: pure.
 import { DomainError, type FieldError } from '../../errors';
 import { scaleWords, type Criterion, type GivenScores, type Scored } from '../../protocol/quality';
+import { say } from '../../protocol/words/said';
 
 export interface CardScore {
   scores: Scored[];
@@ -26,7 +27,7 @@ const pointsOf = ({ scale }: Criterion, value: number): number =>
  */
 export function scoreBy(criteria: readonly Criterion[], given: GivenScores['scores']): CardScore {
   const errors = errorsOf(criteria, given);
-  if (errors.length > 0) throw new DomainError('invalid', 'Not every criterion has a value.', { errors });
+  if (errors.length > 0) throw new DomainError('invalid', say('criteria_missing'), { errors });
   const scores = criteria.map((criterion): Scored => {
     const { value, comment = '' } = given.find(({ criterionId }) => criterionId === criterion.id)!;
     const points = value === null ? null : pointsOf(criterion, value);

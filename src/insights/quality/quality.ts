@@ -9,6 +9,7 @@ import {
   type QualityCard,
   type QualityProposal,
 } from '../../protocol/quality';
+import { say } from '../../protocol/words/said';
 import { scoreBy } from './card-score';
 import type { Candidate, QualityStore, Reviewer, ReviewRow, SampleSizes } from './store';
 
@@ -62,7 +63,7 @@ function drawing(deps: QualityDeps) {
   async function draw(organizationId: string) {
     const week = mondayOf(new Date(Number(now()) - 7 * dayMs).toISOString());
     const card = await store.card(organizationId);
-    if (!card) throw new DomainError('conflict', 'Write the card first: there is nothing to score by.');
+    if (!card) throw new DomainError('conflict', say('card_first'));
     const { seed, drawn } = await store.begin(organizationId, week, randomUUID());
     if (drawn) return { week, chosen: await store.keep(organizationId, week, []), already: true };
     const candidates = await store.candidates(organizationId, week, { ...card, seed });
@@ -101,7 +102,7 @@ function reviewing({ store }: QualityDeps) {
       const row = await get(organizationId, id);
       notOwn(row, by);
       if (!(await store.skip(organizationId, id, { because, reviewer: by })))
-        throw new DomainError('conflict', 'It has been scored: change the scores.');
+        throw new DomainError('conflict', say('scored_already'));
       return get(organizationId, id);
     },
 
@@ -115,8 +116,7 @@ function reviewing({ store }: QualityDeps) {
       const { sessionId, erased, criteria, by, agentName } = row;
       if (erased) throw new DomainError('conflict', erasedWords);
       const proposal = await judge({ organizationId, sessionId }, { criteria }, { by, agentName });
-      if (!proposal)
-        throw new DomainError('unavailable', 'What came back is no score by the card. Try again.');
+      if (!proposal) throw new DomainError('unavailable', say('no_score'));
       await store.propose(organizationId, id, proposal);
       return get(organizationId, id);
     },
@@ -136,7 +136,7 @@ function answering({ store }: QualityDeps) {
       const why = text.trim();
       if (!agrees && why === '') {
         const errors = [{ path: 'text', message: 'Say why.' }];
-        throw new DomainError('invalid', 'Say why you disagree.', { errors });
+        throw new DomainError('invalid', say('say_why'), { errors });
       }
       await store.answer(organizationId, id, { agrees, text: why });
       return reviewOf(store, organizationId, id);
@@ -153,7 +153,7 @@ async function reviewOf(store: QualityStore, organizationId: string, id: string)
 
 function notOwn(row: ReviewRow, by: Acting): void {
   if (row.agentId !== undefined && row.agentId === by.agentId)
-    throw new DomainError('forbidden', 'Somebody else scores your own conversations.');
+    throw new DomainError('forbidden', say('own_conversations'));
 }
 
 /** In the order of the seed, those in which they did answer; of each agent, team and the AI as many as are wanted. */

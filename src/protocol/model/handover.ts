@@ -1,6 +1,7 @@
 // What an agent gets with a session that is handed over.
 import { z } from 'zod';
 import { said } from './text-types';
+import { wording } from './wording';
 
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
 
@@ -25,9 +26,12 @@ export const handoverTriggers = [
 export const handoverPacket = z.object({
   trigger: z.enum(handoverTriggers).describe('What made the AI hand over.'),
   reason: said().describe('The same in a sentence.'),
+  wording: wording.optional().describe('The reason as a code; absent where a person or a model said it.'),
   summary: said().describe('The conversation so far, in short.'),
+  summaryWording: wording.optional().describe('The summary as a code, where the customer has said nothing.'),
   intent: said().optional().describe('What the customer wants.'),
   stepsTried: z.array(said()).describe('What was tried already.'),
+  stepWordings: z.array(wording).optional().describe('Each of the steps as a code, in their order.'),
   facts: z.record(said(), said()).describe('What the customer said about the case, such as an order number.'),
   sentiment: z.enum(sentiments).describe("The customer's mood."),
   language: said().describe("The customer's language, as in BCP 47."),

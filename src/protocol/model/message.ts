@@ -56,7 +56,9 @@ export const messageContent = z
     data: z
       .record(said(), z.unknown())
       .optional()
-      .describe('The details of a systemAction: agentName, reason, labels, priority, score, comment.'),
+      .describe(
+        'The details of a systemAction: agentName, reason (and wording, the reason as a code), labels, priority, score, comment.',
+      ),
     packet: handoverPacket.optional(),
     mail: mailHead.optional(),
   })

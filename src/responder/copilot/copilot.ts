@@ -6,6 +6,7 @@ import type { CopilotReport, SuggestedReply } from '../../protocol/copilot';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { Message } from '../../protocol/model/message';
 import type { SummarySoFar } from '../../protocol/sessions';
+import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { withinLimits } from '../../tools/linked-signal';
@@ -106,7 +107,7 @@ async function makeDraft(deps: CopilotDeps, session: SessionState): Promise<Draf
     );
   } catch (error) {
     deps.log.warn({ sessionId: id, error: String(error) }, 'copilot: no reply could be suggested');
-    throw new DomainError('unavailable', 'No reply could be made now. Try again.');
+    throw new DomainError('unavailable', say('no_reply_now'));
   }
 }
 

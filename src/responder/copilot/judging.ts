@@ -2,6 +2,7 @@
 import { DomainError } from '../../errors';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { QualityCard, QualityProposal } from '../../protocol/quality';
+import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
 import { judgeTask, readJudgement } from './judge';
 import { write, type WriterDeps } from './write';
@@ -27,11 +28,7 @@ export function createJudging(deps: JudgingDeps) {
     const judged = { criteria, messages, whose: by === 'ai' ? 'the AI' : `the agent ${agentName}` };
     const settings = await deps.settings(organizationId);
     const written = await write(deps, { organizationId, session, settings }, judgeTask(judged));
-    if (!written)
-      throw new DomainError(
-        'unavailable',
-        'No model can propose anything now: none is set up (AI_PROVIDER), it failed, or the AI has spent what it may.',
-      );
+    if (!written) throw new DomainError('unavailable', say('no_model'));
     const scores = readJudgement(written.text, judged);
     return scores && { model: written.model, at: new Date().toISOString(), scores };
   };

@@ -5,6 +5,7 @@ import { languageOf } from '../../knowledge/language';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { CopilotState, Rewriting, Written } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
+import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
 import { customersLanguage, readWritten, rewriteTask, translationTask, type Hidden } from './rewrite';
 import { write, type WriterDeps } from './write';
@@ -49,7 +50,7 @@ export function createRewriting(deps: RewritingDeps) {
     const answer = await write(deps, { organizationId, session, settings }, task);
     if (!answer) throw new DomainError('unavailable', nothingCame);
     const read = readWritten(answer.text, { text, secrets });
-    if (!read) throw new DomainError('unavailable', 'What came back is no version of it. Try again.');
+    if (!read) throw new DomainError('unavailable', say('no_version'));
     const from = languageOf(text);
     return { ...read, model: answer.model, ...(from !== undefined && { from }) };
   }
@@ -71,10 +72,8 @@ export function createRewriting(deps: RewritingDeps) {
       await deps.sessions.get(place.organizationId, place.sessionId);
       if (how !== 'translation') return writeAs(place, text, rewriteTask(text, how));
       const to = await languageIn(place);
-      if (to === undefined)
-        throw new DomainError('conflict', 'It cannot be told which language the customer writes.');
-      if (languageOf(text) === to)
-        throw new DomainError('conflict', 'It is in the language of the customer already.');
+      if (to === undefined) throw new DomainError('conflict', say('language_unknown'));
+      if (languageOf(text) === to) throw new DomainError('conflict', say('language_same'));
       return { ...(await writeAs(place, text, translationTask(text, to))), to };
     },
 

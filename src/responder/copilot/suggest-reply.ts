@@ -2,6 +2,7 @@
 // because a person reads it first, and is never sent by itself.
 import type { Source } from '../../protocol/model/handover';
 import type { ResponderSettings } from '../../protocol/answers';
+import { textOfWords } from '../../protocol/model/wording';
 import { languageOf } from '../../knowledge/language';
 import type { Passage } from '../../knowledge/passage';
 import { costOf, spentAll } from '../answer-cost';
@@ -71,11 +72,18 @@ export async function suggestReply(
   const toWrite = { organizationId, session, turns, settings, question, language, head: '' };
   const unheard = { signal, endsAt, onDelta: () => {} };
   const written = await writeAnswer(deps, { ...toWrite, findings: { ...findings, passages: near } }, unheard);
-  if (!written) return none(spentAll);
+  if (!written) return none(spentAll.text);
   const { answer, by } = written;
   const took = { by, ...costOf(answer, settings.prices ?? by.prices) };
   if (answer.declined !== undefined || answer.text === '')
-    return { ...none(answer.declined ?? 'Nothing in the knowledge is about this.'), ...took };
+    return {
+      ...none(
+        answer.declined === undefined
+          ? 'Nothing in the knowledge is about this.'
+          : textOfWords(answer.declined),
+      ),
+      ...took,
+    };
   const confidence = Math.min(1, Math.max(0, answer.confidence));
   const internal = new Map(findings.passages.map((one) => [one.chunkId, one.audience === 'internal']));
   return {

@@ -12,6 +12,7 @@ import {
   type TestCandidate,
   type Verdict,
 } from '../../protocol/answer-tests';
+import { say } from '../../protocol/words/said';
 import type { Page } from '../../sessions/store';
 import type { ComposedAnswer } from '../compose-answer';
 import type { Turn } from '../transcript';
@@ -140,12 +141,12 @@ async function publish(
 ): Promise<LabRun> {
   const run = await store.run(organizationId, id);
   if (!run) throw notFound('run');
-  if (!run.draft) throw new DomainError('conflict', 'This run tried no draft.');
-  if (run.status !== 'done') throw new DomainError('conflict', 'This run has not ended well.');
+  if (!run.draft) throw new DomainError('conflict', say('run_no_draft'));
+  if (run.status !== 'done') throw new DomainError('conflict', say('run_not_well'));
   const today = await settings(organizationId);
   if (!confirm) {
     if (!areSame(today, run.today)) {
-      throw new DomainError('conflict', 'The settings have changed since this run: run it again.');
+      throw new DomainError('conflict', say('run_old_settings'));
     }
     if (isWorse(run, today.mostWorse / 100)) throw new DomainError('conflict', saidWorse(run));
   }

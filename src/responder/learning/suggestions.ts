@@ -3,6 +3,7 @@ import { DomainError, notFound } from '../../errors';
 import type { EventBus } from '../../events';
 import type { Log } from '../../log';
 import type { NewSuggestion, Suggestion, SuggestionState } from '../../protocol/suggestions';
+import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
 import type { Page } from '../../sessions/store';
 import { toTurns } from '../transcript';
@@ -59,7 +60,7 @@ export function createSuggestions(deps: SuggestionsDeps): Suggestions {
     async pick(organizationId, { sessionId, articleId, by }) {
       const made = await suggest(deps, organizationId, { sessionId, articleIds: [articleId], by });
       if (made[0]) return made[0];
-      throw new DomainError('conflict', 'There is nothing new to learn from this conversation.');
+      throw new DomainError('conflict', say('nothing_to_learn'));
     },
     list: store.find,
     async approve(organizationId, id, question) {

@@ -4,7 +4,8 @@ import type { KnownFact } from '../../customers/remembered-facts';
 import type { ObjectSettings } from '../../protocol/object-settings';
 import type { CustomerObject } from '../../protocol/objects';
 import type { SessionState } from '../../sessions/session';
-import type { Decision } from '../decide';
+import { say } from '../../protocol/words/said';
+import { reasonOf, type Decision } from '../decide';
 import { type Turn, isVouched, openQuestion, textOf } from '../transcript';
 import { asksAbout, asksOfIt, namedIn, numberIn, type AskedAbout } from './asks-about';
 import { nameOf, sentence, spoken, statusOf, tell } from './sentences';
@@ -172,7 +173,7 @@ async function goOn(
   if (email !== undefined) {
     if (session)
       deps.codes.send({ organizationId, customerId: session.customerId, email: email.toLowerCase() });
-    return say(sentence(language, 'sent'));
+    return reply(sentence(language, 'sent'));
   }
   if (kind === 'offer' || !code.test(question) || !before) return undefined;
   return tellOf(deps, asked, { about: before, language, hasCode: true });
@@ -192,9 +193,9 @@ async function tellOf(deps: OwnDataDeps, asked: Asked, { about, language, hasCod
   if (!session || customerIds.length === 0) {
     // What they did not say themselves is no reason to ask who they are.
     if (about.isRemembered) return undefined;
-    if (hasCode) return say(sentence(language, 'wrong'));
+    if (hasCode) return reply(sentence(language, 'wrong'));
     const canAsk = (session?.channelType ?? 'web') === 'web' && (await deps.codes.canSend(organizationId));
-    return canAsk ? say(sentence(language, 'offer')) : unknownWriter(about);
+    return canAsk ? reply(sentence(language, 'offer')) : unknownWriter(about);
   }
   const settings = await deps.settings(organizationId);
   const { type, objectId } = about;
@@ -207,30 +208,30 @@ async function tellOf(deps: OwnDataDeps, asked: Asked, { about, language, hasCod
     if (found instanceof Error) return unanswered(about, found);
     // Nothing was said of a number that only we bring up.
     if (!found && about.isRemembered) return undefined;
-    return say(found ? tell(language, found, settings) : sentence(language, 'none', { name, id: objectId }));
+    return reply(
+      found ? tell(language, found, settings) : sentence(language, 'none', { name, id: objectId }),
+    );
   }
   const open = await deps.open({ organizationId, customerIds, type });
   if (open.length === 0) return undefined;
-  if (open.length === 1) return say(tell(language, open[0]!, settings));
+  if (open.length === 1) return reply(tell(language, open[0]!, settings));
   const listed = open
     .slice(0, mostListed)
     .map((one) => `${name} ${one.objectId} (${statusOf(language, one)})`);
-  return say(sentence(language, 'which', { list: listed.join(language === 'ja' ? '、' : ', ') }));
+  return reply(sentence(language, 'which', { list: listed.join(language === 'ja' ? '、' : ', ') }));
 }
 
-const say = (text: string): Decision => ({ kind: 'answer', text, sources: [], confidence: 1 });
+const reply = (text: string): Decision => ({ kind: 'answer', text, sources: [], confidence: 1 });
 
 function unanswered({ type, objectId }: AskedAbout, { message }: Error): Decision {
-  const reason = `The customer asks about ${type} ${objectId}, and what knows it did not answer: ${message}`;
-  return { kind: 'handover', trigger: 'failure', reason, confidence: 0 };
+  const reason = say('own_data_failed', { what: `${type} ${objectId}`, why: message });
+  return { kind: 'handover', trigger: 'failure', ...reasonOf(reason), confidence: 0 };
 }
 
 function unknownWriter({ type, objectId }: AskedAbout): Decision {
-  const what = objectId === undefined ? `their ${type}` : `${type} ${objectId}`;
-  return {
-    kind: 'handover',
-    trigger: 'rule',
-    reason: `The customer asks about ${what}, and nothing proves who they are.`,
-    confidence: 0,
-  };
+  const reason =
+    objectId === undefined
+      ? say('own_data_unproved_all', { type })
+      : say('own_data_unproved', { what: `${type} ${objectId}` });
+  return { kind: 'handover', trigger: 'rule', ...reasonOf(reason), confidence: 0 };
 }

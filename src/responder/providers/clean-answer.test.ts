@@ -1,4 +1,5 @@
 import type { Passage } from '../../knowledge/passage';
+import { textOfWords } from '../../protocol/model/wording';
 import { cleanAnswer, createDraft } from './clean-answer';
 import { declines } from './prompt';
 import { formattedLinks } from '../../protocol/rich-text';
@@ -86,11 +87,12 @@ describe('what a model wrote', () => {
 });
 
 it('a model declines in its one way, wherever it writes it', () => {
-  expect(declines('HANDOVER: needs a look at the order')).toBe(
+  const why = (text: string) => textOfWords(declines(text) ?? '');
+  expect(why('HANDOVER: needs a look at the order')).toBe(
     'The AI left it to a person: needs a look at the order',
   );
-  expect(declines('Sorry.\n**HANDOVER**')).toBe('The AI left it to a person.');
-  expect(declines('I am sorry. HANDOVER: the order must be looked at')).toBe(
+  expect(why('Sorry.\n**HANDOVER**')).toBe('The AI left it to a person.');
+  expect(why('I am sorry. HANDOVER: the order must be looked at')).toBe(
     'The AI left it to a person: the order must be looked at',
   );
   for (const text of [
@@ -100,7 +102,7 @@ it('a model declines in its one way, wherever it writes it', () => {
     'Handover',
     'Well… Handover：x',
   ]) {
-    expect(declines(text)).toMatch(/^The AI left it to a person/);
+    expect(why(text)).toMatch(/^The AI left it to a person/);
   }
   expect(declines('Refunds take five days [1].')).toBeUndefined();
   expect(declines('Handover of the keys is at the desk [1]. The handover takes an hour.')).toBeUndefined();

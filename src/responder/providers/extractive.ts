@@ -1,6 +1,7 @@
 // Answers in the articles' own words: the sentence of the best passage that answers, or a person.
 import { words } from '../../knowledge/tokenize';
 import type { Passage } from '../../knowledge/passage';
+import { say } from '../../protocol/words/said';
 import { plainText } from '../plain-text';
 import { textOf, type Turn } from '../transcript';
 import { toSource, type AnswerRequest, type Provider, type ProviderAnswer } from './provider';
@@ -60,7 +61,7 @@ function answerOne({ question, passages, history, language }: AnswerRequest): Pr
     if (answer) return { ...answer, sources: [toSource(passage)], confidence: passage.certainty };
   }
   const declined = passages[0] && {
-    declined: 'The customer was told already what the articles say about it.',
+    declined: say('told_already'),
   };
   return { text: '', sources: passages.slice(0, 3).map(toSource), confidence: 0, ...declined };
 }

@@ -3,6 +3,7 @@
 import OpenAI, { APIError } from 'openai';
 import type { ModelEndpoint } from '../../config';
 import type { Passage } from '../../knowledge/passage';
+import type { Words } from '../../protocol/model/wording';
 import { cleanAnswer, createDraft } from './clean-answer';
 import { complete, UnusableAnswer, type Messages } from './complete';
 import { converse, isLookedUp } from './look-up';
@@ -62,7 +63,7 @@ export function openaiProvider({ baseUrl, apiKey, model, prices }: ModelEndpoint
 /** Only what the passages say that it cites is an answer. */
 function judged(text: string, passages: readonly Passage[]): ProviderAnswer {
   const nearest = articlesAmong(passages.slice(0, 3));
-  const no = (declined: string) => ({ text: '', sources: nearest, confidence: 0, declined });
+  const no = (declined: Words) => ({ text: '', sources: nearest, confidence: 0, declined });
   const reason = declines(text);
   if (reason !== undefined) return no(reason);
   if (!/\p{L}/u.test(text)) throw new UnusableAnswer('The model answered without words.');

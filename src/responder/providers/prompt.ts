@@ -1,4 +1,6 @@
 import type { Passage } from '../../knowledge/passage';
+import type { Words } from '../../protocol/model/wording';
+import { say } from '../../protocol/words/said';
 import { plainText } from '../plain-text';
 import { maskSecrets } from './mask-secrets';
 import type { AnswerRequest } from './provider';
@@ -119,7 +121,7 @@ const declined = [
 ];
 
 /** Why the model would rather have a person, wherever it says so; undefined when it wrote an answer. */
-export function declines(text: string): string | undefined {
+export function declines(text: string): Words | undefined {
   const words = plainText(text);
   for (const pattern of declined) {
     const reason = pattern.exec(words)?.[1];
@@ -128,11 +130,11 @@ export function declines(text: string): string | undefined {
   return undefined;
 }
 
-function because(reason: string): string {
+function because(reason: string): Words {
   const words = reason
     .replace(/\[\d{1,2}\]|[*_`]/g, '')
     .replace(/^[\s:：]+/, '')
     .trim()
     .slice(0, 200);
-  return words ? `The AI left it to a person: ${words}` : 'The AI left it to a person.';
+  return words ? say('left_to_person_saying', { said: words }) : say('left_to_person');
 }

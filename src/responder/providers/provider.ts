@@ -1,6 +1,7 @@
 import type { Passage } from '../../knowledge/passage';
 import type { Caution, TokenPrices } from '../../protocol/answers';
 import type { Source } from '../../protocol/model/handover';
+import type { Words } from '../../protocol/model/wording';
 import type { Turn } from '../transcript';
 
 export interface AnswerRequest {
@@ -52,7 +53,7 @@ export interface ProviderAnswer {
   /** How sure it is that this answers the question, 0 to 1. */
   confidence: number;
   /** Set when the provider would rather not answer: one sentence why. */
-  declined?: string;
+  declined?: Words;
   tokens?: { input: number; output: number };
 }
 

@@ -1,12 +1,13 @@
 // What an agent would copy from the conversation: numbers and addresses that the customer gave.
 import { between } from '../../protocol/fact-values';
+import type { FactKind } from '../../protocol/model/fact-kinds';
 import { addresses, amounts, dates } from './detail-patterns';
 
 const orderWords =
   'order|reference|ref|bestell(?:ung|nummer)|auftrag(?:snummer)?|pedido|commande|ordine|bestelling|zam[oó]wieni[ea]|заказ\\w*|注文(?:番号)?|订单号?|sipariş';
 const numberWords = 'number|num|no|nr|nummer|numéro|número|numero|n°|nº|номер|id|is|:|#|\\s|\\.';
 
-const finders: ReadonlyArray<{ name: string; pattern: RegExp }> = [
+const finders: ReadonlyArray<{ name: FactKind; pattern: RegExp }> = [
   {
     name: 'order number',
     pattern: new RegExp(`(?:${orderWords})(?:${numberWords})*([A-Za-z]{0,4}-?\\d[\\dA-Za-z-]{2,19})`, 'giu'),
@@ -23,8 +24,8 @@ const finders: ReadonlyArray<{ name: string; pattern: RegExp }> = [
     pattern: /(?<![\w-])(\+\d[\d ()/.-]{6,18}\d|\(?0\d{2,5}\)?[ /-]\d[\d -]{4,12}\d)(?![\w-])/gu,
   },
   { name: 'amount', pattern: amounts },
-  ...dates.map((pattern) => ({ name: 'date', pattern })),
-  ...addresses.map((pattern) => ({ name: 'address', pattern })),
+  ...dates.map((pattern) => ({ name: 'date' as const, pattern })),
+  ...addresses.map((pattern) => ({ name: 'address' as const, pattern })),
 ];
 
 /** Longest list of one kind; whoever writes more is listing, not telling. */

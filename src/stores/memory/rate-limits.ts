@@ -1,6 +1,7 @@
 import { DomainError, type Quota } from '../../errors';
 import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
 import { createCappedMap } from './capped-map';
+import { say } from '../../protocol/words/said';
 
 /** Windows counted in this process. Full, it forgets the window unused longest. */
 export function createMemoryRateLimits(
@@ -44,9 +45,12 @@ export function quotaOf(
 
 export function tooMany(quota: Quota): DomainError {
   const retryAfter = quota.resetAfter;
-  const [count, unit] = retryAfter < 90 ? [retryAfter, 'second'] : [Math.ceil(retryAfter / 60), 'minute'];
+  const isSoon = retryAfter < 90;
+  const [count, unit] = isSoon ? [retryAfter, 'second'] : [Math.ceil(retryAfter / 60), 'minute'];
   const wait = `${count} ${unit}${count === 1 ? '' : 's'}`;
-  return new DomainError('rate_limited', `Too many requests. Please wait ${wait}.`, {
+  const { wording } = say(isSoon ? 'wait_seconds' : 'wait_minutes', { count });
+  const message = { text: `Too many requests. Please wait ${wait}.`, wording };
+  return new DomainError('rate_limited', message, {
     retryAfter,
     quota: { ...quota, left: 0 },
   });

@@ -3,6 +3,7 @@ import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../../errors';
 import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
 import { createMemoryRateLimits, quotaOf, tooMany } from '../memory/rate-limits';
+import { say } from '../../protocol/words/said';
 
 /** Shared by all nodes; while Redis is gone each rule says whether to refuse or to count in this process. */
 export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, RateRule>): RateLimits {
@@ -29,14 +30,10 @@ export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, 
       } catch (refused) {
         if (refused instanceof RateLimiterRes) throw tooMany(quota(refused));
         if (rules[type].whenGone === 'count_here') return here.take(type, id);
-        throw new DomainError(
-          'unavailable',
-          'This cannot be checked at the moment. Please try again shortly.',
-          {
-            retryAfter: 5,
-            cause: refused,
-          },
-        );
+        throw new DomainError('unavailable', say('not_checked'), {
+          retryAfter: 5,
+          cause: refused,
+        });
       }
     },
     async giveBack(type, id) {

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../../errors';
 import type { LabStore, StoredRun } from '../../../responder/lab/store';
 import { verdicts, type LabResult, type Verdict } from '../../../protocol/answer-tests';
+import { say } from '../../../protocol/words/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { mustHandOver, removed, testColumns, tests, toTest, type TestRow } from './answer-tests';
 
@@ -118,8 +119,8 @@ async function underWay(
      WHERE organization_id = $1 AND status = 'running'`,
     [organizationId, draft],
   );
-  if (!row) throw new DomainError('conflict', 'There is no test yet.');
-  if (!row.same) throw new DomainError('conflict', 'Another run is under way.');
+  if (!row) throw new DomainError('conflict', say('no_test'));
+  if (!row.same) throw new DomainError('conflict', say('another_run'));
   return (await readRuns(manager, organizationId, [row.id]))[0]!;
 }
 

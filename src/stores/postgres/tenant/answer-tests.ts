@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError, notFound } from '../../../errors';
 import type { LabStore } from '../../../responder/lab/store';
 import type { AnswerTest } from '../../../protocol/answer-tests';
+import { say } from '../../../protocol/words/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 export const testColumns = `id, question, history, article_ids AS "articleIds", facts, session_id AS "sessionId",
@@ -31,7 +32,7 @@ export function tests(withOrganization: WithOrganization): Tests {
            RETURNING ${testColumns}`,
           [organizationId, question, history, articleIds, facts, sessionId ?? null, customerId ?? null, most],
         );
-        if (!row) throw new DomainError('capacity', `There are ${most} tests already.`);
+        if (!row) throw new DomainError('capacity', say('tests_full', { count: most }));
         return toTest(row);
       }),
 

@@ -3,6 +3,7 @@ import { DomainError } from '../../../errors';
 import type { DraftStore, PublishedDraft } from '../../../knowledge/drafts';
 import type { Draft } from '../../../protocol/drafts';
 import type { Article, Audience, SavedBy } from '../../../protocol/knowledge';
+import { say } from '../../../protocol/words/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { update, write } from './knowledge';
 
@@ -95,7 +96,7 @@ async function create(
     return row && (await byId(manager, organizationId, [row.id]))[0];
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error;
-    throw new DomainError('conflict', 'There is a draft of this article already: open that one.');
+    throw new DomainError('conflict', say('draft_there'));
   }
 }
 

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RuleRow, Rules } from '../../../automations/rules/store';
 import { DomainError } from '../../../errors';
 import { mostRules, newRule, type NewRule } from '../../../protocol/automation-rules';
+import { say } from '../../../protocol/words/said';
 import { AutomationRule } from '../entities';
 import type { WithOrganization } from '../paging';
 import { createTable, uniqueName } from './table';
 
-const taken = 'There is a rule with this name already.';
+const taken = say('rule_name_taken');
 const isFree = uniqueName('automation_rules', taken);
 
 type Given = Pick<AutomationRule, 'name' | 'activeSince' | 'position' | 'definition' | 'secret'>;
@@ -21,8 +22,7 @@ export function createRuleStore(withOrganization: WithOrganization): Rules {
       await isFree(manager, organizationId, given);
       if (given.id !== undefined) return;
       const there = await manager.countBy(AutomationRule, { organizationId });
-      if (there >= mostRules)
-        throw new DomainError('conflict', `There are ${mostRules} rules. Remove one first.`);
+      if (there >= mostRules) throw new DomainError('conflict', say('rules_full', { count: mostRules }));
     },
   });
   const now = clockOf(withOrganization);

@@ -3,12 +3,14 @@ import type { CannedReplies, GivenMacro, GivenReply, Macros } from '../../../aut
 import { CannedReply, Macro } from '../entities';
 import type { WithOrganization } from '../paging';
 import { createTable } from './table';
+import { say } from '../../../protocol/words/said';
+import type { Words } from '../../../protocol/model/wording';
 
 export function createCannedReplyStore(withOrganization: WithOrganization): CannedReplies {
   return createWritten<CannedReply, GivenReply>(withOrganization, {
     entity: CannedReply,
     table: 'canned_replies',
-    sentences: { taken: 'There is a reply with this shortcut already.', used: 'This reply is in use.' },
+    sentences: { taken: say('reply_shortcut_taken'), used: 'This reply is in use.' },
   });
 }
 
@@ -16,14 +18,14 @@ export function createMacroStore(withOrganization: WithOrganization): Macros {
   return createWritten<Macro, GivenMacro>(withOrganization, {
     entity: Macro,
     table: 'macros',
-    sentences: { taken: 'There is a macro with this shortcut already.', used: 'This macro is in use.' },
+    sentences: { taken: say('macro_shortcut_taken'), used: 'This macro is in use.' },
   });
 }
 
 interface WrittenTable<Row> {
   entity: EntityTarget<Row>;
   table: string;
-  sentences: { taken: string; used: string };
+  sentences: { taken: Words; used: Words };
 }
 
 function createWritten<Row extends { id: string; organizationId: string }, New>(

@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Customer, CustomerChange } from '../../../customers/store';
 import { DomainError } from '../../../errors';
+import { say } from '../../../protocol/words/said';
 
 type Attributes = Customer['attributes'];
 
@@ -18,7 +19,7 @@ export async function mergeAttributes(
   const now = row?.attributes ?? {};
   const others = Object.entries(attributesBefore).filter(([key, before]) => (now[key] ?? null) !== before);
   if (others.length > 0)
-    throw new DomainError('conflict', 'Somebody changed this meanwhile. Read it and try again.', {
+    throw new DomainError('conflict', say('changed_meanwhile'), {
       errors: others.map(([key]) => ({
         path: `attributes.${key}`,
         message: now[key] === undefined ? 'has been cleared meanwhile' : `is ${String(now[key])} by now`,

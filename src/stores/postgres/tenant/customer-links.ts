@@ -12,6 +12,7 @@ import { shareBlock } from './blocked-customers';
 import { shareCompany } from './person-company';
 import { customersNamed } from './erasure-guard';
 import { createIdentityCodes, createIdentityProofs } from './identity-codes';
+import { say } from '../../../protocol/words/said';
 
 /** A person has no more customers than a page can show. */
 const largest = 50;
@@ -147,8 +148,7 @@ export async function link(
   if (ours.includes(otherId)) return undefined;
   const all = [...ours, ...(await personOf(manager, organizationId, otherId))];
   if (automatic && (await isForbidden(manager, [customerId, otherId], all))) return undefined;
-  if (all.length > largest)
-    throw new DomainError('conflict', `At most ${largest} customers can be linked to one person.`);
+  if (all.length > largest) throw new DomainError('conflict', say('links_full', { count: largest }));
   await manager.query(
     `INSERT INTO customer_links (organization_id, customer_id, linked_customer_id, evidence, linked_by)
      VALUES ($1, $2, $3, $4, $5)`,

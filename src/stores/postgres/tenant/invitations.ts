@@ -5,6 +5,7 @@ import { Agent, User } from '../entities';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { checkAgent } from './people';
 import { explained } from './table';
+import { say } from '../../../protocol/words/said';
 
 const columns = `id, email, role, talks, team_ids AS "teamIds", expires_at <= now() AS expired, mailed,
   mail_trouble AS "mailTrouble", created_at AS "createdAt", expires_at AS "expiresAt"`;
@@ -27,7 +28,7 @@ export function createInvitationStore(withOrganization: WithOrganization): Invit
     create: (organizationId, { email, role, talks, teamIds, tokenHash, seconds, invitedBy }) =>
       inside(organizationId, async (manager) => {
         if (await manager.existsBy(User, { organizationId, email }))
-          throw new DomainError('conflict', 'This person is in the team already.');
+          throw new DomainError('conflict', say('in_team_already'));
         await areTeams(manager, organizationId, teamIds);
         const [row] = await manager.query<[InvitationRow]>(
           `INSERT INTO invitations (organization_id, email, role, talks, team_ids, token_hash, invited_by, expires_at)

@@ -8,6 +8,7 @@ import {
   type ArticleFilter,
   type SavedBy,
 } from '../../../protocol/knowledge';
+import { say } from '../../../protocol/words/said';
 import { Article } from '../entities';
 import { createArticleVersions } from './article-versions';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
@@ -194,7 +195,7 @@ export async function update(
     });
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error;
-    throw new DomainError('conflict', 'Another article has this externalId.');
+    throw new DomainError('conflict', say('external_id_taken'));
   }
   return (await byId(manager, where.organizationId, [where.id]))[0];
 }
@@ -209,7 +210,7 @@ async function addQuestion(
   const { questions } = row;
   if (questions.some((one) => one.toLowerCase() === question.toLowerCase())) return toData(row);
   if (questions.length >= maxQuestions)
-    throw new DomainError('conflict', `The article has ${maxQuestions} questions already: remove one first.`);
+    throw new DomainError('conflict', say('questions_full', { count: maxQuestions }));
   return update(manager, where, { questions: [...questions, question] });
 }
 

@@ -19,6 +19,7 @@ import {
 } from './customer-identities';
 import { link } from './customer-links';
 import { isErased } from './erasure-guard';
+import { say } from '../../../protocol/words/said';
 
 /**
  * User ids differ between business accounts, which one organization may have several of: only those of this one count.
@@ -54,7 +55,7 @@ export async function splitOff(
   const { identity } = asked;
   await lockIdentity(manager, organizationId, identity);
   const [held] = await holders(manager, organizationId, [identity]);
-  if (!held) throw new DomainError('conflict', 'Somebody changed the customer meanwhile. Try again.');
+  if (!held) throw new DomainError('conflict', say('customer_changed_meanwhile'));
   if (held.provedBy !== 'jwt') return { customerId: held.customerId };
   if (held.customerId !== asked.customerId && !(await isErased(manager, [asked.customerId])))
     return moveSigned(manager, { ...asked, organizationId, held });

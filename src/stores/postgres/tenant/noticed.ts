@@ -1,6 +1,7 @@
 import { DomainError, notFound } from '../../../errors';
 import type { Found, NoticedStore } from '../../../insights/noticed/noticed';
 import type { Insight } from '../../../protocol/insights';
+import { say } from '../../../protocol/words/said';
 import { isUniqueViolation } from '../connection/pool';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
@@ -104,7 +105,7 @@ export function createNoticedStore(withOrganization: WithOrganization): NoticedS
         return row && toInsight(row);
       }).catch((error: unknown) => {
         if (!isUniqueViolation(error)) throw error;
-        throw new DomainError('conflict', 'A newer insight of the same is open: see to that one.');
+        throw new DomainError('conflict', say('newer_insight'));
       }),
   };
 }

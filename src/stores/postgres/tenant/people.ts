@@ -4,8 +4,9 @@ import type { Agents, ApiKeys, PeopleStore, Users } from '../../../identity/peop
 import { Agent, ApiKey, Organization, RefreshToken, User } from '../entities';
 import type { WithOrganization } from '../paging';
 import { createTable, uniqueName } from './table';
+import { say } from '../../../protocol/words/said';
 
-const keyTaken = 'There is an API key with this name already.';
+const keyTaken = say('key_name_taken');
 
 export function createPeopleStore(withOrganization: WithOrganization): PeopleStore {
   const users = createTable<User, Parameters<Users['create']>[1]>({
@@ -13,8 +14,8 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
     entity: User,
     table: 'users',
     sentences: {
-      taken: 'This e-mail address cannot be used: somebody signs in with it.',
-      used: 'This person has held sessions. Set isActive to false instead.',
+      taken: say('address_taken'),
+      used: say('person_used'),
     },
     check: (manager, organizationId, { id, role, isActive }) =>
       id !== undefined && ((role !== undefined && role !== 'admin') || isActive === false)
@@ -38,8 +39,8 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
       entity: Agent,
       table: 'agents',
       sentences: {
-        taken: 'This user is an agent already.',
-        used: 'This agent has held sessions. Set isActive of its user to false instead.',
+        taken: say('agent_already'),
+        used: say('agent_used'),
       },
       check: checkAgent,
       isUsed: hasHeldSessions('id'),
@@ -63,7 +64,7 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
         return (await manager.findOneBy(Organization, { id: organizationId })) ?? undefined;
       }).catch((error: unknown) => {
         if ((error as { code?: string }).code !== '23505') throw error;
-        throw new DomainError('conflict', 'Another organization has this slug.');
+        throw new DomainError('conflict', say('slug_taken'));
       }),
   };
 }
@@ -92,7 +93,7 @@ async function keepAnAdmin(manager: EntityManager, organizationId: string, userI
     [organizationId, userId],
   );
   if (!isAdmin || others) return;
-  throw new DomainError('conflict', 'This is the only active admin: make somebody else an admin first.');
+  throw new DomainError('conflict', say('only_admin'));
 }
 
 /** A new agent is a user of this organization, is no agent yet, and fits its plan. */
@@ -110,11 +111,11 @@ export async function checkAgent(
     });
   }
   if (await manager.existsBy(Agent, { userId: given.userId, organizationId })) {
-    throw new DomainError('conflict', 'This user is an agent already.');
+    throw new DomainError('conflict', say('agent_already'));
   }
   const organization = await manager.findOneBy(Organization, { id: organizationId });
   const count = await manager.countBy(Agent, { organizationId });
   if (organization && count >= organization.maxAgents) {
-    throw new DomainError('capacity', `The organization has room for ${organization.maxAgents} agents.`);
+    throw new DomainError('capacity', say('agents_full', { count: organization.maxAgents }));
   }
 }

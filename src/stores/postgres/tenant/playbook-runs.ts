@@ -8,6 +8,7 @@ import type {
   PlaybookRun,
   RunStep,
 } from '../../../protocol/playbooks';
+import { say } from '../../../protocol/words/said';
 import type { WithOrganization } from '../paging';
 import { isErased } from './erasure-guard';
 
@@ -67,7 +68,7 @@ function beginning(
     start: (organizationId, { sessionId, playbook, by }) =>
       withOrganization(organizationId, async (manager) => {
         if (await isErased(manager, [sessionId]))
-          throw new DomainError('conflict', 'The customer of this conversation was erased.');
+          throw new DomainError('conflict', say('conversation_erased'));
         const { id, name } = playbook;
         await manager.query(
           `INSERT INTO playbook_runs (organization_id, session_id, playbook_id, name, steps, started_at, started_by)
@@ -104,7 +105,7 @@ function goingOn(withOrganization: WithOrganization): Pick<PlaybookRunStore, 'ch
         );
         // Why a step was skipped may tell of the customer. An erasure, too, takes the customer first.
         if (there && (await isErased(manager, [there.sessionId])))
-          throw new DomainError('conflict', 'The customer of this conversation was erased.');
+          throw new DomainError('conflict', say('conversation_erased'));
         const [row] = await locked(manager, organizationId, id);
         if (!row) return undefined;
         const steps = work(row.steps);
@@ -122,7 +123,7 @@ function goingOn(withOrganization: WithOrganization): Pick<PlaybookRunStore, 'ch
         const [row] = await locked(manager, organizationId, id);
         if (!row) return undefined;
         if (row.steps.some(({ state }) => state !== 'open'))
-          throw new DomainError('conflict', 'A step of it is done or skipped already. Take that back first.');
+          throw new DomainError('conflict', say('step_done'));
         const given = [organizationId, id];
         // That it was offered stays counted.
         await manager.query(

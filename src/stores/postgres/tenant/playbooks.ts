@@ -1,11 +1,12 @@
 import type { GivenPlaybook, PlaybookStore } from '../../../automations/playbooks/store';
 import { DomainError } from '../../../errors';
 import { mostPlaybooks, type Playbook as Shown } from '../../../protocol/playbooks';
+import { say } from '../../../protocol/words/said';
 import { Playbook } from '../entities';
 import type { WithOrganization } from '../paging';
 import { createTable, uniqueName } from './table';
 
-const taken = 'There is a playbook with this name already.';
+const taken = say('playbook_name_taken');
 const isFree = uniqueName('playbooks', taken);
 
 type Row = Pick<Playbook, 'name' | 'isActive' | 'definition'>;
@@ -32,7 +33,7 @@ export function createPlaybookStore(withOrganization: WithOrganization): Playboo
       await isFree(manager, organizationId, given);
       if (given.id !== undefined) return;
       if ((await manager.countBy(Playbook, { organizationId })) >= mostPlaybooks)
-        throw new DomainError('conflict', `There are ${mostPlaybooks} playbooks. Remove one first.`);
+        throw new DomainError('conflict', say('playbooks_full', { count: mostPlaybooks }));
     },
     // What was only offered counts no more; what was started stays with its conversation.
     async isUsed(manager, organizationId, id) {

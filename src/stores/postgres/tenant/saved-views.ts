@@ -1,6 +1,7 @@
 import type { GivenView, SavedViews } from '../../../automations/store';
 import { DomainError } from '../../../errors';
 import { mostViews } from '../../../protocol/saved-views';
+import { say } from '../../../protocol/words/said';
 import { IsNull } from 'typeorm';
 import { SavedView } from '../entities';
 import type { WithOrganization } from '../paging';
@@ -11,15 +12,14 @@ export function createSavedViewStore(withOrganization: WithOrganization): SavedV
     withOrganization,
     entity: SavedView,
     table: 'saved_views',
-    sentences: { taken: 'There is a view with this name already.', used: 'This view is in use.' },
+    sentences: { taken: say('view_name_taken'), used: 'This view is in use.' },
     async check(manager, organizationId, { id, userId = null }) {
       if (id !== undefined) return;
       const [{ n } = { n: 0 }]: Array<{ n: number }> = await manager.query(
         `SELECT count(*)::int AS n FROM saved_views WHERE organization_id = $1 AND user_id IS NOT DISTINCT FROM $2`,
         [organizationId, userId],
       );
-      if (n >= mostViews)
-        throw new DomainError('conflict', `There are ${mostViews} views. Remove one first.`);
+      if (n >= mostViews) throw new DomainError('conflict', say('views_full', { count: mostViews }));
     },
   });
   return {

@@ -10,6 +10,7 @@ import {
 import { DomainError } from '../../../errors';
 import type { Table } from '../../../identity/people-store';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+import type { Words } from '../../../protocol/model/wording';
 
 interface TenantRow extends ObjectLiteral {
   id: string;
@@ -21,7 +22,7 @@ interface TableOptions<Row extends TenantRow, New, Filter> {
   entity: EntityTarget<Row>;
   table: string;
   /** Said when a row with this name is there already, and when others still point to it. */
-  sentences: { taken: string; used: string };
+  sentences: { taken: Words; used: Words };
   /** Runs in the transaction of a create, or of an update when `id` is given, before the write. */
   check?: (
     manager: EntityManager,
@@ -88,7 +89,7 @@ export function createTable<Row extends TenantRow, New, Filter = Record<never, n
 }
 
 /** Names within a table are told apart: writers stand in line, then the name must be free. */
-export function uniqueName(table: string, taken: string) {
+export function uniqueName(table: string, taken: Words) {
   return async (
     manager: EntityManager,
     organizationId: string,
@@ -110,7 +111,7 @@ const uniqueViolation = '23505';
 const foreignKeyViolation = '23503';
 
 /** A refusal of Postgres as its sentence; anything else as it is. */
-export function explained(error: unknown, sentences: { taken: string; used: string }): unknown {
+export function explained(error: unknown, sentences: { taken: Words; used: Words }): unknown {
   const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
   if (code === uniqueViolation) return new DomainError('conflict', sentences.taken, { cause: error });
   if (code === foreignKeyViolation) return new DomainError('conflict', sentences.used, { cause: error });

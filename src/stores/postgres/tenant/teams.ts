@@ -4,8 +4,9 @@ import type { GivenTeam, Teams } from '../../../routing/teams';
 import { Team } from '../entities';
 import type { WithOrganization } from '../paging';
 import { createTable, uniqueName } from './table';
+import { say } from '../../../protocol/words/said';
 
-const taken = 'There is a team with this name already.';
+const taken = say('team_name_taken');
 const isFree = uniqueName('teams', taken);
 
 export function createTeamStore(withOrganization: WithOrganization): Teams {

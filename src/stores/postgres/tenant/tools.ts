@@ -1,5 +1,6 @@
 import type { McpServers, ToolCallStore, Tools } from '../../../lookups/store';
 import type { ToolCall } from '../../../protocol/tools';
+import { say } from '../../../protocol/words/said';
 import { McpServer, Tool } from '../entities';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { customersNamed } from './erasure-guard';
@@ -10,7 +11,7 @@ export function createToolStore(withOrganization: WithOrganization): Tools {
     withOrganization,
     entity: Tool,
     table: 'tools',
-    sentences: { taken: 'There is a tool with this name already.', used: 'This tool is in use.' },
+    sentences: { taken: say('tool_name_taken'), used: 'This tool is in use.' },
   });
 }
 
@@ -19,7 +20,7 @@ export function createMcpServerStore(withOrganization: WithOrganization): McpSer
     withOrganization,
     entity: McpServer,
     table: 'mcp_servers',
-    sentences: { taken: 'There is a server with this name already.', used: 'This server is in use.' },
+    sentences: { taken: say('server_name_taken'), used: 'This server is in use.' },
   });
 }
 

@@ -1,0 +1,45 @@
+import { say, serverWords } from '../../protocol/words/said';
+import { speak } from '../words/words';
+import { fromProblem } from './failure';
+
+const problem = (more: object) => ({
+  code: 'conflict',
+  title: 'This does not fit the present state',
+  ...more,
+});
+
+describe('what the server refuses', () => {
+  afterEach(() => speak('en', {}));
+
+  it('is said in English as it came', () => {
+    const { text, wording } = say('rules_full', { count: 20 });
+    expect(fromProblem(409, problem({ detail: text, wording })).message).toBe(
+      'There are 20 rules. Remove one first.',
+    );
+    expect(fromProblem(409, problem({ detail: 'Something rare.' })).message).toBe('Something rare.');
+  });
+
+  it('is said in the language of the reader by its code, at a field once', () => {
+    const catalog = {
+      'This is not your current password.': 'Das ist nicht Ihr jetziges Passwort.',
+      'This does not fit the present state.': 'Das passt nicht zum jetzigen Stand.',
+    };
+    speak('de', catalog, serverWords);
+    const { text: message, wording } = say('not_your_password');
+    const errors = [{ path: 'currentPassword', message, wording }];
+    const refused = fromProblem(400, problem({ code: 'invalid', detail: message, wording, errors }));
+    expect(refused.message).toBe('Das ist nicht Ihr jetziges Passwort.');
+    expect(refused.errors).toEqual([{ path: 'currentPassword', message: refused.message }]);
+  });
+
+  it('is said with what kind of trouble it is, where the sentence is English alone', () => {
+    speak(
+      'de',
+      { 'This does not fit the present state.': 'Das passt nicht zum jetzigen Stand.' },
+      serverWords,
+    );
+    expect(fromProblem(409, problem({ detail: 'Something rare.' })).message).toBe(
+      'Das passt nicht zum jetzigen Stand. Something rare.',
+    );
+  });
+});
