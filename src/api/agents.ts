@@ -104,16 +104,18 @@ function changing(deps: AgentDeps) {
   };
 }
 
-function own({ people: { agents } }: AgentDeps) {
+function own({ people: { agents }, identity }: AgentDeps) {
   return {
     updateOwn: endpoint({
       summary:
         'Choose in which language the console speaks to you, on every device, and your mails are written.',
       body: ownAgentUpdate,
       response: ownAgent,
-      async handle({ principal: { organizationId, agentId }, body }) {
+      async handle({ principal: { organizationId, agentId, id }, body }) {
         if (!agentId) throw new DomainError('forbidden', say('agents_only'));
-        return presentOwnAgent(found(await agents.update(organizationId, agentId, body), 'agent'));
+        const row = found(await agents.update(organizationId, agentId, body), 'agent');
+        identity.forget(organizationId, id);
+        return presentOwnAgent(row);
       },
     }),
   };

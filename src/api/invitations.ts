@@ -130,10 +130,11 @@ export function joiningEndpoints({ invitations, passwordResets, identity, audit,
   };
 }
 
-const inviterOf = ({ kind, id, name, organizationId }: Principal): Inviter => ({
+const inviterOf = ({ kind, id, name, organizationId, language }: Principal): Inviter => ({
   organizationId,
   userId: kind === 'user' ? id : null,
   name,
+  ...(language !== undefined && { language }),
 });
 
 function present(row: InvitationRow): Invitation {

@@ -78,6 +78,7 @@ export function principalOf(person: Person & { role: Role }): Principal {
     name: person.displayName ?? (fullName || person.email),
     role: person.role,
     ...(person.agentId && { agentId: person.agentId }),
+    ...(person.language && { language: person.language }),
     permissions: rolePermissions[person.role],
   };
 }

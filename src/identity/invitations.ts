@@ -1,6 +1,7 @@
 // Who is invited chooses a name and a password; what they may do was chosen by whoever invited them.
 import { DomainError, notFound } from '../errors';
 import type { NewInvitation } from '../protocol/invitations';
+import { consoleLanguageOf } from '../protocol/model/console-languages';
 import type { Role } from '../protocol/model/roles';
 import { say } from '../protocol/words/said';
 import type { Said } from '../protocol/model/wording';
@@ -13,6 +14,7 @@ import type {
   InvitationStore,
   KnownInvitation,
 } from './invitation-store';
+import { invitationLetter } from './letters';
 import { hashPassword } from './passwords';
 import { rolePermissions } from './principal';
 import { randomSecret, sha256 } from './secrets';
@@ -58,6 +60,8 @@ export interface Inviter {
   /** The user; null: a program. */
   userId: string | null;
   name: string;
+  /** Whom they invite nobody knows yet: the mail is in this language. */
+  language?: string;
 }
 
 export type Invitations = ReturnType<typeof createInvitations>;
@@ -68,7 +72,7 @@ export function createInvitations(deps: LinkDeps) {
 
 function inviting({ store, limits, letter, publicUrl, organizationName }: LinkDeps) {
   async function send(
-    { organizationId, name }: Inviter,
+    { organizationId, name, language }: Inviter,
     row: InvitationRow,
     token: string,
   ): Promise<Invited> {
@@ -80,8 +84,7 @@ function inviting({ store, limits, letter, publicUrl, organizationName }: LinkDe
         : await letter({
             organizationId,
             to: row.email,
-            subject: `Join ${organization} on Parley`,
-            text: `${name} invites you to the team of ${organization}.\n\nChoose your name and password here:\n${link}\n\nThe link is good for 7 days, and for you alone. Whoever did not expect this mail can ignore it.`,
+            ...invitationLetter(consoleLanguageOf(language), { name, organization, link }),
           });
     const mailed = trouble === undefined || trouble.isUncertain === true;
     const mail = { mailed, trouble: trouble?.why.slice(0, 400) ?? null };

@@ -4,9 +4,11 @@ import { networkOf } from '../tools/network-address';
 import { mayEnter } from './access';
 import type { Login } from './begin-login';
 import type { LinkDeps } from './invitations';
+import { resetLetter } from './letters';
 import { hashPassword } from './passwords';
 import { randomSecret, sha256 } from './secrets';
 import type { IdentityStore } from './store';
+import { consoleLanguageOf } from '../protocol/model/console-languages';
 import { say } from '../protocol/words/said';
 
 const resetSeconds = 3600;
@@ -30,8 +32,10 @@ export function createPasswordResets(deps: ResetDeps) {
     const trouble = await letter({
       organizationId,
       to: account.email,
-      subject: 'Choose a new password',
-      text: `Somebody asked for a new password for this address at ${organizationName}.\n\nChoose it here:\n${publicUrl}/console/reset#${token}\n\nThe link is good for an hour, once. If it was not you, do nothing: your password stays as it is.`,
+      ...resetLetter(consoleLanguageOf(account.language), {
+        organization: organizationName,
+        link: `${publicUrl}/console/reset#${token}`,
+      }),
     });
     if (trouble !== undefined) deps.onError(new Error(trouble.why));
   }

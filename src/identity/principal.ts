@@ -40,6 +40,8 @@ export interface Principal {
   role?: Role;
   /** The user's agent, when it is one. */
   agentId?: string;
+  /** What that agent has chosen, as in `consoleLanguages`. */
+  language?: string;
   permissions: ReadonlySet<Permission>;
 }
 

@@ -1,6 +1,7 @@
 // Last week's numbers by mail, on Monday morning where the reader is. The row says of which week it has gone: it is
 // written before the mail server may take it, so that a mail goes once, or it is said that nobody knows.
 import type { FiguresReport } from '../protocol/figures';
+import { consoleLanguageOf } from '../protocol/model/console-languages';
 import type { WeeklyMail } from '../protocol/weekly-mail';
 import type { Asked } from './figures';
 import { latestMonday, weekBefore } from './periods';
@@ -17,6 +18,8 @@ export interface Wanting {
   userId: string;
   email: string;
   timeZone: string;
+  /** Of the console, as in `consoleLanguages`; null: nobody chose one. */
+  language: string | null;
   /** The Monday after the newest week that went out. */
   week: string;
 }
@@ -96,10 +99,17 @@ interface Due {
 
 async function sendOne(deps: WeeklyMailDeps, { organizationId, one, send, now }: Due): Promise<void> {
   const { userId, email, timeZone } = one;
+  const language = consoleLanguageOf(one.language);
   const week = latestMonday(now, timeZone);
   const days = { ...weekBefore(week), timeZone };
   const report = await deps.report(organizationId, { ...days, filter: {}, bucket: 'day' });
-  const mail = weeklyWords({ name: await deps.nameOf(organizationId), days, report, link: deps.link });
+  const mail = weeklyWords({
+    name: await deps.nameOf(organizationId),
+    days,
+    report,
+    link: deps.link,
+    language,
+  });
   if (!(await deps.store.claim(organizationId, userId, week))) return;
   const tried = await send({ to: email, ...mail });
   await deps.store.settle(organizationId, userId, {

@@ -1,5 +1,8 @@
 // Last week's numbers as a letter: pure.
 import type { FiguresReport } from '../protocol/figures';
+import type { ConsoleLanguage } from '../protocol/model/console-languages';
+import { filled } from '../protocol/words/said';
+import { weeklyPhrases } from './weekly-phrases';
 
 interface Told {
   /** Of the organization. */
@@ -7,41 +10,64 @@ interface Told {
   days: { from: string; to: string };
   report: FiguresReport;
   link: string | undefined;
+  /** Of who reads it. */
+  language?: ConsoleLanguage;
 }
 
-export function weeklyWords({ name, days, report, link }: Told): { subject: string; text: string } {
-  const { totals: now, before } = report;
-  const then = before.totals;
-  const percent = (part: number, whole: number) => (whole ? ` (${Math.round((100 * part) / whole)} %)` : '');
-  const beside = (was: string | number | null) => (was === null ? '' : `; the week before: ${was}`);
-  const lines = [
-    `Conversations: ${now.conversations}${beside(then.conversations)}`,
-    `Resolved by the AI: ${now.resolvedByAi}${percent(now.resolvedByAi, now.closed)}${beside(then.resolvedByAi)}`,
-    `With people: ${now.withPerson}${beside(then.withPerson)}`,
-    `First response of a person, half within: ${long(now.firstResponse.median)}${beside(known(then.firstResponse.median))}`,
-    `Until closed, half within: ${long(now.resolution.median)}${beside(known(then.resolution.median))}`,
-    `Rating: ${rated(now.averageScore, now.rated)}${beside(then.averageScore === null ? null : then.averageScore.toFixed(1))}`,
-  ];
-  const end = link ? `All of it: ${link}` : 'All of it is under Analytics in the console.';
+export function weeklyWords(told: Told): { subject: string; text: string } {
+  const { name, link, language = 'en' } = told;
+  const say = weeklyPhrases[language];
+  const days = { from: dayOf(told.days.from, language), to: dayOf(told.days.to, language) };
+  const end = link ? filled(say.link, { link }) : say.noLink;
   return {
-    subject: `Conversations of ${name}, ${dayOf(days.from)} to ${dayOf(days.to)}`,
-    text: [
-      ...[`${dayOf(days.from)} to ${dayOf(days.to)}`, lines.join('\n'), end],
-      'You get this because you switched it on under Analytics. There it can be switched off, too.',
-    ].join('\n\n'),
+    subject: filled(say.subject, { name, ...days }),
+    text: [filled(say.days, days), ...[linesOf(told, language).join('\n'), end], say.why].join('\n\n'),
   };
 }
 
-const dayOf = (day: string) =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day));
+function linesOf({ report }: Told, language: ConsoleLanguage): string[] {
+  const { totals: now, before } = report;
+  const then = before.totals;
+  const say = weeklyPhrases[language];
+  const number = (value: number, digits = 0) => numberIn(language, value, digits);
+  const rated = (score: number | null, count: number) =>
+    score === null ? say.nobodyRated : filled(say.rated, { score: number(score, 1), count: number(count) });
+  const long = (seconds: number | null) => (seconds === null ? say.none : duration(seconds));
+  const known = (seconds: number | null) => (seconds === null ? null : duration(seconds));
+  const percent = (part: number, whole: number) => (whole ? ` (${Math.round((100 * part) / whole)} %)` : '');
+  const line = (what: string, value: string, was: string | null) =>
+    `${what}: ${value}${was === null ? '' : filled(say.before, { was })}`;
+  const byAi = number(now.resolvedByAi) + percent(now.resolvedByAi, now.closed);
+  return [
+    line(say.conversations, number(now.conversations), number(then.conversations)),
+    line(say.resolvedByAi, byAi, number(then.resolvedByAi)),
+    line(say.withPerson, number(now.withPerson), number(then.withPerson)),
+    line(say.firstResponse, long(now.firstResponse.median), known(then.firstResponse.median)),
+    line(say.resolution, long(now.resolution.median), known(then.resolution.median)),
+    line(
+      say.rating,
+      rated(now.averageScore, now.rated),
+      then.averageScore === null ? null : number(then.averageScore, 1),
+    ),
+  ];
+}
 
-const rated = (score: number | null, count: number) =>
-  score === null ? 'nobody rated' : `${score.toFixed(1)} of 5, by ${count}`;
+/** In digits that order numbers have, too. */
+const localeOf = (language: ConsoleLanguage): string =>
+  ({ en: 'en-GB', pt: 'pt-BR', ar: 'ar-u-nu-latn' })[language as string] ?? language;
 
-const known = (seconds: number | null) => (seconds === null ? null : long(seconds));
+const dayOf = (day: string, language: ConsoleLanguage) =>
+  new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    Date.parse(day),
+  );
 
-function long(seconds: number | null): string {
-  if (seconds === null) return 'none';
+const numberIn = (language: ConsoleLanguage, value: number, digits: number) =>
+  new Intl.NumberFormat(localeOf(language), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+
+function duration(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

@@ -209,7 +209,7 @@ describe('conversations', () => {
           'session:rate': { score: 1 },
         }[event];
         const { error } = await other.call(event, { ...body, sessionId: ids[0] });
-        expect(error).toEqual({ code: 'not_found', message: 'There is no such session.' });
+        expect(error).toMatchObject({ code: 'not_found', message: 'There is no such session.' });
       }
   });
 

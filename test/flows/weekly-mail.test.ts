@@ -104,3 +104,13 @@ const waiting = async () => {
   );
   return rows[0]!.n;
 };
+
+test('it is written in the language that its reader has chosen', async () => {
+  mail.smtp.behave('normal');
+  await server.request('PATCH', 'agents/me', { body: { language: 'de' } });
+  await fallBehind();
+  await ring();
+  await eventuallyPasses(async () =>
+    expect(mails().at(-1)!.header('subject')).toMatch(/^Unterhaltungen von .+ bis /),
+  );
+});

@@ -39,7 +39,8 @@ export function createWeeklyMailStore(withOrganization: WithOrganization): Weekl
     wanting: (organizationId) =>
       ask(
         organizationId,
-        `SELECT m.user_id AS "userId", u.email, m.time_zone AS "timeZone", m.week::text AS week
+        `SELECT m.user_id AS "userId", u.email, m.time_zone AS "timeZone", m.week::text AS week,
+           (SELECT a.language FROM agents a WHERE a.user_id = u.id ORDER BY a.created_at, a.id LIMIT 1) AS language
          FROM weekly_mails m JOIN users u ON u.id = m.user_id
          WHERE m.organization_id = $1 AND m.wanted AND u.is_active AND u.role IN ('admin', 'supervisor') ORDER BY m.user_id`,
         [],
