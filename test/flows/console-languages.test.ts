@@ -133,6 +133,8 @@ inBrowser('the console in other languages, in Chromium', () => {
       await memory.getByText('778812').waitFor();
       expect(await memory.innerText()).toContain(words('order number|kind of fact'));
 
+      if (process.env['PICTURES'])
+        await page.screenshot({ path: `${process.env['PICTURES']}/card-${language}.png` });
       await at.server.request('PUT', `customers/${ada.id}/block`, { body: { reason: 'spam' } });
       await page
         .getByText(words('the customer was blocked ({why})').replace('{why}', 'spam'))

@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { whole } from '../text/time';
 import { ownZone } from './use-asked';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 const path = 'analytics/weekly-mail';
 
@@ -36,10 +36,10 @@ export function Weekly() {
 }
 
 function wordsOf({ wanted, state, reason, triedAt, whyNot }: WeeklyMail): string {
-  if (whyNot) return t('None is sent: {reason}', { reason: whyNot });
+  if (whyNot) return t('None is sent: {reason}', { reason: fixed(whyNot) });
   if (!wanted) return t('To the address that you sign in with.');
   if (state === 'sent' && triedAt) return t('The last one was sent on {time}.', { time: whole(triedAt) });
   if (state === 'uncertain') return t('It is not known whether the last one arrived.');
-  if (reason) return t('The last one did not go: {reason}', { reason });
+  if (reason) return t('The last one did not go: {reason}', { reason: fixed(reason) });
   return t('The first one comes on Monday at 7 in the morning.');
 }

@@ -7,7 +7,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import '../styles/objects.css';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 /** @param headSeq with each message there may be another */
 export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; headSeq: number }) {
@@ -34,7 +34,7 @@ export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; h
             <strong translate="no">{call.tool}</strong> <bdi>{Object.values(call.arguments).join(' · ')}</bdi>{' '}
             <span className={['failed', 'refused'].includes(call.outcome) ? 'failed' : 'quiet'}>
               {outcomes[call.outcome]}
-              {call.why && `: ${call.why}`}
+              {call.why && `: ${fixed(call.why)}`}
               {` · ${t('{count} ms', { count: call.latencyMs })}`}
             </span>{' '}
             <time className="quiet" dateTime={call.createdAt} title={whole(call.createdAt)}>

@@ -4,7 +4,7 @@ import type { Rules } from '../../protocol/model/rules';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { clock, left, sameDay } from '../text/time';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 const soonMs = 3_600_000;
 
@@ -20,7 +20,7 @@ export function ChannelWindow({ rules, onTemplate }: Props) {
   return (
     <div className="blocked" role="status">
       <Icon name="lock" size={15} />
-      <span>{rules.why ?? t('This channel takes no words at the moment.')}</span>
+      <span>{rules.why ? fixed(rules.why) : t('This channel takes no words at the moment.')}</span>
       {onTemplate && (
         <Button size="compact-xs" variant="default" onClick={onTemplate}>
           {t('Send a template')}

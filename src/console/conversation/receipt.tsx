@@ -5,7 +5,7 @@ import { useAct } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { AskFirst } from '../shell/ask-first';
 import { clock } from '../text/time';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 /** How far a message has come; in words, since colour alone says nothing. */
 export function Receipt({ message }: { message: Message }) {
@@ -86,7 +86,7 @@ function wordsFor({ type, delivery, deliveryError, isRead, readAt }: Message): [
 }
 
 /** What a provider says need not end like one. */
-const sentenceOf = (words = '') => (words === '' || /[.!?]$/.test(words) ? words : `${words}.`);
+const sentenceOf = (words = '') => (words === '' || /[.!?]$/.test(words) ? fixed(words) : `${words}.`);
 
 const and = (words: string, why: string | undefined) => `${words} ${sentenceOf(why)}`.trim();
 

@@ -10,7 +10,7 @@ import '../styles/scheduled.css';
 import { clip } from '../text/clip';
 import { momentWords } from '../text/time';
 import { scheduledKey } from './scheduled-key';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 const ScheduleDialog = lazy(() => import('./schedule-dialog'));
 
@@ -65,7 +65,7 @@ function One({ message, waitsBecause }: { message: ScheduledMessage; waitsBecaus
       <Icon name={(heldBecause ?? waitsBecause) ? 'alert' : 'clock'} size={14} />
       <span className="scheduled-words">
         <strong>
-          {heldBecause && t('Not sent: {why}', { why: heldBecause })}
+          {heldBecause && t('Not sent: {why}', { why: fixed(heldBecause) })}
           {!heldBecause && waitsBecause && t('Will not be sent by itself: {why}', { why: waitsBecause })}
           {!heldBecause &&
             !waitsBecause &&

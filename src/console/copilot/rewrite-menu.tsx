@@ -8,7 +8,7 @@ import type { Composing } from '../conversation/use-composing';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 const ways: ReadonlyArray<[Rewriting['how'], string]> = [
   ['shorter', t('Shorter')],
@@ -94,7 +94,8 @@ function Ways({ sessionId, onChoose }: { sessionId: string; onChoose: (how: Rewr
     queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
     staleTime: 30_000,
   });
-  if (!data?.writes) return <Menu.Label>{error ? sentence(error) : (data?.reason ?? '…')}</Menu.Label>;
+  if (!data?.writes)
+    return <Menu.Label>{error ? sentence(error) : data?.reason ? fixed(data.reason) : '…'}</Menu.Label>;
   return (
     <>
       {ways.map(([how, name]) => (

@@ -5,7 +5,7 @@ import { Passages } from '../conversation/sources';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import type { Suggestion } from './use-suggestion';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 export function Suggested({ suggestion }: { suggestion: Suggestion }) {
   const { made, error, dismiss, close } = suggestion;
@@ -22,7 +22,9 @@ export function Suggested({ suggestion }: { suggestion: Suggestion }) {
       <div className="copilot-told">
         <p>
           <Icon name="spark" size={14} />{' '}
-          <span>{hasText ? t('Suggested: read it before you send it.') : made.reason}</span>
+          <span>
+            {hasText ? t('Suggested: read it before you send it.') : made.reason && fixed(made.reason)}
+          </span>
         </p>
         {made.unsure && (
           <p className="state waiting">

@@ -1,7 +1,7 @@
 // What went wrong, as a sentence that may be shown: from problem+json, from a socket's ack, or from having no answer.
 import { plain } from './plain-words';
 import type { Wording } from '../../protocol/model/wording';
-import { said, t } from '../words/words';
+import { fixed, said, t } from '../words/words';
 
 export interface WireError {
   code: string;
@@ -37,7 +37,7 @@ export function fromWire(error: WireError): Failure {
     path,
     message: wording ? said(message, wording) : plain(message),
   }));
-  const message = error.wording ? said(error.message, error.wording) : kindOf(error) + error.message;
+  const message = error.wording ? said(error.message, error.wording) : withoutCode(error);
   // What stands at a field is not said twice.
   const fields = errors
     .filter((one) => one.message !== message)
@@ -45,10 +45,10 @@ export function fromWire(error: WireError): Failure {
   return new Failure(error.code, [message, ...fields].join(' '), { ...error, errors });
 }
 
-/** Before a sentence that is English alone, in other languages: what kind of trouble it is. */
-function kindOf({ code }: WireError): string {
-  const kind = said('', { code: `error_${code}` });
-  return kind && `${kind} `;
+/** In other languages a sentence that is English alone stands after what kind of trouble it is. */
+function withoutCode({ code, message }: WireError): string {
+  const [known, kind] = [fixed(message), said('', { code: `error_${code}` })];
+  return known === message && kind ? `${kind} ${message}` : known;
 }
 
 /** @param body what came with a status that is not 2xx; anything. */

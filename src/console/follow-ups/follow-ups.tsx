@@ -17,7 +17,7 @@ import { ago, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import '../styles/follow-ups.css';
 import { withParts } from '../words/parts';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 const TemplateDialog = lazy(() => import('../conversation/template-dialog'));
 
@@ -72,7 +72,7 @@ function Item({ followUp }: { followUp: FollowUp }) {
         {isOthers &&
           ` · ${t('{name} has this conversation', { name: followUp.agentName ?? t('Somebody else') })}`}
       </p>
-      {!followUp.rules.mayWrite && <p className="quiet">{followUp.rules.why}</p>}
+      {!followUp.rules.mayWrite && <p className="quiet">{followUp.rules.why && fixed(followUp.rules.why)}</p>}
       {trouble && (
         <p role="alert" className="failed">
           {trouble}

@@ -10,7 +10,7 @@ import '../styles/replies.css';
 import { stepWords, type StepWords } from './macro-words';
 import { useAgents } from './use-agents';
 import { useRun } from './use-run';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 interface Props {
   session: Session;
@@ -136,7 +136,7 @@ function Steps({ session, mine, macro, until, outcome }: StepsProps) {
         return (
           <li key={step} className={found?.outcome}>
             {mark && <Icon name={mark.icon} size={14} label={mark.word} />} <bdi>{words}</bdi>
-            {found?.why && <span>: {found.why}</span>}
+            {found?.why && <span>: {fixed(found.why)}</span>}
           </li>
         );
       })}

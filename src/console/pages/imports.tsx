@@ -13,7 +13,7 @@ import { ImportForm } from './import-form';
 import { Listing, More, PageFrame, Trouble, Waiting } from './page-frame';
 import { usePages } from './use-pages';
 import '../styles/imports.css';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 
 /** How often the progress of what is under way is looked at, and what waits for its next try. */
 const lookEveryMs = 1_500;
@@ -94,7 +94,7 @@ function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
         />
       )}
       <p className="quiet">{summary(one)}</p>
-      {one.error && <p className="quiet failed">{one.error}</p>}
+      {one.error && <p className="quiet failed">{fixed(one.error)}</p>}
       {troubles > 0 && (
         <Button size="compact-xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? t('Hide what was left out') : t('What was left out ({count})', { count: troubles })}

@@ -5,7 +5,7 @@ import { useConsole } from '../context';
 import { useTeams } from '../data/use-teams';
 import { Copied } from './channels/copied';
 import { Form, FormFoot, useSaving } from './form';
-import { t } from '../words/words';
+import { fixed, t } from '../words/words';
 import { withParts } from '../words/parts';
 
 const roleChoices = [
@@ -115,7 +115,7 @@ function Link({ invited, onClose }: { invited: Invited; onClose: () => void }) {
                 : t('No mail went to {email}: give them the link yourself.'),
               { email: <bdi className="email">{email}</bdi> },
             )}{' '}
-            {mailTrouble}
+            {mailTrouble && fixed(mailTrouble)}
           </>
         )}
       </p>

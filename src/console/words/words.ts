@@ -9,6 +9,7 @@ type Values = Readonly<Record<string, string | number>>;
 
 let catalog: Catalog = {};
 let server: Readonly<Record<string, string>> = {};
+let sentences: ReadonlySet<string> = new Set();
 let chosen: string | undefined;
 let numbers = new Intl.NumberFormat();
 let rules = new Intl.PluralRules('en');
@@ -21,6 +22,7 @@ let rules = new Intl.PluralRules('en');
 export function speak(tag: string, words: Catalog, said: typeof server = {}): void {
   catalog = words;
   server = said;
+  sentences = new Set(Object.values(said));
   chosen = tag;
   numbers = new Intl.NumberFormat(tag);
   rules = new Intl.PluralRules(tag);
@@ -50,6 +52,9 @@ export function said(text: string, wording: Wording | undefined): string {
   const english = wording && Object.hasOwn(server, wording.code) ? server[wording.code] : undefined;
   return english === undefined ? text : t(english, wording?.values);
 }
+
+/** What the server keeps as a sentence alone: one of its own, as it stands, is its own code; what others say stays. */
+export const fixed = (text: string): string => (sentences.has(text) ? t(text) : text);
 
 /** What a fact of a packet or of the memory is; a name that somebody else gave it stays. */
 export const factName = (kind: string): string => said(kind, { code: `fact ${kind}` });

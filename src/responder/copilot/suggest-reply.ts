@@ -36,6 +36,8 @@ export interface Conversation {
   settings: ResponderSettings;
 }
 
+const nothingKnown = 'Nothing in the knowledge is about this.';
+
 /** Throws what the last provider throws. @param endsAt the deadline, by `performance.now()` */
 export async function suggestReply(
   deps: WriteDeps,
@@ -68,7 +70,7 @@ export async function suggestReply(
   const heard = isUpset ? reassurance(language ?? 'en') : undefined;
   const none = (reason: string): DraftReply =>
     heard === undefined ? { ...base, reason, sources } : { ...base, text: heard, confidence: 1, sources };
-  if (near.length === 0) return none('Nothing in the knowledge is about this.');
+  if (near.length === 0) return none(nothingKnown);
   const toWrite = { organizationId, session, turns, settings, question, language, head: '' };
   const unheard = { signal, endsAt, onDelta: () => {} };
   const written = await writeAnswer(deps, { ...toWrite, findings: { ...findings, passages: near } }, unheard);
@@ -76,14 +78,7 @@ export async function suggestReply(
   const { answer, by } = written;
   const took = { by, ...costOf(answer, settings.prices ?? by.prices) };
   if (answer.declined !== undefined || answer.text === '')
-    return {
-      ...none(
-        answer.declined === undefined
-          ? 'Nothing in the knowledge is about this.'
-          : textOfWords(answer.declined),
-      ),
-      ...took,
-    };
+    return { ...none(textOfWords(answer.declined ?? nothingKnown)), ...took };
   const confidence = Math.min(1, Math.max(0, answer.confidence));
   const internal = new Map(findings.passages.map((one) => [one.chunkId, one.audience === 'internal']));
   return {

@@ -9,7 +9,7 @@ import { useAct, useNow } from '../../hooks';
 import { Icon } from '../../icons';
 import { ago, dateOf, whole } from '../../text/time';
 import { asText } from './config';
-import { t } from '../../words/words';
+import { fixed, t } from '../../words/words';
 import { withParts } from '../../words/parts';
 
 /** Asks the server to look; what it finds is in the list, too. */
@@ -53,7 +53,9 @@ export function Health({ channel: { type, health, config } }: { channel: Channel
       ) : (
         <p className="failed">
           <Icon name="alert" size={16} />{' '}
-          <span dir="auto">{health.lastError ?? t('This channel does not work.')}</span>{' '}
+          <span dir="auto">
+            {health.lastError ? fixed(health.lastError) : t('This channel does not work.')}
+          </span>{' '}
           {health.lastErrorAt && <At at={health.lastErrorAt} now={now} />}
         </p>
       )}

@@ -11,7 +11,7 @@ import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
 import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
-import { plural, t } from '../../words/words';
+import { fixed, plural, t } from '../../words/words';
 
 const states: Record<InboundStatus, { word: string; icon: IconName; className: string }> = {
   pending: { word: t('Pending'), icon: 'clock', className: 'warns' },
@@ -158,8 +158,8 @@ function EventItem({ event, replaying }: { event: InboundEvent; replaying: Repla
       {event.lastError && (
         <p className={`event-error ${className}`} dir="auto">
           {event.attempts > 0
-            ? t('{error} ({attempts} tries)', { error: event.lastError, attempts: event.attempts })
-            : event.lastError}
+            ? t('{error} ({attempts} tries)', { error: fixed(event.lastError), attempts: event.attempts })
+            : fixed(event.lastError)}
         </p>
       )}
       {open && <Body id={event.id} />}

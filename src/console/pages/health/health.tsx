@@ -7,7 +7,7 @@ import { useConsole } from '../../context';
 import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
-import { plural, t } from '../../words/words';
+import { fixed, plural, t } from '../../words/words';
 import { Trouble, Waiting } from '../page-frame';
 import { healthWords, overall, ownParts } from './health-words';
 import '../../styles/jobs.css';
@@ -83,7 +83,7 @@ function Part({ item }: { item: HealthItem }) {
         <p>{what}</p>
         {item.why && (
           <p className={className} dir="auto">
-            {item.why}
+            {fixed(item.why)}
           </p>
         )}
         {todo && <p>{todo}</p>}

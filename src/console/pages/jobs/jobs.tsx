@@ -8,7 +8,7 @@ import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
-import { midSentence, numeral, t } from '../../words/words';
+import { fixed, midSentence, numeral, t } from '../../words/words';
 import { Listing, More, Trouble, Waiting } from '../page-frame';
 import { usePages } from '../use-pages';
 import { elsewhereOf, jobWords, runsIn } from './job-words';
@@ -118,7 +118,7 @@ function JobItem({ job, mayWrite }: { job: Job; mayWrite: boolean }) {
       {mayWrite && job.state !== 'running' && <JobButtons job={job} />}
       {job.lastError && (
         <p className={`event-error ${className}`} dir="auto">
-          {job.lastError}
+          {fixed(job.lastError)}
         </p>
       )}
     </li>

@@ -7,7 +7,7 @@ import { ago, whole } from '../../text/time';
 import { Listing, More } from '../page-frame';
 import { usePages } from '../use-pages';
 import { doWords, matchedWords } from './rule-words';
-import { t } from '../../words/words';
+import { fixed, t } from '../../words/words';
 
 export function RuleLog({ rule, onClose }: { rule: { id: string; name: string }; onClose: () => void }) {
   const pages = usePages<RuleRun>('automation-rules/runs', { ruleId: rule.id });
@@ -65,13 +65,13 @@ function RunLine({ run }: { run: RuleRun }) {
       <br />
       <span className="quiet">
         {t('Message {seq} · {why}', { seq: run.seq, why: matchedWords(run.matched) })}
-        {run.why ? ` · ${run.why}` : ''}
+        {run.why ? ` · ${fixed(run.why)}` : ''}
       </span>
       <ul className="rule-lines">
         {run.outcomes.map((one, index) => (
           <li key={index}>
             {doWords[one.do as RuleAction['do']] ?? one.do}: {outcomeWords[one.outcome]}
-            {one.why ? `. ${one.why}` : ''}
+            {one.why ? `. ${fixed(one.why)}` : ''}
           </li>
         ))}
       </ul>

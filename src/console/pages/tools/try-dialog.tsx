@@ -5,7 +5,7 @@ import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import { identities } from './tool-dialog';
-import { t } from '../../words/words';
+import { fixed, t } from '../../words/words';
 
 export function TryDialog({ tool, onClose }: { tool: Tool; onClose: () => void }) {
   const { http } = useConsole();
@@ -56,7 +56,7 @@ function Tried({ tried }: { tried: TriedTool | undefined }) {
       {tried && (
         <p className={tried.ok ? undefined : 'failed'}>
           <Icon name={tried.ok ? 'check' : 'alert'} size={14} />{' '}
-          {tried.ok ? t('This is what the customer may hear.') : tried.why}{' '}
+          {tried.ok ? t('This is what the customer may hear.') : tried.why && fixed(tried.why)}{' '}
           <span className="quiet">
             {tried.status !== undefined && `HTTP ${tried.status}, `}
             {t('{ms} ms', { ms: tried.latencyMs })}
