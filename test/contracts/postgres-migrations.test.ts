@@ -155,6 +155,30 @@ describe('migrations', () => {
       ]);
     }));
 
+  it('fill in who held a conversation when its promise was kept, and leave what was written since', () =>
+    before('PromiseHoldersFilled1700000000553', async ({ source, other }) => {
+      await other.query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one');
+        INSERT INTO channels (id, organization_id, name, type, key, config)
+          VALUES ('${uuid(2)}', '${uuid(1)}', 'c', 'web', 'key', '{}');
+        INSERT INTO customers (id, organization_id) VALUES ('${uuid(3)}', '${uuid(1)}');
+        INSERT INTO sessions (id, organization_id, customer_id, channel_id, channel_type, status, ended_at, priority)
+          SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '${uuid(1)}', '${uuid(3)}', '${uuid(2)}', 'web',
+            'closed', now(), CASE WHEN n = 1001 THEN 'urgent' ELSE 'high' END FROM generate_series(1, 1001) n;
+        INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept)
+          SELECT organization_id, id, target, now(), '${uuid(4)}', 'p', now(), true
+          FROM sessions, unnest(ARRAY['first', 'next']) target;
+        UPDATE promise_outcomes SET priority = 'low' WHERE session_id = '${uuid(1)}' AND target = 'next'`);
+      await source.runMigrations();
+      const { rows } = await other.query(
+        'SELECT priority, count(*)::int AS n FROM promise_outcomes GROUP BY 1 ORDER BY 1',
+      );
+      expect(rows).toEqual([
+        { priority: 'high', n: 1999 },
+        { priority: 'low', n: 1 },
+        { priority: 'urgent', n: 2 },
+      ]);
+    }));
+
   it('make indexes of a large table while it is written, and anew what they left unfinished', () =>
     before('CompanyIndexes1700000000535', async ({ source, other, third }) => {
       await other.query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one')`);

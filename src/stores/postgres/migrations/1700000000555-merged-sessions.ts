@@ -11,13 +11,9 @@ export class MergedSessions1700000000555 implements MigrationInterface {
     await runner.query(
       'ALTER TABLE sessions ADD COLUMN merged_into uuid, ADD COLUMN merge_seq int, ADD COLUMN merge_told int',
     );
-    await runner.query(
-      `CREATE INDEX idx_sessions_merging ON sessions (id) WHERE merge_seq IS DISTINCT FROM merge_told`,
-    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX idx_sessions_merging');
     await runner.query(
       'ALTER TABLE sessions DROP COLUMN merged_into, DROP COLUMN merge_seq, DROP COLUMN merge_told',
     );

@@ -87,7 +87,9 @@ import { PromisedIndex1700000000545 } from './1700000000545-promised-index';
 import { RowsOfBefore1700000000546 } from './1700000000546-rows-of-before';
 import { RowsOfBeforeIndex1700000000547 } from './1700000000547-rows-of-before-index';
 import { PromiseHolders1700000000550 } from './1700000000550-promise-holders';
+import { PromiseHoldersFilled1700000000553 } from './1700000000553-promise-holders-filled';
 import { MergedSessions1700000000555 } from './1700000000555-merged-sessions';
+import { MergedSessionsIndex1700000000556 } from './1700000000556-merged-sessions-index';
 import { CustomerCalls1700000000551 } from './1700000000551-customer-calls';
 import { AuditIndex1700000000552 } from './1700000000552-audit-index';
 import { AgentLanguages1700000000560 } from './1700000000560-agent-languages';
@@ -187,4 +189,6 @@ export const migrations = [
   CustomerCalls1700000000551,
   AuditIndex1700000000552,
   AgentLanguages1700000000560,
+  PromiseHoldersFilled1700000000553,
+  MergedSessionsIndex1700000000556,
 ];
