@@ -297,10 +297,27 @@ export default tseslint.config(
     },
   },
   ...Object.entries(table).map(([folder, rule]) => forbid(folder, rule)),
+  {
+    files: ['src/console/ui/**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./(?!(data|styles|text|words)/|(hooks|icons)$|\\.\\./protocol/)',
+              message: 'What all screens share knows no screen.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   ...shutDoors,
   {
     files: translated,
-    ignores: ['**/*.test.ts'],
+    // A page for who works on the console.
+    ignores: ['**/*.test.ts', 'src/console/ui/states.tsx'],
     rules: { 'no-restricted-syntax': ['error', ...closedWays, ...bare] },
   },
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -11,6 +11,7 @@ import { startPhone } from '../test/dev-env/phone';
 import { TestServer } from '../test/dev-env/test-server';
 
 const { PORT: port = '3000', PHONE_PORT: phonePort = '3001', MAIL_PORT: mailPort = '3002' } = process.env;
+const { UI_PORT: uiPort = '3003' } = process.env;
 
 /** A WhatsApp channel whose Graph API is a fake beside this server, and the page of a phone that writes to it. */
 async function connectPhone(server: TestServer) {
@@ -43,6 +44,23 @@ async function connectMailbox(server: TestServer) {
   return { page, close: () => Promise.all([page.close(), mail.stop()]) };
 }
 
+/** What the console's screens share, each in its states. */
+async function showStates() {
+  const { createServer } = await import('vite');
+  const configFile = join(__dirname, '../src/console/vite.config.ts');
+  const vite = await createServer({
+    configFile,
+    cacheDir: join(__dirname, '../.cache/vite'),
+    logLevel: 'warn',
+    server: { host: '127.0.0.1', port: Number(uiPort) },
+  });
+  await vite.listen();
+  return {
+    url: `http://127.0.0.1:${vite.config.server.port}/console/ui/states.html`,
+    close: () => vite.close(),
+  };
+}
+
 async function main(): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-dev-'));
   const server = await TestServer.create({
@@ -62,12 +80,14 @@ async function main(): Promise<void> {
   ];
   const { phone, close } = await connectPhone(server);
   const mailbox = await connectMailbox(server);
+  const states = await showStates();
   console.log(`\n${server.url}/          the demo page\n${server.url}/console/  the console`);
   console.log(`${phone.url}          a customer's phone with WhatsApp`);
-  console.log(`${mailbox.page.url}          a customer's mailbox\n`);
+  console.log(`${mailbox.page.url}          a customer's mailbox`);
+  console.log(`${states.url}  what the console's screens share, in its states\n`);
   for (const { email, password } of people) console.log(`${email.padEnd(40)} ${password}`);
   async function end(): Promise<void> {
-    await Promise.all([close(), mailbox.close(), server.close()]);
+    await Promise.all([close(), mailbox.close(), states.close(), server.close()]);
     await rm(dataDir, { recursive: true, force: true });
     process.exit(0);
   }

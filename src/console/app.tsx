@@ -16,9 +16,9 @@ import { createOutboxStorage } from './data/outbox';
 import { createQueries } from './data/queries';
 import { createListeners } from './data/store';
 import { InboxPage } from './inbox/inbox-page';
-import { Part } from './shell/part';
+import { Part } from './ui/part';
 import { Shell } from './shell/shell';
-import { themeFor } from './theme';
+import { themeFor } from './ui/theme';
 import { takeLanguageOf } from './words/languages';
 import { t } from './words/words';
 

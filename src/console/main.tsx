@@ -1,4 +1,5 @@
 import './styles/mantine';
+import './ui/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/list.css';

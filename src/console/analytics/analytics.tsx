@@ -7,7 +7,7 @@ import type { FiguresReport } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
 import Copilot from '../pages/copilot-report';
-import { PageFrame, Trouble, Waiting } from '../pages/page-frame';
+import { PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import '../styles/analytics.css';
 import { Breakdowns } from './breakdowns';
 import { Charts } from './charts';

@@ -1,7 +1,7 @@
 // The conversations behind a figure.
 import { Modal } from '@mantine/core';
 import type { Session } from '../../protocol/model/session';
-import { More } from '../pages/page-frame';
+import { More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { ConversationLines } from './conversation-lines';
 import type { Asked, Open } from './use-asked';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { Breakdown, FiguresBreakdown } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
-import { Trouble, Waiting } from '../pages/page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { breakdownWords, rowName, rowQuery, rowTable } from './figure-words';
 import { share, time } from './ranges';
 import type { Asked, OnOpen } from './use-asked';

@@ -8,7 +8,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { useAgents } from '../macros/use-agents';
-import { Listing, More, PageFrame } from '../pages/page-frame';
+import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { ConversationLines } from './conversation-lines';
 import { insightDays, insightSentence } from './insight-words';

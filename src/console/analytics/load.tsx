@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FiguresLoad } from '../../protocol/figures';
 import { useConsole } from '../context';
-import { Trouble, Waiting } from '../pages/page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import type { Asked, OnOpen } from './use-asked';
 import { locale, t } from '../words/words';
 

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import type { PromiseBreakdown, PromiseFigures } from '../../protocol/promise-figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
-import { Trouble } from '../pages/page-frame';
+import { Trouble } from '../ui/page-frame';
 import { targetWords } from '../sla/words';
 import { promiseByWords, promiseQuery, promiseRowName, promiseShare, promiseTable } from './promise-words';
 import type { Asked, OnOpen } from './use-asked';

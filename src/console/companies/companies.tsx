@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import type { Company } from '../../protocol/companies';
 import { Icon } from '../icons';
 import { useAgents } from '../macros/use-agents';
-import { Listing, More, PageFrame } from '../pages/page-frame';
+import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { tierWords } from '../text/tier-words';
 import { CompanyDialog } from './company-dialog';

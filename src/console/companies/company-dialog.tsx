@@ -4,7 +4,7 @@ import type { Company } from '../../protocol/companies';
 import type { Tier } from '../../protocol/model/tier';
 import { useConsole } from '../context';
 import { useAgents } from '../macros/use-agents';
-import { FormDialog, useSaving } from '../pages/form';
+import { FormDialog, useSaving } from '../ui/form';
 import { tierWords } from '../text/tier-words';
 import { t } from '../words/words';
 

@@ -6,7 +6,7 @@ import type { CustomerDetails } from '../../protocol/customers';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { FormDialog, useSaving } from '../pages/form';
+import { FormDialog, useSaving } from '../ui/form';
 import { short, whole } from '../text/time';
 import '../styles/block.css';
 import { locale, t } from '../words/words';

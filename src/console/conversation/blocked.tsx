@@ -5,7 +5,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { AskFirst } from '../shell/ask-first';
+import { AskFirst } from '../ui/ask-first';
 import { t } from '../words/words';
 
 type Way = [words: string, way: string, run: () => Promise<unknown>];

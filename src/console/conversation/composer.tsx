@@ -15,7 +15,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import type { Surface } from '../data/drafts';
 import { Icon } from '../icons';
-import { composes } from '../shell/use-key';
+import { composes } from '../ui/use-key';
 import { Blocked } from './blocked';
 import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';

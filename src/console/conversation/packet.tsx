@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { HandoverPacket } from '../../protocol/model/handover';
 import { valuesOf } from '../../protocol/fact-values';
 import { mood, reasonBeside, stepsOf, triggerWord, wantOf } from '../text/packet-words';
-import { Chip } from './chip';
+import { Chip } from '../ui/chip';
 import { Passages } from './sources';
 import { t } from '../words/words';
 

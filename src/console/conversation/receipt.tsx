@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon, type IconName } from '../icons';
-import { AskFirst } from '../shell/ask-first';
+import { AskFirst } from '../ui/ask-first';
 import { clock } from '../text/time';
 import { fixed, t } from '../words/words';
 

@@ -9,7 +9,7 @@ import type { SentFile } from '../data/outbox';
 import { mentionsIn } from '../data/mentions';
 import { undoChoice, undoSeconds } from '../data/undo';
 import { useAgents } from '../macros/use-agents';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 import { useFiles } from './use-files';
 import { useReplyFocus } from './use-reply-focus';
 import { useTyping } from './use-typing';

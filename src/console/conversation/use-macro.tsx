@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 
 const MacroDialog = lazy(() => import('../macros/macro-dialog'));
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useLocation } from 'react-router';
 import { useMedia } from '../hooks';
-import { isTaken } from '../shell/use-key';
+import { isTaken } from '../ui/use-key';
 
 /** Given to `navigate` by whoever walks past conversations: the keys stay with the list. */
 export const walking = { state: { walking: true } };

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 
 const SnoozeDialog = lazy(() => import('./snooze-dialog'));
 

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { Session } from '../../protocol/model/session';
 import type { Composing } from '../conversation/use-composing';
 import { Icon } from '../icons';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 import '../styles/copilot.css';
 import { RewriteMenu } from './rewrite-menu';
 import { Suggested } from './suggested';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { FirstDay } from '../../protocol/first-day';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
-import { Trouble, Waiting } from '../pages/page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings } from '../pages/use-settings';
 import { Steps } from './first-day';
 import { t } from '../words/words';

@@ -10,7 +10,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
-import { Listing, More, PageFrame } from '../pages/page-frame';
+import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { SayWhy } from '../shell/say-why';
 import { ago, whole } from '../text/time';

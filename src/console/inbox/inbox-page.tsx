@@ -6,8 +6,8 @@ import { useConsole, useInbox } from '../context';
 import { isPlain, type Tab } from '../data/session-list';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
-import { Part } from '../shell/part';
-import { useKey } from '../shell/use-key';
+import { Part } from '../ui/part';
+import { useKey } from '../ui/use-key';
 import { SessionList } from './session-list';
 import { t } from '../words/words';
 

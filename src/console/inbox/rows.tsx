@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import { walking } from '../conversation/use-reply-focus';
 import type { Tab } from '../data/session-list';
 import { Icon } from '../icons';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 import { Row } from './row';
 import type { Selection } from './use-selection';
 import { plural, t } from '../words/words';

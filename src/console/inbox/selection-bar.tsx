@@ -4,7 +4,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import type { Tab } from '../data/session-list';
 import { useAct } from '../hooks';
-import { AskFirst } from '../shell/ask-first';
+import { AskFirst } from '../ui/ask-first';
 import { BulkMenu } from './bulk-menu';
 import { loadAll } from './load-all';
 import { useBulk } from './use-bulk';

@@ -6,7 +6,7 @@ import { useConsole, useInbox } from '../context';
 import { heldOrder, isPlain, rows, type PlainTab, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 import { Rows } from './rows';
 import { Tabs } from './tabs';
 import { useSelection, type ListProps } from './use-selection';

@@ -5,7 +5,7 @@ import type { Macro } from '../../protocol/macros';
 import type { Session } from '../../protocol/model/session';
 import { rankOf } from '../data/word-at';
 import { Icon } from '../icons';
-import { composes } from '../shell/use-key';
+import { composes } from '../ui/use-key';
 import { MacroPreview } from './macro-preview';
 import { useMacros } from './use-macros';
 import { t } from '../words/words';

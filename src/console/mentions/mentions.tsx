@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { useAgents } from '../macros/use-agents';
-import { Listing, More, PageFrame } from '../pages/page-frame';
+import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { Avatar } from '../shell/avatar';
 import { ago, whole } from '../text/time';

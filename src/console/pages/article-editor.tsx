@@ -9,11 +9,11 @@ import type { ArticleDraft } from '../../protocol/suggestions';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { Icon } from '../icons';
-import { DeleteButton } from '../shell/delete-button';
+import { DeleteButton } from '../ui/delete-button';
 import { ArticleFields, bodyOf, empty, fieldsOf, type Fields } from './article-fields';
 import { ArticlePreview } from './article-preview';
 import { ArticleVersions } from './article-versions';
-import { Rest, useSaving, type Saving } from './form';
+import { Rest, useSaving, type Saving } from '../ui/form';
 import { PastAnswers, usePastAnswers } from './past-answers';
 import { plural, t } from '../words/words';
 

@@ -6,8 +6,8 @@ import type { Article, ArticleText, ArticleVersion } from '../../protocol/knowle
 import { useConsole } from '../context';
 import { lineDiff, withoutDistant } from '../text/line-diff';
 import { whole } from '../text/time';
-import { useSaving } from './form';
-import { Trouble, Waiting } from './page-frame';
+import { useSaving } from '../ui/form';
+import { Trouble, Waiting } from '../ui/page-frame';
 import '../styles/articles.css';
 import { plural, t } from '../words/words';
 

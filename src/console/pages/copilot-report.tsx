@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CopilotReport } from '../../protocol/copilot';
 import { useConsole } from '../context';
-import { Trouble, Waiting } from './page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { numeral, t } from '../words/words';
 
 const ranges = [

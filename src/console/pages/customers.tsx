@@ -7,7 +7,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
-import { Listing, More, PageFrame } from './page-frame';
+import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import { t } from '../words/words';
 

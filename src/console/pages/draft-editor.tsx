@@ -6,12 +6,12 @@ import type { Draft } from '../../protocol/drafts';
 import type { Article } from '../../protocol/knowledge';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
-import { DeleteButton } from '../shell/delete-button';
+import { DeleteButton } from '../ui/delete-button';
 import { ArticleFields, bodyOf, empty, fieldsOf, type Fields } from './article-fields';
 import { ArticlePreview } from './article-preview';
 import { Difference } from './article-versions';
-import { Rest, useSaving, type Saving } from './form';
-import { Trouble, Waiting } from './page-frame';
+import { Rest, useSaving, type Saving } from '../ui/form';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { t } from '../words/words';
 
 export function DraftEditor({ draft, onClose }: { draft: Draft; onClose: () => void }) {

@@ -5,7 +5,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { DraftEditor } from './draft-editor';
-import { Listing, More } from './page-frame';
+import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import { t } from '../words/words';
 

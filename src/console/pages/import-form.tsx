@@ -2,7 +2,7 @@ import { Button, FileInput, Select, SegmentedControl, TextInput } from '@mantine
 import { useState } from 'react';
 import { useConsole } from '../context';
 import type { Http } from '../data/http';
-import { Form, Rest, useSaving } from './form';
+import { Form, Rest, useSaving } from '../ui/form';
 import { t } from '../words/words';
 
 const kinds = [

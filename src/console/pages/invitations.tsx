@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { left, whole } from '../text/time';
-import { Listing, More } from './page-frame';
+import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import { plural, t } from '../words/words';
 import { roleWords } from './role-words';

@@ -4,7 +4,7 @@ import type { Invited } from '../../protocol/invitations';
 import { useConsole } from '../context';
 import { useTeams } from '../data/use-teams';
 import { Copied } from './channels/copied';
-import { Form, FormFoot, useSaving } from './form';
+import { Form, FormFoot, useSaving } from '../ui/form';
 import { fixed, t } from '../words/words';
 import { withParts } from '../words/parts';
 

@@ -5,7 +5,7 @@ import type { Article } from '../../protocol/knowledge';
 import type { Reports as Report } from '../../protocol/reports';
 import { useConsole } from '../context';
 import { ArticleEditor } from './article-editor';
-import { Trouble, Waiting } from './page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { t } from '../words/words';
 
 export default function Reports() {

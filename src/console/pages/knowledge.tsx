@@ -13,7 +13,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
-import { Listing, More, PageFrame, Trouble, Waiting } from './page-frame';
+import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
 import { t } from '../words/words';

@@ -2,7 +2,7 @@ import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { User } from '../../protocol/people';
 import { useConsole } from '../context';
-import { FormDialog, useSaving } from './form';
+import { FormDialog, useSaving } from '../ui/form';
 import { t } from '../words/words';
 import { withParts } from '../words/parts';
 

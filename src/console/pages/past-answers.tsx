@@ -7,7 +7,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { clip } from '../text/clip';
 import { short, whole } from '../text/time';
-import { Trouble } from './page-frame';
+import { Trouble } from '../ui/page-frame';
 import { plural, t } from '../words/words';
 
 const shown = 10;

@@ -1,7 +1,7 @@
 // A secret: masked once it is stored, then only replaced, never read.
 import { Button, Group, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { CopyButton } from '../shell/copy-button';
+import { CopyButton } from '../ui/copy-button';
 import { randomSecret } from './channels/config';
 import { midSentence, t } from '../words/words';
 

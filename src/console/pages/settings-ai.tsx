@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { aiNumbers } from '../data/number-settings';
 import type { Caution } from '../text/lab-words';
 import { CautionField } from './caution-field';
-import { PageForm, useSaving, type Saving } from './form';
+import { PageForm, useSaving, type Saving } from '../ui/form';
 import { NumberFields, useNumbers } from './number-fields';
-import { Trouble, Waiting } from './page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 import { t } from '../words/words';
 

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AnswerUsage } from '../../protocol/answers';
 import { useConsole } from '../context';
-import { PageForm, useSaving } from './form';
-import { Trouble, Waiting } from './page-frame';
+import { PageForm, useSaving } from '../ui/form';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 import { locale, t } from '../words/words';
 

@@ -9,7 +9,7 @@ import { keepFile } from '../data/csv';
 import type { Http, Page } from '../data/http';
 import { useAct, useNow } from '../hooks';
 import { ago, whole } from '../text/time';
-import { More, Trouble, Waiting } from './page-frame';
+import { More, Trouble, Waiting } from '../ui/page-frame';
 import { personName } from './password-dialog';
 import { usePages } from './use-pages';
 import { t } from '../words/words';

@@ -5,8 +5,8 @@ import { followUpSettings, type FollowUpSettings } from '../../protocol/follow-u
 import { Icon } from '../icons';
 import '../styles/follow-ups.css';
 import '../styles/rules.css';
-import { PageForm, useSaving } from './form';
-import { Trouble, Waiting } from './page-frame';
+import { PageForm, useSaving } from '../ui/form';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { Remove } from './rules/rule-buttons';
 import { useSettings, type SettingsOf } from './use-settings';
 import { t } from '../words/words';

@@ -1,7 +1,7 @@
 import { Select, TagsInput } from '@mantine/core';
 import { useState } from 'react';
-import { PageForm, useSaving } from './form';
-import { Trouble, Waiting } from './page-frame';
+import { PageForm, useSaving } from '../ui/form';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 import { locale, t } from '../words/words';
 

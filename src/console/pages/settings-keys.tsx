@@ -7,11 +7,11 @@ import type { ApiKey } from '../../protocol/people';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
-import { CopyButton } from '../shell/copy-button';
-import { DeleteButton } from '../shell/delete-button';
+import { CopyButton } from '../ui/copy-button';
+import { DeleteButton } from '../ui/delete-button';
 import { short } from '../text/time';
-import { Rest, useSaving } from './form';
-import { Listing } from './page-frame';
+import { Rest, useSaving } from '../ui/form';
+import { Listing } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import { t } from '../words/words';
 

@@ -1,7 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
-import { PageForm, useSaving } from './form';
+import { PageForm, useSaving } from '../ui/form';
 import { t } from '../words/words';
 
 export default function OwnPassword() {

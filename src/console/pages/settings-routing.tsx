@@ -1,9 +1,9 @@
 import { Radio, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { routingNumbers } from '../data/number-settings';
-import { PageForm, useSaving, type Saving } from './form';
+import { PageForm, useSaving, type Saving } from '../ui/form';
 import { NumberFields, useNumbers } from './number-fields';
-import { Trouble, Waiting } from './page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 import { t } from '../words/words';
 

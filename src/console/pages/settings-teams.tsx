@@ -9,9 +9,9 @@ import type { Team } from '../../protocol/teams';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { DeleteButton } from '../shell/delete-button';
-import { FormDialog, useSaving } from './form';
-import { Listing, More } from './page-frame';
+import { DeleteButton } from '../ui/delete-button';
+import { FormDialog, useSaving } from '../ui/form';
+import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import { locale, plural, t } from '../words/words';
 

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useConsole } from '../context';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
-import { Waiting } from './page-frame';
+import { Waiting } from '../ui/page-frame';
 import { groupsFor, mayOf, type Section } from './settings-sections';
 import '../styles/settings.css';
 import { t } from '../words/words';

@@ -8,7 +8,7 @@ import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
-import { Listing, More } from './page-frame';
+import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import { t } from '../words/words';
 import { withParts } from '../words/parts';

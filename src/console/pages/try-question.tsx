@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 import { Passages } from '../conversation/sources';
 import { Text } from '../conversation/text';
 import { Icon } from '../icons';
-import { Trouble } from './page-frame';
+import { Trouble } from '../ui/page-frame';
 import { said, t } from '../words/words';
 
 /** What the AI would say, from the same code that answers customers; nothing is sent. */

@@ -8,7 +8,7 @@ import { useConsole } from '../context';
 import { fail, useAct, useNow } from '../hooks';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
-import { Trouble, Waiting } from './page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { plural, t } from '../words/words';
 
 type Group = UnansweredGroups['items'][number];

@@ -23,5 +23,3 @@ export function usePages<T>(path: string, query: Record<string, string | undefin
     retry: () => void pages.refetch(),
   };
 }
-
-export type Pages = Omit<ReturnType<typeof usePages>, 'items'> & { items: readonly unknown[] };

@@ -7,7 +7,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useAct } from '../hooks';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 import '../styles/playbooks.css';
 import { openSteps, progress } from './run-words';
 import { StepLine } from './step-line';

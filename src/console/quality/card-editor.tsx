@@ -5,8 +5,8 @@ import { useState } from 'react';
 import type { Criterion, QualityCard } from '../../protocol/quality';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
-import { PageForm, useSaving } from '../pages/form';
-import { Trouble, Waiting } from '../pages/page-frame';
+import { PageForm, useSaving } from '../ui/form';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { CriterionFields } from './criterion-fields';
 import { t } from '../words/words';
 

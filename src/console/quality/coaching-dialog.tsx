@@ -2,7 +2,7 @@ import { Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { useAgents } from '../macros/use-agents';
-import { FormDialog, useSaving } from '../pages/form';
+import { FormDialog, useSaving } from '../ui/form';
 import { t } from '../words/words';
 
 interface Props {

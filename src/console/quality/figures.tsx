@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { QualityFigures } from '../../protocol/quality';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
-import { Trouble, Waiting } from '../pages/page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { dateOf } from '../text/time';
 import { figureTable, scoreWord } from './score-words';
 import { midSentence, t } from '../words/words';

@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { NavLink, useParams } from 'react-router';
 import { useConsole } from '../context';
-import { PageFrame, Waiting } from '../pages/page-frame';
+import { PageFrame, Waiting } from '../ui/page-frame';
 import '../styles/quality.css';
 import { t } from '../words/words';
 

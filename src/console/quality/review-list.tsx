@@ -7,7 +7,7 @@ import type { QualityCard, QualityReview } from '../../protocol/quality';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { Listing, More } from '../pages/page-frame';
+import { Listing, More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { dateOf } from '../text/time';
 import { reviewTitle, scoreWord } from './score-words';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { QualityReview } from '../../protocol/quality';
 import { useConsole } from '../context';
-import { FormDialog, useSaving } from '../pages/form';
+import { FormDialog, useSaving } from '../ui/form';
 import { t } from '../words/words';
 
 /** What is left out is counted, and somebody says why: a sample is honest only so. */

@@ -8,7 +8,7 @@ import type { Page } from '../data/http';
 import { Said } from '../conversation/said';
 import { SystemLine } from '../conversation/system-line';
 import { useNow } from '../hooks';
-import { Trouble, Waiting } from '../pages/page-frame';
+import { Trouble, Waiting } from '../ui/page-frame';
 import { lines } from '../text/lines';
 import { dayLine } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';

@@ -1,7 +1,7 @@
 // What has been scored so far, and which criterion the keys are for.
 import { useRef, useState } from 'react';
 import type { GivenScores, QualityReview } from '../../protocol/quality';
-import { useKey } from '../shell/use-key';
+import { useKey } from '../ui/use-key';
 import { valueOfKey } from './score-words';
 
 export interface Given {

@@ -1,7 +1,7 @@
 // Customers by what they are called and known by.
 import { Link } from 'react-router';
 import type { CustomerDetails } from '../../protocol/customers';
-import { Listing, More } from '../pages/page-frame';
+import { Listing, More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { Avatar } from '../shell/avatar';
 import { visitorName } from '../text/visitor-name';

@@ -5,8 +5,8 @@ import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 
 import { useNavigationType, useSearchParams } from 'react-router';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
-import { More, PageFrame, Trouble, Waiting } from '../pages/page-frame';
-import { composes, useKey } from '../shell/use-key';
+import { More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
+import { composes, useKey } from '../ui/use-key';
 import '../styles/search.css';
 import { addressOf, askedOf, isNarrowed, widened, type Asked, type Change } from './address';
 import { FewPeople, People } from './people';

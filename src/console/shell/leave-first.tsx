@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { useConsole, useInbox } from '../context';
 import { fail } from '../hooks';
-import { AskFirst } from './ask-first';
+import { AskFirst } from '../ui/ask-first';
 import { plural, t } from '../words/words';
 
 export type Leaving = 'offline' | 'out';

@@ -18,7 +18,7 @@ import { clip } from '../text/clip';
 import { customerNameOf } from '../text/visitor-name';
 import type { Choice } from './choice';
 import type { Leaving } from './leave-first';
-import { composes } from './use-key';
+import { composes } from '../ui/use-key';
 import { useSessionChoices } from './use-session-choices';
 import { t } from '../words/words';
 

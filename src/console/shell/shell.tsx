@@ -6,10 +6,10 @@ import { useConsole, useInbox } from '../context';
 import { useAct, useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { useLeaveFirst } from './leave-first';
-import { Part } from './part';
+import { Part } from '../ui/part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
-import { useKey } from './use-key';
+import { useKey } from '../ui/use-key';
 import { t } from '../words/words';
 
 const KeyHelp = lazy(() => import('./key-help'));

@@ -10,7 +10,7 @@ import type { Page } from '../data/http';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { NeedsReply } from '../inbox/holder';
-import { PageFrame, Trouble, Waiting } from '../pages/page-frame';
+import { PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import '../styles/replies.css';
 import { sameDay, untilShort } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';

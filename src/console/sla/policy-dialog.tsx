@@ -4,7 +4,7 @@ import { channelWord } from '../text/channel-name';
 import type { SlaPolicy } from '../../protocol/sla';
 import { useTeams } from '../data/use-teams';
 import { languageWord, priorityWords } from '../inbox/views/filter-words';
-import { FormDialog, useSaving } from '../pages/form';
+import { FormDialog, useSaving } from '../ui/form';
 import { tierWords } from '../text/tier-words';
 import { policySentence } from './policy-words';
 import { t } from '../words/words';

@@ -1,7 +1,7 @@
 import { NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { attributeTypes, type AttributeDeclaration } from '../../../protocol/customer-attributes';
-import { FormDialog, useSaving } from '../form';
+import { FormDialog, useSaving } from '../../ui/form';
 import { keyOf, typeNames } from './type-words';
 import { t } from '../../words/words';
 

@@ -6,7 +6,7 @@ import { channelWord } from '../../text/channel-name';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { channelIcon, Icon } from '../../icons';
-import { Listing } from '../page-frame';
+import { Listing } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { Counts } from './counts';
 import { asksConsent, Connect, EmailNext } from './email-next';

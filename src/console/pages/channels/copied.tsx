@@ -1,5 +1,5 @@
 // What is shown here and pasted elsewhere.
-import { CopyButton } from '../../shell/copy-button';
+import { CopyButton } from '../../ui/copy-button';
 import { midSentence, t } from '../../words/words';
 
 export function Copied({ label, text }: { label: string; text: string }) {

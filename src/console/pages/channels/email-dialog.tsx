@@ -4,7 +4,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
-import { Form, FormFoot, useSaving } from '../form';
+import { Form, FormFoot, useSaving } from '../../ui/form';
 import { ChannelModal } from './channel-modal';
 import { chosen, configOf, fetches, fieldsOf, wayOf, type Way } from './email-config';
 import { Line, Secret, type Fields, type Parts } from './email-fields';

@@ -9,7 +9,7 @@ import { sentence } from '../../data/failure';
 import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
-import { Listing, More } from '../page-frame';
+import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { fixed, plural, t } from '../../words/words';
 

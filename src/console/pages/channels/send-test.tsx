@@ -7,7 +7,7 @@ import { useConsole } from '../../context';
 import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago } from '../../text/time';
-import { Form, Rest, useSaving } from '../form';
+import { Form, Rest, useSaving } from '../../ui/form';
 import { t } from '../../words/words';
 import { withParts } from '../../words/parts';
 

@@ -1,7 +1,7 @@
 // What brings the widget onto a site, by what the site is made of.
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import { CopyButton } from '../../shell/copy-button';
+import { CopyButton } from '../../ui/copy-button';
 import { t } from '../../words/words';
 
 const kinds = {

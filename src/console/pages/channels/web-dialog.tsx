@@ -2,7 +2,7 @@ import { Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
-import { FormDialog, useSaving } from '../form';
+import { FormDialog, useSaving } from '../../ui/form';
 import { asText, configOf } from './config';
 import { lookFields, lookOf, WidgetLook, writtenLook, type Look } from './widget-look';
 import { WidgetPreview } from './widget-preview';

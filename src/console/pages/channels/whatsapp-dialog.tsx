@@ -6,7 +6,7 @@ import { graphVersions, newestGraphVersion } from '../../../protocol/graph-versi
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { Icon } from '../../icons';
-import { Form, FormFoot, useSaving } from '../form';
+import { Form, FormFoot, useSaving } from '../../ui/form';
 import { ChannelModal } from './channel-modal';
 import { asText, configOf, randomSecret } from './config';
 import { SecretField, type SecretState } from '../secret-field';

@@ -8,7 +8,7 @@ import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
 import { fixed, plural, t } from '../../words/words';
-import { Trouble, Waiting } from '../page-frame';
+import { Trouble, Waiting } from '../../ui/page-frame';
 import { healthWords, overall, ownParts } from './health-words';
 import '../../styles/jobs.css';
 

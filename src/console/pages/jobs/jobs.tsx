@@ -9,7 +9,7 @@ import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
 import { fixed, midSentence, numeral, t } from '../../words/words';
-import { Listing, More, Trouble, Waiting } from '../page-frame';
+import { Listing, More, Trouble, Waiting } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { elsewhereOf, jobWords, runsIn } from './job-words';
 import '../../styles/jobs.css';

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { TestCandidate } from '../../../protocol/answer-tests';
 import { useConsole } from '../../context';
 import { Icon } from '../../icons';
-import { useSaving } from '../form';
-import { Trouble, Waiting } from '../page-frame';
+import { useSaving } from '../../ui/form';
+import { Trouble, Waiting } from '../../ui/page-frame';
 import { t } from '../../words/words';
 
 const candidatesKey = 'answers/tests/candidates';

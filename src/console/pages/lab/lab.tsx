@@ -5,7 +5,7 @@ import type { LabRun } from '../../../protocol/answer-tests';
 import type { Page } from '../../data/http';
 import { useConsole } from '../../context';
 import '../../styles/lab.css';
-import { Trouble, Waiting } from '../page-frame';
+import { Trouble, Waiting } from '../../ui/page-frame';
 import { Results } from './results';
 import { StartRun } from './start-run';
 import { Outcome } from './outcome';

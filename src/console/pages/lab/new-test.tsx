@@ -2,7 +2,7 @@ import { Checkbox, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../../context';
 import type { FieldErrors } from '../../data/field-errors';
-import { FormDialog, useSaving } from '../form';
+import { FormDialog, useSaving } from '../../ui/form';
 import { t } from '../../words/words';
 
 interface Props {

@@ -14,7 +14,7 @@ import {
   type Caution,
 } from '../../text/lab-words';
 import { short, whole } from '../../text/time';
-import { Rest, useSaving } from '../form';
+import { Rest, useSaving } from '../../ui/form';
 import { numeral, t } from '../../words/words';
 
 /** The last run: what was tried, what came of it, and whether it is to hold. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { LabResult, LabRun, Verdict } from '../../../protocol/answer-tests';
 import { Icon } from '../../icons';
 import { verdictWords } from '../../text/lab-words';
-import { Listing, More } from '../page-frame';
+import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { midSentence, t } from '../../words/words';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AnswerTest } from '../../../protocol/answer-tests';
 import { useConsole } from '../../context';
 import { cautionWords } from '../../text/lab-words';
-import { Rest, useSaving } from '../form';
+import { Rest, useSaving } from '../../ui/form';
 import { usePages } from '../use-pages';
 import { testsKey } from './tests';
 import { t } from '../../words/words';

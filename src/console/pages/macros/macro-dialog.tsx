@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import type { Macro } from '../../../protocol/macros';
 import { useConsole } from '../../context';
 import { useAgents } from '../../macros/use-agents';
-import { FormDialog, useSaving, type Saving } from '../form';
+import { FormDialog, useSaving, type Saving } from '../../ui/form';
 import { fieldsOf, givenMacro, type MacroFields } from './macro-form';
 import { t } from '../../words/words';
 

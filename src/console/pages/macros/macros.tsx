@@ -6,7 +6,7 @@ import { Icon } from '../../icons';
 import { stepWords } from '../../macros/macro-words';
 import { useAgents } from '../../macros/use-agents';
 import '../../styles/replies.css';
-import { Listing, More } from '../page-frame';
+import { Listing, More } from '../../ui/page-frame';
 import { Uses, Ways } from '../replies/written';
 import { usePages } from '../use-pages';
 import { MacroDialog } from './macro-dialog';

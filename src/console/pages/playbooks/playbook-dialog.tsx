@@ -2,7 +2,7 @@ import { MultiSelect, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Playbook } from '../../../protocol/playbooks';
 import { useConsole } from '../../context';
-import { FormDialog, useSaving } from '../form';
+import { FormDialog, useSaving } from '../../ui/form';
 import { fieldsOf, givenPlaybook, type PlaybookFields } from './playbook-form';
 import { PlaybookSteps } from './playbook-steps';
 import { t } from '../../words/words';

@@ -7,7 +7,7 @@ import type { BehindFigure, Playbook, PlaybookFigures as Figures } from '../../.
 import { ConversationLines } from '../../analytics/conversation-lines';
 import { useConsole } from '../../context';
 import type { Page } from '../../data/http';
-import { Trouble, Waiting } from '../page-frame';
+import { Trouble, Waiting } from '../../ui/page-frame';
 import { t } from '../../words/words';
 
 interface Behind {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { CannedReply } from '../../../protocol/canned-replies';
 import { Icon } from '../../icons';
 import '../../styles/replies.css';
-import { Listing, More } from '../page-frame';
+import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { ReplyDialog } from './reply-dialog';
 import { Uses, Ways } from './written';

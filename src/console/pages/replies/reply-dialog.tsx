@@ -7,7 +7,7 @@ import { useConsole, useInbox } from '../../context';
 import { WithHoles } from '../../conversation/picker/with-holes';
 import { agentName } from '../../data/inbox-state';
 import { useAttributes } from '../../data/use-attributes';
-import { FormDialog, useSaving } from '../form';
+import { FormDialog, useSaving } from '../../ui/form';
 import { t } from '../../words/words';
 
 interface Props {

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
-import { DeleteButton } from '../../shell/delete-button';
+import { DeleteButton } from '../../ui/delete-button';
 import { ago } from '../../text/time';
 import { plural, t } from '../../words/words';
 

@@ -3,7 +3,7 @@ import { Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { NewRule, Rule } from '../../../protocol/automation-rules';
 import { useConsole } from '../../context';
-import { Form, FormFoot, useSaving } from '../form';
+import { Form, FormFoot, useSaving } from '../../ui/form';
 import { RuleActions } from './rule-actions';
 import { RuleConditions } from './rule-conditions';
 import { RuleSecret } from './rule-secret';

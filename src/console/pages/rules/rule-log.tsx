@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { RuleAction, RuleRun } from '../../../protocol/automation-rules';
 import { useNow } from '../../hooks';
 import { ago, whole } from '../../text/time';
-import { Listing, More } from '../page-frame';
+import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { doWords, matchedWords } from './rule-words';
 import { fixed, t } from '../../words/words';

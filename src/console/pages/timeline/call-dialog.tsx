@@ -3,7 +3,7 @@ import { NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/cor
 import { useState } from 'react';
 import { longestCallMinutes, longestOutcome, type CustomerCall } from '../../../protocol/timeline';
 import { useConsole } from '../../context';
-import { FormDialog, useSaving } from '../form';
+import { FormDialog, useSaving } from '../../ui/form';
 import { directionWords } from './timeline-words';
 import { t } from '../../words/words';
 

@@ -6,7 +6,7 @@ import type { TimelineItem } from '../../../protocol/timeline';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { channelIcon, Icon, type IconName } from '../../icons';
-import { DeleteButton } from '../../shell/delete-button';
+import { DeleteButton } from '../../ui/delete-button';
 import { channelWord } from '../../text/channel-name';
 import { withoutHalf } from '../../text/clip';
 import { short, whole } from '../../text/time';

@@ -6,7 +6,7 @@ import type { TimelineKind, TimelinePage } from '../../../protocol/timeline';
 import { useConsole } from '../../context';
 import { useAttributes } from '../../data/use-attributes';
 import { useNow } from '../../hooks';
-import { More, Trouble, Waiting } from '../page-frame';
+import { More, Trouble, Waiting } from '../../ui/page-frame';
 import '../../styles/timeline.css';
 import { visitorName } from '../../text/visitor-name';
 import LogCall from './log-call';

@@ -10,8 +10,8 @@ import {
   type ChosenArgument,
   type ChosenTool,
 } from '../../data/mcp-tools';
-import { FormDialog, useSaving } from '../form';
-import { Trouble, Waiting } from '../page-frame';
+import { FormDialog, useSaving } from '../../ui/form';
+import { Trouble, Waiting } from '../../ui/page-frame';
 import { identities } from './tool-dialog';
 import '../../styles/objects.css';
 import { t } from '../../words/words';

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import type { Tool } from '../../../protocol/tools';
 import { useConsole } from '../../context';
 import { headersFrom, headersTo, propertiesFrom, propertiesTo } from '../../data/tool-lines';
-import { FormDialog, useSaving } from '../form';
+import { FormDialog, useSaving } from '../../ui/form';
 import { t } from '../../words/words';
 
 const examples = {

@@ -2,8 +2,18 @@ import { Alert, Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { sentence } from '../data/failure';
 import { useLasting } from '../hooks';
-import type { Pages } from './use-pages';
 import { t } from '../words/words';
+
+/** A list that comes page by page. */
+export interface Pages {
+  items: readonly unknown[];
+  pending: boolean;
+  error: unknown;
+  hasMore: boolean;
+  loadingMore: boolean;
+  more: () => void;
+  retry: () => void;
+}
 
 export function PageFrame({
   title,
