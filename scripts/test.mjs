@@ -1,7 +1,8 @@
-// Runs jest and ends with what was skipped and why, and one plain line of counts.
+// Runs jest and ends with what was skipped and why, and one plain line of counts. `--fast` first leaves out what takes long.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
+import { slowTests } from './slow-tests.mjs';
 
 const report = '.cache/jest.json';
 mkdirSync('.cache', { recursive: true });
@@ -30,7 +31,16 @@ function run(args) {
 /** A file that could not be loaded, or whose process was gone in the middle: no test of it has a result. */
 const isBroken = ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0;
 
-const result = run(process.argv.slice(2));
+const asked = process.argv.slice(2);
+const leftOut = asked.includes('--fast') ? slowTests() : [];
+const escaped = (path) => `${path.replaceAll('.', '\\.')}$`;
+const result = run([
+  ...asked.filter((one) => one !== '--fast'),
+  // Said last: it takes as many values as follow, and what the configuration says of it is said again.
+  ...(leftOut.length > 0
+    ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...leftOut.map(({ path }) => escaped(path))]
+    : []),
+]);
 let { status } = result;
 const brokenOnce = result.testResults.filter(isBroken).map(({ name }) => name);
 // Where CI asks once and cannot look again, such a file gets a second try, as a test does.
@@ -53,6 +63,11 @@ for (const test of skipped) {
 }
 if (reasons.size > 0) console.log('\nSkipped:');
 for (const [suite, count] of reasons) console.log(`  ${count} in "${suite}"`);
+
+const leftOutBy = new Map();
+for (const { why } of leftOut) leftOutBy.set(why, (leftOutBy.get(why) ?? 0) + 1);
+if (leftOutBy.size > 0) console.log('\nLeft out, and run by `npm test`:');
+for (const [why, count] of leftOutBy) console.log(`  ${count} files that ${why}`);
 
 const again = tests.filter(({ status, invocations }) => status === 'passed' && invocations > 1);
 if (again.length > 0) console.log('\nPassed at the second try only:');
