@@ -37,9 +37,9 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
     for (let attempt = 0; attempt < openAttempts; attempt += 1) {
       let sessionId = input.into ? undefined : open.get(channelId, customerId);
       if (sessionId === undefined) {
-        const before = await sentBefore(deps, input);
+        const [before, latest] = await Promise.all([sentBefore(deps, input), latestOf(deps, input)]);
         if (before) return before;
-        sessionId = await place(input);
+        sessionId = await place(input, latest);
       }
       try {
         const decide = (state: SessionState) => transitions.receiving(state, heard(deps, state, input));
@@ -61,10 +61,12 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
   }
 
   /** The session that it belongs to, open now. */
-  async function place(input: Receive): Promise<string> {
+  async function place(input: Receive, latest: SessionState | undefined): Promise<string> {
     const { channelId, customerId, into } = input;
     if (into) return (await rejoin({ ...deps, receive }, input)) ?? (await openSession(deps, input)).id;
-    const sessionId = (await resume({ ...deps, receive }, input)) ?? (await openSession(deps, input)).id;
+    const isOpen = latest !== undefined && latest.status !== 'closed';
+    const resumed = isOpen ? undefined : await resume({ ...deps, receive }, latest);
+    const sessionId = resumed ?? (isOpen ? await goOn(deps, latest) : await openSession(deps, input)).id;
     open.set(channelId, customerId, sessionId);
     return sessionId;
   }
@@ -78,14 +80,20 @@ function heard({ heardIn }: ReceiveDeps, { personAwaitedSince }: SessionState, i
   return { ...input, metadata: { ...heardIn(input.content), ...input.metadata } };
 }
 
+/** The customer's open session on the channel, else the one that began last; a message may name another one. */
+async function latestOf({ rows }: ReceiveDeps, input: Receive): Promise<SessionState | undefined> {
+  const { organizationId, customerId, channelId, into } = input;
+  return into ? undefined : rows.latest({ organizationId, customerId, channelId });
+}
+
 /** What ended because the customer had gone quiet goes on, for a while; its row says so before anybody looks for an open one. */
 async function resume(
   deps: ReceiveDeps & { receive(input: Receive): Promise<Committed> },
-  { organizationId, customerId, channelId }: Receive,
+  latest: SessionState | undefined,
 ): Promise<string | undefined> {
   const { rows, now } = deps;
-  const latest = await rows.latest({ organizationId, customerId, channelId });
   if (!latest || !transitions.mayResume(latest, now())) return undefined;
+  const { organizationId, customerId } = latest;
   if (await rows.isBlocked(organizationId, customerId)) throw new Blocked();
   return reopen(deps, latest, (state) => transitions.resuming(state, now()));
 }
@@ -124,18 +132,27 @@ async function reopen(
 }
 
 async function openSession(
-  { rows, writer, projection }: ReceiveDeps,
+  deps: ReceiveDeps,
   { organizationId, customerId, channelId, channelType, into }: Receive,
 ): Promise<SessionState> {
   const { thread, subject } = into ?? {};
-  const { state: row } = await rows.openOrGet({
+  const { state: row, created } = await deps.rows.openOrGet({
     organizationId,
     customerId,
     channelId,
     channelType,
     ...(thread !== undefined && { thread }),
     ...(subject !== undefined && { subject }),
+    looked: into === undefined,
   });
+  return created ? deps.writer.begin(row) : goOn(deps, row);
+}
+
+/** In the open session that this row is of, as far as it knows. */
+async function goOn(
+  { writer, projection }: Pick<ReceiveDeps, 'writer' | 'projection'>,
+  row: SessionState,
+): Promise<SessionState> {
   const state = await writer.readFrom(row);
   // The log says closed while the row does not yet: bring the row up, and the next try opens another.
   if (state.status === 'closed') await projection.project([state]);

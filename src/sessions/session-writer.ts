@@ -32,6 +32,8 @@ export interface SessionWriter {
   read(organizationId: string, sessionId: string): Promise<SessionState>;
   /** The same, of a row that was read just now. */
   readFrom(row: SessionState): Promise<SessionState>;
+  /** The same of a session that was opened just now: what is in its log all the same, the append is refused for. */
+  begin(row: SessionState): SessionState;
   /** As far as this node knows, or the row does; it may be old. Throws `not_found`. */
   known(organizationId: string, sessionId: string): Promise<SessionState>;
   /** Applies a change that is not in the log (how far somebody has read). */
@@ -100,6 +102,7 @@ export function createSessionWriter({
       return known ? states.catchUp(known) : states.load(organizationId, sessionId);
     },
     readFrom: (row) => states.catchUp(states.putRow(row)),
+    begin: states.putRow,
     patch: (organizationId, sessionId, work) =>
       mutex.run(sessionId, async () => {
         const before = await stateOf(organizationId, sessionId);

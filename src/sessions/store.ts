@@ -153,6 +153,7 @@ export interface Page<T> {
 export interface SessionRows {
   /**
    * The customer's open session on this channel, in this thread, or a new one. Relies on the partial unique index.
+   * @param session.looked somebody looked just now, and saw none that is open
    * @throws `Blocked` for a new one, unless it is to be opened `evenBlocked`
    */
   openOrGet(
@@ -161,6 +162,7 @@ export interface SessionRows {
       thread?: string;
       subject?: string;
       evenBlocked?: boolean;
+      looked?: boolean;
     },
   ): Promise<{ state: SessionState; created: boolean }>;
   /** Nothing that the customer writes is taken now. */

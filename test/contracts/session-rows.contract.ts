@@ -115,18 +115,32 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         expect(second.state.id).not.toBe(first.id);
       });
 
-      it('gives twenty racers one session, of which one made it', async () => {
-        const customerId = await mine.customer();
-        const session = {
-          organizationId: mine.id,
-          customerId,
-          channelId: mine.channelId,
-          channelType: 'web' as const,
-        };
-        const results = await Promise.all(Array.from({ length: 20 }, () => rows.openOrGet(session)));
-        expect(new Set(results.map(({ state }) => state.id)).size).toBe(1);
-        expect(results.filter(({ created }) => created)).toHaveLength(1);
+      it('opens for who has looked, and hands back what somebody opened since', async () => {
+        const customerId = await mine.customer({ firstName: 'Ada' });
+        const place = { organizationId: mine.id, customerId, channelId: mine.channelId };
+        const session = { ...place, channelType: 'web' as const, looked: true };
+        const { state, created } = await rows.openOrGet(session);
+        expect(created).toBe(true);
+        expect(await rows.get(mine.id, state.id)).toEqual(state);
+        expect(await rows.openOrGet(session)).toEqual({ state, created: false });
       });
+
+      it.each([true, false])(
+        'gives twenty racers one session, of which one made it: looked %s',
+        async (looked) => {
+          const customerId = await mine.customer();
+          const session = {
+            organizationId: mine.id,
+            customerId,
+            channelId: mine.channelId,
+            channelType: 'web' as const,
+            looked,
+          };
+          const results = await Promise.all(Array.from({ length: 20 }, () => rows.openOrGet(session)));
+          expect(new Set(results.map(({ state }) => state.id)).size).toBe(1);
+          expect(results.filter(({ created }) => created)).toHaveLength(1);
+        },
+      );
 
       it('knows no customer or channel of another organization', async () => {
         const customerId = await mine.customer();

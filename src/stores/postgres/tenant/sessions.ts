@@ -1,4 +1,5 @@
 // The `sessions` rows of one organization: the projection of its logs, and the one place that opens a session.
+import type { EntityManager } from 'typeorm';
 import { notFound } from '../../../errors';
 import { Blocked } from '../../../sessions/commands';
 import { priorityOfTier } from '../../../protocol/model/session';
@@ -100,42 +101,56 @@ type Opening = Parameters<SessionRows['openOrGet']>[0];
 
 /** Looks first, for that is the common case; of two that open at once the partial unique index lets one. */
 async function openOrGet(
-  postgres: Pick<Postgres, 'withOrganization'>,
+  { withOrganization }: Pick<Postgres, 'withOrganization'>,
   session: Opening,
 ): Promise<{ state: SessionState; created: boolean }> {
-  const { organizationId, customerId, channelId, channelType, thread = '', subject = null } = session;
-  const { evenBlocked = false } = session;
-  for (;;) {
-    const result = await postgres.withOrganization(organizationId, async (manager) => {
-      const open = async () => {
-        const where = `WHERE s.channel_id = $1 AND s.customer_id = $2 AND s.thread = $3 AND s.status <> 'closed'`;
-        const key = [channelId, customerId, thread];
-        return (await manager.query<StoredSession[]>(`${selectSessions} ${where}`, key))[0];
-      };
-      const there = await open();
+  for (let { looked = false } = session; ; looked = false) {
+    const result = await withOrganization(session.organizationId, async (manager) => {
+      const there = looked ? undefined : await openOf(manager, session);
       if (there) return { state: toState(there), created: false };
-      // The customer and the channel are read here, where row-level security shows only this organization's;
-      // who is being erased at this moment is waited for.
-      const [made] = await manager.query<Array<{ known: boolean; blocked: boolean; opened: boolean }>>(
-        `WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id, ${isBlocked('c')} AS blocked,
-               CASE c.company_tier WHEN 'vip' THEN '${priorityOfTier.vip}' WHEN 'priority' THEN '${priorityOfTier.priority}' END AS opening
-             FROM customers c, channels ch
-             WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
-           opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, priority, opening_priority, started_at, last_message_at)
-             SELECT organization_id, customer_id, channel_id, $3, $4, $5, coalesce(opening, 'normal'), opening, now, now
-             FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT blocked OR $6
-             ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING id)
-         SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE blocked) AS blocked,
-           EXISTS (SELECT FROM opened) AS opened`,
-        [customerId, channelId, channelType, subject, thread, evenBlocked],
-      );
-      if (!made?.known) throw notFound('customer');
-      if (made.blocked && !evenBlocked) throw new Blocked();
-      const row = made.opened ? await open() : undefined;
-      return row && { state: toState(row), created: true };
+      const made = await begin(manager, session);
+      return made && { state: toState(made), created: true };
     });
     if (result) return result;
   }
+}
+
+async function openOf(
+  manager: EntityManager,
+  { channelId, customerId, thread = '' }: Opening,
+): Promise<StoredSession | undefined> {
+  const where = `WHERE s.channel_id = $1 AND s.customer_id = $2 AND s.thread = $3 AND s.status <> 'closed'`;
+  const key = [channelId, customerId, thread];
+  return (await manager.query<StoredSession[]>(`${selectSessions} ${where}`, key))[0];
+}
+
+const tierPriority = `CASE c.company_tier WHEN 'vip' THEN '${priorityOfTier.vip}' WHEN 'priority' THEN '${priorityOfTier.priority}' END`;
+
+// The customer and the channel are read here, where row-level security shows only this organization's; who is being erased at
+// this moment is waited for.
+const beginning = `
+WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id, ${isBlocked('c')} AS blocked, ${tierPriority} AS opening
+    FROM customers c, channels ch
+    WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
+  opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, priority, opening_priority, started_at, last_message_at)
+    SELECT organization_id, customer_id, channel_id, $3, $4, $5, coalesce(opening, 'normal'), opening, now, now
+    FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT blocked OR $6
+    ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING *)
+SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE blocked) AS blocked,
+  EXISTS (SELECT FROM opened) AS opened, made.*
+FROM (VALUES (1)) AS one LEFT JOIN (${selectSessionsOf('opened')}) AS made ON true`;
+
+/** Undefined where somebody was faster. */
+async function begin(
+  manager: EntityManager,
+  { customerId, channelId, channelType, subject, thread = '', evenBlocked = false }: Opening,
+): Promise<StoredSession | undefined> {
+  const [row] = await manager.query<
+    Array<StoredSession & { known: boolean; blocked: boolean; opened: boolean }>
+  >(beginning, [customerId, channelId, channelType, subject ?? null, thread, evenBlocked]);
+  if (!row?.known) throw notFound('customer');
+  if (row.blocked && !evenBlocked) throw new Blocked();
+  return row.opened ? row : undefined;
 }
 
 async function counts(postgres: Pick<Postgres, 'withOrganization'>, organizationId: string) {
