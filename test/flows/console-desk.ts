@@ -126,3 +126,26 @@ export async function faults(page: Page): Promise<string[]> {
 export const row = (page: Page, text: string) => page.locator('.row', { hasText: text });
 export const field = (page: Page) => page.locator('.composer textarea');
 export const bubble = (page: Page, text: string) => page.locator('.bubble', { hasText: text });
+
+/** What is wider than its window, or scrolls sideways, which nobody does on a phone. */
+export const sideways = (page: Page) =>
+  page.evaluate(`(() => {
+    const boxes = document.querySelectorAll('#root, .page, .rows, .messages, .context, [role="dialog"]');
+    return [...boxes]
+      .filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => box.tagName + '.' + box.className + ' ' + box.scrollWidth + ' > ' + box.clientWidth);
+  })()`) as Promise<string[]>;
+
+/** What a finger is to press that is less than 44 px high. Links within a sentence are as high as it is. */
+export const tooSmall = (page: Page) =>
+  page.evaluate(`(() => {
+    const all = document.querySelectorAll('button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"]');
+    const isPressed = (one) => {
+      const { display, visibility } = getComputedStyle(one);
+      return display !== 'inline' && visibility === 'visible' && !one.closest('.hidden');
+    };
+    const high = (one) => Math.max(one.offsetHeight, ...[...(one.labels ?? [])].map((label) => label.offsetHeight));
+    return [...all]
+      .filter((one) => one.offsetHeight > 1 && isPressed(one) && high(one) < 44)
+      .map((one) => high(one) + ' px: ' + one.outerHTML.slice(0, 120));
+  })()`) as Promise<string[]>;

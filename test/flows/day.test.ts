@@ -1,292 +1,189 @@
-// An agent's day as one picture: twelve people who wait on three channels, one of them twice, served with keys alone, while a colleague and a
-// supervisor look at the same list.
-import { createHmac } from 'node:crypto';
+// An agent's day as one picture, twice: twelve people who wait on three channels, one of them twice, served with keys alone, while
+// a colleague and a supervisor look at the same list; and four more, served with a finger on a phone.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Locator, Page } from 'playwright-core';
-import type { Article } from '../../src/protocol/knowledge';
-import type { Channel } from '../../src/protocol/model/channel';
-import type { Message } from '../../src/protocol/model/message';
-import type { Session } from '../../src/protocol/model/session';
+import type { Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
-import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
-import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
-import { bubble, chromiumPath, customer, faults, useDesk } from './console-desk';
-
-/** For people to look at, where a folder for them is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (folder) await page.screenshot({ path: join(folder, `day-${name}.png`) });
-}
+import { chromiumPath, faults, field, row, sideways, tooSmall } from './console-desk';
+import { fingersOn, keysOn } from './day-hands';
+import { shot, useDay } from './day-world';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const onWeb = ['Ada Adler', 'Ben Brook', 'Cleo Crane', 'Dora Dale', 'Emil Esser', 'Fay Finch'];
 const onPhone = ['Gus Gale', 'Hana Holt', 'Ivo Iver'];
 const byMail = ['Jan Jensen', 'Kit Kramer', 'Lou Lund'];
 const everybody = [...onWeb, ...onPhone, ...byMail];
-const question = 'Could you personalise the candlestick for my wedding?';
 
 inBrowser('a day at the desk in Chromium', () => {
-  const at = useDesk({ PARLEY_DEMO: 'off', FETCH_ALLOW: '127.0.0.0/8' });
-  let meta: FakeWhatsApp;
-  let mail: FakeMail;
-  let article: Article;
-  const made = async <T>(path: string, body: object) =>
-    (await at.server.request('POST', path, { body })).body as T;
-
-  beforeAll(async () => {
-    meta = await startFakeWhatsApp();
-    mail = await startFakeMail();
-    await made('canned-replies', {
-      ...{ shortcut: 'late', title: 'A parcel is late', shared: true },
-      content: 'Hi {{customer.first_name}}, your parcel comes tomorrow.',
-    });
-    await made('macros', {
-      ...{ shortcut: 'sorry', title: 'Say sorry and close', shared: true },
-      steps: { reply: 'Sorry, {{customer.first_name}}.', addLabels: ['apology'], close: true },
-    });
-    article = await made('knowledge/articles', {
-      title: 'Engraving',
-      content: 'Initials are cut into brass for a small fee, within two days.',
-    });
-  });
-  afterAll(async () => {
-    await meta?.close();
-    await mail?.stop();
-  });
-
-  async function peopleOfTheWeb(): Promise<void> {
-    for (const name of onWeb) {
-      const [firstName, lastName] = name.split(' ') as [string, string];
-      const who = await customer(at.server, { firstName, lastName });
-      await who.say(name === 'Fay Finch' ? question : 'My parcel is late');
-      await who.askForPerson();
-    }
-  }
-  async function peopleOnPhones(): Promise<void> {
-    const { id } = await made<Channel>('channels', { name: 'Phone', type: 'whatsapp', config: meta.config });
-    for (const [index, name] of onPhone.entries()) {
-      const from = { phone: String(491_700_000_100 + index), name };
-      await meta.post(
-        `${at.server.url}/webhooks/whatsapp/${id}`,
-        meta.says(from, 'I want to talk to a person.'),
-      );
-    }
-  }
-  async function peopleWhoMail(): Promise<void> {
-    const secret = 'the secret of the webhook';
-    const { id } = await made<Channel>('channels', {
-      ...{ name: 'Support', type: 'email' },
-      config: {
-        ...{ address: 'support@shop.test', inboundSecret: secret, authservId: 'mx.shop.test' },
-        smtp: { host: mail.smtp.host, port: mail.smtp.port },
-      },
-    });
-    const letters = byMail.map((name) => ({ name, subject: `Order of ${name}` }));
-    letters.push({ name: 'Kit Kramer', subject: 'That order again' });
-    for (const { name, subject } of letters) {
-      const from = `${name} <${name.split(' ')[0]!.toLowerCase()}@example.com>`;
-      const headers = { 'Authentication-Results': 'mx.shop.test; dmarc=pass header.from=example.com' };
-      const letter = { from, to: 'support@shop.test', subject, headers };
-      const raw = await new MailComposer({ ...letter, text: 'I want to talk to a person.' })
-        .compile()
-        .build();
-      const signature = `sha256=${createHmac('sha256', secret).update(raw).digest('hex')}`;
-      await fetch(`${at.server.url}/webhooks/email/${id}`, {
-        ...{ method: 'POST', body: raw },
-        headers: { 'x-parley-signature': signature, 'content-type': 'message/rfc822' },
-      });
-    }
-  }
-
-  async function sessionsOf(): Promise<Record<string, Session>> {
-    const { body } = await at.server.request('GET', 'sessions?limit=100');
-    const going = (body as { items: Session[] }).items.filter(({ mergedInto }) => !mergedInto);
-    return Object.fromEntries(going.map((one) => [one.customerName, one]));
-  }
-  async function logOf(name: string): Promise<Message[]> {
-    const { id } = (await sessionsOf())[name]!;
-    const { body } = await at.server.request('GET', `sessions/${id}/messages?limit=200`);
-    return (body as { items: Message[] }).items;
-  }
+  const day = useDay();
+  const { at } = day;
+  const knowledge = () => `${at.server.url}/console/knowledge?section=suggestions`;
   const waitingIn = (page: Page, count: string) =>
     page.locator('.tab', { hasText: 'Waiting' }).locator('.tab-count', { hasText: new RegExp(`^${count}$`) });
 
-  /** What a person does who has no mouse. */
-  const handsOn = (page: Page) => {
-    const { keyboard } = page;
-    const command = async (words: string, choice: string | RegExp): Promise<void> => {
-      await keyboard.press('Control+k');
-      await page.locator('input:focus[role=combobox]').waitFor();
-      await keyboard.type(words);
-      await page.getByRole('option', { name: choice, selected: true }).waitFor();
-      await keyboard.press('Enter');
-      await page.getByRole('combobox', { name: /^Go to/ }).waitFor({ state: 'detached' });
-    };
-    const goTo = async (name: string): Promise<void> => {
-      await command(name, new RegExp(`^${name}`));
-      await page.getByRole('heading', { name }).waitFor();
-    };
-    const takeOver = async (): Promise<void> => {
-      await keyboard.press('a');
-      await page.getByRole('dialog', { name: 'Take over this conversation?' }).waitFor();
-      await keyboard.press('Enter');
-      await page.locator('.composer.reply textarea:focus').waitFor();
-    };
-    const say = async (text: string): Promise<void> => {
-      await keyboard.type(text);
-      await keyboard.press('Enter');
-      await bubble(page, text).waitFor();
-      await keyboard.press('Escape');
-    };
-    const close = async (): Promise<void> => {
-      await keyboard.press('e');
-      await page.getByRole('dialog', { name: 'Close this conversation?' }).waitFor();
-      await keyboard.press('Enter');
-      await page.getByText('Closed. Reopen to reply.').waitFor();
-    };
-    const tabTo = async (target: Locator): Promise<void> => {
-      await target.first().waitFor();
-      for (let presses = 0; presses < 150; presses += 1) {
-        if (await target.first().evaluate((element) => element.matches(':focus'))) return;
-        await keyboard.press('Tab');
-      }
-      throw new Error('Tab does not lead there.');
-    };
-    return { keyboard, command, goTo, takeOver, say, close, tabTo };
-  };
+  async function twelveWait(): Promise<void> {
+    const question = 'Could you personalise the candlestick for my wedding?';
+    for (const name of onWeb) await day.byWeb(name, name === 'Fay Finch' ? question : 'My parcel is late');
+    for (const [index, name] of onPhone.entries()) await day.byPhone(name, String(491_700_000_100 + index));
+    for (const name of byMail) await day.byMail(name);
+    await day.byMail('Kit Kramer', 'That order again');
+    await day.allWait(everybody);
+  }
 
   test('twelve on three channels are served by keys alone, once each, and everybody sees the same list', async () => {
     const [mara, jonas] = [await at.server.addAgent('Mara'), await at.server.addAgent('Jonas', 'supervisor')];
-    await Promise.all([peopleOfTheWeb(), peopleOnPhones(), peopleWhoMail()]);
-    await eventually(async () => {
-      const sessions = await sessionsOf();
-      return everybody.every((name) => sessions[name]?.status === 'waiting');
-    });
+    const article = await day.article(
+      'Engraving',
+      'Initials are cut into brass for a small fee, within two days.',
+    );
+    await twelveWait();
     const page = await at.open();
     const hers = await at.open(mara);
     const his = await at.open(jonas);
     for (const one of [page, hers, his]) await waitingIn(one, '13').waitFor();
     await shot(page, 'begins');
     expect(await faults(page)).toEqual([]);
-    const { keyboard, command, goTo, takeOver, say, close, tabTo } = handsOn(page);
+    const hands = keysOn(page);
 
-    // A canned reply.
-    await goTo('Ada Adler');
-    await takeOver();
-    await keyboard.type('/late');
-    await page.getByRole('option', { name: /A parcel is late/, selected: true }).waitFor();
-    await keyboard.press('Enter');
-    await keyboard.press('Enter');
-    await bubble(page, 'Hi Ada, your parcel comes tomorrow.').waitFor();
-    await keyboard.press('Escape');
-    await close();
+    await hands.goTo('Ada Adler');
+    await hands.takeOver();
+    await hands.sayCanned('Hi Ada, your parcel comes tomorrow.');
+    await hands.close();
 
-    // A macro, on a conversation that nobody has.
-    await goTo('Ben Brook');
-    await command('say sorry', /^Macro: Say sorry/);
-    const macro = page.getByRole('dialog', { name: 'Macro: Say sorry and close' });
-    await macro.locator('button:focus', { hasText: 'Run' }).waitFor();
-    await keyboard.press('Enter');
-    await page.getByText('Closed. Reopen to reply.').waitFor();
+    // On a conversation that nobody has.
+    await hands.goTo('Ben Brook');
+    await hands.runMacro();
 
-    // A transfer.
-    await goTo('Cleo Crane');
-    await command('transfer mara', /^Transfer to Mara/);
+    await hands.goTo('Cleo Crane');
+    await hands.transferTo('Mara');
     await page.locator('.conversation-who', { hasText: 'With Mara' }).waitFor();
     await hers.locator('.tab', { hasText: 'Mine' }).locator('.tab-count', { hasText: '1' }).waitFor();
 
-    // Put away.
-    await goTo('Dora Dale');
-    await takeOver();
-    await say('I ask the warehouse, and write tomorrow.');
-    await command('put away tomorrow', 'Put away until tomorrow');
-    await eventually(async () => (await sessionsOf())['Dora Dale']?.snoozed !== undefined);
+    await hands.goTo('Dora Dale');
+    await hands.takeOver();
+    await hands.say('I ask the warehouse, and write tomorrow.');
+    await hands.putAway();
+    await eventually(async () => (await day.sessions())['Dora Dale']?.snoozed !== undefined);
 
-    // A note that calls a colleague.
-    await goTo('Emil Esser');
-    await takeOver();
-    await keyboard.press('Escape');
-    await keyboard.press('n');
-    await page.locator('.composer.note textarea:focus').waitFor();
-    await keyboard.type('Is this one ours, @jon');
-    await page.getByRole('option', { name: /Jonas/, selected: true }).waitFor();
-    await keyboard.press('Enter');
-    await keyboard.type('?');
-    await keyboard.press('Enter');
+    await hands.goTo('Emil Esser');
+    await hands.takeOver();
+    await hands.note('Is this one ours,', { to: 'Jonas' });
     await his.getByRole('link', { name: 'Mentions, 1 not read' }).waitFor();
-    await keyboard.press('Escape');
-    await keyboard.press('r');
-    await say('It comes tomorrow.');
-    await close();
+    await hands.say('It comes tomorrow.');
+    await hands.close();
 
     // What the AI did not know is answered with the article, and may be learned.
-    await goTo('Fay Finch');
-    await takeOver();
-    await say('Yes, with your initials.');
-    await tabTo(page.getByLabel('Search the knowledge'));
-    await keyboard.type('initials brass');
-    await tabTo(page.getByRole('button', { name: 'Answers it' }));
-    await keyboard.press('Enter');
-    await page.getByText('Suggested to be learned').waitFor();
-    await tabTo(page.getByRole('button', { name: 'Close', exact: true }));
-    await keyboard.press('Enter');
-    await page.getByText('Closed. Reopen to reply.').waitFor();
+    await hands.goTo('Fay Finch');
+    await hands.takeOver();
+    await hands.say('Yes, with your initials.');
+    await hands.answersIt('initials brass');
 
     // Two mails about one thing become one conversation.
-    await goTo('Kit Kramer');
-    await command('merge', /^Merge into “/);
-    await page.getByText('was merged into this one').waitFor();
+    await hands.goTo('Kit Kramer');
+    await hands.merge();
     await waitingIn(his, '6').waitFor();
 
     const others = [...onPhone, ...byMail].filter((name) => name !== 'Kit Kramer');
     for (const name of ['Kit Kramer', ...others]) {
-      if (name !== 'Kit Kramer') await goTo(name);
-      await takeOver();
-      await say(`Hello ${name.split(' ')[0]}, it comes tomorrow.`);
-      await close();
+      if (name !== 'Kit Kramer') await hands.goTo(name);
+      await hands.takeOver();
+      await hands.say(`Hello ${name.split(' ')[0]}, it comes tomorrow.`);
+      await hands.close();
     }
     for (const one of [page, hers, his]) await waitingIn(one, '0').waitFor();
     await shot(page, 'ends');
 
     // Nobody was told anything twice, and every word went out.
-    for (const name of everybody) {
-      const said = (await logOf(name)).filter(({ sender, type }) => sender === 'agent' && type === 'text');
-      expect([name, said.length]).toEqual([name, name === 'Cleo Crane' ? 0 : 1]);
-    }
-    const sessions = await sessionsOf();
+    for (const name of everybody)
+      expect([name, await day.saidTo(name)]).toEqual([
+        name,
+        name === 'Cleo Crane' ? [] : [expect.any(String)],
+      ]);
+    const sessions = await day.sessions();
     expect(everybody.filter((name) => sessions[name]!.status !== 'closed')).toEqual([
       'Cleo Crane',
       'Dora Dale',
     ]);
-    for (const name of onPhone) {
-      const first = name.split(' ')[0]!;
-      await eventually(() =>
-        meta.delivered.some(({ message }) => JSON.stringify(message).includes(`Hello ${first}`)),
-      );
-    }
-    for (const name of byMail) {
-      const first = name.split(' ')[0]!;
-      await eventually(() => mail.smtp.mails().some(({ raw }) => raw.includes(`Hello ${first}`)));
-    }
+    for (const name of onPhone) await day.wentToPhones(`Hello ${name.split(' ')[0]}`);
+    for (const name of byMail) await day.wentByMail(`Hello ${name.split(' ')[0]}`);
 
     // The next one who asks is answered by what was learned.
     const admin = await at.open();
-    await admin.goto(`${at.server.url}/console/knowledge?section=suggestions`);
-    const desk = handsOn(admin);
-    await desk.tabTo(admin.getByRole('button', { name: 'Learn it' }));
-    await admin.keyboard.press('Enter');
-    await eventually(async () => {
-      const { body } = await at.server.request('GET', `knowledge/articles/${article.id}`);
-      return (body as Article).questions?.length === 1;
-    });
-    const next = await customer(at.server, { firstName: 'Next' });
-    await next.say('Can a candlestick be personalised for a wedding?');
-    await eventually(() =>
-      next.heard.some(
-        ({ sender, metadata }) => sender === 'ai' && metadata.sources?.[0]?.articleId === article.id,
-      ),
-    );
+    await admin.goto(knowledge());
+    await keysOn(admin).learn();
+    await day.isAnsweredFrom(article, 'Can a candlestick be personalised for a wedding?');
+  });
+
+  test('four are served with a finger on a phone, and a colleague at a desk sees the same list', async () => {
+    const names = ['Gil Grant', 'Hal Hunt', 'Ina Ibsen', 'Joy Jonson'] as const;
+    const [gil, hal, ina, joy] = names;
+    const nora = await at.server.addAgent('Nora');
+    const article = await day.article('Wrapping', 'Presents go out in linen paper with a ribbon, for free.');
+    for (const name of [gil, ina]) await day.byWeb(name, 'My parcel is late');
+    await day.byWeb(joy, 'Could you decorate the lantern for her birthday?');
+    await day.byPhone(hal, '491700000200');
+    await day.allWait(names);
+    const phone = { width: 390, height: 844 };
+    const page = await at.open({ viewport: phone, hasTouch: true, isMobile: true });
+    const hers = await at.open(nora);
+    for (const one of [page, hers]) for (const name of names) await row(one, name).waitFor();
+    await shot(page, 'phone-begins');
+    const isFit = async (): Promise<void> => {
+      expect([await faults(page), await tooSmall(page), await sideways(page)]).toEqual([[], [], []]);
+    };
+    await isFit();
+    const hands = fingersOn(page);
+
+    // The list is where it was, whoever was opened meanwhile.
+    await page.setViewportSize({ ...phone, height: 360 });
+    const list = page.locator('.rows');
+    await list.evaluate((rows) => rows.scrollTo(0, 40));
+    await hands.goTo(names.at(-1)!);
+    await page.getByRole('button', { name: 'Back to the list' }).tap();
+    await row(page, gil).waitFor();
+    expect(await list.evaluate((rows) => rows.scrollTop)).toBeGreaterThanOrEqual(40);
+    await page.setViewportSize(phone);
+
+    await hands.goTo(gil);
+    await hands.takeOver();
+    // The keyboard comes up: what is written and sent with is in sight.
+    await page.setViewportSize({ ...phone, height: 440 });
+    await field(page).tap();
+    const send = (await page.getByRole('button', { name: 'Send', exact: true }).boundingBox())!;
+    expect(send.y + send.height).toBeLessThanOrEqual(440);
+    await hands.sayCanned('Hi Gil, your parcel comes tomorrow.');
+    await page.setViewportSize(phone);
+    await isFit();
+    await shot(page, 'phone-answers');
+    await hands.putAway();
+    await eventually(async () => (await day.sessions())[gil]?.snoozed !== undefined);
+
+    await hands.goTo(hal);
+    await hands.runMacro();
+    await day.wentToPhones('Sorry, Hal.');
+
+    await hands.goTo(ina);
+    await hands.takeOver();
+    await hands.note('Is this one yours,', { to: 'Nora' });
+    await hers.getByRole('link', { name: 'Mentions, 1 not read' }).waitFor();
+    await hands.transferTo('Nora');
+    await page.locator('.conversation-who', { hasText: 'With Nora' }).waitFor();
+
+    await hands.goTo(joy);
+    await hands.takeOver();
+    await hands.say('Yes, in linen paper.');
+    await hands.answersIt('linen ribbon');
+    await page.getByRole('button', { name: 'Back to the list' }).tap();
+    for (const one of [page, hers])
+      for (const name of names) await row(one, name).waitFor({ state: 'detached' });
+    await shot(page, 'phone-ends');
+
+    const sessions = await day.sessions();
+    expect(names.map((name) => sessions[name]!.status)).toEqual([
+      ...['with_agent', 'closed', 'with_agent', 'closed'],
+    ]);
+    for (const name of [gil, hal, joy]) expect([name, (await day.saidTo(name)).length]).toEqual([name, 1]);
+    await page.goto(knowledge());
+    await hands.learn();
+    await day.isAnsweredFrom(article, 'Can a lantern be decorated for a birthday?');
   });
 });
