@@ -104,7 +104,7 @@ function writing(deps: RuleDeps) {
       body: newRule,
       response: rule,
       async handle({ principal: { organizationId }, params, body }) {
-        await areThere(deps, organizationId, body);
+        await areThere(deps, organizationId, body, found(await rules.get(organizationId, params.id), what));
         const row = found(await rules.update(organizationId, params.id, body), what);
         automations.changed(organizationId);
         return present(row);
@@ -162,7 +162,13 @@ function trying({ automations }: RuleDeps) {
 }
 
 /** @throws `invalid` for what a rule names and the organization does not have */
-async function areThere(deps: RuleDeps, organizationId: string, given: NewRule): Promise<void> {
+// eslint-disable-next-line max-params -- who, where, and what replaces what
+async function areThere(
+  deps: RuleDeps,
+  organizationId: string,
+  given: NewRule,
+  before?: Pick<NewRule, 'if'>,
+): Promise<void> {
   const errors: Array<{ path: string; message: string }> = [];
   const miss = (path: string, message: string) => errors.push({ path, message });
   for (const [index, action] of given.then.entries()) {
@@ -177,6 +183,7 @@ async function areThere(deps: RuleDeps, organizationId: string, given: NewRule):
   for (const [field, ids = [], table, message] of named)
     for (const id of ids) if (!(await table.get(organizationId, id))) miss(`if.${field}`, message);
   errors.push(...(await attributeFaults(deps, organizationId, given)));
+  errors.push(...(await strangeTraits(deps, organizationId, { given, before })));
   if (errors.length > 0) throw new DomainError('invalid', say('rule_names_missing'), { errors });
 }
 
@@ -201,6 +208,32 @@ async function attributeFaults(
     const message = declaration && operator === 'is' && attributeWordsFault(declaration, value);
     if (message) faults.push({ path: 'if.customer', message: `asks for ${attribute}, which ${message}` });
   }
+  return faults;
+}
+
+const ownTraits = new Set(['name', 'email', 'phone', 'externalId']);
+
+/**
+ * Conditions that no customer can ever meet. What a rule asked for before stays as it is: it goes on running, and can be
+ * renamed and switched off.
+ */
+async function strangeTraits(
+  { customerAttributes, rules }: RuleDeps,
+  organizationId: string,
+  { given, before }: { given: NewRule; before: Pick<NewRule, 'if'> | undefined },
+): Promise<Array<{ path: string; message: string }>> {
+  const kept = (before?.if.customer ?? []).map(({ attribute }) => attribute);
+  const asked = (given.if.customer ?? []).map(({ attribute }) => attribute);
+  const unsure = [...new Set(asked)].filter((one) => !ownTraits.has(one) && !kept.includes(one));
+  if (unsure.length === 0) return [];
+  const declared = (await customerAttributes.list(organizationId)).map(({ key }) => key);
+  const faults: Array<{ path: string; message: string }> = [];
+  for (const one of unsure)
+    if (!declared.includes(one) && !(await rules.isPushed(organizationId, one)))
+      faults.push({
+        path: 'if.customer',
+        message: `asks for ${one}, which is no attribute: an admin declares it in the settings first, or a program sends it`,
+      });
   return faults;
 }
 

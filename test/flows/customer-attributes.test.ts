@@ -1,5 +1,7 @@
 // Attributes of customers: declared in the settings, filled in by programs and agents, used by rules and replies.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
@@ -126,6 +128,39 @@ describe('over the API', () => {
     await ask('DELETE', `canned-replies/${(fine.body as { id: string }).id}`);
   });
 
+  it('a rule that asks for what no customer can have is refused; one that did so before goes on, and can be switched off', async () => {
+    await declare();
+    const asks = (...attributes: string[]) => ({
+      ...{
+        name: 'Asks',
+        isActive: true,
+        when: { on: 'customer_message' },
+        then: [{ do: 'note', text: 'x' }],
+      },
+      if: { customer: attributes.map((attribute) => ({ attribute, operator: 'is', value: 'pro' })) },
+    });
+    const fault = (name: string) => ({
+      path: 'if.customer',
+      message: `asks for ${name}, which is no attribute: an admin declares it in the settings first, or a program sends it`,
+    });
+    expect(await ask('POST', 'automation-rules', asks('plan', 'plann', 'constructor'))).toMatchObject({
+      status: 400,
+      body: { errors: [fault('plann'), fault('constructor')] },
+    });
+    await ask('POST', 'customers', { externalId: 'pushed', metadata: { shoe_size: 43 } });
+    const rule = await ask('POST', 'automation-rules', asks('plan', 'shoe_size', 'email'));
+    expect(rule.status).toBe(201);
+    const path = `automation-rules/${(rule.body as { id: string }).id}`;
+    await declare(declared.slice(1));
+    const off = await ask('PUT', path, { ...asks('plan', 'email'), name: 'Off', isActive: false });
+    expect([off.status, off.body]).toMatchObject([200, { isActive: false }]);
+    expect(await ask('PUT', path, asks('plan', 'planet'))).toMatchObject({
+      status: 400,
+      body: { errors: [fault('planet')] },
+    });
+    await ask('DELETE', path);
+  });
+
   it('a rule asks for them, and says them', async () => {
     await declare();
     const rule = await ask('POST', 'automation-rules', {
@@ -155,6 +190,52 @@ describe('over the API', () => {
     await ask('DELETE', `automation-rules/${(rule.body as { id: string }).id}`);
   });
 });
+
+/** What is declared stands among the variables of macros and rules, and is put where the cursor is. */
+async function putIn(page: Page): Promise<void> {
+  await page.goto(`${suite.server.url}/console/settings?section=macros`);
+  await page.getByRole('button', { name: 'New macro' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New macro' });
+  const note = dialog.getByLabel('Note for the team');
+  await note.fill('Has seats.');
+  await note.evaluate((one) =>
+    (one as unknown as { setSelectionRange(from: number, to: number): void }).setSelectionRange(4, 4),
+  );
+  const ofNote = dialog.getByRole('group', { name: 'Put a variable into the note' });
+  await ofNote.getByRole('button', { name: 'Seats' }).click();
+  expect(await note.inputValue()).toBe('Has {{customer.seats}}seats.');
+  const ofReply = dialog.getByRole('group', { name: 'Put a variable into the reply' });
+  await ofReply.getByRole('button', { name: 'Account tier' }).click();
+  expect(await dialog.getByLabel('Reply to the customer').inputValue()).toBe('{{customer.account_tier}}');
+  expect(await faults(page)).toEqual([]);
+  await show(page, 'macro');
+  await page.goto(`${suite.server.url}/console/settings?section=rules`);
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByLabel('Add an action').selectOption('note');
+  await page
+    .getByRole('group', { name: 'Put in a variable' })
+    .last()
+    .getByRole('button', { name: 'Seats' })
+    .click();
+  await page.getByText('{{customer.seats}}').last().waitFor();
+  expect(await faults(page)).toEqual([]);
+  await show(page, 'rule');
+}
+
+/** Pictures, where a folder for them is named. */
+async function show(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const width of [1440, 1024, 390])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.getByRole('group', { name: /^Put/ }).last().scrollIntoViewIfNeeded();
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 (existsSync(chromiumPath) ? test : test.skip)(
   'An admin declares one, an agent fills it in beside the conversation, and a colleague sees it at once',
@@ -212,6 +293,7 @@ describe('over the API', () => {
     await other.getByLabel('Seats').press('Enter');
     await own.getByText('12').waitFor();
     expect(await faults(mine)).toEqual([]);
+    await putIn(mine);
     await mine.goto(`${suite.server.url}/console/customers/${who.id}`);
     await mine.getByRole('region', { name: 'Attributes' }).getByText('Gold').waitFor();
     expect(await faults(mine)).toEqual([]);

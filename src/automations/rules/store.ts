@@ -76,6 +76,8 @@ export interface Rules {
   arrange(organizationId: string, ids: readonly string[]): Promise<void>;
   secret(organizationId: string, id: string): Promise<string | undefined>;
   setSecret(organizationId: string, id: string, secret: string): Promise<boolean>;
+  /** Whether a program has written something of this name into the `metadata` of any customer. */
+  isPushed(organizationId: string, name: string): Promise<boolean>;
 }
 
 export interface RuleRuns {

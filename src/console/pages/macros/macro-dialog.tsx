@@ -1,9 +1,11 @@
 import { NativeSelect, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useRef } from 'react';
 import type { Macro } from '../../../protocol/macros';
 import { useConsole } from '../../context';
 import { useAgents } from '../../macros/use-agents';
 import { FormDialog, useSaving, type Saving } from '../../ui/form';
+import { Variables } from '../replies/variables';
 import { fieldsOf, givenMacro, type MacroFields } from './macro-form';
 import { t } from '../../words/words';
 
@@ -66,7 +68,9 @@ const endings = [
   { value: 'queue', label: t('Give it back to the queue') },
 ];
 
-function Fields({ form, save }: { form: ReturnType<typeof useForm<MacroFields>>; save: Saving }) {
+type MacroForm = ReturnType<typeof useForm<MacroFields>>;
+
+function Fields({ form, save }: { form: MacroForm; save: Saving }) {
   const { agents } = useAgents();
   const field = (name: keyof typeof paths) => ({
     ...form.getInputProps(name),
@@ -90,7 +94,33 @@ function Fields({ form, save }: { form: ReturnType<typeof useForm<MacroFields>>;
         {...field('shortcut')}
       />
       <TextInput label={t('Title')} description={t('What it is for.')} {...field('title')} />
+      <Words form={form} field={field} />
+      <TagsInput
+        label={t('Add labels')}
+        description={t('Enter adds one.')}
+        maxTags={20}
+        {...field('addLabels')}
+      />
+      <TagsInput label={t('Remove labels')} maxTags={20} {...field('removeLabels')} />
+      <NativeSelect label={t('Priority')} data={priorities} {...field('priority')} />
+      <NativeSelect label={t('In the end')} data={ways} {...field('ending')} />
+    </>
+  );
+}
+
+interface WordsProps {
+  form: MacroForm;
+  field: (name: 'reply' | 'note') => object;
+}
+
+/** What it says, to the customer and to the team. */
+function Words({ form, field }: WordsProps) {
+  const reply = useRef<HTMLTextAreaElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  return (
+    <>
       <Textarea
+        ref={reply}
         label={t('Reply to the customer')}
         description={t(
           'May be empty. Variables as in replies: {examples}; anything else in {{double braces}} is filled in before it is run.',
@@ -102,7 +132,14 @@ function Fields({ form, save }: { form: ReturnType<typeof useForm<MacroFields>>;
         dir="auto"
         {...field('reply')}
       />
+      <Variables
+        of={reply}
+        text={form.values.reply}
+        label={t('Put a variable into the reply')}
+        onChange={(text) => form.setFieldValue('reply', text)}
+      />
       <Textarea
+        ref={note}
         label={t('Note for the team')}
         description={t('May be empty. The customer never sees it.')}
         autosize
@@ -111,15 +148,12 @@ function Fields({ form, save }: { form: ReturnType<typeof useForm<MacroFields>>;
         dir="auto"
         {...field('note')}
       />
-      <TagsInput
-        label={t('Add labels')}
-        description={t('Enter adds one.')}
-        maxTags={20}
-        {...field('addLabels')}
+      <Variables
+        of={note}
+        text={form.values.note}
+        label={t('Put a variable into the note')}
+        onChange={(text) => form.setFieldValue('note', text)}
       />
-      <TagsInput label={t('Remove labels')} maxTags={20} {...field('removeLabels')} />
-      <NativeSelect label={t('Priority')} data={priorities} {...field('priority')} />
-      <NativeSelect label={t('In the end')} data={ways} {...field('ending')} />
     </>
   );
 }

@@ -1,13 +1,13 @@
-import { Button, Switch, Textarea, TextInput } from '@mantine/core';
+import { Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useRef } from 'react';
 import type { CannedReply } from '../../../protocol/canned-replies';
-import { filledReply, type ReplyVariable } from '../../../protocol/reply-text';
+import { filledReply } from '../../../protocol/reply-text';
 import { useConsole, useInbox } from '../../context';
 import { WithHoles } from '../../conversation/picker/with-holes';
 import { agentName } from '../../data/inbox-state';
-import { useAttributes } from '../../data/use-attributes';
 import { FormDialog, useSaving } from '../../ui/form';
+import { Variables } from './variables';
 import { t } from '../../words/words';
 
 interface Props {
@@ -37,12 +37,6 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
     ...form.getInputProps(name),
     error: save.errors.fields[name],
   });
-  function put(name: string) {
-    const { selectionStart: at = 0, selectionEnd: end = 0 } = words.current ?? {};
-    const { content } = form.values;
-    form.setFieldValue('content', `${content.slice(0, at)}{{${name}}}${content.slice(end)}`);
-    words.current?.focus();
-  }
   const write = () =>
     reply ? http.put(`canned-replies/${reply.id}`, form.values) : http.post('canned-replies', form.values);
   return (
@@ -71,7 +65,11 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
         dir="auto"
         {...field('content')}
       />
-      <Variables onPut={put} />
+      <Variables
+        of={words}
+        text={form.values.content}
+        onChange={(content) => form.setFieldValue('content', content)}
+      />
       <Preview content={form.values.content} />
       {mayShare && (
         <Switch label={t('For the whole team')} {...form.getInputProps('shared', { type: 'checkbox' })} />
@@ -79,36 +77,6 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
     </FormDialog>
   );
 }
-
-/** What is filled in by itself, what the organization declares of its customers included. */
-export function Variables({ onPut }: { onPut: (name: string) => void }) {
-  const declared = useAttributes().data?.items ?? [];
-  return (
-    <div className="reply-variables" role="group" aria-label={t('Put in a variable')}>
-      {Object.entries(variableWords).map(([name, title]) => (
-        <Button key={name} size="compact-xs" variant="default" onClick={() => onPut(name)}>
-          {title}
-        </Button>
-      ))}
-      {declared.map(({ key, label }) => (
-        <Button key={key} size="compact-xs" variant="default" onClick={() => onPut(`customer.${key}`)}>
-          {label}
-        </Button>
-      ))}
-    </div>
-  );
-}
-
-const variableWords: Readonly<Record<ReplyVariable, string>> = {
-  'customer.first_name': t("customer's first name"),
-  'customer.name': t("customer's name"),
-  'customer.email': t("customer's e-mail address"),
-  'agent.first_name': t('your first name'),
-  'agent.name': t('your name'),
-  'organization.name': t('organization'),
-  'session.channel': t('channel'),
-  'session.subject': t('subject'),
-};
 
 /** As somebody would read it of whom the name is known, and little else. */
 function Preview({ content }: { content: string }) {

@@ -1,5 +1,7 @@
 import { NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useRef } from 'react';
 import { mostActions, type RuleAction } from '../../../protocol/automation-rules';
+import { Variables } from '../replies/variables';
 import { moved, Moves, Remove } from './rule-buttons';
 import { doWords } from './rule-words';
 import type { Named } from './use-names';
@@ -93,23 +95,7 @@ function Action({ action, named, error, onChange }: ActionProps) {
   switch (action.do) {
     case 'reply':
     case 'note':
-      return (
-        <Textarea
-          {...common}
-          description={
-            action.do === 'reply'
-              ? t('In the name of your organization, at most once a day. {example} is filled in.', {
-                  example: '{{customer.first_name|there}}',
-                })
-              : t('Only your team sees it.')
-          }
-          autosize
-          minRows={2}
-          dir="auto"
-          value={action.text}
-          onChange={({ currentTarget }) => onChange({ ...action, text: currentTarget.value })}
-        />
-      );
+      return <Said action={action} error={error} onChange={onChange} />;
     case 'add_labels':
     case 'remove_labels':
       return (
@@ -133,6 +119,39 @@ function Action({ action, named, error, onChange }: ActionProps) {
     default:
       return <Choice {...{ action, named, error, onChange }} />;
   }
+}
+
+interface SaidProps {
+  action: Extract<RuleAction, { do: 'reply' | 'note' }>;
+  error: string | undefined;
+  onChange: (action: RuleAction) => void;
+}
+
+function Said({ action, error, onChange }: SaidProps) {
+  const words = useRef<HTMLTextAreaElement>(null);
+  const say = (text: string) => onChange({ ...action, text });
+  return (
+    <div className="grow">
+      <Textarea
+        ref={words}
+        label={doWords[action.do]}
+        error={error}
+        description={
+          action.do === 'reply'
+            ? t('In the name of your organization, at most once a day. {example} is filled in.', {
+                example: '{{customer.first_name|there}}',
+              })
+            : t('Only your team sees it.')
+        }
+        autosize
+        minRows={2}
+        dir="auto"
+        value={action.text}
+        onChange={({ currentTarget }) => say(currentTarget.value)}
+      />
+      <Variables of={words} text={action.text} onChange={say} />
+    </div>
+  );
 }
 
 const priorities = ['low', 'normal', 'high', 'urgent'];

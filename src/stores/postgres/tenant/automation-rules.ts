@@ -62,6 +62,14 @@ export function createRuleStore(withOrganization: WithOrganization): Rules {
     secret: async (organizationId, id) => (await table.get(organizationId, id))?.secret,
     setSecret: async (organizationId, id, secret) =>
       (await table.update(organizationId, id, { secret })) !== undefined,
+    isPushed: (organizationId, name) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<[{ found: boolean }]>(
+          `SELECT EXISTS (SELECT FROM customers WHERE organization_id = $1 AND jsonb_exists(metadata, $2)) AS found`,
+          [organizationId, name],
+        );
+        return row.found;
+      }),
   };
 }
 
