@@ -16,6 +16,7 @@ const features = [
   'privacy',
   'files',
   'jobs',
+  'notifications',
 ];
 const edges = ['channels', 'gateway', 'api', 'responder'];
 

@@ -30,6 +30,7 @@ import { invitationEndpoints, joiningEndpoints, type InvitationDeps } from './in
 import { memoryEndpoints, type MemoryDeps } from './memory';
 import { mergeEndpoints, type MergeDeps } from './merges';
 import { mentionEndpoints, type MentionDeps } from './mentions';
+import { notificationRoutes, type NotificationDeps } from './notifications';
 import { replyDraftEndpoints, type ReplyDraftDeps } from './reply-drafts';
 import { objectEndpoints, type ObjectDeps } from './objects';
 import { insightRoutes, type InsightDeps } from './insights';
@@ -64,6 +65,7 @@ export interface ApiDeps
     MemoryDeps,
     MentionDeps,
     MergeDeps,
+    NotificationDeps,
     InsightDeps,
     ObjectDeps,
     FollowUpDeps,
@@ -104,6 +106,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
   return [
     ...loginRoutes(deps),
     ...sessionRoutes(deps),
+    ...notificationRoutes(deps),
     ...scheduledRoutes(deps),
     ...copilotRoutes(deps),
     ...customerRoutes(deps),

@@ -40,6 +40,7 @@ import { createPeopleAsk } from './people-ask';
 import { buildPrivacy } from './privacy';
 import { readiness } from './readiness';
 import { conversationLists } from './conversation-lists';
+import type { Notifications } from './notifications';
 import type { Parts } from './parts';
 import { createSettingChanged } from './promises';
 import { buildTimeline } from './timeline';
@@ -51,7 +52,7 @@ import { buildTranscripts } from './transcripts';
 /** Who types in a chat goes on within this time. */
 const defaultBurstMs = 400;
 
-export function buildEdges(parts: Parts & { times: Times } & OwnDataParts) {
+export function buildEdges(parts: Parts & { times: Times; notifications: Notifications } & OwnDataParts) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const linked = withHelpLinks(knowledge, parts.helpCentre, config.publicUrl);
   const providers = chooseProviders(config.ai);
@@ -118,6 +119,7 @@ const attachmentsOf = ({ take, place }: Parts['files']): WebDeps['attachments'] 
 type HttpParts = Parts &
   Learning & {
     times: Times;
+    notifications: Notifications;
     web: ReturnType<typeof createWeb>;
     responder: ReturnType<typeof createResponder>;
     lab: Lab;

@@ -1,6 +1,7 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
 import { rememberedFacts } from '../customers/remembered-facts';
 import { answersSettings } from '../protocol/answers';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import proxyAddress from 'proxy-addr';
 import { byType, createChannels } from '../channels';
@@ -20,7 +21,7 @@ import { jobsSchema } from '../stores/postgres/migrations/1700000000060-jobs';
 import { createSafeFetch } from '../tools/safe-fetch';
 import { secretOf } from './base';
 import { buildAutomations } from './automations';
-import { buildChannelTraffic } from './channel-traffic';
+import { buildChannelTraffic, type ChannelTraffic } from './channel-traffic';
 import { buildCore, withoutOffline } from './core';
 import { createChannelsNow } from './channels-now';
 import { buildMail } from './mail';
@@ -36,6 +37,7 @@ import { createMetrics } from './metrics';
 import type { Parts } from './parts';
 import { openSeal, sealOldConfigs, withOpenConfigs, withSealedConfigs } from './secrets';
 import { showInRows } from './shown-in-rows';
+import { buildNotifications } from './notifications';
 import { createTimes } from './times';
 
 export interface App {
@@ -145,8 +147,10 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { sessions, routing, queue, first } = parts;
   const registry = new Registry();
   const traffic = buildChannelTraffic(parts);
+  const notifications = buildNotifications({ ...parts, traffic });
   const { gateway, responder, learning, lab, followUps, copilot, http } = buildEdges({
     ...parts,
+    notifications,
     ...buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
     sessions: withoutOffline({ sessions, routing }),
@@ -158,15 +162,8 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { answers } = stores.realtime;
   const edges = { gateway, responder, webhooks, mailboxes };
   const metrics = createMetrics({ ...parts, ...edges, registry, postgres, answers });
-  const jobs = buildJobs({ ...parts, traffic, lab, followUps }, metrics.swept);
-  const trusted = proxyAddress.compile(config.trustProxy);
-  const serveHttp = http(metrics.text, traffic);
-  const server = httpServer.create(
-    (request, response) => void (traffic.webhooks.serve(request, response) || serveHttp(request, response)),
-    {
-      isTrusted: (address) => !config.rateLimits || trusted(address, 0),
-    },
-  );
+  const jobs = buildJobs({ ...parts, traffic, lab, followUps, notifications }, metrics.swept);
+  const server = createServer(config, traffic, http(metrics.text, traffic));
   return {
     first,
     databaseUrl: stores.databaseUrl,
@@ -191,6 +188,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       await responder.close();
       await routing.close();
       await sessions.drain();
+      await notifications.close();
       await Promise.all([learning.suggestions.close(), copilot.close()]);
       await parts.indexer.close();
       parts.conversations.close();
@@ -199,6 +197,18 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       await stores.close();
     },
   };
+}
+
+function createServer(
+  config: Config,
+  { webhooks }: Pick<ChannelTraffic, 'webhooks'>,
+  serveHttp: (request: IncomingMessage, response: ServerResponse) => unknown,
+): ReturnType<typeof httpServer.create> {
+  const trusted = proxyAddress.compile(config.trustProxy);
+  return httpServer.create(
+    (request, response) => void (webhooks.serve(request, response) || serveHttp(request, response)),
+    { isTrusted: (address) => !config.rateLimits || trusted(address, 0) },
+  );
 }
 
 function hostOf({ host }: Config): string {

@@ -17,6 +17,7 @@ import type { UnansweredChat } from '../sessions/store';
 import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
 import { isWithin } from './is-within';
+import type { Notifications } from './notifications';
 import type { Parts } from './parts';
 import { buildPromiseTask, buildPromiseWatch } from './promises';
 
@@ -41,7 +42,12 @@ const atOnceOfAChannel = 8;
 /** What is sent then is found again by its lease. */
 const lanesEndWithinMs = 8_000;
 
-type JobParts = Parts & { traffic: ChannelTraffic; lab: Lab; followUps: FollowUps };
+type JobParts = Parts & {
+  traffic: ChannelTraffic;
+  lab: Lab;
+  followUps: FollowUps;
+  notifications: Notifications;
+};
 
 export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void) {
   const { config, queue, knowledge, indexer, traffic } = parts;
@@ -85,6 +91,8 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
         },
         'idle-conversations': createIdleTask(parts),
+        'news-mail': ({ organizationId, agentId }) =>
+          parts.notifications.mails.send(organizationId, agentId),
         'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
         'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
         insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
@@ -176,6 +184,7 @@ function buildMaintenance(parts: JobParts) {
     },
     findLostRuns: parts.lab.findLost,
     drawSamples: parts.quality.drawDue,
+    findLostNews: parts.notifications.mails.findLost,
     async renewPromises(organizationId) {
       if ((await parts.promises.read()).has(organizationId))
         await queue.add('promises', { organizationId }, { key: `promises:${organizationId}` });

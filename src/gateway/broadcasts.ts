@@ -165,10 +165,10 @@ function agentsOf(session: SessionState, message?: Message): string[] {
 
 function notifyAssigned({ agents }: BroadcastDeps, session: SessionState, message: Message): void {
   if (!message.agentId || message.agentId === message.senderId) return;
-  const { packet, data } = message.content;
+  const { packet, data, systemAction } = message.content;
   const reason = packet?.reason ?? data?.['reason'];
   agents.to(rooms.agent(message.agentId)).emit('notification', {
-    type: 'assigned',
+    type: systemAction === 'unsnoozed' ? 'returned' : 'assigned',
     sessionId: session.id,
     ...(session.customerName !== undefined && { customerName: session.customerName }),
     ...(typeof reason === 'string' && { reason }),

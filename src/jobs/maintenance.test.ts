@@ -20,6 +20,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     findLostConversations: async (id) => calls.push(`conversations ${id}`),
     findLostRuns: async (id) => calls.push(`runs ${id}`),
     drawSamples: async (id) => calls.push(`samples ${id}`),
+    findLostNews: async (id) => calls.push(`news ${id}`),
     renewPromises: async (id) => calls.push(`promises ${id}`),
     catchUpSearch: async () => calls.push('search'),
     removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
@@ -48,7 +49,7 @@ const cleaned = [
   'proofs b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const kinds = ['articles', 'conversations', 'runs', 'samples', 'promises'];
+const kinds = ['articles', 'conversations', 'runs', 'samples', 'news', 'promises'];
 const rung = [...kinds.flatMap((kind) => [`${kind} a`, `${kind} b`]), 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {

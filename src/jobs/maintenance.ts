@@ -36,6 +36,8 @@ export interface MaintenanceDeps {
   drawSamples(organizationId: string): Promise<unknown>;
   /** Rings for closed conversations without a summary. */
   findLostConversations(organizationId: string): Promise<unknown>;
+  /** Rings for what waits to go to agents by mail. */
+  findLostNews(organizationId: string): Promise<unknown>;
   /** Decides again what is promised: after a change whose job was lost. */
   renewPromises(organizationId: string): Promise<unknown>;
   /** Rings for what search does not know yet. */
@@ -96,6 +98,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('lost conversations', deps.findLostConversations);
       await each('lost runs', deps.findLostRuns);
       await each('samples', deps.drawSamples);
+      await each('mails to agents', deps.findLostNews);
       await each('promises', deps.renewPromises);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },

@@ -38,6 +38,8 @@ export interface JobPayloads {
   templates: { channelId?: string };
   /** Looks whether the channels work. */
   'check-channels': object;
+  /** Mails to an agent what waits for them. */
+  'news-mail': { organizationId: string; agentId: string };
   /** Sends last week's numbers to whoever wants them. */
   'weekly-mails': object;
   /** Looks what has become more than in the weeks before. */
@@ -93,6 +95,7 @@ const priorities: Record<JobName, number> = {
   'test-answers': 10,
   import: 10,
   'due-imports': 10,
+  'news-mail': 0,
   'weekly-mails': 10,
   insights: 10,
   'follow-ups': 10,

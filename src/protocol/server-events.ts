@@ -113,9 +113,9 @@ export const messageUpdate = message
 
 export const notification = z.object({
   type: z
-    .enum(['assigned', 'unanswered', 'mentioned', 'not_sent', 'due_soon', 'overdue'])
+    .enum(['assigned', 'unanswered', 'returned', 'mentioned', 'not_sent', 'due_soon', 'overdue'])
     .describe(
-      "'due_soon', 'overdue': what the customer was promised breaks soon, or broke. 'mentioned': a colleague's private note calls the agent. 'not_sent': a reply that was to go out later waits for the agent, `reason` says why. 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
+      "'returned': what the agent had put away is back. 'due_soon', 'overdue': what the customer was promised breaks soon, or broke. 'mentioned': a colleague's private note calls the agent. 'not_sent': a reply that was to go out later waits for the agent, `reason` says why. 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
     ),
   sessionId: id.describe('Which one.'),
   customerName: said().optional().describe('Who asked.'),

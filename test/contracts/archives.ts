@@ -180,6 +180,12 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT s.organization_id, a.id, s.id, 1, 'Ada' FROM sessions s, agents a LIMIT 1`,
   );
   await client.query(
+    `WITH chosen AS (INSERT INTO notification_choices (organization_id, agent_id, kind, way, wanted)
+       SELECT organization_id, id, 'mentioned', 'mail', true FROM agents LIMIT 1)
+     INSERT INTO mail_news (organization_id, agent_id, session_id, kind)
+     SELECT s.organization_id, a.id, s.id, 'mentioned' FROM sessions s, agents a LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO weekly_mails (organization_id, user_id, wanted, time_zone, week, state, reason)
      SELECT organization_id, id, true, 'Europe/Berlin', '2026-03-02', 'refused', E'No \\N' FROM users WHERE organization_id IS NOT NULL LIMIT 1`,
   );

@@ -259,6 +259,7 @@ describe('roles', () => {
       'instance',
       'invitations',
       'mailboxes',
+      'notification_choices',
       'organizations',
       'password_resets',
       'refresh_tokens',

@@ -63,6 +63,8 @@ import { createFollowUpStore } from '../../src/stores/postgres/tenant/follow-ups
 import { createPlaybooks } from '../../src/automations/playbooks/playbooks';
 import { createPlaybookRunStore } from '../../src/stores/postgres/tenant/playbook-runs';
 import { createPlaybookStore } from '../../src/stores/postgres/tenant/playbooks';
+import { createNotificationChoices } from '../../src/notifications/choices';
+import { createChoiceStore } from '../../src/stores/postgres/tenant/notifications';
 import { createMentions } from '../../src/automations/mentions';
 import { createReplyDrafts } from '../../src/automations/reply-drafts';
 import { createScheduledMessages } from '../../src/automations/scheduled-messages';
@@ -563,6 +565,10 @@ function compose(postgres: Postgres, publicDir: string) {
       }),
     replyDrafts: createReplyDrafts({ store: createReplyDraftStore(withOrganization), events }),
     mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
+    notifications: {
+      ...createNotificationChoices({ store: createChoiceStore(withOrganization), changed: () => undefined }),
+      whyNoMail: () => Promise.resolve('There is no mailbox.'),
+    },
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),
     mcpServers: createMcpServerStore(withOrganization),

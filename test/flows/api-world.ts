@@ -452,6 +452,8 @@ export const rows: Record<string, Row> = {
   'reply-drafts.save': { kind: 'session', body: () => ({ kind: 'reply', text: 'Dear', version: null }) },
   'mentions.list': { query: { unread: 'true' } },
   'mentions.read': { body: () => ({}) },
+  'notifications.get': {},
+  'notifications.update': { body: () => ({ choices: { mentioned: { mail: true } } }) },
   'customer-attributes.list': {},
   'customer-attributes.update': { body: () => ({ items: [{ key: 'plan', label: 'Plan', type: 'text' }] }) },
   'follow-ups.list': { kind: 'followUp' },

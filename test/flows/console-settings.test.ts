@@ -84,6 +84,7 @@ inBrowser('settings in the console in Chromium', () => {
       'Playbooks',
       'Your profile',
       'Your password',
+      'Notifications',
       'This browser',
     ]);
     expect(await faults(hers)).toEqual([]);

@@ -8,9 +8,9 @@ import { TestServer } from '../dev-env/test-server';
 type Socket = ReturnType<TestServer['socket']>;
 
 const sent: string[] = [];
-/** What heartbeats, the looks at the database's clock and at agents' pictures, the watch of channels, blocks and mailboxes, the job queue and its look for idle conversations ask, and what is promised, every three seconds, whatever the walks do. */
+/** What heartbeats, the looks at the database's clock and at agents' pictures, the watch of channels, blocks, mailboxes and who is notified, the job queue and its look for idle conversations ask, and what is promised, every three seconds, whatever the walks do. */
 const background =
-  /^\s*(WITH which AS|with j as|SELECT ch\.id, ch\.organization_id)|parley_jobs|askedIfHelped|reopen_until|mailedUpTo|WHERE is_active AND type = \$1|FROM settings p WHERE|c\.updated_at > now\(\)|^SELECT \(extract\(epoch FROM clock_timestamp\(\)\)|FROM agents WHERE picture_id IS NOT NULL/;
+  /^\s*(WITH which AS|with j as|SELECT ch\.id, ch\.organization_id)|parley_jobs|askedIfHelped|reopen_until|mailedUpTo|WHERE is_active AND type = \$1|FROM settings p WHERE|c\.updated_at > now\(\)|^SELECT \(extract\(epoch FROM clock_timestamp\(\)\)|FROM agents WHERE picture_id IS NOT NULL|notification_choices/;
 /** The search index follows a second later, on a timer of its own. */
 const later = /search[\\/]indexer/;
 /** Settings are read again every three seconds, two statements in a transaction of their own. */

@@ -1,9 +1,10 @@
 // What is worth a quiet word: a session was given to this agent, one waits, a customer of this agent wrote.
+import type { NewsKind } from '../../protocol/notifications';
 import type { Session } from '../../protocol/model/session';
 import { customerNameOf } from '../text/visitor-name';
 
 export interface Alert {
-  kind: 'assigned' | 'unanswered' | 'waiting' | 'message' | 'mentioned' | 'not_sent' | 'due_soon' | 'overdue';
+  kind: NewsKind;
   sessionId: string;
   customerName?: string;
   /** Of a note that calls the reader: its number, and who wrote it. */

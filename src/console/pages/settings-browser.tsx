@@ -1,16 +1,12 @@
-import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { chooseUndo, undoChoice, type UndoChoice as Choice } from '../data/undo';
-import { soundIsOn, toggleSound } from '../shell/use-alerts';
 import { t } from '../words/words';
 
-/** What holds only here: colours, sound, notifications. */
+/** What holds only here: colours, undo. */
 export default function ThisBrowser() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [sound, setSound] = useState(soundIsOn());
-  const known = 'Notification' in window;
-  const [permission, setPermission] = useState(known ? Notification.permission : 'denied');
   return (
     <div className="form">
       <div>
@@ -27,25 +23,6 @@ export default function ThisBrowser() {
         />
       </div>
       <UndoChoice />
-      <Switch
-        label={t('A sound when a conversation comes')}
-        checked={sound}
-        onChange={() => {
-          toggleSound();
-          setSound(soundIsOn());
-        }}
-      />
-      <div>
-        {permission === 'granted' && <p>{t('Notifications are on while this page is in the background.')}</p>}
-        {permission === 'denied' && (
-          <p className="quiet">{t('This browser does not allow notifications from here.')}</p>
-        )}
-        {permission === 'default' && (
-          <Button variant="default" onClick={() => void Notification.requestPermission().then(setPermission)}>
-            {t('Allow notifications')}
-          </Button>
-        )}
-      </div>
     </div>
   );
 }

@@ -19,6 +19,7 @@ const Jobs = lazy(() => import('./jobs/jobs'));
 const Macros = lazy(() => import('./macros/macros'));
 const OwnPassword = lazy(() => import('./settings-password'));
 const OwnProfile = lazy(() => import('./settings-profile'));
+const Notifications = lazy(() => import('./notifications/notifications'));
 const People = lazy(() => import('./settings-people'));
 const Playbooks = lazy(() => import('./playbooks/playbooks'));
 const Replies = lazy(() => import('./replies/replies'));
@@ -167,6 +168,7 @@ const groups: readonly Group[] = [
     sections: [
       { key: 'profile', label: t('Your profile'), body: () => <OwnProfile /> },
       { key: 'password', label: t('Your password'), body: () => <OwnPassword /> },
+      { key: 'notifications', label: t('Notifications'), body: () => <Notifications /> },
       { key: 'browser', label: t('This browser'), body: () => <ThisBrowser /> },
     ],
   },

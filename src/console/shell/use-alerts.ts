@@ -4,6 +4,8 @@ import { createElement, useEffect } from 'react';
 import { useMatch, useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import type { Alert } from '../data/alerts';
+import { useNotificationSettings } from '../data/use-notification-settings';
+import { newsTitles } from '../text/news-titles';
 import { clock } from '../text/time';
 import { t } from '../words/words';
 
@@ -17,6 +19,7 @@ export function useAlerts(): void {
   const navigate = useNavigate();
   const { sessionId } = useParams();
   const inInbox = useMatch('/inbox/*') !== null;
+  const { choices } = useNotificationSettings() ?? {};
   const waiting = useInbox((state) => state.counts?.waiting ?? 0);
 
   useEffect(() => {
@@ -30,11 +33,12 @@ export function useAlerts(): void {
         if (alert.sessionId === sessionId && seen) return;
         if (seen && inInbox && !alwaysTold.has(alert.kind)) return;
         const go = () => void navigate(placeOf(alert));
-        if (seen) showInside(alert, go);
-        else showOutside(alert, go);
-        if (soundIsOn()) beep();
+        const { desktop = true, sound = true } = choices?.[alert.kind] ?? {};
+        if (desktop && seen) showInside(alert, go);
+        if (desktop && !seen) showOutside(alert, go);
+        if (sound && soundIsOn()) beep();
       }),
-    [inbox, navigate, sessionId, inInbox],
+    [inbox, navigate, sessionId, inInbox, choices],
   );
 }
 
@@ -42,6 +46,7 @@ export function useAlerts(): void {
 const alwaysTold = new Set<Alert['kind']>([
   'assigned',
   'unanswered',
+  'returned',
   'mentioned',
   'not_sent',
   'due_soon',
@@ -53,15 +58,8 @@ function placeOf({ kind, sessionId, seq }: Alert): string {
   return `/inbox/${sessionId}?tab=${kind === 'waiting' ? 'waiting' : 'mine'}`;
 }
 
-function title({ kind, by }: Alert): string {
-  if (kind === 'mentioned') return t('{by} mentioned you', { by: by || t('A colleague') });
-  if (kind === 'not_sent') return t('A scheduled reply was not sent');
-  if (kind === 'due_soon') return t('What you promised is due soon');
-  if (kind === 'overdue') return t('What you promised is overdue');
-  if (kind === 'assigned') return t('A conversation is yours now');
-  if (kind === 'unanswered') return t('A customer waits for your answer');
-  return kind === 'waiting' ? t('A customer waits for a person') : t('A customer wrote to you');
-}
+const title = ({ kind, by }: Alert): string =>
+  kind === 'mentioned' && by ? t('{by} mentioned you', { by }) : newsTitles[kind];
 
 function name({ customerName }: Alert): string {
   return customerName ?? t('a visitor');

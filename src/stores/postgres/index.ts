@@ -36,6 +36,7 @@ import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
+import { createChoiceStore, createMailNewsStore } from './tenant/notifications';
 import { createFollowUpStore } from './tenant/follow-ups';
 import { createPlaybookRunStore } from './tenant/playbook-runs';
 import { createPlaybookStore } from './tenant/playbooks';
@@ -107,6 +108,7 @@ export function createTables(
     rules: createRuleStore(withOrganization),
     ruleRuns: createRuleRunStore(withOrganization),
     mentions: createMentionStore(withOrganization),
+    ...notificationTables(withOrganization),
     followUps: createFollowUpStore(withOrganization),
     playbooks: createPlaybookStore(withOrganization),
     playbookRuns: createPlaybookRunStore(withOrganization),
@@ -122,3 +124,8 @@ export function createTables(
     search: createSearchStore(withOrganization, postgres.crossTenant),
   };
 }
+
+const notificationTables = (withOrganization: Postgres['withOrganization']) => ({
+  notificationChoices: createChoiceStore(withOrganization),
+  mailNews: createMailNewsStore(withOrganization),
+});

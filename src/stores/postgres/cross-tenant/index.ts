@@ -21,6 +21,8 @@ import type { LostReplies } from '../../../automations/scheduled-messages';
 import type { RuleSweep } from '../../../automations/rules/store';
 import { createRuleSweep } from './automation-rules';
 import { createBlockedNow, createOpenOfBlocked } from './blocked-customers';
+import type { ListReachable } from '../../../notifications/store';
+import { createListReachable } from './reachable-agents';
 import { createLostReplies } from './scheduled-replies';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
@@ -53,6 +55,7 @@ export type CrossTenant = Projection &
     idle: IdleSessions;
     rules: RuleSweep;
     lostReplies: LostReplies;
+    reachableAgents: ListReachable;
     openOfBlocked: OpenOfBlocked;
     blockedNow: BlockedNow;
     leftCustomers: LeftCustomers;
@@ -96,6 +99,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     idle: createIdleSessions(queryOf(pool)),
     rules: createRuleSweep(queryOf(pool)),
     lostReplies: createLostReplies(queryOf(pool)),
+    reachableAgents: createListReachable(queryOf(pool)),
     openOfBlocked: createOpenOfBlocked(queryOf(pool)),
     blockedNow: createBlockedNow(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),

@@ -1,3 +1,4 @@
+import { Notifications1700000000540 } from './1700000000540-notifications';
 import { WeeklyMails1700000000411 } from './1700000000411-weekly-mails';
 import { NextResponses1700000000410 } from './1700000000410-next-responses';
 import { AnswerCosts1700000000245 } from './1700000000245-answer-costs';
@@ -191,4 +192,5 @@ export const migrations = [
   AgentLanguages1700000000560,
   PromiseHoldersFilled1700000000553,
   MergedSessionsIndex1700000000556,
+  Notifications1700000000540,
 ];

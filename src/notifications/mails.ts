@@ -1,0 +1,100 @@
+// News by mail: one for several, minutes later, and only to whoever has no console open by then.
+import { DomainError } from '../errors';
+import type { NewsKind } from '../protocol/notifications';
+import type { SessionState } from '../sessions/session';
+import { isStillNews, type News } from './news';
+import type { Kept, MailNewsStore } from './store';
+import { mailOf, type Line } from './words';
+
+export interface NewsMailDeps {
+  store: MailNewsStore;
+  ring(organizationId: string, agentId: string, at: Date): Promise<void>;
+  /** Those of them with a console open. Rejects while nobody knows. */
+  connected(agentIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** @throws `not_found` */
+  session(organizationId: string, sessionId: string): Promise<SessionState>;
+  hasMailbox(organizationId: string): Promise<boolean>;
+  /** Why it did not go out; undefined: it did. */
+  letter(mail: {
+    organizationId: string;
+    to: string;
+    subject: string;
+    text: string;
+  }): Promise<{ why: string; isUncertain?: true } | undefined>;
+  publicUrl: string | undefined;
+  now?(): number;
+}
+
+export type NewsMails = ReturnType<typeof createNewsMails>;
+
+const waitMs = 5 * 60_000;
+const lostMs = 2 * waitMs;
+/** Nobody wants to read of it any more. */
+const staleMs = 24 * 3_600_000;
+const mostLines = 30;
+
+export function createNewsMails(deps: NewsMailDeps) {
+  const { store, ring, now = Date.now } = deps;
+  const bell = (organizationId: string) => (agentId: string, since: Date) =>
+    ring(organizationId, agentId, new Date(since.getTime() + waitMs));
+
+  return {
+    async keep({ organizationId, sessionId, kind }: News, agentIds: readonly string[]): Promise<void> {
+      for (const { agentId, since } of await store.add(organizationId, { sessionId, kind, agentIds }))
+        await bell(organizationId)(agentId, since);
+    },
+
+    /** What waits for one agent, if it still is news. Run twice it sends once. */
+    async send(organizationId: string, agentId: string): Promise<void> {
+      const isHere = (await deps.connected([agentId])).has(agentId);
+      const kept = await store.take(organizationId, agentId);
+      if (isHere || kept.length === 0 || !(await deps.hasMailbox(organizationId))) return;
+      const to = await store.address(organizationId, agentId);
+      const fresh = kept.filter(({ at }) => at.getTime() > now() - staleMs);
+      const lines = to === undefined ? [] : await linesOf(deps, { organizationId, agentId }, fresh);
+      if (to === undefined || lines.length === 0) return;
+      const mail = mailOf(lines, deps.publicUrl && `${deps.publicUrl}/console`);
+      const trouble = await deps.letter({ organizationId, to, ...mail });
+      if (!trouble || trouble.isUncertain) return;
+      await store.putBack(organizationId, agentId, fresh);
+      throw new DomainError('unavailable', trouble.why);
+    },
+
+    /** Rings for what a lost bell left waiting. */
+    async findLost(organizationId: string): Promise<void> {
+      for (const agentId of await store.lost(organizationId, new Date(now() - lostMs)))
+        await ring(organizationId, agentId, new Date(now()));
+    },
+  };
+}
+
+interface Whom {
+  organizationId: string;
+  agentId: string;
+}
+
+async function linesOf(deps: NewsMailDeps, whom: Whom, kept: readonly Kept[]): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const { sessionId, kind } of kept.slice(-mostLines)) {
+    const session = await stillNews(deps, whom, { sessionId, kind });
+    if (session) lines.push({ kind, sessionId, customerName: session.customerName });
+  }
+  return lines;
+}
+
+/** The conversation, if what happened in it is news still. */
+export async function stillNews(
+  { session, store }: Pick<NewsMailDeps, 'session'> & { store: Pick<MailNewsStore, 'hasUnreadMention'> },
+  { organizationId, agentId }: Whom,
+  { sessionId, kind }: { sessionId: string; kind: NewsKind },
+): Promise<SessionState | undefined> {
+  const state = await session(organizationId, sessionId).catch(unlessGone);
+  if (!state || !isStillNews(kind, state, agentId)) return undefined;
+  const isRead = kind === 'mentioned' && !(await store.hasUnreadMention(organizationId, agentId, sessionId));
+  return isRead ? undefined : state;
+}
+
+function unlessGone(error: unknown): undefined {
+  if (error instanceof DomainError && error.code === 'not_found') return undefined;
+  throw error;
+}

@@ -1,0 +1,55 @@
+// What is news for whom: pure. The sockets tell it to open consoles (gateway/broadcasts.ts); this is for whoever has none.
+import type { DomainEvents } from '../events';
+import type { NewsKind } from '../protocol/notifications';
+import type { SessionState } from '../sessions/session';
+
+export interface News {
+  organizationId: string;
+  sessionId: string;
+  kind: NewsKind;
+  /** `everybody`: all who take conversations. */
+  for: readonly string[] | 'everybody';
+}
+
+const of = (session: SessionState, kind: NewsKind, whom: News['for']): News => ({
+  organizationId: session.organizationId,
+  sessionId: session.id,
+  kind,
+  for: whom,
+});
+
+/** @param session as it is with the message */
+export function newsOfMessage({ session, message }: DomainEvents['message']): News | undefined {
+  const { status, agentId, queuedAt } = session;
+  const { systemAction } = message.content;
+  if (status === 'waiting')
+    // Who goes back to the queue keeps the place of before.
+    return queuedAt === message.timestamp || message.type === 'handover' || systemAction === 'agent_left'
+      ? of(session, 'waiting', 'everybody')
+      : undefined;
+  if (status !== 'with_agent' || agentId === undefined) return undefined;
+  if (message.sender === 'customer' && message.type !== 'system') return of(session, 'message', [agentId]);
+  if (systemAction === 'promise_broken') return of(session, 'overdue', [agentId]);
+  if (message.agentId !== agentId || message.agentId === message.senderId) return undefined;
+  return of(session, systemAction === 'unsnoozed' ? 'returned' : 'assigned', [agentId]);
+}
+
+export const newsOf = {
+  unanswered: ({ session }: DomainEvents['unanswered']) => ofHolder(session, 'unanswered'),
+  dueSoon: ({ session }: DomainEvents['dueSoon']) => ofHolder(session, 'due_soon'),
+  mentioned: ({ session, agentIds }: DomainEvents['mentioned']) => of(session, 'mentioned', agentIds),
+  notSent: ({ session, agentId }: DomainEvents['notSent']) => of(session, 'not_sent', [agentId]),
+};
+
+function ofHolder(session: SessionState, kind: NewsKind): News | undefined {
+  const { status, agentId } = session;
+  return status === 'with_agent' && agentId !== undefined ? of(session, kind, [agentId]) : undefined;
+}
+
+/** Whether it still is, for this agent. A mention is, until it is read: ask for that. */
+export function isStillNews(kind: NewsKind, session: SessionState, agentId: string): boolean {
+  if (kind === 'mentioned' || kind === 'not_sent') return true;
+  if (kind === 'waiting') return session.status === 'waiting';
+  const isTheirs = session.status === 'with_agent' && session.agentId === agentId;
+  return isTheirs && (kind !== 'message' || session.unread > 0);
+}

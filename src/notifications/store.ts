@@ -1,0 +1,49 @@
+// What notifications keep. Every method of the first two runs inside withOrganization.
+import type { NewsKind, NewsWay } from '../protocol/notifications';
+
+export interface Choice {
+  kind: NewsKind;
+  way: NewsWay;
+  wanted: boolean;
+}
+
+export interface ChoiceStore {
+  /** What the agent has chosen; the rest is as it was at first. */
+  get(organizationId: string, agentId: string): Promise<Choice[]>;
+  set(organizationId: string, agentId: string, choices: readonly Choice[]): Promise<void>;
+}
+
+export interface Kept {
+  sessionId: string;
+  kind: NewsKind;
+  at: Date;
+}
+
+/** What waits for a mail. */
+export interface MailNewsStore {
+  /** @returns since when something waits for each of the agents who work here */
+  add(
+    organizationId: string,
+    news: { sessionId: string; kind: NewsKind; agentIds: readonly string[] },
+  ): Promise<Array<{ agentId: string; since: Date }>>;
+  /** Takes what waits for an agent, oldest first: whoever asks next gets nothing. */
+  take(organizationId: string, agentId: string): Promise<Kept[]>;
+  putBack(organizationId: string, agentId: string, kept: readonly Kept[]): Promise<void>;
+  /** Who has waited for longer than the bell takes. */
+  lost(organizationId: string, olderThan: Date): Promise<string[]>;
+  /** Where mails to the agent go; undefined: they may not sign in any more. */
+  address(organizationId: string, agentId: string): Promise<string | undefined>;
+  hasUnreadMention(organizationId: string, agentId: string, sessionId: string): Promise<boolean>;
+}
+
+/** Somebody who is to be told without a console. */
+export interface Reachable {
+  organizationId: string;
+  agentId: string;
+  /** By their own last choice: not there for whoever waits. */
+  isOffline: boolean;
+  choices: Choice[];
+}
+
+/** Across organizations: asked of all at once, so that a message costs no look of its own. */
+export type ListReachable = () => Promise<Reachable[]>;
