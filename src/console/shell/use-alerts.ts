@@ -22,6 +22,20 @@ export function useAlerts(): void {
   const { choices } = useNotificationSettings() ?? {};
   const waiting = useInbox((state) => state.counts?.waiting ?? 0);
 
+  // Where a pushed notification leads.
+  useEffect(() => {
+    const worker = (navigator as Partial<Navigator>).serviceWorker;
+    const go = ({ data, ports }: MessageEvent<{ open?: string }>) => {
+      if (data.open === undefined) return;
+      ports[0]?.postMessage(true);
+      void navigate(data.open.replace(/^\/console/, ''));
+    };
+    void worker?.register('/console/sw.js').catch(() => undefined);
+    worker?.addEventListener('message', go);
+    worker?.startMessages();
+    return () => worker?.removeEventListener('message', go);
+  }, [navigate]);
+
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) Parley` : 'Parley';
   }, [waiting]);
