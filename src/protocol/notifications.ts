@@ -29,19 +29,23 @@ const ways = z.strictObject({
   mail: z.boolean().describe('Minutes later, by one mail for several, if no console of theirs is open.'),
 });
 
-const kinds = z.strictObject({
-  assigned: ways.describe('A conversation was given to them.'),
-  unanswered: ways.describe('They got one and have not opened or answered it.'),
-  message: ways.describe('A customer wrote in one of theirs.'),
-  waiting: ways.describe('A customer waits in the queue.'),
-  returned: ways.describe('A conversation that they had put away is back.'),
-  mentioned: ways.describe("A colleague's note calls them."),
-  due_soon: ways.describe('What was promised in one of theirs is due soon.'),
-  overdue: ways.describe('What was promised in one of theirs is overdue.'),
-  not_sent: ways.describe('A reply of theirs did not go out at its time.'),
-} satisfies Record<NewsKind, typeof ways>);
+const meanings: Record<NewsKind, string> = {
+  assigned: 'A conversation was given to them.',
+  unanswered: 'They got one and have not opened or answered it.',
+  message: 'A customer wrote in one of theirs.',
+  waiting: 'A customer waits in the queue.',
+  returned: 'A conversation that they had put away is back.',
+  mentioned: "A colleague's note calls them.",
+  due_soon: 'What was promised in one of theirs is due soon.',
+  overdue: 'What was promised in one of theirs is overdue.',
+  not_sent: 'A reply of theirs did not go out at its time.',
+};
 
-const someWays = ways.partial();
+/** Something of each kind, described. */
+const ofEach = <T extends z.ZodType>(schema: T): Record<NewsKind, T> =>
+  Object.fromEntries(newsKinds.map((kind) => [kind, schema.describe(meanings[kind])])) as Record<NewsKind, T>;
+
+const kinds = z.strictObject(ofEach(ways));
 
 export const notificationSettings = z.object({
   choices: kinds.describe('By what happened, then by way.'),
@@ -49,14 +53,7 @@ export const notificationSettings = z.object({
 });
 
 export const notificationChange = z.strictObject({
-  choices: z
-    .strictObject(
-      Object.fromEntries(newsKinds.map((kind) => [kind, someWays.optional()])) as Record<
-        NewsKind,
-        z.ZodOptional<typeof someWays>
-      >,
-    )
-    .describe('Only what changes.'),
+  choices: z.strictObject(ofEach(ways.partial().optional())).describe('Only what changes.'),
 });
 
 export type NotificationChoices = z.infer<typeof kinds>;
