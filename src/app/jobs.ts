@@ -91,8 +91,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
         },
         'idle-conversations': createIdleTask(parts),
-        'news-mail': ({ organizationId, agentId }) =>
-          parts.notifications.mails.send(organizationId, agentId),
+        'news-mail': ({ organizationId, agentId }) => parts.notifications.mails.send(organizationId, agentId),
         'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
         'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
         insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
