@@ -2,7 +2,14 @@
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import type { NotificationChange, NotificationChoices } from '../protocol/notifications';
-import { notificationChange, notificationSettings } from '../protocol/notifications';
+import {
+  notificationChange,
+  notificationSettings,
+  pushState,
+  pushSubscribing,
+} from '../protocol/notifications';
+import type { Devices } from '../notifications/devices';
+import { refreshCookie } from './login-answer';
 import { on } from './place';
 import { endpoint, type Route } from './route';
 
@@ -16,6 +23,7 @@ export interface NotificationDeps {
     ): Promise<NotificationChoices>;
     /** Why no mail can go to people of the organization; undefined: it can. */
     whyNoMail(organizationId: string): Promise<string | undefined>;
+    devices: Devices;
   };
 }
 
@@ -48,6 +56,46 @@ export function notificationRoutes({ notifications }: NotificationDeps): Route[]
   return [
     on('notifications.get', 'get agents/me/notifications', 'sessions:read', get),
     on('notifications.update', 'patch agents/me/notifications', 'sessions:read', update),
+    ...pushRoutes(notifications.devices),
+  ];
+}
+
+/** Below auth/, where the cookie comes along that says which login a browser has. */
+function pushRoutes(devices: Devices): Route[] {
+  const callerOf = (principal: Principal) => ({
+    organizationId: principal.organizationId,
+    userId: principal.id,
+    agentId: agentOf(principal),
+  });
+
+  const get = endpoint({
+    summary:
+      'Whether pushes go to the browser with this refresh cookie, and the key with which it subscribes.',
+    response: pushState,
+    handle: ({ principal, cookie }) => devices.get(callerOf(principal), cookie(refreshCookie)),
+  });
+
+  const subscribe = endpoint({
+    summary:
+      "Pushes go to the browser with this refresh cookie, until that login ends: where its push service takes them. Of an agent's devices the newest ten count.",
+    body: pushSubscribing,
+    response: pushState,
+    async handle({ principal, cookie, body }) {
+      const [caller, token] = [callerOf(principal), cookie(refreshCookie)];
+      await devices.subscribe(caller, token, body);
+      return devices.get(caller, token);
+    },
+  });
+
+  const unsubscribe = endpoint({
+    summary: 'Pushes go to the browser with this refresh cookie no more.',
+    handle: ({ principal, cookie }) => devices.unsubscribe(callerOf(principal), cookie(refreshCookie)),
+  });
+
+  return [
+    on('push.get', 'get auth/push', 'sessions:read', get),
+    on('push.subscribe', 'put auth/push', 'sessions:read', subscribe),
+    on('push.unsubscribe', 'delete auth/push', 'sessions:read', unsubscribe),
   ];
 }
 

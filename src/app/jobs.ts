@@ -92,6 +92,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         },
         'idle-conversations': createIdleTask(parts),
         'news-mail': ({ organizationId, agentId }) => parts.notifications.mails.send(organizationId, agentId),
+        push: parts.notifications.pushes.send,
         'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
         'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
         insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
@@ -183,6 +184,7 @@ function buildMaintenance(parts: JobParts) {
     },
     findLostRuns: parts.lab.findLost,
     drawSamples: parts.quality.drawDue,
+    forgetPushDevices: parts.notifications.expireDevices,
     findLostNews: parts.notifications.mails.findLost,
     async renewPromises(organizationId) {
       if ((await parts.promises.read()).has(organizationId))

@@ -1,8 +1,9 @@
-// Who is told of what without a console: by mail from the organization's own mailbox.
+// Who is told of what without a console: by mail from the organization's own mailbox, and by pushes to devices.
 import { createSendLetter } from '../channels/send-letter';
 import { createNotificationChoices } from '../notifications/choices';
 import { createNewsMails } from '../notifications/mails';
 import { createNotifier } from '../notifications/notifier';
+import { buildPushes } from './pushes';
 import type { ChannelTraffic } from './channel-traffic';
 import type { Parts } from './parts';
 
@@ -29,10 +30,12 @@ export function buildNotifications(parts: Parts & { traffic: ChannelTraffic }) {
     }),
     publicUrl: config.publicUrl,
   });
+  const { pushes, devices } = buildPushes(parts, () => notifier.changed());
   const notifier = createNotifier({
     events,
     reachable: stores.postgres.crossTenant.reachableAgents,
     mail: mails.keep,
+    push: pushes.tell,
     log,
   });
   const choices = createNotificationChoices({
@@ -43,6 +46,9 @@ export function buildNotifications(parts: Parts & { traffic: ChannelTraffic }) {
     ...choices,
     whyNoMail: async (organizationId: string) => ((await hasMailbox(organizationId)) ? undefined : noMailbox),
     mails,
+    pushes,
+    devices,
+    expireDevices: tables.pushDevices.expire,
     close: notifier.close,
   };
 }

@@ -3,6 +3,7 @@
 // maintenance.
 import { setTimeout as pause } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
+import type { NewsKind } from '../protocol/notifications';
 import { createJobList, type JobList } from './job-list';
 import { loggerFor, supervise, type Cron, type QueueDeps, type Supervised } from './runner';
 
@@ -38,6 +39,14 @@ export interface JobPayloads {
   templates: { channelId?: string };
   /** Looks whether the channels work. */
   'check-channels': object;
+  /** Tells a device what happened, if it is news still. */
+  push: {
+    organizationId: string;
+    deviceId: string;
+    sessionId: string;
+    kind: NewsKind;
+    until: string;
+  };
   /** Mails to an agent what waits for them. */
   'news-mail': { organizationId: string; agentId: string };
   /** Sends last week's numbers to whoever wants them. */
@@ -95,6 +104,7 @@ const priorities: Record<JobName, number> = {
   'test-answers': 10,
   import: 10,
   'due-imports': 10,
+  push: 0,
   'news-mail': 0,
   'weekly-mails': 10,
   insights: 10,

@@ -11,6 +11,7 @@ export interface NotifierDeps {
   events: Pick<EventBus, 'on'>;
   reachable: ListReachable;
   mail(news: News, agentIds: readonly string[]): Promise<void>;
+  push(news: News, deviceIds: readonly string[]): Promise<void>;
   log: Pick<Log, 'warn'>;
 }
 
@@ -19,7 +20,7 @@ const rememberedMs = 5_000;
 
 export type Notifier = ReturnType<typeof createNotifier>;
 
-export function createNotifier({ events, reachable, mail, log }: NotifierDeps) {
+export function createNotifier({ events, reachable, mail, push, log }: NotifierDeps) {
   const known = rememberBriefly<ReadonlyMap<string, Reachable[]>>({ milliseconds: rememberedMs, cap: 1 });
   const running = new Set<Promise<void>>();
 
@@ -28,6 +29,9 @@ export function createNotifier({ events, reachable, mail, log }: NotifierDeps) {
       news.organizationId,
     );
     const whom = all?.filter((one) => concerns(news, one)) ?? [];
+    const byPush = whom.filter(({ choices }) => wants(choices, news.kind, 'push'));
+    const devices = byPush.flatMap((one) => one.devices);
+    if (devices.length > 0) await push(news, devices);
     const byMail = whom.filter(({ choices }) => wants(choices, news.kind, 'mail'));
     if (byMail.length > 0)
       await mail(

@@ -43,7 +43,49 @@ export interface Reachable {
   /** By their own last choice: not there for whoever waits. */
   isOffline: boolean;
   choices: Choice[];
+  /** Ids of those that take pushes. */
+  devices: string[];
 }
 
 /** Across organizations: asked of all at once, so that a message costs no look of its own. */
 export type ListReachable = () => Promise<Reachable[]>;
+
+export interface PushWords {
+  titles: Record<NewsKind, string>;
+  /** Who has no name. */
+  visitor: string;
+}
+
+/** Where a browser is reached. */
+export interface PushDevice {
+  id: string;
+  agentId: string;
+  endpoint: string;
+  /** Its public key and its secret, base64url. */
+  p256dh: string;
+  auth: string;
+  words: PushWords;
+}
+
+export interface Caller {
+  organizationId: string;
+  userId: string;
+  agentId: string;
+}
+
+/** A device is one of a login, which its refresh token names: it ends with the login, however that ends. */
+export interface PushDeviceStore {
+  /** Undefined: gone, or its login is. */
+  get(organizationId: string, id: string): Promise<PushDevice | undefined>;
+  of(caller: Caller, refreshToken: string | undefined): Promise<{ own: boolean; count: number }>;
+  /** Replaces the login's own; of more than ten of one agent the oldest go. @returns false without such a login of the caller's */
+  add(
+    caller: Caller,
+    refreshToken: string | undefined,
+    device: { endpoint: string; keys: { p256dh: string; auth: string }; words: PushWords },
+  ): Promise<boolean>;
+  removeOwn(caller: Caller, refreshToken: string | undefined): Promise<void>;
+  remove(organizationId: string, id: string): Promise<void>;
+  /** Forgets those whose login has ended; how many. */
+  expire(organizationId: string): Promise<number>;
+}

@@ -1,6 +1,6 @@
 // What an agent is told of, and in which ways.
 import { z } from 'zod';
-import { said } from './model/text-types';
+import { formed, line, said, webAddress } from './model/text-types';
 
 /** In the order in which they are shown. */
 export const newsKinds = [
@@ -59,3 +59,32 @@ export const notificationChange = z.strictObject({
 export type NotificationChoices = z.infer<typeof kinds>;
 export type NotificationSettings = z.infer<typeof notificationSettings>;
 export type NotificationChange = z.infer<typeof notificationChange>;
+
+const word = line(200);
+
+export const pushSubscribing = z.strictObject({
+  endpoint: webAddress.describe('Where the push service takes them; https.'),
+  keys: z.strictObject({
+    p256dh: formed(/^[\w-]{87}=?$/, 'This is no public key of 65 bytes in base64url.').describe(
+      "The browser's public key, 65 bytes, base64url.",
+    ),
+    auth: formed(/^[\w-]{22}(?:==)?$/, 'These are no 16 bytes in base64url.').describe(
+      "The browser's secret, 16 bytes, base64url.",
+    ),
+  }),
+  words: z
+    .strictObject({
+      titles: z.strictObject(ofEach(word)).describe('What happened, by kind.'),
+      visitor: word.describe('Who has no name.'),
+    })
+    .describe("What pushes say, in the reader's language."),
+});
+
+export const pushState = z.object({
+  publicKey: said().describe('The applicationServerKey with which a browser subscribes, base64url.'),
+  subscribed: z.boolean().describe('Pushes go to this browser.'),
+  devices: z.int().describe('To how many of the caller pushes go.'),
+});
+
+export type PushSubscribing = z.infer<typeof pushSubscribing>;
+export type PushState = z.infer<typeof pushState>;

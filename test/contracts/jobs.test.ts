@@ -60,6 +60,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     'fetch-file': async () => undefined,
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
     'test-answers': async () => undefined,
+    push: async () => undefined,
     'news-mail': async () => undefined,
     'weekly-mails': async () => done.push('weekly-mails'),
     insights: async () => undefined,

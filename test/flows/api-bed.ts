@@ -63,6 +63,8 @@ import { createFollowUpStore } from '../../src/stores/postgres/tenant/follow-ups
 import { createPlaybooks } from '../../src/automations/playbooks/playbooks';
 import { createPlaybookRunStore } from '../../src/stores/postgres/tenant/playbook-runs';
 import { createPlaybookStore } from '../../src/stores/postgres/tenant/playbooks';
+import { createDevices } from '../../src/notifications/devices';
+import { createPushDeviceStore } from '../../src/stores/postgres/tenant/push-devices';
 import { createNotificationChoices } from '../../src/notifications/choices';
 import { createChoiceStore } from '../../src/stores/postgres/tenant/notifications';
 import { createMentions } from '../../src/automations/mentions';
@@ -568,6 +570,13 @@ function compose(postgres: Postgres, publicDir: string) {
     notifications: {
       ...createNotificationChoices({ store: createChoiceStore(withOrganization), changed: () => undefined }),
       whyNoMail: () => Promise.resolve('There is no mailbox.'),
+      devices: createDevices({
+        store: createPushDeviceStore(withOrganization),
+        forgetEndpoint: () => Promise.resolve(),
+        checkHost: () => Promise.resolve({ isPublic: true }),
+        publicKey: () => Promise.resolve('BA'),
+        changed: () => undefined,
+      }),
     },
     savedViews: createSavedViewStore(withOrganization),
     tools: createToolStore(withOrganization),

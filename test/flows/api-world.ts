@@ -1,4 +1,5 @@
 // Things to act on, made fresh in either organization, and one right call of every route.
+import { newsKinds } from '../../src/protocol/notifications';
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/identity/passwords';
 import { summarize } from '../../src/insights/summarize';
@@ -78,6 +79,11 @@ let count = 0;
 const mergesInto = new Map<string, { customerId: string; into: string }>();
 const fresh = (word: string) => `${word} ${++count}`;
 const cookie = { cookie: 'set by the test' };
+const subscribing = {
+  endpoint: 'https://push.test/somebody',
+  keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+  words: { titles: Object.fromEntries(newsKinds.map((kind) => [kind, 'Something'])), visitor: 'a visitor' },
+};
 
 const someTool = {
   urlTemplate: 'http://127.0.0.1:9/orders/{objectId}?of={externalId}',
@@ -454,6 +460,9 @@ export const rows: Record<string, Row> = {
   'mentions.read': { body: () => ({}) },
   'notifications.get': {},
   'notifications.update': { body: () => ({ choices: { mentioned: { mail: true } } }) },
+  'push.get': { headers: cookie },
+  'push.subscribe': { headers: cookie, body: () => subscribing },
+  'push.unsubscribe': { headers: cookie, status: 204 },
   'customer-attributes.list': {},
   'customer-attributes.update': { body: () => ({ items: [{ key: 'plan', label: 'Plan', type: 'text' }] }) },
   'follow-ups.list': { kind: 'followUp' },

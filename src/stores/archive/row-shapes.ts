@@ -11,7 +11,7 @@ import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
 import { macroSteps } from '../../protocol/macros';
 import { insightKinds, insightStates } from '../../protocol/insights';
 import { followUpKinds, followUpStates } from '../../protocol/follow-ups';
-import { newsKinds, newsWays } from '../../protocol/notifications';
+import { newsKinds, newsWays, pushSubscribing } from '../../protocol/notifications';
 import { archivedPlaybook } from '../../protocol/playbooks';
 import { archivedReview } from '../../protocol/quality';
 import { newTool, toolCall } from '../../protocol/tools';
@@ -154,6 +154,7 @@ const shapes: Record<string, z.ZodType> = {
   }),
   notification_choices: z.object({ kind: z.enum(newsKinds), way: z.enum(newsWays) }),
   mail_news: z.object({ kind: z.enum(newsKinds) }),
+  push_devices: z.object({ words: pushSubscribing.shape.words }),
   insights: z.object({ kind: z.enum(insightKinds), state: z.enum(insightStates) }),
   promise_outcomes: z.object({ target: promiseTarget, priority: priority.nullish() }),
   analytics: z.object({

@@ -37,6 +37,7 @@ import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
 import { createChoiceStore, createMailNewsStore } from './tenant/notifications';
+import { createPushDeviceStore } from './tenant/push-devices';
 import { createFollowUpStore } from './tenant/follow-ups';
 import { createPlaybookRunStore } from './tenant/playbook-runs';
 import { createPlaybookStore } from './tenant/playbooks';
@@ -128,4 +129,5 @@ export function createTables(
 const notificationTables = (withOrganization: Postgres['withOrganization']) => ({
   notificationChoices: createChoiceStore(withOrganization),
   mailNews: createMailNewsStore(withOrganization),
+  pushDevices: createPushDeviceStore(withOrganization),
 });

@@ -18,6 +18,7 @@ const words: Record<string, string> = {
   'fetch-file': t('Fetch a file that a customer sent'),
   templates: t('Fetch the templates of WhatsApp'),
   'check-channels': t('Look whether the channels work'),
+  push: t('Send a pushed notification'),
   'news-mail': t('Mail an agent what waits for them'),
   'weekly-mails': t('Send the weekly numbers'),
   insights: t('Look what has become more'),

@@ -21,8 +21,7 @@ import type { LostReplies } from '../../../automations/scheduled-messages';
 import type { RuleSweep } from '../../../automations/rules/store';
 import { createRuleSweep } from './automation-rules';
 import { createBlockedNow, createOpenOfBlocked } from './blocked-customers';
-import type { ListReachable } from '../../../notifications/store';
-import { createListReachable } from './reachable-agents';
+import { createReachableAgents, type ReachableAgents } from './reachable-agents';
 import { createLostReplies } from './scheduled-replies';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
@@ -51,11 +50,11 @@ export type CrossTenant = Projection &
   AgentPictureLookups &
   Attachments &
   SearchLag &
+  ReachableAgents &
   Maintenance & {
     idle: IdleSessions;
     rules: RuleSweep;
     lostReplies: LostReplies;
-    reachableAgents: ListReachable;
     openOfBlocked: OpenOfBlocked;
     blockedNow: BlockedNow;
     leftCustomers: LeftCustomers;
@@ -96,10 +95,10 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createAttachments(queryOf(pool)),
     ...createMaintenance(queryOf(pool)),
     ...createSearchLag(queryOf(pool)),
+    ...createReachableAgents(queryOf(pool)),
     idle: createIdleSessions(queryOf(pool)),
     rules: createRuleSweep(queryOf(pool)),
     lostReplies: createLostReplies(queryOf(pool)),
-    reachableAgents: createListReachable(queryOf(pool)),
     openOfBlocked: createOpenOfBlocked(queryOf(pool)),
     blockedNow: createBlockedNow(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),

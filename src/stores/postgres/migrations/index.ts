@@ -1,3 +1,4 @@
+import { PushDevices1700000000541 } from './1700000000541-push-devices';
 import { Notifications1700000000540 } from './1700000000540-notifications';
 import { WeeklyMails1700000000411 } from './1700000000411-weekly-mails';
 import { NextResponses1700000000410 } from './1700000000410-next-responses';
@@ -193,4 +194,5 @@ export const migrations = [
   PromiseHoldersFilled1700000000553,
   MergedSessionsIndex1700000000556,
   Notifications1700000000540,
+  PushDevices1700000000541,
 ];

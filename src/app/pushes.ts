@@ -1,0 +1,66 @@
+// Web Push: this server's keys, made when somebody first asks and kept beside those that sign tokens; web-push encrypts and
+// signs, safeFetch sends.
+import webPush from 'web-push';
+import { createDevices } from '../notifications/devices';
+import { stillNews } from '../notifications/mails';
+import { createPushes, type SealPush } from '../notifications/pushes';
+import { createResolveSafeHost } from '../tools/safe-address';
+import type { Parts } from './parts';
+
+type PushParts = Pick<Parts, 'config' | 'stores' | 'tables' | 'queue' | 'sessions' | 'fetch' | 'log'>;
+
+interface Keys {
+  publicKey: string;
+  privateKey: string;
+}
+
+export function buildPushes(parts: PushParts, changed: () => void) {
+  const { config, stores, tables, queue, sessions, fetch, log } = parts;
+  const keys = createKeys(stores);
+  const subject = config.publicUrl?.startsWith('https:') ? config.publicUrl : `mailto:${config.admin.email}`;
+  return {
+    pushes: createPushes({
+      store: tables.pushDevices,
+      ring: (job, key, at) => queue.add('push', job, { key, at }),
+      stillNews: (whom, what) => stillNews({ session: sessions.get, store: tables.mailNews }, whom, what),
+      viewers: async (sessionId) => (await stores.realtime.context.get(sessionId)).viewers,
+      seal: createSealPush(keys, subject),
+      fetch,
+      log,
+    }),
+    devices: createDevices({
+      store: tables.pushDevices,
+      forgetEndpoint: stores.postgres.crossTenant.forgetPushEndpoint,
+      checkHost: createResolveSafeHost({ allow: config.fetchAllow }),
+      publicKey: async () => (await keys()).publicKey,
+      changed,
+    }),
+  };
+}
+
+/** All nodes share them: whoever asks first makes them. */
+function createKeys({ postgres }: Parts['stores']): () => Promise<Keys> {
+  return async () => {
+    const made = webPush.generateVAPIDKeys();
+    const kept = await postgres.crossTenant.setInstanceValue(
+      'push_keys',
+      `${made.publicKey}.${made.privateKey}`,
+    );
+    const [publicKey = '', privateKey = ''] = String(kept).split('.');
+    return { publicKey, privateKey };
+  };
+}
+
+const createSealPush =
+  (keys: () => Promise<Keys>, subject: string): SealPush =>
+  async ({ endpoint, p256dh, auth }, payload, { ttlSeconds, topic }) => {
+    const { headers, body } = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payload, {
+      vapidDetails: { subject, ...(await keys()) },
+      TTL: ttlSeconds,
+      topic,
+      urgency: 'high',
+      contentEncoding: 'aes128gcm',
+    });
+    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+    return { headers: Object.fromEntries(texts) as Record<string, string>, body };
+  };

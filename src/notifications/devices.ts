@@ -1,0 +1,56 @@
+// Devices that take pushes: one a login, and gone with it.
+import { DomainError } from '../errors';
+import type { PushSubscribing } from '../protocol/notifications';
+import type { Caller, PushDeviceStore } from './store';
+
+export interface DevicesDeps {
+  store: PushDeviceStore;
+  /** Forgets it in whichever organization: who signs in there now has the browser. */
+  forgetEndpoint(endpoint: string): Promise<void>;
+  /** Throws `forbidden` or `unavailable`. */
+  checkHost(host: string): Promise<{ isPublic: boolean }>;
+  publicKey(): Promise<string>;
+  changed(): void;
+}
+
+export type Devices = ReturnType<typeof createDevices>;
+
+export function createDevices({ store, forgetEndpoint, checkHost, publicKey, changed }: DevicesDeps) {
+  return {
+    async get(caller: Caller, refreshToken: string | undefined) {
+      const { own, count } = await store.of(caller, refreshToken);
+      return { publicKey: await publicKey(), subscribed: own, devices: count };
+    },
+
+    /** @throws `invalid` at `endpoint`, `forbidden` without a login of the caller's */
+    async subscribe(caller: Caller, refreshToken: string | undefined, wish: PushSubscribing): Promise<void> {
+      await checkEndpoint(checkHost, wish.endpoint);
+      await forgetEndpoint(wish.endpoint);
+      const added = await store.add(caller, refreshToken, wish);
+      if (!added)
+        throw new DomainError(
+          'forbidden',
+          'Pushes come to a browser that is signed in: send its cookie along.',
+        );
+      changed();
+    },
+
+    async unsubscribe(caller: Caller, refreshToken: string | undefined): Promise<void> {
+      await store.removeOwn(caller, refreshToken);
+      changed();
+    },
+  };
+}
+
+/** https; without it only inside, where FETCH_ALLOW opens that. */
+async function checkEndpoint(checkHost: DevicesDeps['checkHost'], endpoint: string): Promise<void> {
+  const refuse = (message: string) =>
+    new DomainError('invalid', message, { errors: [{ path: 'endpoint', message }] });
+  const { protocol, hostname } = new URL(endpoint);
+  const found = await checkHost(hostname).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'forbidden') throw refuse(error.message);
+    throw error;
+  });
+  if (protocol !== 'https:' && (protocol !== 'http:' || found.isPublic))
+    throw refuse('A push service has an address that begins with https://.');
+}
