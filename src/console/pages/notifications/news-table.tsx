@@ -17,6 +17,7 @@ import { Waiting } from '../../ui/page-frame';
 const ways: ReadonlyArray<[way: NewsWay, label: string]> = [
   ['desktop', t('Desktop')],
   ['sound', t('Sound')],
+  ['push', t('Push')],
   ['mail', t('Mail')],
 ];
 

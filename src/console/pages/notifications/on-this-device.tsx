@@ -1,15 +1,19 @@
 import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
+import { useConsole } from '../../context';
 import { soundIsOn, toggleSound } from '../../shell/use-alerts';
 import { t } from '../../words/words';
+import { PushSwitch } from './push-switch';
 
 /** What a browser must be asked for: it holds only here. */
 export function OnThisDevice() {
+  const { agent } = useConsole();
   const [sound, setSound] = useState(soundIsOn());
   return (
     <section className="form" aria-labelledby="on-this-device">
       <h3 id="on-this-device">{t('On this device')}</h3>
       <DesktopPermission />
+      {agent && <PushSwitch />}
       <Switch
         label={t('Sounds in this browser')}
         checked={sound}
