@@ -38,8 +38,9 @@ describe('what the server refuses', () => {
       { 'This does not fit the present state.': 'Das passt nicht zum jetzigen Stand.' },
       serverWords,
     );
-    expect(fromProblem(409, problem({ detail: 'Something rare.' })).message).toBe(
-      'Das passt nicht zum jetzigen Stand. Something rare.',
-    );
+    const errors = [{ path: 'days', message: 'must be odd' }];
+    const refused = fromProblem(409, problem({ detail: 'Something rare.', errors }));
+    expect(refused.message).toMatch(/^Das passt nicht zum jetzigen Stand\. Something rare\./);
+    expect(refused.errors[0]!.message).toBe('This is not accepted here. It must be odd.');
   });
 });

@@ -1,5 +1,5 @@
 // What a validator says, for people.
-import { t } from '../words/words';
+import { fixed, isTranslated, t } from '../words/words';
 
 /** Like zod's messages; what is not among them is a sentence of the server's own. */
 const usual: Array<[RegExp, (limit: string) => string]> = [
@@ -27,5 +27,8 @@ export function plain(message: string): string {
     const found = pattern.exec(message);
     if (found) return words(found[1] ?? '');
   }
-  return /^must\b/.test(message) ? `It ${message}.` : message;
+  const known = fixed(message);
+  if (known !== message) return known;
+  const english = /^must\b/.test(message) ? `It ${message}.` : message;
+  return isTranslated() ? `${t('This is not accepted here.')} ${english}` : english;
 }

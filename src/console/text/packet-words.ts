@@ -1,6 +1,6 @@
 // What a handover packet says, in words.
 import type { HandoverPacket } from '../../protocol/model/handover';
-import { locale, said, t } from '../words/words';
+import { fixed, locale, said, t } from '../words/words';
 
 const triggerWords: Record<HandoverPacket['trigger'], string> = {
   requested: t('Asked for a person'),
@@ -32,7 +32,7 @@ const reasonOf = ({ reason, wording }: HandoverPacket): string =>
   wording?.code === 'asked_saying' ? String(wording.values?.['said']) : said(reason, wording);
 
 export const stepsOf = ({ stepsTried, stepWordings }: HandoverPacket): string[] =>
-  stepsTried.map((step, index) => said(step, stepWordings?.[index]));
+  stepsTried.map((step, index) => said(fixed(step), stepWordings?.[index]));
 
 /** What the customer wants, as far as it is known. */
 export const wantOf = ({ intent, summary, summaryWording }: HandoverPacket): string =>
@@ -52,7 +52,8 @@ export function reasonBeside(packet: HandoverPacket): string {
     const [first = '', rest] = part.split(/:\s+(.*)/s);
     return rest && known.has(bare(first)) ? rest : part;
   });
-  return parts.filter((part) => !known.has(bare(part)) && known.add(bare(part))).join(' ');
+  // Some are kept as a sentence alone, and so were all before there were codes.
+  return fixed(parts.filter((part) => !known.has(bare(part)) && known.add(bare(part))).join(' '));
 }
 
 export function mood({ sentiment, language, suggestedSpecialty }: HandoverPacket): string {

@@ -56,6 +56,9 @@ export function said(text: string, wording: Wording | undefined): string {
 /** What the server keeps as a sentence alone: one of its own, as it stands, is its own code; what others say stays. */
 export const fixed = (text: string): string => (sentences.has(text) ? t(text) : text);
 
+/** Whether the server's English is not what the reader reads. */
+export const isTranslated = (): boolean => sentences.size > 0;
+
 /** What a fact of a packet or of the memory is; a name that somebody else gave it stays. */
 export const factName = (kind: string): string => said(kind, { code: `fact ${kind}` });
 

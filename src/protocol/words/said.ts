@@ -4,9 +4,15 @@ import type { Said } from '../model/wording';
 import { factWords } from './facts';
 import { handoverWords } from './handovers';
 import { refusalWords } from './refusals';
-import { troubleWords } from './troubles';
+import { fieldWords, troubleWords } from './troubles';
 
-export const serverWords = { ...factWords, ...handoverWords, ...refusalWords, ...troubleWords } as const;
+export const serverWords = {
+  ...factWords,
+  ...handoverWords,
+  ...refusalWords,
+  ...troubleWords,
+  ...fieldWords,
+} as const;
 
 export type ServerWord = keyof typeof serverWords;
 
