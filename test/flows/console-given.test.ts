@@ -19,7 +19,7 @@ inBrowser('conversations that are given, in Chromium', () => {
     for (const name of names) await waits(name);
     const page = await open();
     await row(page, 'Tria').waitFor();
-    await page.getByRole('button', { name: 'Go online' }).click();
+    await page.getByRole('status').getByRole('button', { name: 'Go online' }).click();
     await page.getByRole('button', { name: /^Mine\s*3\s*, 3 new$/ }).waitFor();
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: /^Mine/ }).click();

@@ -102,8 +102,8 @@ inBrowser('the console in other languages, in Chromium', () => {
         await page.setViewportSize({ width, height: 900 });
         await bubble(page, '4711').waitFor();
         expect(await sideways(page)).toEqual([]);
-        if (process.env['PICTURES'])
-          await page.screenshot({ path: `${process.env['PICTURES']}/${language}-${width}.png` });
+        if (process.env['SHOTS'])
+          await page.screenshot({ path: `${process.env['SHOTS']}/${language}-${width}.png` });
       }
     },
   );
@@ -133,15 +133,15 @@ inBrowser('the console in other languages, in Chromium', () => {
       await memory.getByText('778812').waitFor();
       expect(await memory.innerText()).toContain(words('order number|kind of fact'));
 
-      if (process.env['PICTURES'])
-        await page.screenshot({ path: `${process.env['PICTURES']}/card-${language}.png` });
+      if (process.env['SHOTS'])
+        await page.screenshot({ path: `${process.env['SHOTS']}/card-${language}.png` });
       await at.server.request('PUT', `customers/${ada.id}/block`, { body: { reason: 'spam' } });
       await page
         .getByText(words('the customer was blocked ({why})').replace('{why}', 'spam'))
         .first()
         .waitFor();
-      if (process.env['PICTURES'])
-        await page.screenshot({ path: `${process.env['PICTURES']}/server-${language}.png` });
+      if (process.env['SHOTS'])
+        await page.screenshot({ path: `${process.env['SHOTS']}/server-${language}.png` });
 
       await page.context().clearCookies();
       await page.goto(`${at.server.url}/console/inbox`);
@@ -149,8 +149,8 @@ inBrowser('the console in other languages, in Chromium', () => {
       await page.locator('input[type="password"]').fill('not the password');
       await page.locator('button[type="submit"]').click();
       await page.getByText(words('E-mail or password is wrong.')).waitFor();
-      if (process.env['PICTURES'])
-        await page.screenshot({ path: `${process.env['PICTURES']}/refused-${language}.png` });
+      if (process.env['SHOTS'])
+        await page.screenshot({ path: `${process.env['SHOTS']}/refused-${language}.png` });
     },
   );
 

@@ -712,7 +712,7 @@ inBrowser('settings in the console in Chromium', () => {
 
     // Both tabs of this browser go on, on sockets of the new login: presence crosses one.
     for (const mine of [page, tab]) {
-      await mine.getByRole('button', { name: 'Go online' }).click();
+      await mine.getByRole('status').getByRole('button', { name: 'Go online' }).click();
       await mine.getByText('You are away.').waitFor({ state: 'detached' });
       await mine.getByRole('button', { name: /presence and account$/ }).click();
       await mine.getByRole('menuitem', { name: /^Away/ }).click();
