@@ -1,20 +1,26 @@
 // What a filter asks of the customer: where they belong, and attributes.
 import { MultiSelect, TagsInput } from '@mantine/core';
+import { useState } from 'react';
 import type { AttributeDeclaration } from '../../protocol/customer-attributes';
 import { attributesWanted, type SessionWhere } from '../../protocol/session-where';
 import { useAttributes } from '../data/use-attributes';
 import { tierWords } from '../text/tier-words';
 import type { FieldsProps } from '../inbox/views/filter-fields';
 import { useKnown } from '../inbox/views/use-known';
+import { useCompanies } from './use-companies';
 import { t } from '../words/words';
 
 export function OfCustomer({ next, set }: FieldsProps) {
-  const { companies = [] } = useKnown();
+  const [words, setWords] = useState('');
+  const found = useCompanies(words);
+  const { companies: chosen = [] } = useKnown(next.companyId);
   const declared = useAttributes().data?.items ?? [];
-  const others = (next.companyId ?? []).filter((id) => !companies.some((one) => one.id === id));
+  const companies = new Map([...chosen, ...found].map(({ id, name }) => [id, name]));
+  const others = (next.companyId ?? []).filter((id) => !companies.has(id));
+  const hasAny = found.length > 0 || words !== '';
   return (
     <>
-      {(companies.length > 0 || next.companyTier) && (
+      {(hasAny || next.companyTier) && (
         <MultiSelect
           label={t('Company is')}
           data={Object.entries(tierWords).map(([value, label]) => ({ value, label }))}
@@ -22,12 +28,16 @@ export function OfCustomer({ next, set }: FieldsProps) {
           onChange={(tier) => set({ companyTier: tier as NonNullable<SessionWhere['companyTier']> })}
         />
       )}
-      {(companies.length > 0 || next.companyId) && (
+      {(hasAny || next.companyId) && (
         <MultiSelect
           label={t('Company')}
           searchable
+          filter={({ options }) => options}
+          searchValue={words}
+          onSearchChange={setWords}
+          nothingFoundMessage={t('No company is called that.')}
           data={[
-            ...companies.map(({ id, name }) => ({ value: id, label: name })),
+            ...[...companies].map(([value, label]) => ({ value, label })),
             ...others.map((id) => ({ value: id, label: t('One company') })),
           ]}
           value={next.companyId ?? []}

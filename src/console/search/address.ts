@@ -2,7 +2,7 @@
 import { searchSenders, foundKinds } from '../../protocol/search';
 import { sessionStatuses } from '../../protocol/model/session';
 
-export const shownKinds = ['all', ...foundKinds.slice(0, 3), 'customer'] as const;
+export const shownKinds = ['all', ...foundKinds.slice(0, 3), 'customer', 'company'] as const;
 export type ShownKind = (typeof shownKinds)[number];
 
 /** Each but `label` at most once: a second one would widen what the first one narrows. */

@@ -21,6 +21,7 @@ const kinds: Array<{ value: ShownKind; label: string }> = [
   { value: 'note', label: t('Notes') },
   { value: 'file', label: t('Files') },
   { value: 'customer', label: t('Customers') },
+  { value: 'company', label: t('Companies') },
 ];
 
 export function Kinds({ asked, set }: Omit<Props, 'onWiden'>) {

@@ -9,6 +9,7 @@ import { More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { composes, useKey } from '../ui/use-key';
 import '../styles/search.css';
 import { addressOf, askedOf, isNarrowed, widened, type Asked, type Change } from './address';
+import { Companies, FewCompanies } from './companies';
 import { FewPeople, People } from './people';
 import { Place } from './place';
 import { Filters, Kinds } from './search-filters';
@@ -41,7 +42,7 @@ export default function SearchPage() {
           onChange={(event) => setWords(event.currentTarget.value)}
         />
         <Kinds asked={asked} set={set} />
-        {asked.kind !== 'customer' && (
+        {asked.kind !== 'customer' && asked.kind !== 'company' && (
           <Filters asked={asked} set={set} onWiden={() => setParams(addressOf(widened(asked), {}))} />
         )}
         <Results asked={asked} set={set} onWiden={() => setParams(addressOf(widened(asked), {}))} />
@@ -81,9 +82,11 @@ function Results({ asked, set, onWiden }: ResultsProps) {
       </p>
     );
   if (kind === 'customer') return <People q={q} />;
+  if (kind === 'company') return <Companies q={q} />;
   return (
     <>
       {kind === 'all' && <FewPeople q={q} onAll={() => set({ kind: 'customer' })} />}
+      {kind === 'all' && <FewCompanies q={q} onAll={() => set({ kind: 'company' })} />}
       <Places asked={asked} onWiden={onWiden} />
     </>
   );

@@ -14,7 +14,7 @@ export function usePlaces(asked: Asked) {
     queryFn: ({ pageParam }) => http.get<FoundPage>('search', { ...query, limit: atOnce, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    enabled: asked.q !== '' && asked.kind !== 'customer',
+    enabled: asked.q !== '' && asked.kind !== 'customer' && asked.kind !== 'company',
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });

@@ -69,9 +69,9 @@ interface TermsProps {
 }
 
 function Terms({ filter, view, onChange, onClear, onView }: TermsProps) {
-  const known = useKnown();
   const [saving, setSaving] = useState(false);
   const where = whereOf(filter);
+  const known = useKnown(where.companyId);
   const terms = termsOf(where, known, channelWord);
   const isSaved = view !== undefined && sameWhere(view.where, where);
   return (

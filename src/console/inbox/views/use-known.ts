@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import type { Agent } from '../../../protocol/people';
 import { useConsole } from '../../context';
 import { useAttributes } from '../../data/use-attributes';
@@ -6,8 +6,8 @@ import { useTeams } from '../../data/use-teams';
 import type { Page } from '../../data/http';
 import type { Known } from './filter-words';
 
-/** Who and what a filter may name. Channels are for supervisors and admins to know. */
-export function useKnown(): Known {
+/** Who and what a filter may name, and these companies. Channels are for supervisors and admins to know. */
+export function useKnown(companyIds: readonly string[] = []): Known {
   const { http, user } = useConsole();
   const agents = useQuery({
     queryKey: ['agents'],
@@ -19,14 +19,17 @@ export function useKnown(): Known {
     enabled: user.role !== 'agent',
   });
   const teams = useTeams();
-  const companies = useQuery({
-    queryKey: ['companies', 'names'],
-    queryFn: () => http.get<Page<{ id: string; name: string }>>('companies', { limit: 200 }),
+  const companies = useQueries({
+    queries: companyIds.map((id) => ({
+      queryKey: ['companies', id],
+      queryFn: () => http.get<{ id: string; name: string }>(`companies/${id}`),
+      staleTime: 60_000,
+    })),
   });
   const attributes = useAttributes();
   return {
     teams: teams.length > 0 ? teams.map(({ id, name }) => ({ id, name })) : undefined,
-    companies: companies.data?.items.map(({ id, name }) => ({ id, name })),
+    companies: companies.flatMap(({ data }) => (data ? [{ id: data.id, name: data.name }] : [])),
     attributes: attributes.data?.items.map(({ key: id, label: name }) => ({ id, name })),
     agents: agents.data?.items.map(({ id, displayName: name }) => ({ id, name })),
     channels: channels.data?.items.map(({ id, name }) => ({ id, name })),

@@ -58,7 +58,7 @@ export function ViewDialog({ view, where, onClose, onSaved }: Props) {
 }
 
 function Asks({ where }: { where: SessionWhere }) {
-  const terms = termsOf(where, useKnown(), channelWord);
+  const terms = termsOf(where, useKnown(where.companyId), channelWord);
   return (
     <p className="quiet" dir="auto">
       {terms.length === 0 ? t('All open conversations.') : terms.map(({ words }) => words).join(' · ')}
