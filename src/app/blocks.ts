@@ -33,14 +33,15 @@ export function buildBlocks(parts: BlockParts, { customerIds }: Pick<Links, 'cus
         ? { kind: 'agent', id: agentId, name: by.name }
         : { kind: 'system', name: by.name };
       for (const { id: sessionId } of open)
-        await sessions.close({ organizationId, sessionId, by: actor, reason: because(reason) });
+        await sessions.close({ organizationId, sessionId, by: actor, ...because(reason) });
     },
     events,
   });
   return { ...blocks, closeLeftOpen: () => closeLeftOpen(parts) };
 }
 
-const because = (reason: string) => say('blocked', { why: reason });
+/** Once they are unblocked nobody asks them how the conversation was that this ended. */
+const because = (reason: string) => ({ reason: say('blocked', { why: reason }), noRating: true as const });
 
 /** What a block did not get to, what it had not seen, and what came to the person by a link since. */
 async function closeLeftOpen({ stores, sessions }: BlockParts): Promise<void> {
@@ -48,7 +49,7 @@ async function closeLeftOpen({ stores, sessions }: BlockParts): Promise<void> {
   const failures = createFailures();
   await pLimit(atOnce).map(open, ({ block, ...session }) => {
     const by: Actor = { kind: 'system', name: block.by.name };
-    return failures.attempt(() => sessions.close({ ...session, by, reason: because(block.reason) }));
+    return failures.attempt(() => sessions.close({ ...session, by, ...because(block.reason) }));
   });
   failures.rethrow();
 }

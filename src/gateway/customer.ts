@@ -52,7 +52,7 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
       return { session };
     },
     async 'message:read'({ data }, { seq, sessionId }) {
-      await web.read(data.visitor, seq, await sessionOf(web, data, sessionId));
+      if (!data.blocked) await web.read(data.visitor, seq, await sessionOf(web, data, sessionId));
       return {};
     },
     async 'message:feedback'({ data }, { sessionId, ...word }) {

@@ -30,7 +30,7 @@ export const customerRules: Record<CustomerEvent, Rule & { whileBlocked: WhileBl
   'session:close': { ...own('event'), whileBlocked: 'refused' },
   'session:transcript': { ...own('event'), whileBlocked: 'refused' },
   'session:bring': { ...own('message'), whileBlocked: 'refused' },
-  'message:read': { ...own('event'), whileBlocked: 'served' },
+  'message:read': { ...own('event'), whileBlocked: 'ignored' },
   'message:feedback': { ...own('event'), whileBlocked: 'refused' },
   typing: { ...own('event'), whileBlocked: 'ignored' },
   'auth:refresh': { ...own('event'), whileBlocked: 'served' },

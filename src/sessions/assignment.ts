@@ -147,11 +147,15 @@ function createLines(record: RecordChange): Pick<Sessions, 'mail' | 'breakPromis
 async function close(
   { writer, bornAs, ratingWords }: AssignmentDeps,
   transition: RecordChange,
-  { by, reason, reopenUntil, asksRating, ...command }: Parameters<Sessions['close']>[0],
+  { by, reason, reopenUntil, asksRating, noRating, ...command }: Parameters<Sessions['close']>[0],
 ): Promise<SessionState> {
   const known = asksRating && (await writer.known(command.organizationId, command.sessionId));
   const text = known && (await ratingWords(known));
-  const why = { ...(reason && { reason }), ...(reopenUntil && { reopenUntil }) };
+  const why = {
+    ...(reason && { reason }),
+    ...(reopenUntil && { reopenUntil }),
+    ...(noRating && { noRating }),
+  };
   return transition({
     ...command,
     decide(state) {

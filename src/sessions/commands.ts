@@ -182,9 +182,16 @@ export interface Sessions {
   /**
    * @param input.reopenUntil until then the customer's next word opens it again
    * @param input.asksRating on a channel that sends the customer is asked once how it was, where somebody answered them
+   * @param input.noRating nobody asks the customer how it was, the widget neither
    */
   close(
-    input: Command & { by: Actor; reason?: Words; reopenUntil?: string; asksRating?: true },
+    input: Command & {
+      by: Actor;
+      reason?: Words;
+      reopenUntil?: string;
+      asksRating?: true;
+      noRating?: true;
+    },
   ): Promise<SessionState>;
   /** `conflict` when the customer has a newer open session on the channel, or is blocked. */
   reopen(input: Command & { agent: AgentRef }): Promise<SessionState>;

@@ -212,13 +212,15 @@ function givenToAi(next: SessionState, { timestamp }: Message): SessionState {
 }
 
 function closed(next: SessionState, message: Message): SessionState {
-  const { reopenUntil } = message.content.data ?? {};
+  const { reopenUntil, noRating } = message.content.data ?? {};
   next.metadata = {
     ...next.metadata,
     ...(reopenUntil !== undefined && { reopenUntil }),
+    ...(noRating === true && { noRating }),
     ...(message.metadata.asks === 'rating' && { askedToRate: message.seq }),
   };
   if (reopenUntil === undefined) delete next.metadata['reopenUntil'];
+  if (noRating === undefined) delete next.metadata['noRating'];
   delete next.snoozed;
   next.status = 'closed';
   next.endedAt = message.timestamp;

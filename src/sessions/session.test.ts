@@ -279,6 +279,16 @@ test('A closed session takes no reply, and a rating only then', () => {
   expect(play(says('x'), claim, close, rate).state.metadata).toMatchObject({ rating: { score: 5 } });
 });
 
+test('A conversation that was ended so is not asked about, until it goes on and is closed as others are', () => {
+  const end: Step = (state) =>
+    transitions.closing(state, { kind: 'agent', ...ada }, { reason: 'blocked', noRating: true });
+  const reopen: Step = (state) => transitions.reopening(state, ada);
+  const seen = (...steps: Step[]) => customerSession(play(says('x'), ...steps).state).metadata;
+  expect(seen(handOver, claim, end)).toEqual({ noRating: true });
+  expect(seen(handOver, claim, end, reopen)).toEqual({});
+  expect(seen(handOver, claim, end, reopen, close)).toEqual({});
+});
+
 test('A tap on a rating is a word of the customer by the channel’s clock, an earlier one changes nothing', () => {
   const rate =
     (sentAt: string): Step =>

@@ -169,12 +169,14 @@ export interface Closing {
   reason?: Words;
   /** Until then the customer's next word opens it again. */
   reopenUntil?: string;
+  /** Nobody asks the customer how it was. */
+  noRating?: true;
 }
 
 export function closing(state: SessionState, by: Actor, why: Closing = {}): Draft | null {
-  const { reason, reopenUntil } = why;
+  const { reason, ...more } = why;
   if (state.status === 'closed') return null;
-  return action('closed', by, { ...reasonIn(reason), ...(reopenUntil && { reopenUntil }) });
+  return action('closed', by, { ...reasonIn(reason), ...more });
 }
 
 /** Whether the customer's next word opens it again; `now` by the clock that wrote `reopenUntil`. */

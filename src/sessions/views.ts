@@ -70,13 +70,16 @@ export function customerSession(state: SessionState, agentPictureUrl?: string): 
   const { customerGoneSince, snoozed, teamId, language, sentiment, sla, metadata, ...more } =
     withoutInner(state);
   const { company, customerAttributes, ...session } = more;
-  const rating = metadata['rating'];
+  const { rating, noRating } = metadata;
   return {
     ...session,
     unread: state.customerUnread,
     labels: [],
     priority: 'normal',
-    metadata: rating === undefined ? {} : { rating },
+    metadata: {
+      ...(rating !== undefined && { rating }),
+      ...(state.status === 'closed' && noRating !== undefined && { noRating }),
+    },
     ...(agentPictureUrl !== undefined && { agentPictureUrl }),
   };
 }

@@ -16,8 +16,11 @@ const get = async <T>(path: string) => (await ask('GET', path)).body as T;
 const block = (id: string, body: object = { reason: 'Spam', forDays: 1 }) =>
   ask('PUT', `customers/${id}/block`, body);
 const log = async (id: string) =>
-  (await get<{ items: Array<{ type: string; content: Record<string, unknown> }> }>(`sessions/${id}/messages`))
-    .items;
+  (
+    await get<{
+      items: Array<{ seq: number; type: string; isRead: boolean; content: Record<string, unknown> }>;
+    }>(`sessions/${id}/messages`)
+  ).items;
 const sessionsOf = async (customerId: string) =>
   (await get<{ items: Session[] }>(`sessions?customerId=${customerId}`)).items;
 
@@ -152,7 +155,7 @@ const everyEvent: Record<CustomerEvent, object> = {
   'session:close': {},
   'session:transcript': { email: 'mallory@else.test' },
   'session:bring': { sessionId: randomUUID() },
-  'message:read': { seq: 1 },
+  'message:read': { seq: 2 },
   'message:feedback': { seq: 1, helpful: false, comment: 'Bad' },
   typing: { typing: true },
   'customer:contact': { name: 'Mallory', email: 'mallory@else.test' },
@@ -162,6 +165,11 @@ const everyEvent: Record<CustomerEvent, object> = {
 it('refuses or ignores every event of theirs that writes or tells anybody anything, and serves those that read', async () => {
   const who = await customer(suite.server);
   const { sessionId } = await who.say('Buy my watches');
+  await ask('POST', `sessions/${sessionId}/claim`, {});
+  const reply = { text: 'No, thank you', clientMessageId: randomUUID() };
+  const { seq } = (await ask('POST', `sessions/${sessionId}/messages`, reply)).body as { seq: number };
+  const answer = async () => (await log(sessionId)).find((message) => message.seq === seq);
+  expect(await answer()).toMatchObject({ isRead: false });
   const seen: string[] = [];
   const { token } = await suite.server.addAgent('Onlooker');
   const agent = suite.server.socket('/agent', { token });
@@ -176,7 +184,8 @@ it('refuses or ignores every event of theirs that writes or tells anybody anythi
   await eventually(() => told.length === 1);
   await agent.timeout(60_000).emitWithAck('session:open', { sessionId });
   const [size, before] = [(await log(sessionId)).length, await get(`customers/${who.id}`)];
-  for (const [event, body] of Object.entries(everyEvent) as Array<[CustomerEvent, object]>) {
+  const events = { ...everyEvent, 'message:read': { seq } };
+  for (const [event, body] of Object.entries(events) as Array<[CustomerEvent, object]>) {
     const ack = (await who.socket.timeout(60_000).emitWithAck(event, body)) as {
       ok: boolean;
       error?: { message: string };
@@ -185,9 +194,10 @@ it('refuses or ignores every event of theirs that writes or tells anybody anythi
     expect([event, isRefused]).toEqual([event, customerRules[event].whileBlocked === 'refused']);
     if (customerRules[event].whileBlocked === 'ignored') expect(ack).toEqual({ ok: true });
   }
-  // What came before it on the same socket has come: no typing did.
+  // What came before it on the same socket has come: neither typing nor a mark of reading did.
   await agent.timeout(60_000).emitWithAck('session:open', { sessionId });
-  expect(seen.filter((news) => !news.startsWith('message:update'))).toEqual([]);
+  expect(seen).toEqual([]);
+  expect(await answer()).toMatchObject({ isRead: false });
   expect([(await log(sessionId)).length, await get(`customers/${who.id}`)]).toEqual([size, before]);
 
   await ask('DELETE', `customers/${who.id}/block`);
@@ -488,7 +498,11 @@ it('ends by itself when its time is over', async () => {
     await gone();
 
     await mine.getByRole('button', { name: 'Unblock' }).click();
-    await chat.getByRole('button', { name: 'Write again' }).click();
+    const again = chat.getByRole('button', { name: 'Write again' });
+    await again.waitFor();
+    // Nobody asks how it was: it was ended by the block.
+    expect(await chat.locator('.rating').count()).toBe(0);
+    await again.click();
     expect(await line.count()).toBe(0);
     await chat.getByRole('textbox').fill('Sorry');
     await chat.getByRole('textbox').press('Enter');

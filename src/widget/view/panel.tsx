@@ -94,7 +94,9 @@ function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 's
       )}
       {status === 'closed' ? (
         <section class="closing">
-          {!state.opened && <Rating key={state.session?.id} {...{ state, chat, words }} />}
+          {!state.opened && !state.session?.metadata['noRating'] && (
+            <Rating key={state.session?.id} {...{ state, chat, words }} />
+          )}
           <button class="primary" type="button" onClick={chat.writeAgain}>
             {words.say('again')}
           </button>
