@@ -1,7 +1,9 @@
 // Companies: who belongs to one, what that makes of their conversations, and how lists find them.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import jwt from 'jsonwebtoken';
+import type { Page } from 'playwright-core';
 import type { Company, CompanyOfCustomer } from '../../src/protocol/companies';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
@@ -13,7 +15,7 @@ const ask = (method: string, path: string, body?: unknown, token?: string) =>
 const get = async <T>(path: string) => (await ask('GET', path)).body as T;
 const listed = async <T>(path: string) => (await get<{ items: T[] }>(path)).items;
 const made = async (body: object) => (await ask('POST', 'companies', body)).body as Company;
-const join = (id: string, companyId: string) => ask('PUT', `customers/${id}/company`, { companyId });
+const putInto = (id: string, companyId: string) => ask('PUT', `customers/${id}/company`, { companyId });
 const session = (id: string) => get<Session>(`sessions/${id}`);
 const ids = (all: Array<{ id: string }>) => all.map(({ id }) => id).sort();
 
@@ -151,7 +153,7 @@ describe('who belongs to one', () => {
         evidence: 'agent',
       });
     await link('ada-1');
-    expect((await join(web.id, acme.id)).body).toMatchObject({ company: { id: acme.id, name: 'Acme' } });
+    expect((await putInto(web.id, acme.id)).body).toMatchObject({ company: { id: acme.id, name: 'Acme' } });
     await link('ada-2');
     expect(ids(await listed(`customers?companyId=${acme.id}`))).toEqual([web.id, phone.id, later.id].sort());
     const { sessionId } = await web.say('Hello?');
@@ -159,7 +161,7 @@ describe('who belongs to one', () => {
       expect(ids(await listed<Session>(`sessions?companyId=${acme.id}`))).toEqual([sessionId]),
     );
     expect(await get(`companies/${acme.id}`)).toMatchObject({ customers: 3, open: 1 });
-    expect((await join(web.id, randomUUID())).status).toBe(404);
+    expect((await putInto(web.id, randomUUID())).status).toBe(404);
     expect((await ask('DELETE', `customers/${phone.id}/company`)).status).toBe(204);
     expect(await listed(`customers?companyId=${acme.id}`)).toEqual([]);
     await ask('DELETE', `companies/${acme.id}`);
@@ -168,7 +170,7 @@ describe('who belongs to one', () => {
   it('is in their own copy by its name alone, and gone with them', async () => {
     const acme = await made({ name: 'Acme', tier: 'vip', notes: 'A secret of the team' });
     const { id } = await customer(suite.server);
-    await join(id, acme.id);
+    await putInto(id, acme.id);
     const copy = await get<object>(`customers/${id}/export`);
     expect(copy).toMatchObject({ customer: { company: 'Acme' } });
     expect(JSON.stringify(copy)).not.toMatch(/secret|vip/);
@@ -190,7 +192,7 @@ describe('a VIP', () => {
     const acme = await made({ name: 'Acme', tier: 'vip', ownerId: owner.id });
     const call = async (companyId?: string) => {
       const who = await customer(suite.server);
-      if (companyId) await join(who.id, companyId);
+      if (companyId) await putInto(who.id, companyId);
       const { sessionId } = await who.say('Is anybody there?');
       await who.askForPerson();
       return { ...(await session(sessionId)), socket: who.socket };
@@ -226,7 +228,7 @@ describe('a VIP', () => {
     socket.on('customer:update', (update: { id: string }) => {
       if (update.id === who.id) told.push(update);
     });
-    await join(who.id, acme.id);
+    await putInto(who.id, acme.id);
     await who.say('Hello?');
     await eventually(() => Promise.resolve(told.length > 0));
     told.length = 0;
@@ -243,7 +245,7 @@ describe('a VIP', () => {
   it('is none of what the customer sees', async () => {
     const acme = await made({ name: 'Acme', tier: 'priority' });
     const who = await customer(suite.server);
-    await join(who.id, acme.id);
+    await putInto(who.id, acme.id);
     const updates: Session[] = [];
     who.socket.on('session:update', (update: Session) => updates.push(update));
     await who.say('Hello?');
@@ -268,7 +270,7 @@ describe('a VIP', () => {
     });
     const acme = await made({ name: 'Acme', tier: 'standard' });
     const [ada, bo] = [await customer(suite.server), await customer(suite.server)];
-    await join(ada.id, acme.id);
+    await putInto(ada.id, acme.id);
     await ask('PATCH', `customers/${bo.id}`, { attributes: { plan: 'pro: old', seats: 5 } });
     const { sessionId } = await ada.say('Hello?');
     await ada.askForPerson();
@@ -306,6 +308,45 @@ describe('a VIP', () => {
     await ask('DELETE', `companies/${acme.id}`);
   });
 });
+
+/** A company is found by its name and its domain: in the search, and for a filter, however many there are. */
+async function searched(page: Page): Promise<void> {
+  await made({ name: 'Oldest of them', domains: ['oldest.example'] });
+  await suite.server.query(
+    "UPDATE companies SET created_at = created_at - interval '1 year' WHERE name = $1",
+    ['Oldest of them'],
+  );
+  for (let n = 0; n < 9; n += 1) await made({ name: `Newer ${n}` });
+  await page.goto(`${suite.server.url}/console/search?q=oldest.ex`);
+  const found = page.getByRole('region', { name: 'Companies' });
+  await found.getByRole('link', { name: 'Oldest of them' }).waitFor();
+  await show(page, 'search');
+  await page.locator('label', { hasText: /^Companies$/ }).click();
+  await page.waitForURL('**/search?q=oldest.ex&kind=company');
+  await page.getByRole('link', { name: 'Oldest of them' }).waitFor();
+  expect(await faults(page)).toEqual([]);
+  await page.goto(`${suite.server.url}/console/inbox?tab=all`);
+  await page.getByRole('button', { name: 'Filter conversations' }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Company', exact: true }).fill('oldest');
+  await page.getByRole('option', { name: 'Oldest of them' }).click();
+  await show(page, 'filter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
+  await page.getByText('Customer: Oldest of them').waitFor();
+}
+
+/** Pictures, where a folder for them is named. */
+async function show(page: Page, name: string): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const width of [1440, 1024, 390])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(folder, `companies-${name}-${width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 (existsSync(chromiumPath) ? it : it.skip)(
   'An agent makes a company beside the conversation, sees it in the row and what others wrote, and finds it by name',
@@ -355,6 +396,7 @@ describe('a VIP', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
     await page.getByText('Customer: VIP').waitFor();
     await page.locator('.row', { hasText: 'Bo' }).waitFor();
+    await searched(page);
     await page.goto(`${suite.server.url}/console/inbox/${other}?tab=all`);
     await section.getByRole('button', { name: 'Take out of Acme' }).click();
     await section.getByLabel('Put into a company').waitFor();
