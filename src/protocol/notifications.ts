@@ -64,14 +64,16 @@ const word = line(200);
 
 export const pushSubscribing = z.strictObject({
   endpoint: webAddress.describe('Where the push service takes them; https.'),
-  keys: z.strictObject({
-    p256dh: formed(/^[\w-]{87}=?$/, 'This is no public key of 65 bytes in base64url.').describe(
-      "The browser's public key, 65 bytes, base64url.",
-    ),
-    auth: formed(/^[\w-]{22}(?:==)?$/, 'These are no 16 bytes in base64url.').describe(
-      "The browser's secret, 16 bytes, base64url.",
-    ),
-  }),
+  keys: z
+    .strictObject({
+      p256dh: formed(/^[\w-]{87}=?$/, 'This is no public key of 65 bytes in base64url.')
+        .max(88)
+        .describe("The browser's public key, 65 bytes, base64url."),
+      auth: formed(/^[\w-]{22}(?:==)?$/, 'These are no 16 bytes in base64url.')
+        .max(24)
+        .describe("The browser's secret, 16 bytes, base64url."),
+    })
+    .describe('With which what is pushed is encrypted.'),
   words: z
     .strictObject({
       titles: z.strictObject(ofEach(word)).describe('What happened, by kind.'),
