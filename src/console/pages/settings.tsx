@@ -66,6 +66,7 @@ function OpenSection({ section: { label, body }, narrow }: { section: Section; n
   // The link that was pressed is gone with the list: reading goes on here.
   useEffect(() => {
     if (narrow) title.current?.focus();
+    title.current?.closest('.page')?.scrollTo({ top: 0 });
   }, [narrow]);
   return (
     <div className="settings-open">

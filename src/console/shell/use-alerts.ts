@@ -40,6 +40,11 @@ export function useAlerts(): void {
     document.title = waiting > 0 ? `(${waiting}) Parley` : 'Parley';
   }, [waiting]);
 
+  // What is said of the conversation that is open has been heard.
+  useEffect(() => {
+    if (sessionId) for (const kind of alwaysTold) notifications.hide(noteOf({ kind, sessionId }));
+  }, [sessionId]);
+
   useEffect(
     () =>
       inbox.onAlert((alert) => {
@@ -79,8 +84,11 @@ function name({ customerName }: Alert): string {
   return customerName ?? t('a visitor');
 }
 
+const noteOf = ({ kind, sessionId }: Pick<Alert, 'kind' | 'sessionId'>): string =>
+  kind === 'waiting' ? kind : `${kind} ${sessionId}`;
+
 function showInside(alert: Alert, go: () => void): void {
-  const id = alert.kind === 'waiting' ? 'waiting' : `${alert.kind} ${alert.sessionId}`;
+  const id = noteOf(alert);
   const open = () => {
     notifications.hide(id);
     go();

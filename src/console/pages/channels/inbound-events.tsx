@@ -59,7 +59,7 @@ export function InboundEvents({ channel, onClose }: { channel: Channel; onClose:
       <Replayed count={replaying.replayed} />
       <Listing pages={pages} empty={t('Nothing came in that is still kept.')}>
         {pages.items.map((event) => (
-          <EventItem key={event.id} event={event} replaying={replaying} />
+          <EventItem key={event.id} event={event} channelType={channel.type} replaying={replaying} />
         ))}
       </Listing>
       <More pages={pages} word={t('Older events')} />
@@ -121,12 +121,19 @@ const kindWords: Record<string, string> = {
 };
 
 /** "Text", "Delivered, read" */
-function wordsOf({ kinds = [] }: InboundEvent): string {
+function wordsOf({ kinds = [] }: InboundEvent, channelType: Channel['type']): string {
+  if (channelType === 'email') return t('Mail');
   const words = kinds.map((kind) => kindWords[kind] ?? kind).join(', ');
   return words ? words.charAt(0).toUpperCase() + words.slice(1) : t('Nothing that is known');
 }
 
-function EventItem({ event, replaying }: { event: InboundEvent; replaying: Replaying }) {
+interface ItemProps {
+  event: InboundEvent;
+  channelType: Channel['type'];
+  replaying: Replaying;
+}
+
+function EventItem({ event, channelType, replaying }: ItemProps) {
   const [open, setOpen] = useState(false);
   const now = useNow(30_000);
   const { word, icon, className } = states[event.status];
@@ -136,7 +143,7 @@ function EventItem({ event, replaying }: { event: InboundEvent; replaying: Repla
         <Icon name={icon} size={16} /> <span>{word}</span>
       </span>
       <span className="main">
-        <strong>{wordsOf(event)}</strong>{' '}
+        <strong>{wordsOf(event, channelType)}</strong>{' '}
         <bdi className="quiet">
           {(event.customers ?? []).map(({ name }) => name ?? t('A visitor')).join(', ')}
         </bdi>

@@ -19,17 +19,14 @@ const byPeople = `(s.agent_id IS NOT NULL OR s.metadata ? 'handover' OR s.first_
 const cameBack = `EXISTS (SELECT FROM sessions later WHERE later.customer_id = s.customer_id
   AND later.started_at > s.ended_at AND later.started_at <= s.ended_at + ${backWithin})`;
 
-/** What goes on in another conversation has not ended: that is counted of the other one. */
-const ended = `(s.status = 'closed' AND s.merged_into IS NULL)`;
-
 /** How a conversation ended, of those that have; CASE, because only what the AI may have resolved is looked up again. */
-const outcome = `CASE WHEN NOT ${ended} THEN NULL WHEN ${byPeople} THEN 'person'
+const outcome = `CASE WHEN s.status <> 'closed' THEN NULL WHEN ${byPeople} THEN 'person'
   WHEN s.ai_turns = 0 THEN 'nobody' WHEN ${cameBack} THEN 'nobody' ELSE 'ai' END`;
 
 /** What `Figures` are counted of. */
-const facts = `${ended} AS closed, ${outcome} AS outcome, s.metadata ? 'handover' AS handed_over,
+const facts = `s.status = 'closed' AS closed, ${outcome} AS outcome, s.metadata ? 'handover' AS handed_over,
   s.first_human_response_seconds AS first, s.next_human_response_seconds AS next, ${score} AS score,
-  CASE WHEN ${ended} THEN extract(epoch FROM s.ended_at - s.started_at)::float8 END AS resolution`;
+  CASE WHEN s.status = 'closed' THEN extract(epoch FROM s.ended_at - s.started_at)::float8 END AS resolution`;
 
 const howLong = (column: string, name: string) => `count(${column})::int AS ${name}_count,
   percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY ${column}) AS ${name}`;
@@ -91,7 +88,7 @@ const mostRows = 100;
 /** What a figure counts. */
 const meanings: Record<FigureName, string> = {
   conversations: 'true',
-  closed: ended,
+  closed: `s.status = 'closed'`,
   resolvedByAi: `(${outcome}) = 'ai'`,
   withPerson: `(${outcome}) = 'person'`,
   unanswered: `(${outcome}) = 'nobody'`,
@@ -215,6 +212,8 @@ function chosenConditions(organizationId: string, { period, filter, none = [] }:
   conditions.add((p) => `s.organization_id = ${p(organizationId)}`);
   conditions.add((p) => `s.started_at >= ${p(period.from)}::timestamptz`);
   conditions.add((p) => `s.started_at < ${p(period.until)}::timestamptz`);
+  // What goes on in another conversation is counted there.
+  conditions.add(() => 's.merged_into IS NULL');
   for (const column of none) conditions.add(() => missing[column]);
   return conditions;
 }

@@ -1,14 +1,11 @@
 import type { AnalyticsStore, DayNumbers, KeptAndMissed } from '../../../insights/analytics';
 import type { WithOrganization } from '../paging';
 
-/** What goes on in another conversation has not ended. */
-const ended = `status = 'closed' AND merged_into IS NULL`;
-
-/** Each part is counted once: inlined, the two below were counted again for every day. One row a day, from the sessions that started on it and the answers given on it. */
+/** What goes on in another conversation is counted there. Each part is counted once: inlined, the two below were counted again for every day. One row a day, from the sessions that started on it and the answers given on it. */
 const daysQuery = `
 WITH chosen AS MATERIALIZED (
   SELECT *, (started_at AT TIME ZONE 'UTC')::date AS day FROM sessions
-  WHERE organization_id = $1
+  WHERE organization_id = $1 AND merged_into IS NULL
     AND started_at >= ($2::date)::timestamp AT TIME ZONE 'UTC' AND started_at < ($3::date + 1)::timestamp AT TIME ZONE 'UTC'
     AND ($4::text IS NULL OR channel_type = $4)
 ), answered AS MATERIALIZED (
@@ -21,11 +18,11 @@ WITH chosen AS MATERIALIZED (
 )
 SELECT to_char(c.day, 'YYYY-MM-DD') AS date,
   count(*)::int AS total,
-  (count(*) FILTER (WHERE ${ended} AND agent_id IS NULL AND metadata -> 'handover' IS NULL))::int AS by_ai,
-  (count(*) FILTER (WHERE ${ended} AND (agent_id IS NOT NULL OR metadata -> 'handover' IS NOT NULL)))::int AS by_agent,
+  (count(*) FILTER (WHERE status = 'closed' AND agent_id IS NULL AND metadata -> 'handover' IS NULL))::int AS by_ai,
+  (count(*) FILTER (WHERE status = 'closed' AND (agent_id IS NOT NULL OR metadata -> 'handover' IS NOT NULL)))::int AS by_agent,
   (SELECT seconds FROM answered WHERE answered.day = c.day)::float AS response_seconds,
   avg(first_human_response_seconds)::float AS human_seconds,
-  (avg(extract(epoch FROM ended_at - started_at)) FILTER (WHERE ${ended}))::float AS resolution_seconds,
+  (avg(extract(epoch FROM ended_at - started_at)) FILTER (WHERE status = 'closed'))::float AS resolution_seconds,
   (avg((metadata #>> '{rating,score}')::float))::float AS satisfaction,
   (SELECT metrics FROM channels WHERE channels.day = c.day) AS channels
 FROM chosen c GROUP BY c.day ORDER BY c.day`;
