@@ -4,7 +4,7 @@ import { secretsKeyName } from '../secrets-key';
 
 /** Every name that an archive may hold; none leads out of its folder. */
 const entryName = z.union([
-  z.string().regex(/^postgres\/[a-z_]{1,63}\.copy$/),
+  z.string().regex(/^postgres\/[a-z_][a-z0-9_]{0,62}\.copy$/),
   z.string().regex(/^mongo\/[A-Za-z]{1,63}\.jsonl$/),
   z.string().regex(fileName),
   z.literal(secretsKeyName),
@@ -18,7 +18,7 @@ const entry = z.strictObject({
   /** Of a table or a collection. */
   rows: z.int().nonnegative().optional(),
   /** Of a table, in the order of its lines. */
-  columns: z.array(z.string().regex(/^[a-z_]+$/)).optional(),
+  columns: z.array(z.string().regex(/^[a-z_][a-z0-9_]*$/)).optional(),
 });
 
 /** The first file of an archive: what else is in it, and of which schema. */
