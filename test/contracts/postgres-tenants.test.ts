@@ -43,12 +43,13 @@ afterAll(async () => {
 interface ColumnInfo {
   column_name: string;
   data_type: string;
+  character_maximum_length: number | null;
 }
 
 /** A row with something in each column that must have something. */
 async function insertRow(table: string, organization: string): Promise<void> {
   const { rows: columns } = await owner.query<ColumnInfo>(
-    `SELECT column_name, data_type FROM information_schema.columns
+    `SELECT column_name, data_type, character_maximum_length FROM information_schema.columns
      WHERE table_schema = 'public' AND table_name = $1
        AND ((is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO') OR column_name IN ('id', 'organization_id'))
        AND is_identity = 'NO' AND coalesce(column_default, '') NOT LIKE 'nextval%'`,
@@ -56,9 +57,7 @@ async function insertRow(table: string, organization: string): Promise<void> {
   );
   const isOrganization = ({ column_name }: ColumnInfo) =>
     column_name === (table === 'organizations' ? 'id' : 'organization_id');
-  const values = columns.map((column) =>
-    isOrganization(column) ? organization : anything(column.data_type),
-  );
+  const values = columns.map((column) => (isOrganization(column) ? organization : anything(column)));
   await owner.query(
     `INSERT INTO ${table} (${columns.map((column) => `"${column.column_name}"`).join(', ')})
      VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
@@ -66,9 +65,12 @@ async function insertRow(table: string, organization: string): Promise<void> {
   );
 }
 
-function anything(type: string): unknown {
+function anything({ data_type: type, character_maximum_length: longest }: ColumnInfo): unknown {
   if (type === 'uuid') return randomUUID();
-  if (/^(text|character varying)$/.test(type)) return randomUUID().slice(0, 18);
+  if (/^(text|character varying)$/.test(type))
+    return randomUUID()
+      .slice(0, longest ?? 18)
+      .slice(0, 18);
   if (/^(integer|bigint|smallint|double precision|real|numeric)$/.test(type)) return 1;
   if (/^(timestamp|date)/.test(type)) return new Date();
   if (type === 'boolean') return true;
