@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { presentChannel } from '../api/present';
 import {
   addressItem,
+  backupItem,
   channelItems,
   diskItem,
   jobItem,
@@ -19,6 +20,7 @@ import { nameOf } from '../responder/ask-providers';
 import type { Breakers } from '../responder/breaker';
 import type { Provider } from '../responder/providers/provider';
 import { unlearned } from '../responder/understanding/person-classifier';
+import { lastBackupKey } from '../stores/archive/last-backup';
 import { createHealthStore } from '../stores/postgres/tenant/health';
 import { allPages } from '../tools/all-pages';
 import type { Parts } from './parts';
@@ -47,15 +49,26 @@ export function createReadHealth(parts: HealthParts) {
       ...storeItems({ ...found, kinds: kindsOf(config) }, seesServer),
     ];
     if (!seesServer) return { items };
-    const bytes = await statfs(config.dataDir).then(
-      ({ bavail, bsize }) => bavail * bsize,
-      () => undefined,
-    );
     return {
-      items: [...items, diskItem(bytes), addressItem(config.publicUrl), { part: 'backup', state: 'unknown' }],
+      items: [...items, ...(await serverItems(parts))],
       server: { version, workers: lag.workers, role: config.role },
     };
   };
+}
+
+async function serverItems({ config, stores }: Parts): Promise<HealthItem[]> {
+  const [bytes, noted] = await Promise.all([
+    statfs(config.dataDir).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => undefined,
+    ),
+    stores.postgres.crossTenant.instanceValue(lastBackupKey),
+  ]);
+  return [
+    diskItem(bytes),
+    addressItem(config.publicUrl),
+    backupItem(noted, { now: new Date(), isProduction: config.production }),
+  ];
 }
 
 async function ownItems(

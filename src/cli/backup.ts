@@ -8,6 +8,7 @@ import { createLog, type Log } from '../log';
 import { pack } from '../stores/archive/archive';
 import type { Manifest } from '../stores/archive/manifest';
 import { connectToMongo, dumpCollections } from '../stores/archive/mongo-collections';
+import { noteBackup } from '../stores/archive/last-backup';
 import { beginSnapshot, copyOut, lastMigration } from '../stores/archive/postgres-tables';
 import { openSpool, type Spool } from '../stores/archive/spool';
 import { copyKey } from '../stores/archive/kept-key';
@@ -21,7 +22,10 @@ export interface Stores {
   log: Log;
 }
 
-/** Writes the archive; throws an Error with a sentence when there is nothing to back up, or `file` is there already. */
+/**
+ * Writes the archive and notes when, for Health; throws an Error with a sentence when there is nothing to back up, or `file` is
+ * there already.
+ */
 export async function backup(file: string, stores: Stores): Promise<Manifest> {
   const target = resolve(file);
   if (existsSync(target)) throw new Error(`${file} is there already: name another file.`);
@@ -32,6 +36,9 @@ export async function backup(file: string, stores: Stores): Promise<Manifest> {
     return await withPostgres(stores, async (client) => {
       const manifest = await gather(client, stores, spool);
       await pack(target, manifest, spool);
+      await noteBackup(client, manifest.createdAt).catch((cause: unknown) =>
+        stores.log.warn({ err: cause }, 'the backup is made, but Health cannot be told'),
+      );
       return manifest;
     });
   } finally {

@@ -7,6 +7,7 @@ import { readConfig } from '../config';
 import { createLog } from '../log';
 import { unpack } from '../stores/archive/archive';
 import { collectionOf, tableOf, type Manifest } from '../stores/archive/manifest';
+import { forgetBackup } from '../stores/archive/last-backup';
 import {
   connectToMongo,
   emptyCollections,
@@ -26,7 +27,10 @@ import { openFileStorage } from '../stores/file-storage/open';
 import { connectAsOwner, prepareDatabase } from '../stores/postgres/connection/migrate';
 import { migrations } from '../stores/postgres/migrations';
 
-/** Throws an Error with a sentence when the archive is damaged or of another schema, or a store is not empty: then nothing was written. */
+/**
+ * Throws an Error with a sentence when the archive is damaged or of another schema, or a store is not empty: then nothing was
+ * written. When the archive's installation was last backed up is not restored: of this one there is no backup until one is made.
+ */
 export async function restore(file: string, stores: Stores): Promise<Manifest> {
   const { config, log } = stores;
   prepareDataDir(config.dataDir);
@@ -90,6 +94,7 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
     try {
       await copyIn(client, entries.tables, { spool, owned: ownedShapes });
       if (mongo) await loadCollections(mongo, entries.collections, { spool, client });
+      await forgetBackup(client);
       const unsent = await settleUnsent(client, mongo);
       await placeUploads(files.storage, entries.uploads, spool);
       await placeKey(config.dataDir, manifest.entries, spool);

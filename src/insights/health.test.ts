@@ -1,6 +1,7 @@
 import type { Channel } from '../protocol/model/channel';
 import {
   addressItem,
+  backupItem,
   channelItems,
   diskItem,
   jobItem,
@@ -121,4 +122,16 @@ it('says whether jobs move on, and whether there is room', () => {
     'wrong',
   ]);
   expect([addressItem(undefined).state, addressItem('https://a.example').state]).toEqual(['look', 'ok']);
+});
+
+it('asks to look after a backup when the last is older than 7 days, and where a real server has none', () => {
+  const now = new Date('2026-01-09T00:00:00.000Z');
+  const item = (noted: unknown, isProduction = true) => backupItem(noted, { now, isProduction });
+  expect(item(at)).toEqual({ part: 'backup', state: 'ok', lastBackupAt: at });
+  expect(item(before)).toEqual({ part: 'backup', state: 'look', lastBackupAt: before });
+  expect(item('2027-01-01T00:00:00.000Z').state).toBe('look');
+  for (const none of [undefined, null, '', 'yesterday', 1_767_225_600_000, [at], { at }]) {
+    expect(item(none)).toEqual({ part: 'backup', state: 'look' });
+    expect(item(none, false)).toEqual({ part: 'backup', state: 'unknown' });
+  }
 });

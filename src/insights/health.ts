@@ -3,6 +3,7 @@ import type { HealthItem } from '../protocol/health';
 import type { Channel } from '../protocol/model/channel';
 
 const [littleSpace, noSpace] = [1024 ** 3, 100 * 1024 ** 2];
+const backupMs = 7 * 24 * 3_600_000;
 const [slowJobsMs, stuckJobsMs] = [60_000, 5 * 60_000];
 
 export interface StoreFacts {
@@ -139,3 +140,17 @@ export const addressItem = (publicUrl: string | undefined): HealthItem => ({
   state: publicUrl === undefined ? 'look' : 'ok',
   ...(publicUrl !== undefined && { name: publicUrl }),
 });
+
+/**
+ * @param noted what `npm run backup` left, of anybody's hand: no time is none; one far ahead comes from a wrong clock and is not recent
+ * @param isProduction only there somebody has to look because there has never been one
+ */
+export function backupItem(
+  noted: unknown,
+  { now, isProduction }: { now: Date; isProduction: boolean },
+): HealthItem {
+  const at = new Date(typeof noted === 'string' ? noted : NaN);
+  if (Number.isNaN(at.getTime())) return { part: 'backup', state: isProduction ? 'look' : 'unknown' };
+  const isRecent = Math.abs(now.getTime() - at.getTime()) <= backupMs;
+  return { part: 'backup', state: isRecent ? 'ok' : 'look', lastBackupAt: at.toISOString() };
+}

@@ -38,6 +38,7 @@ export const healthItem = z.object({
   lastInAt: timestamp.optional().describe('When something last came in, within 7 days.'),
   lastOutAt: timestamp.optional().describe('When something last went out or was answered, within 7 days.'),
   lastErrorAt: timestamp.optional().describe('When it last failed, within 7 days.'),
+  lastBackupAt: timestamp.optional().describe('When npm run backup last made a backup.'),
   failed: z.int().optional().describe('How much failed: messages of the last day, jobs.'),
   waitingMs: z.number().optional().describe('How long the oldest job that is due has waited.'),
   bytes: z.number().optional().describe('What the disk has left.'),

@@ -13,6 +13,7 @@ import { createLog } from '../../src/log';
 import type { NewMessage, SessionRef } from '../../src/sessions/session';
 import type { MessageLog } from '../../src/sessions/store';
 import { pack, unpack } from '../../src/stores/archive/archive';
+import { lastBackupKey } from '../../src/stores/archive/last-backup';
 import { openSpool } from '../../src/stores/archive/spool';
 import * as onMongo from '../../src/stores/mongo';
 import * as onPostgres from '../../src/stores/postgres/documents';
@@ -35,7 +36,7 @@ export async function asOwner<T>(url: string, run: (client: Client) => Promise<T
   }
 }
 
-/** Every row of every table, as text. */
+/** Every row of every table, as text; not when a backup was made last, which is noted after it and not restored. */
 export function contents(url: string): Promise<Record<string, string[]>> {
   return asOwner(url, async (client) => {
     const { rows: tables } = await client.query<{ name: string }>(
@@ -43,7 +44,10 @@ export function contents(url: string): Promise<Record<string, string[]>> {
     );
     const all: Record<string, string[]> = {};
     for (const { name } of tables) {
-      const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t ORDER BY 1`);
+      const but = name === 'instance' ? `WHERE key <> '${lastBackupKey}'` : '';
+      const { rows } = await client.query<{ row: string }>(
+        `SELECT t::text AS row FROM ${name} t ${but} ORDER BY 1`,
+      );
       all[name] = rows.map(({ row }) => row);
     }
     return all;

@@ -95,6 +95,27 @@ describe('backup and restore', () => {
     expect(await readdir(to.config.dataDir)).toEqual(['files']);
   });
 
+  it('note when the last was made, over the one before; what is restored was never backed up', async () => {
+    const noted = async ({ config }: Stores) =>
+      (
+        await asOwner(config.databaseUrl!, (client) =>
+          client.query<{ value: string }>(`SELECT value FROM instance WHERE key = 'lastBackup'`),
+        )
+      ).rows.map(({ value }) => value);
+    const from = await migrated('from');
+    await fill(from.config.databaseUrl!);
+    expect(await noted(from)).toEqual([]);
+    const first = await backup(join(work, 'first.tar.gz'), from);
+    expect(await noted(from)).toEqual([first.createdAt]);
+    await expect(backup(join(work, 'first.tar.gz'), from)).rejects.toThrow('is there already');
+    expect(await noted(from)).toEqual([first.createdAt]);
+    const second = await backup(archive, from);
+    expect(await noted(from)).toEqual([second.createdAt]);
+    const to = await migrated('to');
+    await restore(archive, to);
+    expect(await noted(to)).toEqual([]);
+  });
+
   it('send nothing again that waited to be sent when the backup was taken', async () => {
     const from = await migrated('from');
     await fill(from.config.databaseUrl!);

@@ -159,6 +159,11 @@ inBrowser('jobs and health in Chromium', () => {
       address: 'look',
       backup: 'unknown',
     });
+    const lastBackupAt = new Date(Date.now() - 8 * 24 * 3_600_000).toISOString();
+    await at.server.query(`INSERT INTO instance (key, value) VALUES ('lastBackup', to_jsonb($1::text))`, [
+      lastBackupAt,
+    ]);
+    expect((await read()).items).toContainEqual({ part: 'backup', state: 'look', lastBackupAt });
     expect(all.server).toEqual({ version: expect.any(String) as string, workers: 1, role: 'all' });
     for (const { server, items } of [
       await read(theirs),

@@ -20,6 +20,10 @@ type ByState = Partial<Record<HealthState, Pick<Words, 'what' | 'todo'>>> & { ok
 const log = t('See the log of Parley for when it began, and run npm run doctor there.');
 const channels = { to: '/settings?section=channels', where: t('Channels') };
 
+const nightly = t(
+  'Let npm run backup run each night, keep its files elsewhere, and try a restore now and then.',
+);
+
 const said: Record<HealthPart, ByState & { title: string; to?: string; where?: string }> = {
   channel: {
     title: t('Channel'),
@@ -148,11 +152,9 @@ const said: Record<HealthPart, ByState & { title: string; to?: string; where?: s
   },
   backup: {
     title: t('Backups'),
-    ok: { what: t('There is one.') },
-    unknown: {
-      what: t('Parley does not note when a backup was made.'),
-      todo: t('Let npm run backup run each night, keep its files elsewhere, and try a restore now and then.'),
-    },
+    ok: { what: t('npm run backup made one within 7 days.') },
+    look: { what: t('npm run backup made none within 7 days.'), todo: nightly },
+    unknown: { what: t('npm run backup has made none yet.'), todo: nightly },
   },
 };
 

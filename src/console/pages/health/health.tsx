@@ -98,12 +98,13 @@ function Part({ item }: { item: HealthItem }) {
   );
 }
 
-function Times({ item: { part, lastInAt, lastOutAt, lastErrorAt } }: { item: HealthItem }) {
+function Times({ item: { part, lastInAt, lastOutAt, lastErrorAt, lastBackupAt } }: { item: HealthItem }) {
   const now = useNow(30_000);
   const times = [
     [t('Last in'), lastInAt],
     [part === 'model' ? t('Last answer') : t('Last out'), lastOutAt],
     [t('Last failure'), lastErrorAt],
+    [t('Last backup:'), lastBackupAt],
   ] as const;
   const known = times.filter(([, at]) => at !== undefined);
   if (known.length === 0) return null;
