@@ -40,6 +40,16 @@ async function ask<T = Record<string, unknown>>(
   const answer = await server.request(method, path, { token, ...(body !== undefined && { body }) });
   return { status: answer.status, body: answer.body as T };
 }
+const copied = [
+  'calls',
+  'customer',
+  'exportedAt',
+  'identityProofs',
+  'linked',
+  'memory',
+  'objects',
+  'sessions',
+];
 type Reviews = { items: QualityReview[] };
 const reviews = async (query = '', token = grace.token) =>
   (await ask<Reviews>('GET', `quality/reviews?limit=200${query}`, undefined, token)).body.items;
@@ -289,9 +299,13 @@ describe('a review', () => {
     await ask('POST', `quality/my-reviews/${done.id}/answer`, word, lin.token);
     const open = await openOf(lin.agentId);
     await ask('POST', 'coaching-notes', { agentId: lin.agentId, reviewId: done.id, text: 'Of order 4711' });
+    const admin = await server.login(server.admin.email, server.admin.password);
     for (const { sessionId } of [done, open]) {
       const { customerId } = (await ask<{ customerId: string }>('GET', `sessions/${sessionId}`)).body;
-      const admin = await server.login(server.admin.email, server.admin.password);
+      const copy = (await ask<object>('GET', `customers/${customerId}/export`, undefined, admin)).body;
+      // What the team says of an agent's work is not the customer's, whomever it quotes; what they wrote is there themselves.
+      expect(Object.keys(copy).sort()).toEqual(copied);
+      expect(JSON.stringify(copy)).not.toMatch(/Said “4711”|Order 4711|on the phone|Of order 4711/);
       expect((await ask('DELETE', `customers/${customerId}`, undefined, admin)).status).toBeLessThan(300);
     }
     const after = (await ask<QualityReview>('GET', `quality/reviews/${done.id}`)).body;
@@ -313,6 +327,11 @@ describe('a review', () => {
       `SELECT r::text AS row FROM quality_reviews r UNION ALL SELECT n::text FROM coaching_notes n`,
     );
     expect(rows.map(({ row }) => row).join()).not.toMatch(/4711|phone/);
+    const keys = await server.query<{ removes: string }>(
+      `SELECT pg_get_constraintdef(oid) AS removes FROM pg_constraint
+       WHERE conrelid = 'quality_reviews'::regclass AND confrelid = 'sessions'::regclass`,
+    );
+    expect(keys).toEqual([{ removes: 'FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE' }]);
   });
 });
 
