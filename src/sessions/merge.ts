@@ -3,9 +3,10 @@
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
+import type { Message } from '../protocol/model/message';
 import { createFailures } from '../tools/failures';
 import type { Sessions } from './commands';
-import { mergingHere, merging, separating, separatingHere } from './merging';
+import { mergingHere, merging, nameOf, separating, separatingHere } from './merging';
 import type { Projector } from './projector';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
@@ -16,7 +17,7 @@ import { say } from '../protocol/words/said';
 export type MergeTurn = <T>(organizationId: string, work: () => Promise<T>) => Promise<T>;
 
 interface MergeDeps {
-  log: Pick<MessageLog, 'read'>;
+  log: Pick<MessageLog, 'read' | 'findByClientMessageId'>;
   rows: Pick<SessionRows, 'latest'>;
   writer: SessionWriter;
   projector: Projector;
@@ -92,15 +93,33 @@ async function finish(deps: MergeDeps, state: SessionState): Promise<SessionStat
   const [line] = await deps.log.read({ organizationId, sessionId }, { after: mergeSeq - 1, limit: 1 });
   const into = line?.content.data?.['into'];
   // Erased, it names no other one.
-  if (line && typeof into === 'string') {
-    const tell = line.content.systemAction === 'merged' ? mergingHere : separatingHere;
-    const decide = (other: SessionState) => tell(other, line);
-    await deps.writer.change({ organizationId, sessionId: into, fresh: true, decide }).catch(unlessGone);
-  }
+  if (line && typeof into === 'string') await tellOther(deps, state, { line, into }).catch(unlessGone);
   await deps.projector.flush();
   await deps.projection.toldOfMerge(sessionId, mergeSeq);
   deps.events.emit('queue', { organizationId });
   return state;
+}
+
+/** Who waits goes on waiting where the other one leads by now; and is told of once, wherever that was. */
+async function tellOther(
+  { log, writer }: MergeDeps,
+  { organizationId, customerId }: SessionState,
+  { line, into }: { line: Message; into: string },
+): Promise<void> {
+  const isMerge = line.content.systemAction === 'merged';
+  const told = isMerge && (await log.findByClientMessageId(organizationId, customerId, nameOf(line)));
+  // Customers name their messages as they like.
+  if (told && told.sender === 'system') return;
+  const decide = (other: SessionState) => {
+    if (!isMerge) return separatingHere(other, line);
+    return other.mergedInto === undefined ? mergingHere(other, line) : null;
+  };
+  let next: string | undefined = into;
+  for (let hops = 0; next !== undefined && hops < mostHops; hops += 1) {
+    const change = { organizationId, sessionId: next, fresh: true, decide };
+    const { session, message } = await writer.change(change);
+    next = message ? undefined : session.mergedInto;
+  }
 }
 
 function unlessGone(error: unknown): void {

@@ -87,7 +87,7 @@ export function separatingHere(state: SessionState, line: Message): Draft | null
 }
 
 /** Told twice, it is one line. */
-const nameOf = ({ sessionId, seq }: Message) => `merged:${sessionId}:${seq}`;
+export const nameOf = ({ sessionId, seq }: Message) => `merged:${sessionId}:${seq}`;
 
 function actorOf({ senderId: id, senderName: name, content }: Message): Actor {
   const kind = content.data?.['by'] === 'agent' ? 'agent' : 'system';

@@ -836,6 +836,31 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         expect(await postgres.crossTenant.halfMerged(10)).toEqual([]);
       });
 
+      test('Whoever waits in one whose other one is merged itself before it is told waits where both lead', async () => {
+        const dies = node({
+          append: (group) =>
+            group.some(({ message }) => message.content.systemAction === 'merged_here')
+              ? Promise.reject(new Error('killed'))
+              : logs[0]!.append(group),
+        });
+        const { customerId, from, into } = await two(dies);
+        const third = (await write(dies, customerId, { thread: 'third' })).session.id;
+        const [asked] = await wholeLog(from);
+        await expect(merge(dies, from, into)).rejects.toThrow();
+        await dies.writeRows();
+        const [one, other] = [node(), node()];
+        await merge(one, into, third);
+        await other.finishMerges();
+        expect(await other.get(organizationId, into)).toMatchObject({ status: 'closed', mergedInto: third });
+        expect(await actions(into)).toEqual(['merged']);
+        expect(await actions(third)).toEqual(['merged_here', 'merged_here']);
+        expect(await other.get(organizationId, third)).toMatchObject({ awaitingSince: asked!.timestamp });
+        // Told once, wherever that was.
+        await one.separate({ organizationId, sessionId: from, by: by() });
+        expect(await actions(third)).toEqual(['merged_here', 'merged_here']);
+        expect(await postgres.crossTenant.halfMerged(10)).toEqual([]);
+      });
+
       test('Two that are merged into each other at once, or one into what is merged itself, lead somewhere', async () => {
         const [one, other] = [node(), node()];
         let begun = await two(one);
