@@ -4,7 +4,7 @@ import { apply } from './fold';
 import { merging, mergingHere } from './merging';
 import { emptySession, type Draft, type SessionState } from './session';
 import * as transitions from './transitions';
-import { forCustomer } from './views';
+import { customerSession, forCustomer } from './views';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString();
 const place = { organizationId: 'o', customerId: 'c', channelId: 'ch', channelType: 'email' } as const;
@@ -80,6 +80,13 @@ it('What was over moves nothing, and keeps its end; what it promised is neither 
   expect(into).toMatchObject({ status: 'active', awaitingSince: at(5) });
   const [open] = together(takenBy(said(begin('from'), 1), 2, ada), active);
   expect(open.clocks).toMatchObject([{ dropped: true }, { dropped: true }]);
+});
+
+it('Who is not asked how it was, because a block ended it, is not asked after it was merged', () => {
+  const blocked = transitions.closing(said(begin('from'), 1), agent(ada), { noRating: true });
+  const over = after(said(begin('from'), 1), 3, blocked)[0];
+  const [from] = together(over, queued(said(begin('into'), 5), 6));
+  expect(customerSession(from).metadata).toEqual({ noRating: true });
 });
 
 it('A customer reads one plain line, and nothing of where it goes on', () => {

@@ -97,9 +97,11 @@ function actorOf({ senderId: id, senderName: name, content }: Message): Actor {
 type Change = (next: SessionState, message: Message) => SessionState;
 
 export function merged(next: SessionState, message: Message, close: Change): SessionState {
-  const { status, endedAt } = next;
+  const { status, endedAt, metadata } = next;
   close(next, message);
   if (status === 'closed' && endedAt !== undefined) next.endedAt = endedAt;
+  if (status === 'closed' && metadata['noRating'] === true)
+    next.metadata = { ...next.metadata, noRating: true };
   const into = message.content.data?.['into'];
   if (typeof into === 'string') next.mergedInto = into;
   next.mergeSeq = message.seq;
