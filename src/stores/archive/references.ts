@@ -5,6 +5,7 @@ import type { Client } from 'pg';
 export const loose: ReadonlyArray<readonly [table: string, column: string, named: string]> = [
   ['sessions', 'agent_id', 'agents'],
   ['sessions', 'team_id', 'teams'],
+  ['sessions', 'merged_into', 'sessions'],
   ['messages', 'session_id', 'sessions'],
   ['messages', 'customer_id', 'customers'],
   ['messages', 'channel_id', 'channels'],
