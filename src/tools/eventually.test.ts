@@ -1,4 +1,4 @@
-import { eventually, eventuallyPasses } from './eventually';
+import { eventually, eventuallyPasses, pauseAfter } from './eventually';
 
 test('Gives what is found once it is there, whatever threw or was missing before', async () => {
   const looks = [() => undefined, () => Promise.reject(new Error('not yet')), () => false, () => 'here'];
@@ -23,4 +23,9 @@ test('A check that says nothing passes once it throws no longer', async () => {
   await eventuallyPasses(async () => expect(++looks).toBe(3), { every: 1 });
   expect(looks).toBe(3);
   await expect(eventuallyPasses(() => expect(1).toBe(2), { within: 5, every: 1 })).rejects.toThrow('toBe');
+});
+
+test('What takes longer is looked at more rarely, unless it was said how often', () => {
+  expect([0, 400, 100_000].map((waited) => pauseAfter(waited))).toEqual([20, 50, 500]);
+  expect([0, 100_000].map((waited) => pauseAfter(waited, 1))).toEqual([1, 1]);
 });

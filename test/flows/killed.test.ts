@@ -126,17 +126,20 @@ it('A killed backup leaves no word in clear, and its half archive goes with the 
   await blocker.end();
   const writing = program('src/cli/backup.ts', [join(target, 'a')], env);
   // Its spool is seen for a moment, before it has a word in it and no name any more.
-  const [half] = await eventually(async () => {
-    const names = await readdir(target);
-    return names.length === 1 && /^\..+\.parley-partial$/.test(names[0]!) && names;
-  });
+  const [half] = await eventually(
+    async () => {
+      const names = await readdir(target);
+      return names.length === 1 && /^\..+\.parley-partial$/.test(names[0]!) && names;
+    },
+    { every: 5 },
+  );
   writing.kill('SIGKILL');
   await ended(writing);
   expect(await readdir(target)).toEqual([half]);
   await backup(join(target, 'b'), { config, log });
   expect(await readdir(target)).toEqual(['b']);
   const interrupted = program('src/cli/backup.ts', [join(target, 'c')], env);
-  await eventually(async () => (await readdir(target)).length === 2);
+  await eventually(async () => (await readdir(target)).length === 2, { every: 5 });
   interrupted.kill('SIGTERM');
   expect(await ended(interrupted)).toBe(143);
   expect(await readdir(target)).toEqual(['b']);
