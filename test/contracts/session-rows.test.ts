@@ -3,6 +3,7 @@ import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 import { sessionRowsContract, type Tenant } from './session-rows.contract';
 
@@ -62,3 +63,38 @@ sessionRowsContract('PostgreSQL', async () => ({
   organization: await tenant(),
   stranger: await tenant(),
 }));
+
+test('Who is changed while their session is opened is in it as they are since', async () => {
+  const { id: organizationId, channelId, customer } = await tenant();
+  const customerId = await customer({ firstName: 'Ada' });
+  const owner = await connectAsOwner(url);
+  try {
+    await owner.query('BEGIN');
+    await owner.query(
+      `UPDATE customers SET first_name = 'Grace', attributes = '{"plan": "pro"}' WHERE id = $1`,
+      [customerId],
+    );
+    const rows = createSessionRows(postgres);
+    const opening = rows.openOrGet({
+      organizationId,
+      customerId,
+      channelId,
+      channelType: 'web',
+      looked: true,
+    });
+    await eventually(async () => {
+      await owner.query('SELECT pg_stat_clear_snapshot()');
+      const { rowCount } = await owner.query(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR SHARE OF c%'
+         AND datname = current_database()`,
+      );
+      return rowCount === 1;
+    });
+    await owner.query('COMMIT');
+    const { state } = await opening;
+    expect(state).toMatchObject({ customerName: 'Grace', customerAttributes: { plan: 'pro' } });
+    expect(await rows.get(organizationId, state.id)).toEqual(state);
+  } finally {
+    await owner.end();
+  }
+});

@@ -124,11 +124,11 @@ const ofLog = written.filter((name) => !fixed.includes(name) && !ofReaders.inclu
 
 export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), nullif(c.email, ''), c.external_id)`;
 
-/** Sessions as `s`, out of the table or a query on it, with their customers as `c`; what follows is up to the query. */
-export const selectSessionsOf = (source: string) =>
+/** Sessions as `s`, out of the table or a query on it, with their customers as `c`, likewise; what follows is up to the query. */
+export const selectSessionsOf = (source: string, customers = 'customers') =>
   `SELECT ${names.map((name) => `s.${name}`).join(', ')}, s.customer_gone_since, ${customerName} AS customer_name,
     c.attributes, CASE WHEN co.id IS NOT NULL THEN jsonb_build_object('id', co.id, 'name', co.name, 'tier', co.tier) END AS company
-  FROM ${source} s JOIN customers c ON c.id = s.customer_id LEFT JOIN companies co ON co.id = c.company_id`;
+  FROM ${source} s JOIN ${customers} c ON c.id = s.customer_id LEFT JOIN companies co ON co.id = c.company_id`;
 export const selectSessions = selectSessionsOf('sessions');
 
 /** Of one customer's sessions on one channel: the open one, else the one that began last and goes on nowhere else. */

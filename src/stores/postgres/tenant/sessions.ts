@@ -126,19 +126,19 @@ async function openOf(
 
 const tierPriority = `CASE c.company_tier WHEN 'vip' THEN '${priorityOfTier.vip}' WHEN 'priority' THEN '${priorityOfTier.priority}' END`;
 
-// The customer and the channel are read here, where row-level security shows only this organization's; who is being erased at
-// this moment is waited for.
+// The customer and the channel are read here, where row-level security shows only this organization's; who is being erased or
+// changed at this moment is waited for, and is in what is handed back as they are then.
 const beginning = `
-WITH known AS (SELECT c.organization_id, c.id AS customer_id, ch.id AS channel_id, ${isBlocked('c')} AS blocked, ${tierPriority} AS opening
+WITH known AS (SELECT c.*, ch.id AS channel_id, ${isBlocked('c')} AS is_blocked, ${tierPriority} AS opening
     FROM customers c, channels ch
     WHERE c.id = $1 AND c.erased_at IS NULL AND ch.id = $2 FOR SHARE OF c),
   opened AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, subject, thread, priority, opening_priority, started_at, last_message_at)
-    SELECT organization_id, customer_id, channel_id, $3, $4, $5, coalesce(opening, 'normal'), opening, now, now
-    FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT blocked OR $6
+    SELECT organization_id, id, channel_id, $3, $4, $5, coalesce(opening, 'normal'), opening, now, now
+    FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT is_blocked OR $6
     ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING *)
-SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE blocked) AS blocked,
+SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE is_blocked) AS blocked,
   EXISTS (SELECT FROM opened) AS opened, made.*
-FROM (VALUES (1)) AS one LEFT JOIN (${selectSessionsOf('opened')}) AS made ON true`;
+FROM (VALUES (1)) AS one LEFT JOIN (${selectSessionsOf('opened', 'known')}) AS made ON true`;
 
 /** Undefined where somebody was faster. */
 async function begin(
