@@ -1,5 +1,6 @@
 // News by mail: one for several, minutes later, and only to whoever has no console open by then.
 import { DomainError } from '../errors';
+import { consoleLanguageOf } from '../protocol/model/console-languages';
 import type { NewsKind } from '../protocol/notifications';
 import type { SessionState } from '../sessions/session';
 import { isStillNews, type News } from './news';
@@ -49,12 +50,15 @@ export function createNewsMails(deps: NewsMailDeps) {
       const isHere = (await deps.connected([agentId])).has(agentId);
       const kept = await store.take(organizationId, agentId);
       if (isHere || kept.length === 0 || !(await deps.hasMailbox(organizationId))) return;
-      const to = await store.address(organizationId, agentId);
+      const reader = await store.reader(organizationId, agentId);
       const fresh = kept.filter(({ at }) => at.getTime() > now() - staleMs);
-      const lines = to === undefined ? [] : await linesOf(deps, { organizationId, agentId }, fresh);
-      if (to === undefined || lines.length === 0) return;
-      const mail = mailOf(lines, deps.publicUrl && `${deps.publicUrl}/console`);
-      const trouble = await deps.letter({ organizationId, to, ...mail });
+      const lines = reader ? await linesOf(deps, { organizationId, agentId }, fresh) : [];
+      if (!reader || lines.length === 0) return;
+      const mail = mailOf(lines, {
+        console: deps.publicUrl && `${deps.publicUrl}/console`,
+        language: consoleLanguageOf(reader.language),
+      });
+      const trouble = await deps.letter({ organizationId, to: reader.email, ...mail });
       if (!trouble || trouble.isUncertain) return;
       await store.putBack(organizationId, agentId, fresh);
       throw new DomainError('unavailable', trouble.why);

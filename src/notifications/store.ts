@@ -31,8 +31,11 @@ export interface MailNewsStore {
   putBack(organizationId: string, agentId: string, kept: readonly Kept[]): Promise<void>;
   /** Who has waited for longer than the bell takes. */
   lost(organizationId: string, olderThan: Date): Promise<string[]>;
-  /** Where mails to the agent go; undefined: they may not sign in any more. */
-  address(organizationId: string, agentId: string): Promise<string | undefined>;
+  /** Where mails to the agent go and in which language; undefined: they may not sign in any more. */
+  reader(
+    organizationId: string,
+    agentId: string,
+  ): Promise<{ email: string; language: string | null } | undefined>;
   hasUnreadMention(organizationId: string, agentId: string, sessionId: string): Promise<boolean>;
 }
 

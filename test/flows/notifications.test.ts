@@ -142,7 +142,8 @@ describe('notifications by mail', () => {
     expect(text).not.toContain('parcel');
     expect(await waiting(agentId)).toEqual([]);
 
-    // What the server did not take waits for the next try.
+    // The next one is in the language that she has chosen since. What the server did not take waits for the next try.
+    await server.request('PATCH', 'agents/me', { token, body: { language: 'de' } });
     mail.smtp.behave({ at: 'connect', code: 421 });
     await visitor.say('Still nothing.');
     await eventuallyPasses(async () => expect(await waiting(agentId)).toEqual(['message']));
@@ -154,6 +155,7 @@ describe('notifications by mail', () => {
       await ring(agentId);
       expect(mailsTo(email)).toHaveLength(2);
     });
+    expect(mailsTo(email)[1]!.header('subject')).toBe('Ein Kunde hat Ihnen geschrieben: Mona');
 
     const console = server.socket('/agent', { token });
     await new Promise((resolve, reject) => console.once('ready', resolve).once('connect_error', reject));

@@ -102,17 +102,17 @@ function waitingNews(
   };
 }
 
-function readers(withOrganization: WithOrganization): Pick<MailNewsStore, 'address' | 'hasUnreadMention'> {
+function readers(withOrganization: WithOrganization): Pick<MailNewsStore, 'reader' | 'hasUnreadMention'> {
   const ask = asker(withOrganization);
   return {
-    async address(organizationId, agentId) {
-      const [row] = await ask<Array<{ email: string }>>(
+    async reader(organizationId, agentId) {
+      const [row] = await ask<Array<{ email: string; language: string | null }>>(
         organizationId,
-        `SELECT u.email FROM agents a JOIN users u ON u.id = a.user_id
+        `SELECT u.email, a.language FROM agents a JOIN users u ON u.id = a.user_id
          WHERE a.organization_id = $1 AND a.id = $2 AND u.is_active`,
         [agentId],
       );
-      return row?.email;
+      return row;
     },
 
     async hasUnreadMention(organizationId, agentId, sessionId) {
