@@ -1,7 +1,15 @@
-// Pushes reach whoever has no console open, and end with the login. The push service is a fake that opens what it takes.
+// The console as an installed program: pushes reach whoever has none open, end with the login, and lead to the conversation;
+// what is installed is never older than the server. The push service is a fake that opens what it takes; in Chromium only
+// PushManager is one, for its own cannot be reached.
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, request as send, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newsKinds, type PushState } from '../../src/protocol/notifications';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { launchWholeChromium, wholeChromiumPath } from '../dev-env/chromium';
 import { startFakePush, type FakePush, type Pushed } from '../dev-env/fake-push';
 import { TestServer } from '../dev-env/test-server';
 import { customer } from './console-desk';
@@ -170,5 +178,143 @@ describe('a device that takes pushes', () => {
     expect(to(other)).toHaveLength(1);
     await server.query('DELETE FROM agents WHERE id = $1', [kim.agentId]);
     expect(await server.query('SELECT 1 FROM push_devices WHERE agent_id = $1', [kim.agentId])).toEqual([]);
+  });
+});
+
+const inBrowser = existsSync(wholeChromiumPath) ? describe : describe.skip;
+
+inBrowser('the installed console in Chromium', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let front: Server;
+  let url: string;
+  /** What the next version of the console begins with. */
+  let upgrade = '';
+
+  beforeAll(async () => {
+    // The shell without windows shows no notification.
+    browser = await launchWholeChromium();
+    front = createServer((asked, answer) => {
+      const isPage =
+        asked.headers.accept?.includes('text/html') === true && asked.url!.startsWith('/console/');
+      if (isPage && upgrade) return answer.setHeader('Content-Type', 'text/html').end(upgrade);
+      const on = send(
+        `${server.url}${asked.url}`,
+        { method: asked.method!, headers: asked.headers },
+        (given) => {
+          answer.writeHead(given.statusCode!, given.headers);
+          given.pipe(answer);
+        },
+      );
+      on.on('error', () => answer.destroy());
+      asked.pipe(on);
+    }).listen(0, '127.0.0.1');
+    await once(front, 'listening');
+    url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+  });
+  afterEach(() => context?.close());
+  afterAll(async () => {
+    await browser?.close();
+    front?.closeAllConnections();
+    front?.close();
+  });
+
+  async function open({ email, password }: { email: string; password: string }): Promise<Page> {
+    context = await browser.newContext({ locale: 'en-GB', permissions: ['notifications'] });
+    const page = await context.newPage();
+    await page.goto(`${url}/console/`);
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    await page.evaluate('navigator.serviceWorker.ready.then(() => 0)');
+    return page;
+  }
+
+  test('has a manifest, keeps nothing, and after an upgrade the next load is the new one', async () => {
+    const page = await open(await server.addAgent('Uma'));
+    const client = await context.newCDPSession(page);
+    const { data, errors } = (await client.send('Page.getAppManifest')) as {
+      data: string;
+      errors: unknown[];
+    };
+    expect(errors).toEqual([]);
+    const manifest = JSON.parse(data) as { icons: Array<{ src: string; sizes: string; purpose?: string }> };
+    expect(manifest).toMatchObject({
+      name: 'Parley',
+      start_url: '/console/',
+      scope: '/console/',
+      display: 'standalone',
+    });
+    expect(manifest.icons.map(({ purpose }) => purpose ?? 'any')).toContain('maskable');
+    for (const { src, sizes } of manifest.icons) {
+      const width = await page.evaluate(
+        `new Promise((done) => { const one = new Image(); one.onload = () => done(one.naturalWidth + 'x' + one.naturalHeight); one.onerror = done; one.src = '/console/${src}'; })`,
+      );
+      expect([src, width]).toEqual([src, sizes]);
+    }
+    expect(await page.locator('meta[name="theme-color"]').count()).toBe(2);
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    expect(await page.evaluate('navigator.serviceWorker.controller.scriptURL')).toBe(`${url}/console/sw.js`);
+    upgrade = '<!doctype html><title>The next version</title>';
+    await page.reload();
+    expect(await page.title()).toBe('The next version');
+    upgrade = '';
+    expect(await page.evaluate('caches.keys()')).toEqual([]);
+    await context.setOffline(true);
+    await expect(page.reload()).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+  });
+
+  test('subscribes by a switch, shows what is pushed, and a press leads to the conversation in the same tab', async () => {
+    const vera = await server.addAgent('Vera');
+    const { visitor, sessionId } = await held(vera);
+    const page = await open(vera);
+    const device = service.device();
+    await page.evaluate(
+      `PushManager.prototype.subscribe = function (asked) {
+        globalThis.asked = asked;
+        return Promise.resolve({ toJSON: () => (${JSON.stringify(device)}) });
+      }`,
+    );
+    await page.getByRole('link', { name: 'Settings' }).first().click();
+    await page.getByRole('link', { name: 'Notifications' }).click();
+    const toggle = page.getByRole('switch', { name: 'Push notifications on this device' });
+    await toggle.focus();
+    await page.keyboard.press('Space');
+    await eventuallyPasses(async () => expect(await toggle.isChecked()).toBe(true));
+    expect(await page.evaluate('globalThis.asked.userVisibleOnly')).toBe(true);
+    await visitor.say('Hello?');
+    await eventuallyPasses(() => expect(to(device)).toHaveLength(1));
+    const { payload } = to(device)[0]!;
+    expect(payload).toMatchObject({ title: 'A customer wrote to you', body: 'Mona' });
+
+    const client = await context.newCDPSession(page);
+    const registered = new Promise<string>((resolve) => {
+      client.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        if (registrations[0]) resolve(registrations[0].registrationId);
+      });
+    });
+    await client.send('ServiceWorker.enable');
+    const registrationId = await registered;
+    await client.send('ServiceWorker.deliverPushMessage', {
+      origin: url,
+      registrationId,
+      data: JSON.stringify(payload),
+    });
+    const shown = () =>
+      page.evaluate(
+        `navigator.serviceWorker.ready.then((one) => one.getNotifications()).then((all) => all.map(({ title, body, tag }) => ({ title, body, tag })))`,
+      );
+    await eventuallyPasses(async () =>
+      expect(await shown()).toEqual([{ title: 'A customer wrote to you', body: 'Mona', tag: sessionId }]),
+    );
+    const [worker] = context.serviceWorkers();
+    await worker!.evaluate(`self.registration.getNotifications().then(([notification]) => {
+      self.dispatchEvent(new NotificationEvent('notificationclick', { notification }));
+    })`);
+    await page.waitForURL(`**/console/inbox/${sessionId}?tab=mine`);
+    expect(context.pages()).toHaveLength(1);
+    await eventuallyPasses(async () => expect(await shown()).toEqual([]));
   });
 });
