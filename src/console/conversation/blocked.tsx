@@ -64,7 +64,7 @@ function useWay(session: Session): Way {
   if (mergedInto !== undefined)
     return [
       t('Merged: it goes on in another conversation.'),
-      t('Open it'),
+      t('Open it|conversation'),
       async () => navigate(`/inbox/${mergedInto}?tab=all`),
     ];
   const ways: Record<Session['status'], Way> = {

@@ -19,7 +19,7 @@ export function MergeLine({ content }: Message) {
         </button>
       )}
       <Link className="link" to={`/inbox/${other}?tab=all`}>
-        {t('Open it')}
+        {t('Open it|conversation')}
       </Link>
       {open && (
         <div className="system-packet written-before">

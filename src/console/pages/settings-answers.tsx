@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
-import { locale, t } from '../words/words';
+import { locale, plural, t } from '../words/words';
 
 const sound = t(
   'In your own words, such as: warm and brief, we say du. It changes how the AI writes, not what.',
@@ -113,11 +113,14 @@ function Usage() {
   return (
     <section aria-label={t('Used in 24 hours')}>
       <p>
-        {t('In 24 hours: {answers} decisions, {tokens} tokens, {money}.', {
+        {plural(
           answers,
-          tokens: total.tokens,
-          money: money.format(total.money),
-        })}
+          {
+            one: 'In 24 hours: {count} decision, {tokens} tokens, {money}.',
+            other: 'In 24 hours: {count} decisions, {tokens} tokens, {money}.',
+          },
+          { tokens: total.tokens, money: money.format(total.money) },
+        )}
       </p>
       {models.length > 1 && (
         <ul>

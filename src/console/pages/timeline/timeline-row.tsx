@@ -66,7 +66,7 @@ function What({ item, labels }: Pick<Props, 'item' | 'labels'>): ReactNode {
         <>
           <p className="quiet">
             {withParts(t('Note of {name}, <a>in a conversation</a>'), {
-              name: <bdi>{item.by ?? t('the team')}</bdi>,
+              name: <bdi>{item.by ?? t('the team|who wrote')}</bdi>,
               a: (words) => (
                 <Link className="link" to={`/inbox/${item.sessionId}?tab=all&seq=${item.seq}`}>
                   {words}
@@ -127,7 +127,7 @@ const statusWords = {
   active: t('With the AI'),
   waiting: t('Waiting'),
   with_agent: t('With an agent'),
-  closed: t('Closed'),
+  closed: t('Closed|one conversation'),
 } as const;
 
 function Call({ item: { call } }: { item: Extract<TimelineItem, { kind: 'call' }> }) {

@@ -19,13 +19,13 @@ export const lengthWords = (minutes: number): string =>
   minutes === 0 ? t('nobody reached') : plural(minutes, { one: '1 minute', other: '{count} minutes' });
 
 const actions: Record<string, string> = {
-  'customers.create': t('Added'),
-  'customers.update': t('Changed'),
+  'customers.create': t('Added|customer'),
+  'customers.update': t('Changed|customer'),
   'customers.link': t('Linked with another customer'),
   'customers.unlink': t('Unlinked from another customer'),
   'customers.block': t('Blocked'),
   'customers.unblock': t('No longer blocked'),
-  'customers.join-company': t('Put into a company'),
+  'customers.join-company': t('Put into a company|it happened'),
   'customers.leave-company': t('Taken out of the company'),
 };
 
