@@ -42,7 +42,7 @@ export const promiseQuery = ({ key, target }: Row, by: PromiseBreakdown): Record
 
 export function promiseTable(rows: readonly Row[], by: PromiseBreakdown): string[][] {
   const isPolicy = by === 'policy';
-  const head = [t('Kept'), t('Broken'), t('Kept in the days before'), t('Broken in the days before')];
+  const head = [t('Kept'), t('Broken|promise'), t('Kept in the days before'), t('Broken in the days before')];
   return [
     [promiseByWords[by], ...(isPolicy ? [t('Promised')] : []), ...head],
     ...rows.map((row) => [

@@ -106,7 +106,7 @@ function Table({ rows, by, onOpen }: { rows: Row[]; by: PromiseBreakdown; onOpen
           <tr>
             <th scope="col">{promiseByWords[by]}</th>
             {by === 'policy' && <th scope="col">{t('Promised')}</th>}
-            {[t('Kept'), t('Broken'), t('Share kept'), t('In the days before')].map((word) => (
+            {[t('Kept'), t('Broken|promise'), t('Share kept'), t('In the days before')].map((word) => (
               <th key={word} scope="col" className="n">
                 {word}
               </th>
@@ -123,7 +123,13 @@ function Table({ rows, by, onOpen }: { rows: Row[]; by: PromiseBreakdown; onOpen
               </th>
               {row.target && <td>{targetWords[row.target]}</td>}
               <Count value={row.kept} name={t('Kept')} row={row} by={by} onOpen={open(row, 'kept')} />
-              <Count value={row.missed} name={t('Broken')} row={row} by={by} onOpen={open(row, 'missed')} />
+              <Count
+                value={row.missed}
+                name={t('Broken|promise')}
+                row={row}
+                by={by}
+                onOpen={open(row, 'missed')}
+              />
               <td className="n">{promiseShare(row)}</td>
               <td className="n">{promiseShare(row.before)}</td>
             </tr>

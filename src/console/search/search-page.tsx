@@ -100,7 +100,7 @@ function Places({ asked, onWiden }: Omit<ResultsProps, 'set'>) {
   return (
     <section aria-label={t('Conversations')} aria-busy={found.stale}>
       <p className="quiet search-count" role="status">
-        {countWords(found, asked.q)}
+        {countWords(found, asked)}
       </p>
       {found.items.length === 0 && isNarrowed(asked) && (
         <Button variant="default" onClick={onWiden}>
@@ -119,7 +119,7 @@ function Places({ asked, onWiden }: Omit<ResultsProps, 'set'>) {
   );
 }
 
-function countWords({ items, total, newestOnly }: ReturnType<typeof usePlaces>, q: string): string {
+function countWords({ items, total, newestOnly }: ReturnType<typeof usePlaces>, { q, kind }: Asked): string {
   if (newestOnly)
     return items.length === 0
       ? t(
@@ -128,6 +128,8 @@ function countWords({ items, total, newestOnly }: ReturnType<typeof usePlaces>, 
       : t(
           'Found among the newest messages: many have these words. Days further back are looked into when you name them.',
         );
+  // People and companies that fit stand above.
+  if (items.length === 0 && kind === 'all') return t('Nothing found for “{q}” in conversations.', { q });
   if (items.length === 0) return t('Nothing found for “{q}”.', { q });
   return plural(total ?? 0, { one: '1 result', other: '{count} results' });
 }

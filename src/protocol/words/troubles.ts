@@ -53,6 +53,7 @@ export const troubleWords = {
   mailbox_cannot_send: 'The mailbox cannot send.',
   no_mailbox: 'No mailbox is connected: an e-mail channel sends invitations, too.',
   no_mailbox_sends: 'There is no mailbox that sends: connect one under Settings, Channels.',
+  admin_connects_mailbox: 'There is no mailbox that sends: an admin connects one under Settings, Channels.',
   mails_to_people: 'Mails go to people: sign in as one.',
   no_public_url: 'The server does not know its own address: set PUBLIC_URL.',
   says_it_failed: 'It says that it failed.',

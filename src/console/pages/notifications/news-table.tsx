@@ -11,7 +11,7 @@ import { useConsole } from '../../context';
 import { notificationPath, useNotificationSettings } from '../../data/use-notification-settings';
 import { fail } from '../../hooks';
 import { newsTitles } from '../../text/news-titles';
-import { t } from '../../words/words';
+import { fixed, t } from '../../words/words';
 import { Waiting } from '../../ui/page-frame';
 
 const ways: ReadonlyArray<[way: NewsWay, label: string]> = [
@@ -61,7 +61,7 @@ export function NewsTable() {
       </table>
       <p className="quiet">
         {whyNoMail
-          ? t('No mail can go: {reason}', { reason: whyNoMail })
+          ? t('No mail can go: {reason}', { reason: fixed(whyNoMail) })
           : t('Mails go to {email}: minutes later, one for several, and only if you have no console open.', {
               email: user.email,
             })}
