@@ -83,7 +83,7 @@ function Belongs({ customerId, company }: { customerId: string; company: Company
           {company.notes}
         </p>
       )}
-      <Button size="compact-sm" variant="default" loading={busy} onClick={leave}>
+      <Button mt={4} size="compact-sm" variant="default" loading={busy} onClick={leave}>
         {t('Take out of {name}', { name: company.name })}
       </Button>
       <Others customerId={customerId} company={company} />

@@ -22,7 +22,6 @@ export default function Block({ customer }: Props) {
   return (
     <>
       <Button
-        mt={8}
         size="compact-sm"
         variant="default"
         leftSection={<Icon name="lock" size={14} />}

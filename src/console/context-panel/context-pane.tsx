@@ -107,8 +107,10 @@ function Customer({ session }: { session: Session }) {
         </Link>
       </p>
       <Suspense>
-        <LogCall key={session.customerId} customerId={session.customerId} />
-        {customer.data && <Block customer={customer.data} />}
+        <div className="customer-ways">
+          <LogCall key={session.customerId} customerId={session.customerId} />
+          {customer.data && <Block customer={customer.data} />}
+        </div>
       </Suspense>
     </section>
   );

@@ -42,7 +42,9 @@ export default function Customer() {
         <>
           <section>
             <CustomerCard customerId={customerId} name={customer.data.name} customer={customer.data} />
-            <Block customer={customer.data} />
+            <div className="customer-ways">
+              <Block customer={customer.data} />
+            </div>
           </section>
           <CompanyOf customerId={customerId} />
           <Attributes customerId={customerId} />
