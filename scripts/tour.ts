@@ -103,6 +103,7 @@ async function consolePictures(browser: Browser, server: TestServer): Promise<vo
   const { page, context } = await desk(browser, server, { viewport: wide });
   await row(page, '4711').first().click();
   await page.getByRole('region', { name: 'Handover' }).waitFor();
+  await page.getByRole('button', { name: 'Log a call…' }).waitFor();
   await picture(page, 'console');
   await page.locator('.primary-action', { hasText: 'Take over' }).click();
   await page.getByText('With you').first().waitFor();
@@ -111,6 +112,7 @@ async function consolePictures(browser: Browser, server: TestServer): Promise<vo
   await bubble(page, 'I am sorry about that.').waitFor();
   await row(page, 'Amara Okafor').click();
   await page.locator('.channel-word', { hasText: 'WhatsApp' }).waitFor();
+  await bubble(page, 'Is the brass lamp waterproof?').waitFor();
   await picture(page, 'whatsapp');
   await page.keyboard.press('Control+k');
   await page.locator('input:focus[role=combobox]').waitFor();
