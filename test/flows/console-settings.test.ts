@@ -69,6 +69,11 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByLabel('How answers sound').waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(1);
     expect(await faults(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 600 });
+    await list.getByRole('link', { name: 'Your profile' }).click();
+    const profile = page.getByRole('heading', { name: 'Your profile' });
+    await profile.waitFor();
+    expect((await profile.boundingBox())!.y).toBeGreaterThan(0);
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /^Go to/ }).fill('business');
     await page.keyboard.press('Enter');
