@@ -21,7 +21,8 @@ export function buildPushes(parts: PushParts, changed: () => void) {
   return {
     pushes: createPushes({
       store: tables.pushDevices,
-      ring: (job, key, at) => queue.add('push', job, { key, at }),
+      ring: (job, key, at) =>
+        queue.add('push', job, { key, at, keepsTime: true, queue: `push ${laneOf(job.deviceId)}` }),
       stillNews: (whom, what) => stillNews({ session: sessions.get, store: tables.mailNews }, whom, what),
       viewers: async (sessionId) => (await stores.realtime.context.get(sessionId)).viewers,
       seal: createSealPush(keys, subject),
@@ -37,6 +38,10 @@ export function buildPushes(parts: PushParts, changed: () => void) {
     }),
   };
 }
+
+/** Push services that hang hold up so many jobs and no others. */
+const lanes = 3;
+const laneOf = (deviceId: string) => parseInt(deviceId.slice(0, 8), 16) % lanes;
 
 /** All nodes share them: whoever asks first makes them. */
 function createKeys({ postgres }: Parts['stores']): () => Promise<Keys> {

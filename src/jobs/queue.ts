@@ -69,6 +69,8 @@ export interface AddOptions {
   at?: Date;
   /** A waiting job with the same key is replaced. */
   key?: string;
+  /** At the time of the one that it replaces: news that come without end do not put it off. */
+  keepsTime?: boolean;
   /** Jobs of one queue run one after another, in the whole cluster. */
   queue?: string;
 }
@@ -119,13 +121,15 @@ const stopWithinMs = 8_000;
 export async function openJobQueue(deps: QueueDeps): Promise<JobQueue> {
   const { pool, schema, log } = deps;
   await runMigrations({ pgPool: pool, schema, logger: loggerFor(log) });
-  const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6, queue_name => $7)`;
+  const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6, queue_name => $7, job_key_mode => $8)`;
   let running: Supervised | undefined;
   return {
     jobs: createJobList(deps),
-    async add(name, payload, { at, key, queue } = {}) {
+    async add(name, payload, { at, key, keepsTime, queue } = {}) {
       try {
-        const values = [name, JSON.stringify(payload), at, key, priorities[name], maxAttempts, queue];
+        const mode = keepsTime ? 'preserve_run_at' : 'replace';
+        const said = JSON.stringify(payload);
+        const values = [name, said, at, key, priorities[name], maxAttempts, queue, mode];
         await pool.query({ name: 'add-job', text, values });
       } catch (error) {
         log.warn({ err: error, job: name }, 'could not add a job');
