@@ -64,6 +64,7 @@ describe('the first start', () => {
       lastName: null,
       role: 'admin',
       isActive: true,
+      language: null,
       agentId: expect.any(String),
       displayName: 'Admin',
     });
