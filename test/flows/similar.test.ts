@@ -86,7 +86,7 @@ test('what one article answers is similar however it was asked, and what another
   const order = await closed('How can I track my order?', 'By the link in your mail.');
   for (const { sessionId } of [refund, order])
     await eventually(async () => (await vectorsOf(sessionId)).length > 0);
-  const { sessionId } = await ask('Can I send something back and have what I paid returned?');
+  const { sessionId } = await ask('When will my refund arrive?');
   const found = await eventually(async () => {
     const some = (await similar(sessionId)).items.map((one) => one.sessionId);
     return some.includes(refund.sessionId) && some;
