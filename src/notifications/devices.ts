@@ -25,13 +25,9 @@ export function createDevices({ store, forgetEndpoint, checkHost, publicKey, cha
     /** @throws `invalid` at `endpoint`, `forbidden` without a login of the caller's */
     async subscribe(caller: Caller, refreshToken: string | undefined, wish: PushSubscribing): Promise<void> {
       await checkEndpoint(checkHost, wish.endpoint);
+      if (!(await store.of(caller, refreshToken)).isSignedIn) throw notSignedIn();
       await forgetEndpoint(wish.endpoint);
-      const added = await store.add(caller, refreshToken, wish);
-      if (!added)
-        throw new DomainError(
-          'forbidden',
-          'Pushes come to a browser that is signed in: send its cookie along.',
-        );
+      if (!(await store.add(caller, refreshToken, wish))) throw notSignedIn();
       changed();
     },
 
@@ -41,6 +37,9 @@ export function createDevices({ store, forgetEndpoint, checkHost, publicKey, cha
     },
   };
 }
+
+const notSignedIn = () =>
+  new DomainError('forbidden', 'Pushes come to a browser that is signed in: send its cookie along.');
 
 /** https; without it only inside, where FETCH_ALLOW opens that. */
 async function checkEndpoint(checkHost: DevicesDeps['checkHost'], endpoint: string): Promise<void> {

@@ -80,7 +80,11 @@ export interface Caller {
 export interface PushDeviceStore {
   /** Undefined: gone, or its login is. */
   get(organizationId: string, id: string): Promise<PushDevice | undefined>;
-  of(caller: Caller, refreshToken: string | undefined): Promise<{ own: boolean; count: number }>;
+  /** `own`: the login has one; `isSignedIn`: it is a login of the caller's. */
+  of(
+    caller: Caller,
+    refreshToken: string | undefined,
+  ): Promise<{ own: boolean; count: number; isSignedIn: boolean }>;
   /** Replaces the login's own; of more than ten of one agent the oldest go. @returns false without such a login of the caller's */
   add(
     caller: Caller,

@@ -1,13 +1,12 @@
 // Companies: who belongs to one, what that makes of their conversations, and how lists find them.
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import type { Page } from 'playwright-core';
 import type { Company, CompanyOfCustomer } from '../../src/protocol/companies';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk();
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -320,7 +319,7 @@ async function searched(page: Page): Promise<void> {
   await page.goto(`${suite.server.url}/console/search?q=oldest.ex`);
   const found = page.getByRole('region', { name: 'Companies' });
   await found.getByRole('link', { name: 'Oldest of them' }).waitFor();
-  await show(page, 'search');
+  await pictures(page, 'companies-search');
   await page.locator('label', { hasText: /^Companies$/ }).click();
   await page.waitForURL('**/search?q=oldest.ex&kind=company');
   await page.getByRole('link', { name: 'Oldest of them' }).waitFor();
@@ -329,23 +328,9 @@ async function searched(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Filter conversations' }).click();
   await page.getByRole('dialog').getByRole('combobox', { name: 'Company', exact: true }).fill('oldest');
   await page.getByRole('option', { name: 'Oldest of them' }).click();
-  await show(page, 'filter');
+  await pictures(page, 'companies-filter');
   await page.getByRole('dialog').getByRole('button', { name: 'Show' }).click();
   await page.getByText('Customer: Oldest of them').waitFor();
-}
-
-/** Pictures, where a folder for them is named. */
-async function show(page: Page, name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  for (const width of [1440, 1024, 390])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(folder, `companies-${name}-${width}-${colorScheme}.png`) });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
 }
 
 (existsSync(chromiumPath) ? it : it.skip)(

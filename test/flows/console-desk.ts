@@ -149,3 +149,22 @@ export const tooSmall = (page: Page) =>
       .filter((one) => one.offsetHeight > 1 && isPressed(one) && high(one) < 44)
       .map((one) => high(one) + ' px: ' + one.outerHTML.slice(0, 120));
   })()`) as Promise<string[]>;
+
+/** For people to look at, where a folder for them is named: at each width, light and dark. */
+export async function pictures(
+  page: Page,
+  name: string,
+  { widths = [1440, 1024, 390], before }: { widths?: number[]; before?: () => Promise<void> } = {},
+): Promise<void> {
+  const folder = process.env['SHOTS'];
+  if (!folder) return;
+  for (const width of widths)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.emulateMedia({ colorScheme });
+      await before?.();
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}

@@ -1,9 +1,8 @@
 // Attributes of customers: declared in the settings, filled in by programs and agents, used by rules and replies.
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -208,7 +207,9 @@ async function putIn(page: Page): Promise<void> {
   await ofReply.getByRole('button', { name: 'Account tier' }).click();
   expect(await dialog.getByLabel('Reply to the customer').inputValue()).toBe('{{customer.account_tier}}');
   expect(await faults(page)).toEqual([]);
-  await show(page, 'macro');
+  await pictures(page, 'macro', {
+    before: () => page.getByRole('group', { name: /^Put/ }).last().scrollIntoViewIfNeeded(),
+  });
   await page.goto(`${suite.server.url}/console/settings?section=rules`);
   await page.getByRole('button', { name: 'New rule' }).click();
   await page.getByLabel('Add an action').selectOption('note');
@@ -219,22 +220,9 @@ async function putIn(page: Page): Promise<void> {
     .click();
   await page.getByText('{{customer.seats}}').last().waitFor();
   expect(await faults(page)).toEqual([]);
-  await show(page, 'rule');
-}
-
-/** Pictures, where a folder for them is named. */
-async function show(page: Page, name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  for (const width of [1440, 1024, 390])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.getByRole('group', { name: /^Put/ }).last().scrollIntoViewIfNeeded();
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await pictures(page, 'rule', {
+    before: () => page.getByRole('group', { name: /^Put/ }).last().scrollIntoViewIfNeeded(),
+  });
 }
 
 (existsSync(chromiumPath) ? test : test.skip)(

@@ -1,7 +1,5 @@
 // Follow-ups: drafted once for a silence or a promise, sent once and only by a person, gone when the conversation goes on.
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import { existsSync } from 'node:fs';
 import type { FollowUp } from '../../src/protocol/follow-ups';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
@@ -12,7 +10,7 @@ import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -388,21 +386,6 @@ describe('where a model writes, and WhatsApp takes nothing but templates', () =>
   });
 });
 
-/** Pictures, where a folder for them is named. */
-async function show(page: Page, name: string, widths = [1440, 1024, 390]): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  for (const width of widths)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
 const browser = existsSync(chromiumPath) ? it : it.skip;
 
 describe('in the console', () => {
@@ -414,12 +397,12 @@ describe('in the console', () => {
     await look();
     const page = await suite.open({ email: lin.email, password: lin.password });
     await page.getByRole('link', { name: /follow-ups to decide/ }).waitFor();
-    await show(page, 'link', [1440, 390]);
+    await pictures(page, 'link', { widths: [1440, 390] });
     await page.getByRole('link', { name: /follow-ups to decide/ }).click();
     const lou = page.getByRole('listitem', { name: 'Follow-up to Lou' });
     await lou.getByText('The last word was ours').waitFor();
     expect(await faults(page)).toEqual([]);
-    await show(page, 'list');
+    await pictures(page, 'list');
     await lou.getByLabel('Draft to Lou').fill('Hello Lou, has it come?');
     await lou.getByRole('button', { name: 'Send' }).click();
     await lou.waitFor({ state: 'detached' });
@@ -429,7 +412,7 @@ describe('in the console', () => {
     await may.getByText('Say why in a few words.').waitFor();
     await may.getByLabel('Why is May not written to?').fill('She called');
     expect(await faults(page)).toEqual([]);
-    await show(page, 'dismiss', [1440]);
+    await pictures(page, 'dismiss', { widths: [1440] });
     await may.getByRole('button', { name: 'Dismiss', exact: true }).click();
     await may.waitFor({ state: 'detached' });
     const rows = await server.query<{ state: string; reason: string | null }>(
@@ -453,7 +436,7 @@ describe('in the console', () => {
     await page.locator('[aria-invalid="true"]').waitFor();
     await page.getByLabel('Who was promised something reads').fill('Hej igen');
     expect(await faults(page)).toEqual([]);
-    await show(page, 'settings');
+    await pictures(page, 'settings');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     const { body } = await ask<{ items: Array<{ key: string; value: unknown }> }>(

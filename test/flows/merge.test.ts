@@ -1,26 +1,9 @@
 // Two conversations of one customer become one at the desk, and two again, in a real browser.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
-
-/** For people to look at, where a folder for them is named. */
-async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (!folder) return;
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 768],
-    [390, 844],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(folder, `merge-${name}-${width}.png`) });
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -46,7 +29,7 @@ inBrowser('merging in Chromium', () => {
     await dialog.getByLabel('My parcel is late, order 1234.').check();
     await dialog.getByText('It comes into this one').waitFor();
     expect(await faults(page)).toEqual([]);
-    await shot(page, 'dialog');
+    await pictures(page, 'merge-dialog');
     await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
 
@@ -54,10 +37,7 @@ inBrowser('merging in Chromium', () => {
     await line.getByRole('button', { name: 'Read it here' }).click();
     await line.locator('.bubble', { hasText: 'order 1234' }).waitFor();
     expect(await faults(page)).toEqual([]);
-    await shot(page, 'read');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await shot(page, 'dark');
-    await page.emulateMedia({ colorScheme: 'light' });
+    await pictures(page, 'merge-read');
     const going = (await sessionsOf(ada.id)).map(({ id, status, mergedInto }) => [id, status, mergedInto]);
     expect(new Map(going.map((one) => [one[0], one.slice(1)]))).toEqual(
       new Map([
@@ -84,7 +64,7 @@ inBrowser('merging in Chromium', () => {
     await page.locator('.conversation-who', { hasText: 'Merged' }).waitFor();
     expect(await page.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
     expect(await faults(page)).toEqual([]);
-    await shot(page, 'merged');
+    await pictures(page, 'merge-merged');
     await page.keyboard.press('Control+k');
     await page.locator('input:focus[role=combobox]').waitFor();
     await page.keyboard.type('separate');

@@ -1,13 +1,11 @@
 // Playbooks: written once, offered where they fit, ticked live for everybody, counted; customers never hear of them.
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import { existsSync } from 'node:fs';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Session } from '../../src/protocol/model/session';
 import type { Playbook, PlaybookFigures, PlaybookRun, SessionPlaybooks } from '../../src/protocol/playbooks';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import type { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, field, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, field, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -212,21 +210,6 @@ describe('a playbook', () => {
   });
 });
 
-/** Pictures, where a folder for them is named. */
-async function show(page: Page, name: string, widths = [1440, 1024, 390]): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  for (const width of widths)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
 const browser = existsSync(chromiumPath) ? it : it.skip;
 
 describe('in the console', () => {
@@ -248,16 +231,16 @@ describe('in the console', () => {
     await dialog.getByLabel('Words of the topic').press('Enter');
     expect(await dialog.locator('[aria-invalid="true"]').count()).toBe(0);
     expect(await faults(page)).toEqual([]);
-    await show(page, 'editor');
+    await pictures(page, 'editor');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Offered where somebody says “broken”').waitFor();
     await page.getByText('Order a new one · Ask for a picture').waitFor();
     expect(await faults(page)).toEqual([]);
-    await show(page, 'list');
+    await pictures(page, 'list');
     await page.getByRole('button', { name: 'Figures of Late' }).click();
     await page.getByRole('button', { name: '1: Missed: Say how long it takes' }).waitFor();
     expect(await faults(page)).toEqual([]);
-    await show(page, 'figures');
+    await pictures(page, 'figures');
     await page.getByRole('button', { name: '1: Missed: Say how long it takes' }).click();
     await page
       .getByRole('dialog', { name: 'Missed: Say how long it takes' })
@@ -291,11 +274,11 @@ describe('in the console', () => {
       await run.getByText('Say why in a few words.').waitFor();
       await run.getByLabel('Why is it skipped?').fill('They sent one');
       expect(await faults(page)).toEqual([]);
-      await show(page, 'skipping', [1440]);
+      await pictures(page, 'skipping', { widths: [1440] });
       await run.getByLabel('Why is it skipped?').press('Enter');
       await run.getByText('All 2 steps').waitFor();
       await seen.getByText('They sent one').waitFor();
-      await show(page, 'completed', [1440]);
+      await pictures(page, 'completed', { widths: [1440] });
       await seen.getByRole('checkbox', { name: 'Ask for a picture' }).click();
       await run.getByText('1 of 2 steps').waitFor();
 
@@ -303,7 +286,7 @@ describe('in the console', () => {
       await page.getByText('Closed with an open step').waitFor();
       await page.getByText('Broken parcel: Ask for a picture').waitFor();
       await run.getByText('Closed with 1 open').waitFor();
-      await show(page, 'closed', [1440]);
+      await pictures(page, 'closed', { widths: [1440] });
     },
   );
 
@@ -328,7 +311,7 @@ describe('in the console', () => {
     await page.keyboard.press('p');
     await page.getByRole('dialog', { name: 'Customer' }).getByRole('group', { name: 'Refund' }).waitFor();
     expect(await faults(page)).toEqual([]);
-    await show(page, 'drawer', [1024, 390]);
+    await pictures(page, 'drawer', { widths: [1024, 390] });
   });
 
   browser('closing several at once says which steps were left open, of whom', async () => {
@@ -352,6 +335,6 @@ describe('in the console', () => {
     expect(await said.innerText()).toMatch(/Ken, Refund: Look at the parcel$/m);
     expect(await said.innerText()).not.toContain('Leo');
     expect(await faults(page)).toEqual([]);
-    await show(page, 'closed-several', [1440, 390]);
+    await pictures(page, 'closed-several', { widths: [1440, 390] });
   });
 });

@@ -94,6 +94,9 @@ describe('a device that takes pushes', () => {
       devices: 1,
     });
     expect(await state(await signIn(grace))).toMatchObject({ subscribed: false, devices: 1 });
+    // Whoever names another's address without a login takes nothing from them.
+    expect((await subscribe({ ...lins, cookie: '' }, device)).status).toBe(403);
+    expect(await state(login)).toMatchObject({ subscribed: true, devices: 1 });
     const another = await signIn(await server.addOrganization());
     expect((await subscribe(another, device)).status).toBe(200);
     expect(await state(login)).toMatchObject({ subscribed: false, devices: 0 });
@@ -315,6 +318,21 @@ inBrowser('the installed console in Chromium', () => {
     })`);
     await page.waitForURL(`**/console/inbox/${sessionId}?tab=mine`);
     expect(context.pages()).toHaveLength(1);
+    await eventuallyPasses(async () => expect(await shown()).toEqual([]));
+
+    // Nothing of it stays for whoever is at the browser next.
+    await client.send('ServiceWorker.deliverPushMessage', {
+      origin: url,
+      registrationId,
+      data: JSON.stringify({ ...payload, sessionId: randomUUID() }),
+    });
+    await eventuallyPasses(async () => expect(await shown()).toHaveLength(1));
+    await page.evaluate(`PushManager.prototype.getSubscription = () =>
+      Promise.resolve({ unsubscribe: () => Promise.resolve((globalThis.ended = true)) })`);
+    await server.request('POST', `sessions/${sessionId}/close`, { token: vera.token, body: {} });
+    await page.getByLabel(/presence and account/).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await eventuallyPasses(async () => expect(await page.evaluate('globalThis.ended')).toBe(true));
     await eventuallyPasses(async () => expect(await shown()).toEqual([]));
   });
 });

@@ -1,11 +1,9 @@
 // A customer's timeline: conversations, notes, calls, changes and follow-ups of one person, in one order.
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import { existsSync } from 'node:fs';
 import type { CustomerCall, TimelineItem, TimelinePage } from '../../src/protocol/timeline';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -172,21 +170,6 @@ describe('a timeline', () => {
   });
 });
 
-/** Pictures, where a folder for them is named. */
-async function show(page: Page, name: string): Promise<void> {
-  const folder = process.env['SHOTS'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  for (const width of [1440, 1024, 390])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.getByRole('region', { name: /^(Timeline|Verlauf|الخط الزمني)$/ }).scrollIntoViewIfNeeded();
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
-    }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 (existsSync(chromiumPath) ? it : it.skip)(
   'A call is written down beside the conversation, stands in the timeline, and is changed and removed there',
   async () => {
@@ -211,7 +194,10 @@ async function show(page: Page, name: string): Promise<void> {
     await region.getByText('A note about Grace').waitFor();
     await region.getByRole('link', { name: 'Where is my parcel?' }).waitFor();
     expect(await faults(page)).toEqual([]);
-    await show(page, 'timeline');
+    await pictures(page, 'timeline', {
+      before: () =>
+        page.getByRole('region', { name: /^(Timeline|Verlauf|الخط الزمني)$/ }).scrollIntoViewIfNeeded(),
+    });
 
     await region.getByText('Calls', { exact: true }).click();
     await region.getByText('A note about Grace').waitFor({ state: 'detached' });
@@ -232,7 +218,10 @@ async function show(page: Page, name: string): Promise<void> {
       await page.evaluate(`localStorage.setItem('parley.language', '${language}')`);
       await page.reload();
       await page.getByRole('region', { name }).getByText('Fragt nach dem Paket').waitFor();
-      await show(page, `timeline-${language}`);
+      await pictures(page, `timeline-${language}`, {
+        before: () =>
+          page.getByRole('region', { name: /^(Timeline|Verlauf|الخط الزمني)$/ }).scrollIntoViewIfNeeded(),
+      });
     }
   },
 );

@@ -82,10 +82,20 @@ export function createAuth({ fetch, storage, reloadsFor }: Deps) {
     ask: (path: 'invitation' | 'forgot', body: object) => post(path, body),
     changePassword,
     async logout(): Promise<void> {
+      void endPushes().catch(() => undefined);
       await post('logout').catch(() => undefined);
       signedOut();
     },
   };
+}
+
+/** What its push service has taken already, and what is shown, is not for whoever is at the browser next. */
+async function endPushes(): Promise<void> {
+  const worker = await (navigator as Partial<Navigator>).serviceWorker?.getRegistration('/console/');
+  if (!worker) return;
+  for (const shown of await worker.getNotifications()) shown.close();
+  const subscription = await (worker as Partial<ServiceWorkerRegistration>).pushManager?.getSubscription();
+  await subscription?.unsubscribe();
 }
 
 interface RenewalDeps {

@@ -1,8 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-/** Customers whom nobody else may change until they are done with. */
-const atOnce = 500;
-const beforeAll = '00000000-0000-0000-0000-000000000000';
+import { changeSome } from './large-tables';
 
 /**
  * Triggers keep the values from here on: each customer is read as nobody is changing it, some at a time, each time in a
@@ -13,17 +10,9 @@ export class AttributeValuesFilled1700000000533 implements MigrationInterface {
   readonly transaction = false;
 
   async up(runner: QueryRunner): Promise<void> {
-    for (let after: string | undefined = beforeAll; after !== undefined;)
-      after = await fillSome(runner, after);
-  }
-
-  async down(): Promise<void> {}
-}
-
-/** @returns after whom to go on; undefined at the end */
-async function fillSome(runner: QueryRunner, after: string): Promise<string | undefined> {
-  const [last] = (await runner.query(
-    `WITH known AS MATERIALIZED (
+    await changeSome(
+      runner,
+      `WITH known AS MATERIALIZED (
        SELECT id, organization_id, attributes FROM customers
        WHERE id > $1 AND attributes <> '{}'
          AND NOT EXISTS (SELECT FROM customer_attribute_values WHERE customer_id = customers.id)
@@ -34,7 +23,8 @@ async function fillSome(runner: QueryRunner, after: string): Promise<string | un
        WHERE length(e.value) <= 100
        ON CONFLICT DO NOTHING)
      SELECT id FROM known ORDER BY id OFFSET $2 - 1`,
-    [after, atOnce],
-  )) as Array<{ id: string }>;
-  return last?.id;
+    );
+  }
+
+  async down(): Promise<void> {}
 }

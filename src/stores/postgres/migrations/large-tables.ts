@@ -15,3 +15,18 @@ export async function createIndexes(runner: QueryRunner, indexes: Record<string,
     await runner.query(`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${name} ON ${on}`);
   }
 }
+
+const atOnce = 500;
+const beforeAll = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Changes some rows at a time, each time in a transaction of its own: nobody waits for more than those. Only for a migration
+ * with `transaction = false`; broken off, it is run again from its beginning.
+ * @param statement of `$2` ids after `$1`, in their order; it gives the last `id`, where there may be more
+ */
+export async function changeSome(runner: QueryRunner, statement: string): Promise<void> {
+  for (let after: string | undefined = beforeAll; after !== undefined;) {
+    const [last] = (await runner.query(statement, [after, atOnce])) as Array<{ id: string }>;
+    after = last?.id;
+  }
+}

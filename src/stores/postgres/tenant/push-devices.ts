@@ -67,7 +67,8 @@ function ofLogins(withOrganization: WithOrganization): Pick<PushDeviceStore, 'of
           `SELECT p.family FROM push_devices p WHERE p.organization_id = $1 AND p.agent_id = $2 AND ${loginLives}`,
           [caller.organizationId, caller.agentId],
         );
-        return { own: rows.some((one) => one.family === family), count: rows.length };
+        const own = rows.some((one) => one.family === family);
+        return { own, count: rows.length, isSignedIn: family !== undefined };
       }),
 
     add: (caller, refreshToken, { endpoint, keys, words }) =>
