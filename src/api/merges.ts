@@ -11,7 +11,7 @@ import { Answer, endpoint } from './route';
 export interface MergeDeps {
   sessions: Pick<Sessions, 'separate'>;
   /** @throws `conflict` also where a reply is scheduled there */
-  merge(input: Omit<Parameters<Sessions['merge']>[0], 'text'>): Promise<SessionState>;
+  merge(input: Omit<Parameters<Sessions['merge']>[0], 'text' | 'unless'>): Promise<SessionState>;
 }
 
 export function mergeEndpoints({ sessions, merge }: MergeDeps) {

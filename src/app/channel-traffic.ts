@@ -260,10 +260,19 @@ function buildReceiver(
   });
 }
 
-/** What the AI could not say to a customer, a person has to. */
+/** What the AI could not say to a customer, a person has to: where it goes on, if it was merged. */
 function createUndelivered({ sessions, makePacket, stores }: Parts) {
-  return async ({ organizationId, sessionId }: DeliveryPlace, reason: string): Promise<void> => {
-    const session = await sessions.get(organizationId, sessionId);
+  return async (place: DeliveryPlace, reason: string): Promise<void> => {
+    const { organizationId } = place;
+    const session = await sessions.target(organizationId, place.sessionId);
+    const sessionId = session.id;
+    // Who looks at this one does not see the message that did not arrive.
+    if (sessionId !== place.sessionId)
+      await sessions.reply({
+        ...{ organizationId, sessionId, by: { kind: 'system' }, type: 'note' },
+        content: { text: `${reason} It stands in a conversation that was merged into this one.` },
+        clientMessageId: `undelivered:${place.sessionId}:${place.seq}`,
+      });
     if (session.status !== 'active') return;
     const messages = await stores.documents.messages.read(
       { organizationId, sessionId },

@@ -152,6 +152,7 @@ function buildScheduled({
     store: tables.scheduled,
     lost: stores.postgres.crossTenant.lostReplies,
     sessions,
+    unmerged: (organizationId, work) => stores.postgres.changeTurn(organizationId, 'merges', work),
     events,
     ring: (organizationId, { id, sendAt }) =>
       queue.add('send-scheduled', { organizationId, id }, { key: `scheduled:${id}`, at: new Date(sendAt) }),

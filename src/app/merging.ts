@@ -9,11 +9,13 @@ const transcriptLength = 100;
 export function buildMerge({ sessions, scheduled, channelList }: Parts): MergeDeps['merge'] {
   return async (input) => {
     const { organizationId, sessionId } = input;
-    if ((await scheduled.list(organizationId, sessionId)).length > 0)
-      throw new DomainError('conflict', 'A reply is scheduled here. Send it or take it back first.');
+    const unless = async (): Promise<void> => {
+      if ((await scheduled.list(organizationId, sessionId)).length > 0)
+        throw new DomainError('conflict', 'A reply is scheduled here. Send it or take it back first.');
+    };
     const { channelType } = await sessions.get(organizationId, sessionId);
-    if (!channelList.get(channelType)?.hasVisitors) return sessions.merge(input);
+    if (!channelList.get(channelType)?.hasVisitors) return sessions.merge({ ...input, unless });
     const messages = await sessions.messages(organizationId, sessionId, { limit: transcriptLength });
-    return sessions.merge({ ...input, text: mergedWords(messages) });
+    return sessions.merge({ ...input, unless, text: mergedWords(messages) });
   };
 }

@@ -37,7 +37,9 @@ export type LostReplies = (
 interface Deps {
   store: ScheduledStore;
   lost: LostReplies;
-  sessions: Pick<Sessions, 'get' | 'messages' | 'reply'>;
+  sessions: Pick<Sessions, 'get' | 'messages' | 'reply' | 'target'>;
+  /** While it works no conversation of the organization is merged into another. */
+  unmerged<T>(organizationId: string, work: () => Promise<T>): Promise<T>;
   events: Pick<EventBus, 'emit'>;
   /** Rings at its time. */
   ring(organizationId: string, row: Pick<ScheduledMessage, 'id' | 'sendAt'>): Promise<void>;
@@ -156,11 +158,14 @@ export function createScheduledMessages(deps: Deps) {
     ): Promise<ScheduledMessage> {
       const { sessionId, agent, text, sendAt } = reply;
       checkTime(sendAt);
-      const { headSeq, status } = await sessions.get(organizationId, sessionId);
-      if (status === 'closed') throw new DomainError('conflict', say('the_conversation_closed'));
-      const by = { agentId: agent.id, agentName: agent.name };
-      const row = { sessionId, ...by, text, sendAt, seenSeq: headSeq, atMost: mostOfASession };
-      const created = await store.create(organizationId, row);
+      const created = await deps.unmerged(organizationId, async () => {
+        const { id, headSeq, status } = await sessions.target(organizationId, sessionId);
+        if (status === 'closed' || id !== sessionId)
+          throw new DomainError('conflict', say('the_conversation_closed'));
+        const by = { agentId: agent.id, agentName: agent.name };
+        const row = { sessionId, ...by, text, sendAt, seenSeq: headSeq, atMost: mostOfASession };
+        return store.create(organizationId, row);
+      });
       if (!created) throw new DomainError('conflict', say('scheduled_full', { count: mostOfASession }));
       await ring(organizationId, created);
       return created;

@@ -27,7 +27,9 @@ function clocksAfter(before: readonly Clock[], next: SessionState, message: Mess
     );
   }
   const now = Date.parse(message.timestamp);
-  const clocks = [...ended(before, next, message), ...begun(before, next, message)];
+  const isMergedHere = message.type === 'system' && systemAction === 'merged_here';
+  const counted = isMergedHere ? before.map((one) => countedFrom(one, next)) : before;
+  const clocks = [...ended(counted, next, message), ...begun(counted, next, message)];
   const replies = clocks.some((one) => one.target !== 'resolution' && one.endedAt === undefined);
   const acts = next.status === 'waiting' || replies;
   return clocks.map((one) => {
@@ -35,6 +37,16 @@ function clocksAfter(before: readonly Clock[], next: SessionState, message: Mess
     const runs = !next.snoozed && (acts || one.target !== 'resolution');
     return withHolder(runs ? running(one, now) : paused(one, now), next, now);
   });
+}
+
+/**
+ * Whoever waited longer in a conversation that was merged into this one has waited all the time. One that was missed keeps its
+ * name, by which it was told and counted.
+ */
+function countedFrom(one: Clock, { personAwaitedSince, awaitingSince }: SessionState): Clock {
+  const since = Date.parse(personAwaitedSince ?? awaitingSince ?? '');
+  if (one.endedAt !== undefined || one.missed || !(since < one.since)) return one;
+  return { ...one, since, ran: [], runsSince: since };
 }
 
 /** What ends a clock is not in it: who held it until then did. */

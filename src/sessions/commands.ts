@@ -214,7 +214,15 @@ export interface Sessions {
    * @param input.text what the customer reads of it
    * @throws `invalid` for one of somebody else, `conflict` where the state of either does not allow it
    */
-  merge(input: Command & { into: string; by: Actor; text?: string }): Promise<SessionState>;
+  merge(
+    input: Command & {
+      into: string;
+      by: Actor;
+      text?: string;
+      /** Throws where it must not be: asked when no other merge of the organization goes on. */
+      unless?(): Promise<void>;
+    },
+  ): Promise<SessionState>;
   /** What is written to it stays in it again; it stays closed. */
   separate(input: Command & { by: Actor }): Promise<SessionState>;
   /** Where what is written to it goes on: itself, unless it was merged. */

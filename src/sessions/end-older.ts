@@ -5,6 +5,7 @@ import type { Message } from '../protocol/model/message';
 import { say } from '../protocol/words/said';
 import type { Committed, Receive } from './commands';
 import { fileCame, movedAs, type FileCameDeps } from './file-came';
+import { waitedElsewhere } from './merging';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog } from './store';
@@ -34,7 +35,7 @@ export async function endOlder(
     if (state.status === 'closed')
       return void (await writer.patch(organizationId, sessionId, async (known) => ({ ...known })));
     // First there, then closed: what breaks off in between is done again, and doubles nothing.
-    for (const word of await unanswered(deps, state)) await move(deps, state, word);
+    for (const word of await unansweredWords(deps, state)) await move(deps, state, word);
     try {
       const expectSeq = state.headSeq;
       await writer.change({ organizationId, sessionId, fresh: true, expectSeq, decide });
@@ -45,19 +46,40 @@ export async function endOlder(
   }
 }
 
-async function unanswered({ log }: EndOlderDeps, state: SessionState): Promise<Message[]> {
+/** What nobody has answered there, nor in what was merged into it meanwhile, whose words stay in their own log. */
+async function unansweredWords(deps: EndOlderDeps, state: SessionState): Promise<Message[]> {
   const { organizationId, id: sessionId, headSeq, awaitingSince } = state;
-  if (awaitingSince === undefined) return [];
-  const last = await log.read({ organizationId, sessionId }, { before: headSeq + 1, limit: wordsLooked });
-  return last.filter(
-    ({ sender, timestamp, metadata }) =>
-      sender === 'customer' && timestamp >= awaitingSince && metadata.past === undefined,
-  );
+  return awaitingSince === undefined ? [] : wordsOf(deps, { organizationId, sessionId, upTo: headSeq });
+}
+
+async function wordsOf(
+  deps: EndOlderDeps,
+  { upTo, ...session }: { organizationId: string; sessionId: string; upTo: number },
+): Promise<Message[]> {
+  let words: Message[] = [];
+  for (const message of await deps.log.read(session, { before: upTo + 1, limit: wordsLooked })) {
+    const place = waitedElsewhere(message);
+    if (isEnd(message)) words = [];
+    else if (isWord(message)) words.push(message);
+    else if (place) words.push(...(await wordsOf(deps, { ...session, ...place })));
+  }
+  return words;
+}
+
+const isWord = ({ sender, type, metadata }: Message) =>
+  sender === 'customer' && type !== 'system' && metadata.past === undefined;
+
+/** As the fold ends the waiting. */
+function isEnd({ sender, type, content, metadata }: Message): boolean {
+  if (type === 'system') return content.systemAction === 'closed';
+  const isSilent = type === 'handover' || type === 'note' || metadata.past || metadata.automated;
+  return sender !== 'customer' && !isSilent;
 }
 
 /** A file that comes from now on finds the message there; one that came while it was written there is brought after it. */
 async function move(deps: EndOlderDeps, state: SessionState, word: Message): Promise<void> {
-  const { organizationId, id: sessionId } = state;
+  const { organizationId } = state;
+  const { sessionId } = word;
   const { message } = await deps.receive(moved(state, word));
   if (message.content.file !== 'pending') return;
   const [now] = await deps.log.read({ organizationId, sessionId }, { after: word.seq - 1, limit: 1 });
@@ -67,8 +89,8 @@ async function move(deps: EndOlderDeps, state: SessionState, word: Message): Pro
 }
 
 function moved(
-  { organizationId, id, customerId, channelId, channelType, thread }: SessionState,
-  { seq, type, content, metadata: { sentAt } }: Message,
+  { organizationId, customerId, channelId, channelType, thread }: SessionState,
+  { sessionId, seq, type, content, metadata: { sentAt } }: Message,
 ): Receive {
   return {
     organizationId,
@@ -77,7 +99,7 @@ function moved(
     channelType,
     type,
     content,
-    clientMessageId: movedAs(id, seq),
+    clientMessageId: movedAs(sessionId, seq),
     ...(thread !== undefined && { into: { thread } }),
     ...(sentAt !== undefined && { metadata: { sentAt } }),
   };

@@ -39,8 +39,9 @@ export function createMerge(deps: MergeDeps): Pick<Sessions, 'merge' | 'separate
   return {
     target: (organizationId, sessionId) => targetOf(writer, organizationId, sessionId),
 
-    merge: ({ into, by, text, ...command }) =>
+    merge: ({ into, by, text, unless, ...command }) =>
       mergeTurn(command.organizationId, async () => {
+        await unless?.();
         const before = await writer.read(command.organizationId, command.sessionId);
         await finish(deps, before);
         const target = await targetOf(writer, command.organizationId, into);

@@ -61,6 +61,22 @@ describe('who waits in one that is merged', () => {
     ]);
   });
 
+  it('is promised an answer since then, also where the other one was asked later; what was missed stays so', () => {
+    const waiting = queued(said(begin('into'), 5), 6);
+    const since = (state: SessionState) => state.clocks!.map((one) => [one.target, one.since]);
+    const [, into] = together(asked, waiting);
+    expect(since(into)).toEqual([
+      ['first_reply', Date.parse(at(1))],
+      ['resolution', Date.parse(at(1))],
+    ]);
+    expect(into.clocks).toMatchObject([1, 2].map(() => ({ ran: [], runsSince: Date.parse(at(1)) })));
+    const promise = { target: 'first_reply', since: at(5), dueAt: at(7), policyId: 'p', policyName: 'P' } as const;
+    const late = after(waiting, 8, transitions.breaking(waiting, promise))[0];
+    expect(since(together(asked, late)[1])[0]).toEqual(['first_reply', Date.parse(at(5))]);
+    const [, later] = together(queued(said(begin('from'), 9), 10), waiting);
+    expect(since(later)).toEqual(since(waiting));
+  });
+
   it('is taken, where the AI or nobody has the other one, by the agent who merges, else by the queue', () => {
     for (const other of [said(begin('into'), 5), closed(said(begin('into'), 5), 6)]) {
       const [, taken] = together(asked, other);

@@ -89,6 +89,19 @@ export function separatingHere(state: SessionState, line: Message): Draft | null
 /** Told twice, it is one line. */
 export const nameOf = ({ sessionId, seq }: Message) => `merged:${sessionId}:${seq}`;
 
+/** In which log, and up to where, a customer's words stand who waits here since this message. */
+export function waitedElsewhere({
+  type,
+  content,
+  metadata,
+}: Message): { sessionId: string; upTo: number } | undefined {
+  if (type !== 'system' || content.systemAction !== 'merged_here') return undefined;
+  const { from, isOpen, awaitingSince } = content.data ?? {};
+  const upTo = Number(String(metadata.clientMessageId).split(':')[2]);
+  const isAwaited = isOpen === true && awaitingSince !== undefined;
+  return isAwaited && typeof from === 'string' && upTo > 0 ? { sessionId: from, upTo } : undefined;
+}
+
 function actorOf({ senderId: id, senderName: name, content }: Message): Actor {
   const kind = content.data?.['by'] === 'agent' ? 'agent' : 'system';
   return { kind, ...(id !== undefined && { id }), ...(name !== undefined && { name }) };

@@ -836,6 +836,34 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         expect(await postgres.crossTenant.halfMerged(10)).toEqual([]);
       });
 
+      test('Broken off before a closed one, whose customer begins another meanwhile, what nobody answered is asked there', async () => {
+        const dies = node({
+          append: (group) =>
+            group.some(({ message }) => message.content.systemAction === 'merged_here')
+              ? Promise.reject(new Error('killed'))
+              : logs[0]!.append(group),
+        });
+        const { customerId, from, into } = await two(dies);
+        await write(dies, customerId, { sessionId: from, thread: 'from' });
+        const asked = (await wholeLog(from)).map(({ content }) => content.text);
+        const said = { organizationId, sessionId: into, by: by() };
+        await dies.claim({ organizationId, sessionId: into, agent: agents[0]! });
+        await dies.reply({ ...said, content: { text: 'Here it is.' } });
+        await dies.close(said);
+        await expect(merge(dies, from, into)).rejects.toThrow();
+        await dies.writeRows();
+        const [one, other] = [node(), node()];
+        const newest = (await write(one, customerId, { thread: 'into' })).session.id;
+        expect([from, into]).not.toContain(newest);
+        await Promise.all([one.finishMerges(), other.finishMerges()]);
+        await eventually(async () => (await other.target(organizationId, into)).status === 'closed');
+        await one.finishMerges();
+        const texts = (await wholeLog(newest)).map(({ content }) => content.text);
+        expect(texts).toEqual([texts[0], ...asked]);
+        expect(await other.get(organizationId, newest)).toMatchObject({ status: 'active' });
+        expect(await postgres.crossTenant.halfMerged(10)).toEqual([]);
+      });
+
       test('Whoever waits in one whose other one is merged itself before it is told waits where both lead', async () => {
         const dies = node({
           append: (group) =>

@@ -532,6 +532,7 @@ function compose(postgres: Postgres, publicDir: string) {
       store: createScheduledStore(withOrganization),
       lost: () => Promise.resolve([]),
       sessions,
+      unmerged: (_organizationId, work) => work(),
       events,
       ring: () => Promise.resolve(),
     }),

@@ -87,6 +87,31 @@ test('a person gets the customer whose answer nobody knows to have arrived, whoe
   expect((await server.request('GET', `sessions/${id}`)).body).toMatchObject({ status: 'waiting' });
 });
 
+test('whom the AI did not reach in a conversation that was merged is told of where it goes on', async () => {
+  meta.behave('garbage');
+  const first = await asks('How long does a refund take?');
+  await messageOf(first.id, ({ sender, delivery }) => sender === 'ai' && delivery === 'uncertain');
+  meta.behave('normal');
+  await server.request('POST', `sessions/${first.id}/close`, { body: {} });
+  const name = first.customerName!;
+  await meta.post(webhook, meta.says({ phone: name.split(' ')[1]!, name }, 'Thank you'));
+  const into = await eventually(async () => {
+    const { body } = await server.request('GET', `sessions?customerId=${first.customerId}`);
+    return (body as { items: Session[] }).items.find(({ id }) => id !== first.id);
+  });
+  const merged = await server.request('POST', `sessions/${first.id}/merge`, { body: { into: into.id } });
+  expect(merged).toMatchObject({ status: 200 });
+  await server.query(
+    `UPDATE deliveries SET changed_at = now() - interval '3 minutes' WHERE session_id = $1`,
+    [first.id],
+  );
+  await messageOf(into.id, ({ content }) => content.packet?.trigger === 'failure');
+  const notes = (await log(into.id)).filter(({ type }) => type === 'note');
+  expect(notes.map(({ content }) => content.text)).toEqual([
+    expect.stringMatching(/^Nobody knows whether the AI's answer arrived: .*merged into this one\.$/),
+  ]);
+});
+
 test('a file that is gone fails in plain words and does not hold what comes after it', async () => {
   const { id } = await held();
   const file = await upload('bill.pdf', '%PDF-1.7\n%%EOF');
