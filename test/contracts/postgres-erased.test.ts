@@ -1,5 +1,6 @@
 // Once a customer is erased, what was still under way writes nothing more of it: each writer at the same time as the erasure.
 import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
 import { createLog } from '../../src/log';
 import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
 import { createEventBus } from '../../src/events';
@@ -7,6 +8,7 @@ import { createCustomerMemory } from '../../src/customers/keep-memory';
 import { createMemoryStore } from '../../src/stores/postgres/documents/memory';
 import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createCoachingStore } from '../../src/stores/postgres/tenant/coaching-notes';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
@@ -24,20 +26,21 @@ const channelId = randomUUID();
 
 let server: ThrowawayPostgres;
 let postgres: Postgres;
+let owner: Client;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
   const { url } = await server.migratedDatabase();
   postgres = await openPostgres({ url, log: createLog('silent') });
-  const owner = await connectAsOwner(url);
+  owner = await connectAsOwner(url);
   await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [organizationId]);
   await owner.query(
     `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Web', 'web', 'key')`,
     [channelId, organizationId],
   );
-  await owner.end();
 });
 afterAll(async () => {
+  await owner?.end();
   await postgres?.close();
   await server?.stop();
 });
@@ -53,13 +56,13 @@ async function customerWithSession() {
   return { customerId, sessionId: state.id, open };
 }
 
-async function anAgent(): Promise<string> {
+async function anAgent(email = 'ada@parley.test'): Promise<string> {
   const rows = await postgres.withOrganization(organizationId, (manager) =>
     manager.query<Array<{ id: string }>>(
       `WITH person AS (INSERT INTO users (organization_id, email, password_hash, role)
-         VALUES ($1, 'ada@parley.test', 'hash', 'agent') RETURNING id)
+         VALUES ($1, $2, 'hash', 'agent') RETURNING id)
        INSERT INTO agents (organization_id, user_id, display_name) SELECT $1, id, 'Ada' FROM person RETURNING id`,
-      [organizationId],
+      [organizationId, email],
     ),
   );
   return rows[0]!.id;
@@ -331,4 +334,159 @@ test('Of who wants nothing remembered nothing comes back: not what was under way
   expect(await memory.list(customer)).toEqual([]);
   await memory.choose(customer, true);
   expect(await memory.remembers(customer)).toBe(true);
+});
+
+/** Of no other test. */
+const told = 'Timbuktu';
+
+interface ColumnOf {
+  table: string;
+  name: string;
+  type: string;
+  isRequired: boolean;
+}
+
+/** Every column of the tables whose rows are of a customer or of a conversation, as the database lists them. */
+async function columnsOfCustomers(): Promise<Map<string, ColumnOf[]>> {
+  const { rows } = await owner.query<ColumnOf>(
+    `SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, NULL) AS type,
+       a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS "isRequired"
+     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attgenerated = ''
+       AND c.relname NOT IN ('sessions', 'customers') AND EXISTS (SELECT FROM pg_attribute o WHERE o.attrelid = c.oid AND o.attname = 'organization_id')
+       AND EXISTS (SELECT FROM pg_attribute n WHERE n.attrelid = c.oid AND NOT n.attisdropped AND n.attname IN ('session_id', 'customer_id'))
+     ORDER BY 1, a.attnum`,
+  );
+  const tables = new Map<string, ColumnOf[]>();
+  for (const row of rows) tables.set(row.table, [...(tables.get(row.table) ?? []), row]);
+  return tables;
+}
+
+function filledWith({ name, type }: ColumnOf, known: Record<string, string>): unknown {
+  if (known[name] !== undefined) return known[name];
+  if (type === 'uuid') return randomUUID();
+  if (/^(text|character)/.test(type)) return randomUUID().slice(0, 8);
+  if (/^(integer|bigint|smallint|double|real|numeric)/.test(type)) return 1;
+  if (/^(timestamp|date)/.test(type)) return new Date();
+  if (type === 'boolean') return true;
+  if (type === 'bytea') return Buffer.from('raw');
+  if (type === 'tsvector') return 'word';
+  return '{}';
+}
+
+/** Writes the word wherever the table takes it, into one row that is of this customer. */
+async function rowOf(table: string, columns: ColumnOf[], known: Record<string, string>): Promise<string[]> {
+  const needed = columns.filter(({ name, isRequired }) => isRequired || known[name] !== undefined);
+  await owner.query(
+    `INSERT INTO ${table} (${needed.map(({ name }) => `"${name}"`).join()}) VALUES (${needed.map((_, n) => `$${n + 1}`).join()})`,
+    needed.map((column) => filledWith(column, known)),
+  );
+  const own = columns.filter(({ name }) => name === 'session_id' || name === 'customer_id');
+  const where = own.map(({ name }) => `"${name}" = '${known[name]}'`).join(' AND ');
+  const taken: string[] = [];
+  for (const { name, type } of columns.filter((one) => known[one.name] === undefined)) {
+    const value = /^(text|character)/.test(type)
+      ? told
+      : type === 'jsonb'
+        ? JSON.stringify([{ [name === 'steps' ? 'reason' : 'comment']: told }])
+        : undefined;
+    if (type === 'text[]' || value !== undefined)
+      await owner.query(`UPDATE ${table} SET "${name}" = $1 WHERE ${where}`, [value ?? [told]]).then(
+        () => taken.push(`${table}.${name}`),
+        // It says what may stand there: no words of anybody.
+        (error: { code?: string }) => expect(error.code).toMatch(/^(22|23514)/),
+      );
+  }
+  return taken;
+}
+
+/** What the log, the files, the memory and the rows of sessions do by themselves, and what goes by triggers. */
+const goneElsewhere = [
+  ...['attachments.file_name', 'attachments.media_type', 'attachments.message_key'],
+  ...['conversations.doc', 'memory.doc', 'memory.key', 'memory.type', 'messages.doc', 'session_labels.label'],
+  ...['messages.channel_message_id', 'messages.client_message_id', 'messages.sender', 'messages.type'],
+  ...['customer_attribute_values.key', 'customer_attribute_values.value'],
+  ...['customer_links.evidence', 'customer_links.linked_by', 'customer_links.undone_by'],
+];
+/** Names of the team and of what it wrote down before, kinds, states and ids. */
+const kept = [
+  ...['answer_feedback.reason', 'answers.cached', 'answers.decision', 'answers.model', 'answers.outcome'],
+  ...['answers.provider', 'answers.trigger', 'coaching_notes.author_name'],
+  ...['deliveries.provider_id', 'deliveries.sender', 'deliveries.state'],
+  ...['idempotency_subjects.key', 'idempotency_subjects.route'],
+  ...['playbook_runs.name', 'playbook_runs.started_by'],
+  ...['promise_outcomes.policy_name', 'promise_outcomes.priority', 'promise_outcomes.target'],
+  ...[
+    'quality_reviews.agent_name',
+    'quality_reviews.by',
+    'quality_reviews.criteria',
+    'quality_reviews.reviewer_name',
+  ],
+  ...['quality_reviews.state'],
+];
+
+/** The columns that still hold the word. */
+async function stillSaid(columns: readonly string[]): Promise<string[]> {
+  const left: string[] = [];
+  for (const column of columns) {
+    const [table, name] = column.split('.');
+    const { rowCount } = await owner.query(`SELECT FROM ${table} WHERE "${name}"::text LIKE $1`, [
+      `%${told}%`,
+    ]);
+    if (rowCount) left.push(column);
+  }
+  return left.sort();
+}
+
+test('Of every table of customers and conversations it is known which words stay: a new one is decided here', async () => {
+  const { customerId, sessionId } = await customerWithSession();
+  const known = {
+    organization_id: organizationId,
+    customer_id: customerId,
+    session_id: sessionId,
+    channel_id: channelId,
+  };
+  const written: string[] = [];
+  await owner.query('SET session_replication_role = replica');
+  for (const [table, columns] of await columnsOfCustomers())
+    written.push(...(await rowOf(table, columns, known)));
+  await owner.query('SET session_replication_role = origin');
+  await customers().erase(organizationId, customerId);
+  expect(await stillSaid(written)).toEqual([...goneElsewhere, ...kept].sort());
+});
+
+test('No row that says something of a conversation or a customer outlives its name', async () => {
+  const { rows } = await owner.query<{ table: string }>(
+    `SELECT conrelid::regclass::text AS table FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'n'
+       AND confrelid IN ('sessions'::regclass, 'customers'::regclass)`,
+  );
+  // A visitor's token says nothing, and is of another customer besides.
+  expect(rows).toEqual([{ table: 'visitor_tokens' }]);
+});
+
+test('A coaching note that belongs to no conversation loses its words where it names whoever is erased, and only there', async () => {
+  const coaching = createCoachingStore(postgres.withOrganization);
+  const { id: customerId } = await customers().create(organizationId, {
+    firstName: 'Ada',
+    lastName: 'Adler',
+    email: 'ada@example.com',
+  });
+  for (const [kind, value] of [['phone', '+491701234567'] as const, ['external', 'A12'] as const])
+    await customers().addIdentity(organizationId, customerId, { kind, value, provedBy: 'channel' });
+  const agentId = await anAgent('coached@parley.test');
+  const naming = [
+    'To ada adler you were short.',
+    'Write to ADA@example.com',
+    'Call 0170, no: +49 170 1234-567.',
+  ];
+  const others = ['Ada does it well.', 'A12 is the room.', 'Be brief.'];
+  for (const text of [...naming, ...others])
+    await coaching.create(organizationId, { agentId, text, authorName: 'Grace' });
+  const texts = async () => {
+    const { items } = await coaching.list(organizationId, { agentId }, { limit: 20 });
+    return items.map(({ text }) => text).sort();
+  };
+  expect(await texts()).toEqual([...naming, ...others].sort());
+  await customers().erase(organizationId, customerId);
+  expect(await texts()).toEqual(['', '', '', ...others].sort());
 });

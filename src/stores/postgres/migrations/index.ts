@@ -95,6 +95,7 @@ import { MergedSessionsIndex1700000000556 } from './1700000000556-merged-session
 import { CustomerCalls1700000000551 } from './1700000000551-customer-calls';
 import { AuditIndex1700000000552 } from './1700000000552-audit-index';
 import { AgentLanguages1700000000560 } from './1700000000560-agent-languages';
+import { NotesOfSessions1700000000590 } from './1700000000590-notes-of-sessions';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -195,4 +196,5 @@ export const migrations = [
   MergedSessionsIndex1700000000556,
   Notifications1700000000540,
   PushDevices1700000000541,
+  NotesOfSessions1700000000590,
 ];

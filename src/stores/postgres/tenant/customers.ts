@@ -17,6 +17,7 @@ import {
 } from './customer-identities';
 import { mergeAttributes } from './customer-attributes';
 import { giveUpNumber, replaceIdentity, splitOff } from './moved-identities';
+import { emptyNotesNaming } from './notes-naming';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 /** The index knows three letters each. */
@@ -124,7 +125,10 @@ function createErasures(
       }),
 
     erase: (organizationId, customerId) =>
-      withOrganization(organizationId, (manager) => erase(manager, { organizationId, customerId, marksOf })),
+      withOrganization(organizationId, async (manager) => {
+        await emptyNotesNaming(manager, { organizationId, customerId });
+        return erase(manager, { organizationId, customerId, marksOf });
+      }),
   };
 }
 
