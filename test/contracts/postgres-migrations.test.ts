@@ -201,6 +201,39 @@ describe('migrations', () => {
       ]);
     }));
 
+  it('wait for a table that somebody reads for long without holding up everybody else', () =>
+    before('AgentLanguages1700000000560', async ({ other, third }) => {
+      await other.query('BEGIN; SELECT FROM agents');
+      const migrated = prepareDatabase({ url: database.url, log });
+      try {
+        await waitingFor(third, 'ALTER TABLE agents ADD COLUMN');
+        await third.query(`SET statement_timeout = '20s'; SELECT FROM agents`);
+      } finally {
+        await other.query('COMMIT');
+        await migrated;
+      }
+      await third.query('SELECT language FROM agents');
+    }));
+
+  it('make an index while a node of an earlier version waits for its turn: that start ends, and may be tried again', () =>
+    before('AuditIndex1700000000552', async ({ other, third }) => {
+      await third.query('BEGIN; SELECT FROM audit_logs FOR UPDATE');
+      await third.query(
+        `INSERT INTO audit_logs (id, organization_id, timestamp, doc) SELECT gen_random_uuid(), gen_random_uuid(), now(), '{}'`,
+      );
+      const migrated = prepareDatabase({ url: database.url, log });
+      await waitingFor(other, 'idx_audit_logs_resource');
+      // As such a node did, in one statement.
+      const earlier = other
+        .query('SELECT pg_advisory_lock($1)', [0x7061726c])
+        .catch((error: unknown) => error);
+      await waitingFor(third, 'pg_advisory_lock');
+      await third.query('ROLLBACK');
+      expect(await earlier).toMatchObject({ code: '57014' });
+      await migrated;
+      await other.query('SELECT pg_advisory_lock($1)', [0x7061726c]);
+    }));
+
   it('run once when several nodes start together', async () => {
     const nodes = await Promise.all(
       Array.from({ length: 4 }, () => openPostgres({ url: database.url, log, poolSize: 1 })),

@@ -31,13 +31,32 @@ export async function exitOf(child: ChildProcess): Promise<string | null | undef
 /** Keeps what PostgreSQL said last, for the sentence of an error. */
 export function lastWords(child: ChildProcess, onLine?: (line: string) => void): () => string {
   let kept: string[] = [];
+  let begun = '';
   child.stderr?.on('data', (chunk: Buffer) => {
-    const lines = chunk.toString().split('\n').filter(Boolean);
-    lines.forEach((line) => onLine?.(line));
-    kept = [...kept, ...lines].slice(-20);
+    const lines = `${begun}${chunk.toString()}`.split('\n');
+    begun = lines.pop()!;
+    const whole = lines.filter(Boolean);
+    whole.forEach((line) => onLine?.(line));
+    kept = [...kept, ...whole].slice(-20);
   });
-  return () => {
-    const telling = kept.filter((line) => /FATAL|PANIC|error:/i.test(line));
-    return telling.at(-1) ?? kept.at(-1) ?? 'it ended without a word';
-  };
+  return () => causeIn(begun ? [...kept, begun] : kept);
+}
+
+const mostLines = 3;
+/** What stands before each line of PostgreSQL's log. */
+const stamp = /^\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\] (?:LOG: {2})?/;
+/** What follows from a failure and says nothing of it. */
+const aftermath = /^initdb: removing |^child process (?:exited|was terminated)|^\S*HINT:/;
+const tells = /FATAL|PANIC|error:|cannot |could not |denied|No space|DETAIL:/i;
+
+/** The lines that say why it ended, in one sentence without its full stop; pure. */
+export function causeIn(said: readonly string[]): string {
+  const lines = said.map((line) => line.trim().replace(stamp, ''));
+  const first = lines.filter((line) => !aftermath.test(line));
+  const telling = first.filter((line) => tells.test(line));
+  const shown = [telling, first, lines].find(({ length }) => length > 0) ?? ['it ended without a word'];
+  return shown
+    .slice(-mostLines)
+    .map((line) => line.replace(/\.$/, ''))
+    .join('; ');
 }

@@ -8,6 +8,10 @@ import { createDataSource } from './data-source';
 
 const migrationLock = 0x7061726c;
 const retryMs = 250;
+/** So long others stand behind a migration that waits for a table. */
+const lockTimeout = '2s';
+const longestPauseMs = 8_000;
+const lockNotAvailable = '55P03';
 
 /** Brings the database to this program's schema, with roles to sign in as; throws an Error with a sentence that names what to change. */
 export async function prepareDatabase({ url, log }: { url: string; log: Log }): Promise<Logins> {
@@ -15,7 +19,14 @@ export async function prepareDatabase({ url, log }: { url: string; log: Log }): 
   try {
     await refuseForgetfulServer(client);
     await lockMigrations(client);
-    await migrate(url, log);
+    const ending = new AbortController();
+    const letting = letIndexesPass(client, log, ending.signal);
+    try {
+      await migrate(url, log);
+    } finally {
+      ending.abort();
+      await letting;
+    }
     return await prepareLogins(client, (login) => isPasswordRefused(url, login));
   } catch (error) {
     throw (error as { code?: string }).code === '42501' ? mayNot(error) : error;
@@ -30,14 +41,49 @@ async function lockMigrations(client: Client): Promise<void> {
   while (!(await client.query<{ held: boolean }>(ask, [migrationLock])).rows[0]!.held) await sleep(retryMs);
 }
 
+/**
+ * A node of an earlier version waits for the lock in one statement: an index that is made concurrently waits for it, and it
+ * for this node. Its start is ended, and whoever supervises it starts it again.
+ */
+async function letIndexesPass(client: Client, log: Log, ending: AbortSignal): Promise<void> {
+  const cancel = `SELECT pg_cancel_backend(w.pid) AS ended FROM pg_locks w
+    WHERE w.locktype = 'advisory' AND NOT w.granted AND w.objid = $1 AND w.classid = 0 AND w.pid IN (
+      SELECT unnest(pg_blocking_pids(i.pid)) FROM pg_locks i WHERE i.locktype = 'virtualxid' AND NOT i.granted)`;
+  while (!ending.aborted) {
+    await sleep(retryMs, undefined, { signal: ending }).catch(() => undefined);
+    if (ending.aborted) return;
+    const { rowCount } = await client.query(cancel, [migrationLock]).catch(() => ({ rowCount: 0 }));
+    if (rowCount)
+      log.warn(
+        'a node of an earlier version held up an index that is made: its start was ended, let it start again',
+      );
+  }
+}
+
 async function migrate(url: string, log: Log): Promise<void> {
-  const owner = createDataSource({ url: urlAs(url, {}), poolSize: 1 });
+  const owner = createDataSource({
+    url: urlAs(url, { settings: { lock_timeout: lockTimeout } }),
+    poolSize: 1,
+  });
   await owner.initialize();
   try {
-    const done = await owner.runMigrations();
+    const done = await withoutQueueing(() => owner.runMigrations(), log);
     if (done.length) log.info({ migrations: done.map(({ name }) => name) }, 'the database was migrated');
   } finally {
     await owner.destroy();
+  }
+}
+
+/** Behind a statement that waits for a table everybody else waits, too: it gives up soon, lets them pass and tries again. */
+async function withoutQueueing<T>(work: () => Promise<T>, log: Log): Promise<T> {
+  for (let pauseMs = retryMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
+      log.warn({ pauseMs }, 'a migration waits for a table that somebody reads for long: trying again');
+      await sleep(pauseMs);
+    }
   }
 }
 

@@ -1,11 +1,12 @@
 import type { QueryRunner } from 'typeorm';
 
 /**
- * Makes indexes of a table that is written meanwhile: nobody waits. Only for a migration with `transaction = false`, which has
+ * Makes indexes of a table that is written meanwhile: nobody waits, not behind it either, so that it waits as long as it has to. Only for a migration with `transaction = false`, which has
  * nothing else to do: broken off, it is run again from its beginning, and an index that it left unfinished is made anew.
  * @param indexes by their names, what follows on `ON`
  */
 export async function createIndexes(runner: QueryRunner, indexes: Record<string, string>): Promise<void> {
+  await runner.query('SET lock_timeout = 0');
   for (const [name, on] of Object.entries(indexes)) {
     const [unfinished] = (await runner.query(
       'SELECT FROM pg_index WHERE indexrelid = to_regclass($1) AND NOT indisvalid',
@@ -14,6 +15,7 @@ export async function createIndexes(runner: QueryRunner, indexes: Record<string,
     if (unfinished) await runner.query(`DROP INDEX CONCURRENTLY ${name}`);
     await runner.query(`CREATE INDEX CONCURRENTLY IF NOT EXISTS ${name} ON ${on}`);
   }
+  await runner.query('RESET lock_timeout');
 }
 
 const atOnce = 500;
