@@ -16,7 +16,8 @@ const { UI_PORT: uiPort = '3003' } = process.env;
 /** A WhatsApp channel whose Graph API is a fake beside this server, and the page of a phone that writes to it. */
 async function connectPhone(server: TestServer) {
   const whatsapp = await startFakeWhatsApp();
-  const body = { name: 'WhatsApp', type: 'whatsapp', config: whatsapp.config };
+  const config = { ...whatsapp.config, businessAccountId: whatsapp.accountId };
+  const body = { name: 'WhatsApp', type: 'whatsapp', config };
   const made = await server.request('POST', 'channels', { body });
   const { id } = made.body as { id: string };
   const webhook = `${server.url}/webhooks/whatsapp/${id}`;

@@ -62,7 +62,7 @@ export function createTemplates(deps: TemplatesDeps) {
     try {
       return await fetched(place);
     } catch (error) {
-      log.info({ err: error, channelId: place.channelId }, 'could not fetch the templates of a channel');
+      sayWhy(log, place.channelId, error);
       return undefined;
     }
   }
@@ -112,6 +112,13 @@ export function createTemplates(deps: TemplatesDeps) {
       }
     },
   };
+}
+
+/** What a person has to mend says how; where it broke is of no use to anybody then. */
+function sayWhy(log: Log, channelId: string, error: unknown): void {
+  const what = 'could not fetch the templates of a channel';
+  if (error instanceof DomainError) log.info({ channelId, why: error.message }, what);
+  else log.warn({ err: error, channelId }, what);
 }
 
 function contentOf(listed: readonly ChannelTemplate[], asked: Template): MessageContent {

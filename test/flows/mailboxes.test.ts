@@ -9,7 +9,7 @@ import { openPostgres, type Postgres } from '../../src/stores/postgres/connectio
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createSeal } from '../../src/tools/seal';
 import { createResolveSafeHost } from '../../src/tools/safe-address';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { startRealMail, whyNoRealMail, type RealMail } from '../dev-env/real-mail';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
@@ -223,6 +223,15 @@ describe('a mailbox that cannot be read', () => {
     await mail.imap.up();
     await isConnected();
     expect(await health()).not.toHaveProperty('error');
+  });
+
+  it('is read as soon as something comes also after a long silence, on the same connection', async () => {
+    node({ silenceMs: 1_500 });
+    await isConnected();
+    await eventually(() => mail.imap.commands.filter((command) => command === 'IDLE').length >= 4);
+    mail.imap.deliver(letter(1));
+    await isStored(0);
+    expect(signIns()).toBe(1);
   });
 
   it('is given up when the server says nothing any more', async () => {

@@ -52,6 +52,8 @@ export async function connectMailbox({
     connectionTimeout: Math.min(connectMs, silenceMs),
     greetingTimeout: Math.min(connectMs, silenceMs),
     socketTimeout: silenceMs,
+    // Begun again in time: a silent one is ended by a probe, and then nobody is told of what comes.
+    maxIdleTime: Math.ceil(silenceMs / 3),
     maxLiteralSize: mostBytes + 1024,
     maxResponseSize: 2 * mostBytes,
   });
