@@ -130,8 +130,11 @@ it('without an organization no row is visible', async () => {
 
 it('an organization sees its own rows and no others', async () => {
   for (const table of tenantTables()) {
-    const rows = await asApp<Array<{ of: string }>>(mine, `SELECT ${own(table)} AS of FROM ${table}`);
+    const text = `SELECT ${own(table)} AS of FROM ${table}`;
+    const rows = await asApp<Array<{ of: string }>>(mine, text);
     expect({ table, rows }).toEqual({ table, rows: [{ of: mine }] });
+    expect(await postgres.queryOrganization(theirs, { text, values: [] })).toEqual([{ of: theirs }]);
+    expect(await postgres.queryOrganization('', { text, values: [] })).toEqual([]);
   }
 });
 
@@ -170,6 +173,18 @@ it('the organization does not outlive its transaction', async () => {
     return manager.query<unknown[]>('SELECT id FROM customers');
   });
   expect(after).toEqual([]);
+});
+
+it('a prepared statement shows each organization its own, on the same connection', async () => {
+  const statement = {
+    name: 'test.customers',
+    text: 'SELECT organization_id AS of FROM customers',
+    values: [],
+  };
+  // The plan of the sixth is of none of those before.
+  for (const of of Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? mine : theirs)))
+    expect(await postgres.queryOrganization(of, statement)).toEqual([{ of }]);
+  expect(await postgres.queryOrganization('', statement)).toEqual([]);
 });
 
 it('a value that is no organization shows nothing', async () => {

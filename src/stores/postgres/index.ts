@@ -66,7 +66,7 @@ const numberTables = (withOrganization: Postgres['withOrganization']) => ({
 export type Tables = ReturnType<typeof createTables>;
 
 export function createTables(
-  postgres: Pick<Postgres, 'withOrganization' | 'crossTenant'>,
+  postgres: Pick<Postgres, 'withOrganization' | 'queryOrganization' | 'crossTenant'>,
   seal: Pick<Seal, 'mark'>,
 ) {
   const { withOrganization } = postgres;

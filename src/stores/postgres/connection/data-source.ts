@@ -7,7 +7,7 @@ interface Options {
   url: string;
   poolSize: number;
   /** Handed to node-postgres as it is. A migration has none: it may take its time. */
-  limits?: { query_timeout: number; keepAlive: boolean };
+  limits?: { query_timeout: number; keepAlive: boolean; pipeline: boolean };
   onIdleError?: (error: Error) => void;
 }
 

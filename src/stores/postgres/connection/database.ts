@@ -1,6 +1,6 @@
 // The way to every tenant row is withOrganization; what must look across organizations is named in `crossTenant`.
-import type { Client, Pool } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { Client, Pool, QueryResult, QueryResultRow } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Log } from '../../../log';
 import type { AssignmentTurn } from '../../../routing/store';
 import { openCrossTenant, type CrossTenant } from '../cross-tenant';
@@ -20,6 +20,8 @@ export interface Postgres {
    * Rejects with `unavailable` when the server cannot be reached; other errors pass unchanged.
    */
   withOrganization<T>(organizationId: string, work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  /** The same of one statement, in one exchange with the server where that takes two; `name` makes it a prepared one. */
+  queryOrganization<Row extends QueryResultRow>(organizationId: string, statement: Statement): Promise<Row[]>;
   crossTenant: CrossTenant;
   /** Milliseconds since 1970 by the database's clock, which decides who has waited for how long. */
   now(): number;
@@ -34,6 +36,12 @@ export interface Postgres {
   /** Rejects when the server does not answer, or cannot write. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Statement {
+  name?: string;
+  text: string;
+  values: unknown[];
 }
 
 interface Options {
@@ -53,7 +61,7 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   const app = createDataSource({
     url: urlAs(url, { login: logins.app }),
     poolSize,
-    limits,
+    limits: { ...limits, pipeline: true },
     onIdleError: (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'),
   });
   await app.initialize().catch((cause: Error) => {
@@ -76,14 +84,12 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
       changes.turn({ organizationId, name: `change ${thing}` }, change),
     documents,
     jobs,
-    withOrganization: (organizationId, work) =>
-      inTransaction(app, async (manager) => {
-        await manager.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]);
-        return work(manager);
-      }),
+    withOrganization: (organizationId, work) => inTransaction(app, organizationId, work),
+    queryOrganization: (organizationId, statement) => inOneExchange(app, organizationId, statement),
     // A number of its own makes the transaction one that writes: reads go on while the disk is full.
-    ping: () =>
-      inTransaction(app, async (manager) => void (await manager.query('SELECT pg_current_xact_id()'))),
+    async ping() {
+      await inOneExchange(app, '', { text: 'SELECT pg_current_xact_id()', values: [] });
+    },
     async close() {
       clock.close();
       await Promise.all([
@@ -98,20 +104,66 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   };
 }
 
-/** TypeORM's own would send ROLLBACK after a statement that never ended, and hand the connection on, still in its transaction. */
-async function inTransaction<T>(app: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+const begin = (client: Client, organizationId: string): Array<Promise<QueryResult>> => [
+  client.query('START TRANSACTION'),
+  client.query(`SELECT set_config('app.organization_id', $1, true)`, [organizationId]),
+];
+
+/**
+ * What begins a transaction goes out with its first statement: nobody waits for it, and were it refused, that statement would see no
+ * row. TypeORM's own would send ROLLBACK after a statement that never ended, and hand the connection on, still in its transaction.
+ */
+function inTransaction<T>(
+  app: DataSource,
+  organizationId: string,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  return withConnection(app, async (client, runner) => {
+    const begun = Promise.all(begin(client, organizationId));
+    // Heard of below.
+    begun.catch(() => undefined);
+    // So that what saves entities begins no other one.
+    Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+    try {
+      const result = await work(runner.manager).finally(() => begun);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (asUnavailable(error) === error) await runner.rollbackTransaction().catch(() => client.end());
+      throw error;
+    }
+  });
+}
+
+/** COMMIT after a statement that failed is a ROLLBACK. */
+function inOneExchange<Row extends QueryResultRow>(
+  app: DataSource,
+  organizationId: string,
+  statement: Statement,
+): Promise<Row[]> {
+  return withConnection(app, async (client) => {
+    const begun = begin(client, organizationId);
+    const asked = client.query<Row>(statement);
+    const all = [...begun, asked, client.query('COMMIT')];
+    // Whatever fails, the connection is free only when each was answered.
+    const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
+    return (await asked).rows;
+  });
+}
+
+/** A connection in an unknown state goes; the server rolls back. */
+async function withConnection<T>(
+  app: DataSource,
+  work: (client: Client, runner: QueryRunner) => Promise<T>,
+): Promise<T> {
   const runner = app.createQueryRunner();
   try {
     const client = (await runner.connect()) as Client;
     try {
-      await runner.startTransaction();
-      const result = await work(runner.manager);
-      await runner.commitTransaction();
-      return result;
+      return await work(client, runner);
     } catch (error) {
-      // A connection in an unknown state goes; the server rolls back.
       if (asUnavailable(error) !== error) void client.end();
-      else await runner.rollbackTransaction().catch(() => client.end());
       throw error;
     }
   } catch (error) {

@@ -1,5 +1,4 @@
 // The `sessions` rows of one organization: the projection of its logs, and the one place that opens a session.
-import type { EntityManager } from 'typeorm';
 import { notFound } from '../../../errors';
 import { Blocked } from '../../../sessions/commands';
 import { priorityOfTier } from '../../../protocol/model/session';
@@ -26,12 +25,13 @@ import {
   whereAll,
 } from './session-lists';
 
-export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>): SessionRows {
-  const select = (organizationId: string, rest: string, values: unknown[]): Promise<SessionState[]> =>
-    postgres.withOrganization(organizationId, async (manager) => {
-      const rows = await manager.query<StoredSession[]>(`${selectSessions} ${rest}`, values);
-      return rows.map(toState);
-    });
+type Ways = Pick<Postgres, 'withOrganization' | 'queryOrganization'>;
+
+export function createSessionRows(postgres: Ways): SessionRows {
+  const select = async (organizationId: string, rest: string, values: unknown[]): Promise<SessionState[]> => {
+    const text = `${selectSessions} ${rest}`;
+    return (await postgres.queryOrganization<StoredSession>(organizationId, { text, values })).map(toState);
+  };
   return {
     openOrGet: (session) => openOrGet(postgres, session),
 
@@ -40,8 +40,9 @@ export function createSessionRows(postgres: Pick<Postgres, 'withOrganization'>):
     },
 
     async latest({ organizationId, customerId, channelId, thread = '' }) {
-      const rest = `WHERE s.customer_id = $1 AND s.channel_id = $2 AND s.thread = $3 ORDER BY ${newestFirst} LIMIT 1`;
-      return (await select(organizationId, rest, [customerId, channelId, thread]))[0];
+      const statement = { name: 'sessions.latest', text: latest, values: [customerId, channelId, thread] };
+      const [row] = await postgres.queryOrganization<StoredSession>(organizationId, statement);
+      return row && toState(row);
     },
 
     customerWroteAt: ({ organizationId, customerId, channelId }) =>
@@ -101,27 +102,28 @@ type Opening = Parameters<SessionRows['openOrGet']>[0];
 
 /** Looks first, for that is the common case; of two that open at once the partial unique index lets one. */
 async function openOrGet(
-  { withOrganization }: Pick<Postgres, 'withOrganization'>,
+  postgres: Ways,
   session: Opening,
 ): Promise<{ state: SessionState; created: boolean }> {
   for (let { looked = false } = session; ; looked = false) {
-    const result = await withOrganization(session.organizationId, async (manager) => {
-      const there = looked ? undefined : await openOf(manager, session);
-      if (there) return { state: toState(there), created: false };
-      const made = await begin(manager, session);
-      return made && { state: toState(made), created: true };
-    });
-    if (result) return result;
+    const there = looked ? undefined : await openOf(postgres, session);
+    if (there) return { state: toState(there), created: false };
+    const made = await begin(postgres, session);
+    if (made) return { state: toState(made), created: true };
   }
 }
 
+const latest = `${selectSessions}
+WHERE s.customer_id = $1 AND s.channel_id = $2 AND s.thread = $3 ORDER BY ${newestFirst} LIMIT 1`;
+const open = `${selectSessions}
+WHERE s.channel_id = $1 AND s.customer_id = $2 AND s.thread = $3 AND s.status <> 'closed'`;
+
 async function openOf(
-  manager: EntityManager,
-  { channelId, customerId, thread = '' }: Opening,
+  { queryOrganization }: Ways,
+  { organizationId, channelId, customerId, thread = '' }: Opening,
 ): Promise<StoredSession | undefined> {
-  const where = `WHERE s.channel_id = $1 AND s.customer_id = $2 AND s.thread = $3 AND s.status <> 'closed'`;
-  const key = [channelId, customerId, thread];
-  return (await manager.query<StoredSession[]>(`${selectSessions} ${where}`, key))[0];
+  const values = [channelId, customerId, thread];
+  return (await queryOrganization<StoredSession>(organizationId, { text: open, values }))[0];
 }
 
 const tierPriority = `CASE c.company_tier WHEN 'vip' THEN '${priorityOfTier.vip}' WHEN 'priority' THEN '${priorityOfTier.priority}' END`;
@@ -141,13 +143,16 @@ SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE is_b
 FROM (VALUES (1)) AS one LEFT JOIN (${selectSessionsOf('opened', 'known')}) AS made ON true`;
 
 /** Undefined where somebody was faster. */
-async function begin(
-  manager: EntityManager,
-  { customerId, channelId, channelType, subject, thread = '', evenBlocked = false }: Opening,
-): Promise<StoredSession | undefined> {
-  const [row] = await manager.query<
-    Array<StoredSession & { known: boolean; blocked: boolean; opened: boolean }>
-  >(beginning, [customerId, channelId, channelType, subject ?? null, thread, evenBlocked]);
+async function begin({ queryOrganization }: Ways, opening: Opening): Promise<StoredSession | undefined> {
+  const { organizationId, customerId, channelId, channelType } = opening;
+  const { subject = null, thread = '', evenBlocked = false } = opening;
+  const [row] = await queryOrganization<
+    StoredSession & { known: boolean; blocked: boolean; opened: boolean }
+  >(organizationId, {
+    name: 'sessions.begin',
+    text: beginning,
+    values: [customerId, channelId, channelType, subject, thread, evenBlocked],
+  });
   if (!row?.known) throw notFound('customer');
   if (row.blocked && !evenBlocked) throw new Blocked();
   return row.opened ? row : undefined;
