@@ -29,7 +29,7 @@ async function handedOver(waitedMs: number) {
         labels: [],
       }),
     recorder: { record: () => undefined, flush: () => Promise.resolve() },
-    audienceOf: () => Promise.resolve('public'),
+    read: () => Promise.resolve({ messages: [question], audience: Promise.resolve('public') }),
     budget: { answersElsewhere: () => Promise.resolve(0) },
     settings: () => Promise.resolve(aiSettings.parse({})),
     makePacket: () => Promise.resolve({} as never),
@@ -69,37 +69,4 @@ describe.each([
   test('who has written for long without an answer gets a person whatever else comes', async () => {
     expect(await handedOver(4_000)).not.toHaveProperty('expectSeq');
   });
-});
-
-test('what a customer may read is looked up after the log whose growth stops the answer', async () => {
-  const asked: string[] = [];
-  const respond = createRespond({
-    sessions: {
-      messages: async () => {
-        await Promise.resolve();
-        asked.push('log');
-        return [question];
-      },
-      handOver: () => Promise.resolve({}),
-    } as unknown as RespondDeps['sessions'],
-    composeInTime: () => Promise.reject(new Error('Nothing is composed here.')),
-    recorder: { record: () => undefined, flush: () => Promise.resolve() },
-    audienceOf: () => {
-      asked.push('audience');
-      return Promise.resolve('verified');
-    },
-    budget: { answersElsewhere: () => Promise.resolve(0) },
-    settings: () => Promise.resolve(aiSettings.parse({})),
-    makePacket: () => Promise.resolve({} as never),
-    events: createEventBus(() => undefined),
-    now: () => Date.now(),
-    log: createLog('silent'),
-  });
-  const startedAt = new Date().toISOString();
-  const ids = { id: 's', organizationId: 'o', customerId: 'c', channelId: 'w' };
-  await respond.respond(
-    emptySession({ ...ids, channelType: 'web', startedAt }),
-    new AbortController().signal,
-  );
-  expect(asked).toEqual(['log', 'audience']);
 });

@@ -11,14 +11,13 @@ import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import { reasonOf, type Answer, type Clarify, type Handover } from './decide';
 import type { MakePacket } from './handover-packet';
+import { transcriptLength, type Readings } from './readings';
 import type { Recorder } from './recorder';
 import type { RunBudget } from './run-budget';
-import { noAnswer, type ComposeDeps, type ComposedAnswer } from './compose-answer';
+import { noAnswer, type ComposedAnswer } from './compose-answer';
 import { AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import { openQuestion, textOf, toTurns, type Turn } from './transcript';
 
-/** Messages of the conversation that are read: the rest is older than any question that is open. */
-const transcriptLength = 200;
 /** Who has written for this long without an answer is not asked to go on. */
 const patienceMs = 3_000;
 const speaker = { kind: 'ai', name: 'AI assistant' } as const;
@@ -30,7 +29,7 @@ export interface RespondDeps {
   composeInTime: ComposeInTime;
   recorder: Recorder;
   budget: Pick<RunBudget, 'answersElsewhere'>;
-  audienceOf: ComposeDeps['audienceOf'];
+  read: Readings['take'];
   settings(organizationId: string): Promise<ResponderSettings>;
   makePacket: MakePacket;
   events: EventBus;
@@ -111,18 +110,15 @@ async function attempt(
   session: SessionState,
   { signal, turns }: { signal: AbortSignal; turns: Turn[] },
 ): Promise<void> {
-  const { sessions, events, recorder, budget } = deps;
+  const { events, recorder, budget } = deps;
   const startedAt = Date.now();
-  const { organizationId, id } = session;
+  const { organizationId } = session;
   const beside = Promise.all([deps.settings(organizationId), budget.answersElsewhere(session)]);
   // Heard of below, once it is known what was asked.
   beside.catch(() => undefined);
-  const messages = await sessions.messages(organizationId, id, { limit: transcriptLength });
+  const { messages, audience } = await deps.read(session);
   turns.push(...toTurns(messages));
   if (openQuestion(turns).length === 0) return;
-  // After the log: who is known as somebody else since is said there, and then `expectSeq` sends nothing.
-  const audience = deps.audienceOf(session);
-  audience.catch(() => undefined);
   const draftId = randomUUID();
   const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
   const [settings, answersElsewhere] = await beside;

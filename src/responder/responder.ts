@@ -14,6 +14,7 @@ import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
 import type { OwnData } from './own-data/own-data';
 import type { MakeToolbox } from './own-data/toolbox';
+import { createReadings, type Readings } from './readings';
 import type { Recalled } from './recollection';
 import { createRecorder } from './recorder';
 import { createRunBudget, type RunBudget } from './run-budget';
@@ -80,8 +81,9 @@ export function createResponder(deps: ResponderDeps): Responder {
   const budget = createRunBudget(deps.limits, deps.answers);
   const composeInTime = createComposeInTime({ ...deps, breakers, budget });
   const recorder = createRecorder(deps);
-  const responding = createRespond({ ...deps, composeInTime, recorder, budget });
-  const listening = listen(deps, responding, createPrepare(deps, budget));
+  const readings = createReadings(deps);
+  const responding = createRespond({ ...deps, composeInTime, recorder, budget, read: readings.take });
+  const listening = listen(deps, responding, { ...readings, prepare: createPrepare(deps, budget, readings) });
   return {
     requestHuman(session, reason) {
       listening.cancel(session.id);
@@ -102,7 +104,11 @@ export function createResponder(deps: ResponderDeps): Responder {
 }
 
 /** Turns events into runs. */
-function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond, prepare: Prepare) {
+function listen(
+  { events, burstMs }: ResponderDeps,
+  { respond, giveUp }: Respond,
+  { prepare, forget }: Pick<Readings, 'forget'> & { prepare: Prepare },
+) {
   /** The newest state of each session that has a run. */
   const states = new Map<string, SessionState>();
   const runs = createRuns(work, (sessionId) => burstMs(states.get(sessionId)?.channelType ?? ''));
@@ -119,6 +125,7 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
     states.delete(sessionId);
     runs.cancel(sessionId, taken);
   }
+  const unhear = events.on('messageChanged', ({ session }) => forget(session.id));
   const unsubscribe = events.on('message', ({ session, message }) => {
     if (session.status !== 'active') return cancel(session.id);
     if (states.has(session.id)) states.set(session.id, session);
@@ -137,6 +144,7 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
     runs: () => runs.size,
     async close(graceMs: number): Promise<void> {
       unsubscribe();
+      unhear();
       await runs.close(graceMs);
     },
   };
@@ -145,13 +153,18 @@ function listen({ events, burstMs }: ResponderDeps, { respond, giveUp }: Respond
 type Prepare = (session: SessionState, message: Message) => Promise<void>;
 
 /** What an answer takes is fetched while the rest of a burst is waited for: most have none. Never rejects. */
-function createPrepare({ settings, knowledge, prepareOwnData }: ResponderDeps, budget: RunBudget): Prepare {
+function createPrepare(
+  { settings, knowledge, prepareOwnData }: ResponderDeps,
+  budget: RunBudget,
+  readings: Pick<Readings, 'begin'>,
+): Prepare {
   return async (session, message) => {
     const { organizationId } = session;
     const question = queryOf(textOf(toTurns([message])));
     // The run itself hears of what fails now.
     const { enabled } = await settings(organizationId).catch(() => ({ enabled: false }));
     if (!enabled || question === '') return;
+    readings.begin(session);
     await Promise.all([
       knowledge.prepare(organizationId, question),
       budget.answersElsewhere(session).catch(() => undefined),
