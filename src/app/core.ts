@@ -1,6 +1,7 @@
 import { createBornAs } from './channel-rules';
 import { createRouting, type Routing } from '../routing/routing';
 import { heardIn } from '../responder/understanding/heard';
+import type { MergeTurn } from '../sessions/merge';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
 import { createHandoverWords } from './handover-words';
@@ -10,6 +11,8 @@ import { createRatingWords } from './rating-words';
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
 export function buildCore(base: Base, graceMs: number) {
   const { log, stores, events, tables, channelList } = base;
+  const mergeTurn: MergeTurn = (organizationId, work) =>
+    stores.postgres.changeTurn(organizationId, 'merges', work);
   const promises = createSlaBooks(stores.postgres.crossTenant);
   const sessions = createSessions({
     log: stores.documents.messages,
@@ -19,7 +22,7 @@ export function buildCore(base: Base, graceMs: number) {
     logger: log,
     bornAs: createBornAs(channelList, stores.postgres.now),
     promise: promises.now,
-    mergeTurn: (organizationId, work) => stores.postgres.changeTurn(organizationId, 'merges', work),
+    mergeTurn,
     handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
     ratingWords: createRatingWords(base),
     heardIn,
@@ -38,7 +41,7 @@ export function buildCore(base: Base, graceMs: number) {
     log,
     graceMs,
   });
-  return { sessions, routing, promises };
+  return { sessions, routing, promises, mergeTurn };
 }
 
 export type Core = ReturnType<typeof buildCore>;

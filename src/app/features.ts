@@ -47,7 +47,7 @@ import { buildFigures } from './weekly-mails';
 import { conversationReading } from './conversation-reading';
 
 export function buildFeatures(
-  base: Base & { sessions: Core['sessions']; channelsNow: ChannelsNow; secret: string },
+  base: Base & Pick<Core, 'sessions' | 'mergeTurn'> & { channelsNow: ChannelsNow; secret: string },
 ) {
   const { config, log, stores, events, tables, sessions, queue } = base;
   const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
@@ -145,14 +145,15 @@ function buildScheduled({
   stores,
   tables,
   sessions,
+  mergeTurn,
   events,
   queue,
-}: Pick<Base, 'stores' | 'tables' | 'events' | 'queue'> & Pick<Core, 'sessions'>) {
+}: Pick<Base, 'stores' | 'tables' | 'events' | 'queue'> & Pick<Core, 'sessions' | 'mergeTurn'>) {
   return createScheduledMessages({
     store: tables.scheduled,
     lost: stores.postgres.crossTenant.lostReplies,
     sessions,
-    unmerged: (organizationId, work) => stores.postgres.changeTurn(organizationId, 'merges', work),
+    unmerged: mergeTurn,
     events,
     ring: (organizationId, { id, sendAt }) =>
       queue.add('send-scheduled', { organizationId, id }, { key: `scheduled:${id}`, at: new Date(sendAt) }),

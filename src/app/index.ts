@@ -119,6 +119,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     ...base,
     channelsNow,
     sessions: core.sessions,
+    mergeTurn: core.mergeTurn,
     secret: await secretOf(stores, 'link_secret'),
   });
   const first = await firstStart({

@@ -5,6 +5,7 @@ import type { Message } from '../protocol/model/message';
 import type { ScheduledMessage } from '../protocol/scheduled-messages';
 import { say } from '../protocol/words/said';
 import type { AgentRef, Sessions } from '../sessions/commands';
+import type { MergeTurn } from '../sessions/merge';
 
 /** A row: with how far its conversation had come when its agent last decided. */
 export interface ScheduledStore {
@@ -39,7 +40,7 @@ interface Deps {
   lost: LostReplies;
   sessions: Pick<Sessions, 'get' | 'messages' | 'reply' | 'target'>;
   /** While it works no conversation of the organization is merged into another. */
-  unmerged<T>(organizationId: string, work: () => Promise<T>): Promise<T>;
+  unmerged: MergeTurn;
   events: Pick<EventBus, 'emit'>;
   /** Rings at its time. */
   ring(organizationId: string, row: Pick<ScheduledMessage, 'id' | 'sendAt'>): Promise<void>;

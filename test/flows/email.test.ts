@@ -4,6 +4,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { eventually } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
 import { handedOver } from '../dev-env/handed-over';
@@ -248,6 +249,39 @@ test('a mail that answers what was merged comes into the other conversation, whi
   expect((await log(into.id)).map(({ content }) => content.systemAction).filter(Boolean)).toEqual(
     expect.arrayContaining(['merged_here', 'separated_here']),
   );
+});
+
+test('a reply that is scheduled in the moment in which its conversation is merged is refused, or keeps it from being merged', async () => {
+  const email = somebody();
+  const from = await held(email);
+  await write({ from: `Ada <${email}>`, subject: 'That order again', text: 'I want to talk to a person.' });
+  const into = await eventually(async () => (await sessionsOf(email)).find(({ id }) => id !== from.id));
+  await handedOver(server, into);
+  const other = await connectAsOwner(server.app.databaseUrl);
+  const waiting = (what: string) =>
+    eventually(async () => {
+      const { rowCount } = await other.query(
+        `SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+         WHERE d.datname = current_database() AND NOT l.granted AND l.locktype = $1`,
+        [what],
+      );
+      return rowCount! > 0;
+    });
+  await other.query('BEGIN; LOCK TABLE scheduled_messages IN SHARE MODE');
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  const scheduling = server.request('POST', `sessions/${from.id}/scheduled-messages`, {
+    body: { text: 'Later', sendAt },
+  });
+  await waiting('relation');
+  const merging = server.request('POST', `sessions/${from.id}/merge`, { body: { into: into.id } });
+  await Promise.race([merging, waiting('advisory')]);
+  await other.query('COMMIT');
+  await other.end();
+  const [scheduled, merged] = await Promise.all([scheduling, merging]);
+  const isThere = scheduled.status === 201;
+  expect([scheduled.status, merged.status]).not.toEqual([201, 200]);
+  const { body } = await server.request('GET', `sessions/${from.id}/scheduled-messages`);
+  expect((body as { items: unknown[] }).items).toHaveLength(isThere ? 1 : 0);
 });
 
 test('a stranger who quotes an id, and who forges an address, write into nobody else’s conversation', async () => {
