@@ -9,6 +9,8 @@ import {
   companyList,
   companyOfCustomer,
   companyPage,
+  companyRowResults,
+  companyRows,
   companyUpdate,
   externalPlace,
   givenCompany,
@@ -16,6 +18,7 @@ import {
   newCompany,
 } from '../protocol/companies';
 import { idParam } from '../protocol/lists';
+import { readRows } from './company-rows';
 import { Answer, endpoint } from './route';
 
 export interface CompanyDeps {
@@ -24,7 +27,7 @@ export interface CompanyDeps {
 }
 
 export function companyEndpoints(deps: CompanyDeps) {
-  return { ...records(deps), ...fromPrograms(deps), ...belonging(deps) };
+  return { ...records(deps), ...fromPrograms(deps), ...ofTables(deps), ...belonging(deps) };
 }
 
 function records({ companies }: CompanyDeps) {
@@ -99,6 +102,34 @@ function fromPrograms({ companies }: CompanyDeps) {
       async handle({ principal, body }) {
         const done = await companies.import(principal.organizationId, body);
         return new Answer(done, {}).audited(done);
+      },
+    }),
+  };
+}
+
+const tableRows = { body: companyRows, response: companyRowResults, maxBytes: largestImport } as const;
+
+function ofTables({ companies }: CompanyDeps) {
+  return {
+    checkRows: endpoint({
+      ...tableRows,
+      summary: 'What `POST companies/import/rows` would make of the same rows now. Nothing is written.',
+      readOnly: true,
+      handle: async ({ principal, body }) => ({
+        items: await companies.importRows(principal.organizationId, readRows(body), { isTrial: true }),
+      }),
+    }),
+
+    importRows: endpoint({
+      ...tableRows,
+      summary:
+        'Add or change companies row by row: what is refused is left out, all else is written. One that is there is found as in `POST companies/import`; attributes are added to those it has. Sent again, a row is `unchanged`.',
+      async handle({ principal, body }) {
+        const items = await companies.importRows(principal.organizationId, readRows(body));
+        const count = (wanted: string) => items.filter(({ result }) => result === wanted).length;
+        return new Answer({ items }, {}).audited({
+          ...{ created: count('created'), updated: count('updated'), refused: count('refused') },
+        });
       },
     }),
   };

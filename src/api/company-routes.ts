@@ -9,6 +9,8 @@ export function companyRoutes(deps: CompanyDeps): Route[] {
     on('companies.list', 'get companies', 'customers:read', companies.list),
     on('companies.create', 'post companies', 'customers:write', companies.create),
     on('companies.import', 'post companies/import', 'companies:manage', companies.import),
+    on('companies.check-rows', 'post companies/import/check', 'companies:manage', companies.checkRows),
+    on('companies.import-rows', 'post companies/import/rows', 'companies:manage', companies.importRows),
     on('companies.put', 'put companies/external/:externalId', 'customers:write', companies.put),
     on('companies.get', 'get companies/:id', 'customers:read', companies.get),
     on('companies.update', 'patch companies/:id', 'customers:write', companies.update),

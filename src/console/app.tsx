@@ -27,6 +27,7 @@ const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));
 const Customer = lazy(() => import('./pages/customer'));
 const Companies = lazy(() => import('./companies/companies'));
+const ImportCompanies = lazy(() => import('./companies/import'));
 const Company = lazy(() => import('./companies/company'));
 const Knowledge = lazy(() => import('./pages/knowledge'));
 const Imports = lazy(() => import('./pages/imports'));
@@ -108,6 +109,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="customers" element={<Customers />} />
               <Route path="customers/:customerId" element={<Customer />} />
               <Route path="companies" element={<Companies />} />
+              <Route path="companies/import" element={<ImportCompanies />} />
               <Route path="companies/:companyId" element={<Company />} />
               <Route path="knowledge" element={<Knowledge />} />
               <Route path="knowledge/import" element={<Imports />} />

@@ -1,11 +1,12 @@
 // Companies that customers belong to, and which an address of theirs speaks for.
-import { DomainError, notFound } from '../errors';
+import { DomainError, fieldError, notFound, type FieldError } from '../errors';
 import type { EventBus } from '../events';
 import type {
   BareCompany,
   Company,
   CompanyChange,
   CompanyOfCustomer,
+  CompanyRowResult,
   NewCompany,
 } from '../protocol/companies';
 import type { Tier } from '../protocol/model/tier';
@@ -26,6 +27,14 @@ export interface Written {
   showsAnew: boolean;
 }
 
+export interface PutEach extends Written {
+  id: string;
+  result: 'created' | 'updated' | 'unchanged';
+}
+
+/** A row of a table that was read: a company, or why it is none. */
+export type CompanyRow = { company: NewCompany } | { errors: FieldError[] };
+
 export interface CompanyStore {
   /** Newest first. Throws `invalid` on a foreign cursor. */
   list(
@@ -45,6 +54,15 @@ export interface CompanyStore {
   ): Promise<Array<Written & { id: string; isNew: boolean }>>;
   /** @throws `conflict`, `invalid`, as `put` */
   create(organizationId: string, company: NewCompany): Promise<string>;
+  /**
+   * Each for itself, in this order: `put`, but for what it refuses, and attributes are added to those that are there.
+   * @param isTrial nothing is kept
+   */
+  putEach(
+    organizationId: string,
+    given: readonly NewCompany[],
+    isTrial: boolean,
+  ): Promise<Array<PutEach | { refused: DomainError }>>;
   /** Undefined when there is none. @throws `conflict`, `invalid`, as `put` */
   update(organizationId: string, companyId: string, change: CompanyChange): Promise<Written | undefined>;
   /** False when there is none. Its customers belong nowhere then. */
@@ -118,15 +136,7 @@ export function createCompanies(deps: CompaniesDeps) {
       return { company: await get(organizationId, put!.id), isNew: put!.isNew };
     },
 
-    async import(organizationId: string, given: readonly NewCompany[]) {
-      const errors = given.flatMap(({ domains }, n) => freeMailFaults(domains, `${n}.domains`));
-      if (errors.length > 0) throw invalid(errors);
-      const put = await store.put(organizationId, given);
-      const shown = new Set(put.filter(({ showsAnew }) => showsAnew).map(({ id }) => id));
-      for (const id of shown) await changed(organizationId, id);
-      const created = put.filter(({ isNew }) => isNew).length;
-      return { created, updated: put.length - created };
-    },
+    ...importing(store, changed),
 
     async update(organizationId: string, companyId: string, change: CompanyChange): Promise<Company> {
       refuseFreeMail(change.domains);
@@ -147,6 +157,45 @@ export function createCompanies(deps: CompaniesDeps) {
 
     of: (organizationId: string, customerId: string) => companyOf(deps, organizationId, customerId),
   };
+}
+
+function importing(
+  store: CompanyStore,
+  changed: (organizationId: string, companyId: string) => Promise<void>,
+) {
+  return {
+    async import(organizationId: string, given: readonly NewCompany[]) {
+      const errors = given.flatMap(({ domains }, n) => freeMailFaults(domains, `${n}.domains`));
+      if (errors.length > 0) throw invalid(errors);
+      const put = await store.put(organizationId, given);
+      const shown = new Set(put.filter(({ showsAnew }) => showsAnew).map(({ id }) => id));
+      for (const id of shown) await changed(organizationId, id);
+      const created = put.filter(({ isNew }) => isNew).length;
+      return { created, updated: put.length - created };
+    },
+
+    /** Row by row: @returns what became of each, in the same order. @param isTrial nothing is kept */
+    async importRows(organizationId: string, rows: readonly CompanyRow[], { isTrial = false } = {}) {
+      const { results, shown } = await putRows(store, organizationId, { rows, isTrial });
+      if (!isTrial) for (const id of shown) await changed(organizationId, id);
+      return results;
+    },
+  };
+}
+
+async function putRows(
+  store: CompanyStore,
+  organizationId: string,
+  { rows, isTrial }: { rows: readonly CompanyRow[]; isTrial: boolean },
+): Promise<{ results: CompanyRowResult[]; shown: Set<string> }> {
+  const looked = rows.map(refusedFreeMail);
+  const given = looked.flatMap((row) => ('company' in row ? [row.company] : []));
+  const put = given.length > 0 ? await store.putEach(organizationId, given, isTrial) : [];
+  const inOrder = put.values();
+  const results = looked.map((row) =>
+    'errors' in row ? { result: 'refused' as const, errors: row.errors } : resultOf(inOrder.next().value!),
+  );
+  return { results, shown: new Set(put.flatMap((one) => ('id' in one && one.showsAnew ? one.id : []))) };
 }
 
 async function companyOf(
@@ -184,13 +233,18 @@ export function withParents(domain: string): string[] {
   return parts.slice(0, -1).map((_, n) => parts.slice(n).join('.'));
 }
 
-const freeMailFaults = (domains: readonly string[] | undefined, path: string) =>
-  (domains ?? [])
-    .filter(isFreeMail)
-    .map((domain) => ({ path, message: `must not name ${domain}: anybody can have an address there` }));
+function refusedFreeMail(row: CompanyRow): CompanyRow {
+  const errors = 'company' in row ? freeMailFaults(row.company.domains, 'domains') : [];
+  return errors.length > 0 ? { errors } : row;
+}
 
-const invalid = (errors: Array<{ path: string; message: string }>) =>
-  new DomainError('invalid', say('partly_invalid'), { errors });
+const resultOf = (put: PutEach | { refused: DomainError }): CompanyRowResult =>
+  'refused' in put ? { result: 'refused', errors: put.refused.errors ?? [] } : { result: put.result };
+
+const freeMailFaults = (domains: readonly string[] | undefined, path: string) =>
+  (domains ?? []).filter(isFreeMail).map((domain) => fieldError(path, say('company_free_mail', { domain })));
+
+const invalid = (errors: FieldError[]) => new DomainError('invalid', say('partly_invalid'), { errors });
 
 function refuseFreeMail(domains: readonly string[] | undefined): void {
   const errors = freeMailFaults(domains, 'domains');

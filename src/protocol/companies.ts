@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { listOf, orNull, pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
 import { tier } from './model/tier';
+import { wording } from './model/wording';
 import { fieldName } from './objects';
 import { formed, line, said, text } from './model/text-types';
 
 export const mostDomains = 20;
+export const mostAttributes = 50;
 export const mostImported = 1_000;
 /** Largest import in bytes. */
 export const largestImport = 4 * 1024 * 1024;
@@ -37,7 +39,7 @@ const fields = {
   notes: text(5_000).describe('What the team should know. The customer never sees it.'),
   attributes: z
     .record(fieldName, fieldValue)
-    .refine((value) => Object.keys(value).length <= 50, 'must be 50 at most')
+    .refine((value) => Object.keys(value).length <= mostAttributes, `must be ${mostAttributes} at most`)
     .describe('Whatever else is known, replaced as a whole: at most 50 texts, numbers or yes and no.'),
 };
 
@@ -59,6 +61,38 @@ export const companyImport = z
   .array(newCompany)
   .min(1, 'must have one company at least')
   .max(mostImported, `must be ${mostImported} at most`);
+/** In one request; a file of more is sent in several. */
+export const mostRows = 200;
+export const companyRows = z
+  .array(z.record(text(200), z.unknown()))
+  .min(1, 'must have one company at least')
+  .max(mostRows, `must be ${mostRows} at most`)
+  .meta({
+    description: 'Each as in `POST companies/import`, and looked at for itself.',
+    examples: [[{ externalId: 'account-17', name: 'Acme', domains: ['acme.example'] }]],
+  });
+export const companyRowResults = z.object({
+  items: z
+    .array(
+      z.object({
+        result: z
+          .enum(['created', 'updated', 'unchanged', 'refused'])
+          .describe('What became of it; `unchanged`: it was there as given.'),
+        errors: z
+          .array(
+            z.object({
+              path: said().describe('Which of its fields.'),
+              message: said().describe('What is wrong with it.'),
+              wording: wording.optional().describe('The message as a code.'),
+            }),
+          )
+          .optional()
+          .describe('Why it is refused.'),
+      }),
+    )
+    .describe('One a row, in the same order.'),
+});
+
 export const companyImported = z.object({
   created: z.int().describe('How many are new.'),
   updated: z.int().describe('How many were there, and are as given now.'),
@@ -108,5 +142,6 @@ export type Company = z.infer<typeof company>;
 /** Without what is counted of it. */
 export type BareCompany = Omit<Company, 'customers' | 'open'>;
 export type NewCompany = z.output<typeof newCompany>;
+export type CompanyRowResult = z.infer<typeof companyRowResults>['items'][number];
 export type CompanyChange = z.output<typeof companyUpdate>;
 export type CompanyOfCustomer = z.infer<typeof companyOfCustomer>;

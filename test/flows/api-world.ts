@@ -261,6 +261,8 @@ export const rows: Record<string, Row> = {
     status: 201,
   },
   'companies.import': { body: () => [{ externalId: fresh('a'), name: 'Acme' }] },
+  'companies.check-rows': { body: () => [{ name: fresh('Acme') }, { tier: 'gold' }] },
+  'companies.import-rows': { body: () => [{ name: fresh('Acme') }, { tier: 'gold' }] },
   'companies.put': { body: () => ({ name: 'Acme', notes: 'Pays late.' }), status: 201 },
   'companies.get': { kind: 'company' },
   'companies.update': { kind: 'company', body: () => ({ tier: 'priority', attributes: { seats: 5 } }) },

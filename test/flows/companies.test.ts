@@ -107,6 +107,55 @@ describe('a company', () => {
     await ask('DELETE', `companies/${one.id}`);
   });
 
+  it('is looked at and written row by row, whatever stands in the others', async () => {
+    const there = await made({ name: 'Acme', domains: ['acme.example'], attributes: { seats: 5 } });
+    const rows = [
+      { name: 'Acme', tier: 'vip', attributes: { paid: true } },
+      { name: 'Globex', domains: ['acme.example'] },
+      { name: 'Initech', domains: ['gmail.com'] },
+      { tier: 'gold' },
+      { name: 'Umbrella', externalId: 'u-1' },
+      { name: 'Umbrella', externalId: 'u-1', $where: '1' },
+      { name: 'Hooli', ownerId: randomUUID() },
+      { name: 'Stark' },
+    ];
+    const send = async (path: string) => {
+      const { status, body } = await ask('POST', `companies/import/${path}`, rows);
+      expect(status).toBe(200);
+      return (body as { items: Array<{ result: string; errors?: Array<{ path: string }> }> }).items.map(
+        ({ result, errors = [] }) => [result, ...errors.map(({ path }) => path)],
+      );
+    };
+    const refused = [
+      ['refused', 'domains'],
+      ['refused', 'domains'],
+      ['refused', 'name', 'tier'],
+    ];
+    const others = [
+      ['refused', ''],
+      ['refused', 'ownerId'],
+    ];
+    const first = [['updated'], ...refused, ['created'], ...others, ['created']];
+    expect(await send('check')).toEqual(first);
+    expect((await listed<Company>('companies')).map(({ name }) => name)).toEqual(['Acme']);
+    expect(await get(`companies/${there.id}`)).toEqual(there);
+    expect(await send('rows')).toEqual(first);
+    expect(await get(`companies/${there.id}`)).toMatchObject({
+      ...{ tier: 'vip', domains: ['acme.example'], attributes: { seats: 5, paid: true } },
+    });
+    const again = [['unchanged'], ...refused, ['unchanged'], ...others, ['unchanged']];
+    expect(await send('rows')).toEqual(again);
+    expect((await listed<Company>('companies')).map(({ name }) => name).sort()).toEqual([
+      ...['Acme', 'Stark', 'Umbrella'],
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 49 }, (_, n) => [`a${n}`, n]));
+    expect(
+      (await ask('POST', 'companies/import/rows', [{ name: 'acme', attributes: many }])).body,
+    ).toMatchObject({ items: [{ result: 'refused', errors: [{ path: 'attributes' }] }] });
+    expect((await ask('POST', 'companies/import/rows', [])).status).toBe(400);
+    for (const { id } of await listed<Company>('companies')) await ask('DELETE', `companies/${id}`);
+  });
+
   it('is removed and imported by whoever leads, and written by everybody', async () => {
     const acme = await made({ name: 'Acme' });
     const [ada, lead] = [
@@ -385,5 +434,63 @@ async function searched(page: Page): Promise<void> {
     await page.goto(`${suite.server.url}/console/inbox/${other}?tab=all`);
     await section.getByRole('button', { name: 'Take out of Acme' }).click();
     await section.getByLabel('Put into a company').waitFor();
+  },
+);
+
+(existsSync(chromiumPath) ? it : it.skip)(
+  'A supervisor imports a table: what is no table is refused, a bad row is named before and after, the others are there',
+  async () => {
+    const wayne = await made({ name: 'Wayne', tier: 'vip' });
+    const page = await suite.open();
+    await page.goto(`${suite.server.url}/console/companies`);
+    await page.getByRole('link', { name: 'Import companies' }).click();
+    await page.getByRole('heading', { name: 'Import companies' }).waitFor();
+    await pictures(page, 'companies-import-empty');
+    const choose = (name: string, content: Buffer) =>
+      page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'text/csv', buffer: content });
+    await choose('companies.xlsx', Buffer.from('PK\u0003\u0004\0\0'));
+    await page.getByText('This is no CSV.').waitFor();
+    await pictures(page, 'companies-import-no-csv');
+    const rows = Array.from({ length: 230 }, (_, n) => `Imported ${n},imported-${n}.example,${n},`);
+    rows.splice(1, 0, 'Gmail users,gmail.com,7,', 'WAYNE,,12,Pays late.', 'Gilded,gilded.example,1,,gold');
+    await choose('companies.csv', Buffer.from(`Company,Web site,Seats,Notes,Tier\n${rows.join('\n')}\n`));
+    await page.getByLabel('What Seats becomes').selectOption('nothing');
+    await page.getByLabel('What Company becomes').selectOption('notes');
+    await page.getByText('Say which column is the name of the company.').waitFor();
+    await page.getByLabel('What Company becomes').selectOption('name');
+    await page.getByLabel('What Seats becomes').selectOption('attribute');
+    await page.getByLabel('What Notes becomes').selectOption('notes');
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'companies-import-columns');
+    await page.getByRole('button', { name: 'Check the table' }).click();
+    await page.getByText('230 new, 1 changed, 2 refused').waitFor();
+    await page.getByText('Anybody can have an address at gmail.com.').waitFor();
+    await page.getByText('“gold” is no tier: write standard, priority or VIP.').waitFor();
+    expect((await listed<Company>('companies?q=imported')).length).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    const foot = page.getByRole('button', { name: 'Check again' });
+    await pictures(page, 'companies-import-checked', { before: () => foot.scrollIntoViewIfNeeded() });
+    // The connection breaks off after the first rows: what is done stays, and it goes on from there.
+    let isCut = true;
+    let asked = 0;
+    await page.route('**/companies/import/rows', (route) =>
+      ++asked > 1 && isCut ? route.abort() : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Import 231 companies' }).click();
+    await page.getByText('The import has stopped: what is done stays').waitFor();
+    await page.getByText('100 of 233').waitFor();
+    await pictures(page, 'companies-import-stopped', { before: () => foot.scrollIntoViewIfNeeded() });
+    isCut = false;
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await page.getByRole('heading', { name: 'The import is done' }).waitFor();
+    await page.getByText('230 new, 1 changed, 2 refused').waitFor();
+    await pictures(page, 'companies-import-done', { before: () => foot.scrollIntoViewIfNeeded() });
+    await page.getByRole('link', { name: 'See the companies' }).click();
+    await page.getByLabel('Search companies').fill('imported-229.ex');
+    await page.getByRole('link', { name: 'Imported 229' }).waitFor();
+    expect(await get(`companies/${wayne.id}`)).toMatchObject({
+      ...{ tier: 'vip', notes: 'Pays late.', attributes: { seats: 12 } },
+    });
+    expect(await listed('companies?q=gmail')).toEqual([]);
   },
 );

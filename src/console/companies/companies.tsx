@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Company } from '../../protocol/companies';
+import { useConsole } from '../context';
 import { Icon } from '../icons';
 import { useAgents } from '../macros/use-agents';
 import { Listing, More, PageFrame } from '../ui/page-frame';
@@ -66,11 +67,17 @@ export default function Companies() {
 }
 
 function Beside({ onNew }: { onNew: () => void }) {
+  const { user } = useConsole();
   return (
     <>
       <Button component={Link} to="/customers" variant="default">
         {t('All customers')}
       </Button>
+      {user.role !== 'agent' && (
+        <Button component={Link} to="/companies/import" variant="default">
+          {t('Import companies')}
+        </Button>
+      )}
       <Button onClick={onNew}>{t('New company')}</Button>
     </>
   );

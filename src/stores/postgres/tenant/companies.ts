@@ -1,8 +1,11 @@
 // Companies of one organization, and who belongs to them.
 import type { EntityManager } from 'typeorm';
-import type { CompanyStore, Written } from '../../../customers/companies';
-import { DomainError, notFound } from '../../../errors';
+import type { CompanyStore, PutEach, Written } from '../../../customers/companies';
+import { DomainError, fieldError, notFound } from '../../../errors';
 import type { BareCompany, Company, CompanyChange, NewCompany } from '../../../protocol/companies';
+import { mostAttributes } from '../../../protocol/companies';
+import type { Words } from '../../../protocol/model/wording';
+import { say } from '../../../protocol/words/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { personOf, standInLine } from './customer-links';
 
@@ -26,10 +29,15 @@ const counted = `WITH open AS MATERIALIZED (
     coalesce((SELECT n FROM open WHERE open.company_id = co.id), 0) AS open
   FROM companies co WHERE co.organization_id = $1 AND co.id = ANY ($2::uuid[])`;
 
-const taken = 'There is a company with this external id already.';
+const taken = say('company_id_taken');
 
 export function createCompanyStore(withOrganization: WithOrganization): CompanyStore {
-  return { ...reading(withOrganization), ...writing(withOrganization), ...belonging(withOrganization) };
+  return {
+    ...reading(withOrganization),
+    ...writing(withOrganization),
+    ...writingEach(withOrganization),
+    ...belonging(withOrganization),
+  };
 }
 
 function reading(withOrganization: WithOrganization): Pick<CompanyStore, 'list' | 'get' | 'ofDomains'> {
@@ -92,11 +100,8 @@ function writing(
         const many = given.length > 1;
         for (const [n, company] of given.entries()) {
           const place = { manager, organizationId, path: many ? `${n}.` : '' };
-          const there = await named(manager, organizationId, company);
-          const { externalId: _, ...change } = company;
-          const written = there && (await write(place, there, change));
-          if (written) put.push({ id: there, isNew: false, ...written });
-          else put.push({ id: await insert(place, company), isNew: true, showsAnew: false });
+          const { id, result, showsAnew } = await putOne(place, company);
+          put.push({ id, isNew: result === 'created', showsAnew });
         }
         return put;
       }),
@@ -120,6 +125,29 @@ function writing(
           [organizationId, companyId],
         );
         return count === 1;
+      }),
+  };
+}
+
+function writingEach(withOrganization: WithOrganization): Pick<CompanyStore, 'putEach'> {
+  return {
+    putEach: (organizationId, given, isTrial) =>
+      inLine(withOrganization, organizationId, async (manager) => {
+        const put: Array<PutEach | { refused: DomainError }> = [];
+        await manager.query('SAVEPOINT every_row');
+        for (const company of given) {
+          await manager.query('SAVEPOINT this_row');
+          try {
+            put.push(await putOne({ manager, organizationId, path: '', addsAttributes: true }, company));
+          } catch (error) {
+            if (!(error instanceof DomainError)) throw error;
+            await manager.query('ROLLBACK TO SAVEPOINT this_row');
+            put.push({ refused: error });
+          }
+          await manager.query('RELEASE SAVEPOINT this_row');
+        }
+        if (isTrial) await manager.query('ROLLBACK TO SAVEPOINT every_row');
+        return put;
       }),
   };
 }
@@ -173,6 +201,17 @@ interface Place {
   organizationId: string;
   /** Before the names of fields that are refused. */
   path: string;
+  /** What is there besides stays. */
+  addsAttributes?: true;
+}
+
+async function putOne(place: Place, company: NewCompany): Promise<PutEach> {
+  const there = await named(place.manager, place.organizationId, company);
+  const { externalId: _, ...change } = company;
+  const written = there && (await write(place, there, change));
+  if (!written) return { id: await insert(place, company), result: 'created', showsAnew: false };
+  const { isChanged, showsAnew } = written;
+  return { id: there, result: isChanged ? 'updated' : 'unchanged', showsAnew };
 }
 
 /** Which one is meant; the oldest of several that are called the same. */
@@ -201,28 +240,42 @@ async function insert(place: Place, company: NewCompany): Promise<string> {
   return row.id;
 }
 
-async function write(place: Place, companyId: string, change: CompanyChange): Promise<Written | undefined> {
+interface Wrote extends Written {
+  isChanged: boolean;
+}
+
+async function write(place: Place, companyId: string, change: CompanyChange): Promise<Wrote | undefined> {
   const { manager, organizationId } = place;
   await refuseTaken(place, companyId, change.domains);
   await refuseStranger(place, change.ownerId);
   const { name, domains, tier, ownerId, notes, attributes } = change;
-  const [[written]] = await manager.query<[Written[], number]>(
+  const [[written]] = await manager.query<[Array<Wrote & { attributes: number }>, number]>(
     `UPDATE companies co SET name = coalesce($3, co.name), domains = coalesce($4, co.domains), tier = coalesce($5, co.tier),
        owner_agent_id = CASE WHEN $6 THEN $7::uuid ELSE co.owner_agent_id END, notes = coalesce($8, co.notes),
-       attributes = coalesce($9::jsonb, co.attributes), updated_at = now()
+       attributes = CASE WHEN $10 THEN co.attributes ELSE '{}' END || coalesce($9::jsonb, co.attributes), updated_at = now()
      FROM companies was WHERE was.id = co.id AND co.organization_id = $1 AND co.id = $2
-     RETURNING (was.name, was.tier) IS DISTINCT FROM (co.name, co.tier) AS "showsAnew"`,
+     RETURNING (was.name, was.tier) IS DISTINCT FROM (co.name, co.tier) AS "showsAnew",
+       (was.name, was.domains, was.tier, was.owner_agent_id, was.notes, was.attributes)
+         IS DISTINCT FROM (co.name, co.domains, co.tier, co.owner_agent_id, co.notes, co.attributes) AS "isChanged",
+       (SELECT count(*)::int FROM jsonb_object_keys(co.attributes)) AS attributes`,
     [
       ...[organizationId, companyId, name ?? null, domains ?? null, tier ?? null],
       ...[ownerId !== undefined, ownerId ?? null, notes ?? null],
       attributes ? JSON.stringify(attributes) : null,
+      place.addsAttributes ?? false,
     ],
   );
-  return written;
+  if (written && written.attributes > mostAttributes) throw tooMany(place);
+  return written && { showsAnew: written.showsAnew, isChanged: written.isChanged };
 }
 
-const conflict = (path: string, message: string) =>
-  new DomainError('conflict', message, { errors: [{ path, message }] });
+const conflict = (path: string, words: Words) =>
+  new DomainError('conflict', words, { errors: [fieldError(path, words)] });
+
+function tooMany({ path }: Place): DomainError {
+  const words = say('company_attributes', { count: mostAttributes });
+  return new DomainError('invalid', words, { errors: [fieldError(`${path}attributes`, words)] });
+}
 
 async function refuseTaken(
   { manager, organizationId, path }: Place,
@@ -235,7 +288,7 @@ async function refuseTaken(
      WHERE organization_id = $1 AND id <> $2 AND domain = ANY ($3::text[]) LIMIT 1`,
     [organizationId, companyId, domains],
   );
-  if (row) throw conflict(`${path}domains`, `${row.domain} is a domain of ${row.name} already.`);
+  if (row) throw conflict(`${path}domains`, say('company_domain_taken', row));
 }
 
 async function refuseStranger(
@@ -248,8 +301,8 @@ async function refuseStranger(
     ownerId,
   ]);
   if (rows.length > 0) return;
-  const message = 'There is no such agent.';
-  throw new DomainError('invalid', message, { errors: [{ path: `${path}ownerId`, message }] });
+  const words = say('company_no_agent');
+  throw new DomainError('invalid', words, { errors: [fieldError(`${path}ownerId`, words)] });
 }
 
 function toCompany<T extends Row>({ externalId, ownerId, createdAt, updatedAt, ...row }: T) {

@@ -1,0 +1,96 @@
+// Rows go to the server some at a time: first to be looked at, then to be written. What breaks off goes on where it was, and
+// a row that is sent twice is the same company.
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { CompanyRowResult } from '../../protocol/companies';
+import { useConsole } from '../context';
+import { fromWire, sentence } from '../data/failure';
+import { targets, targetWords, type TableRow } from './import-table';
+
+/** The server takes 200. */
+const rowsAtOnce = 100;
+
+export type Kind = 'check' | 'rows';
+
+export interface RowResult {
+  result: CompanyRowResult['result'];
+  /** Why it is refused. */
+  reason?: string;
+}
+
+export interface Run {
+  kind: Kind;
+  /** Of the first rows: how far it has come. */
+  results: RowResult[];
+  status: 'running' | 'stopped' | 'done';
+  failure?: string;
+}
+
+export function useImport() {
+  const { http } = useConsole();
+  const queries = useQueryClient();
+  const [run, setRun] = useState<Run>();
+  const turn = useRef(0);
+  useEffect(() => () => void (turn.current += 1), []);
+
+  const stop = useCallback(() => {
+    turn.current += 1;
+    setRun((now) => now && { ...now, status: 'stopped' });
+  }, []);
+
+  const forget = useCallback(() => {
+    turn.current += 1;
+    setRun(undefined);
+  }, []);
+
+  /** @param done what an earlier run of the same kind came to */
+  async function start(
+    kind: Kind,
+    rows: readonly TableRow[],
+    done: readonly RowResult[] = [],
+  ): Promise<void> {
+    const mine = (turn.current += 1);
+    let results = [...done];
+    const show = (more: Pick<Run, 'status' | 'failure'>) => {
+      if (turn.current === mine) setRun({ kind, results, ...more });
+    };
+    show({ status: 'running' });
+    try {
+      while (results.length < rows.length && turn.current === mine) {
+        const part = rows.slice(results.length, results.length + rowsAtOnce);
+        results = [...results, ...(await send(kind, part))];
+        show({ status: 'running' });
+      }
+      show({ status: 'done' });
+    } catch (error) {
+      show({ status: 'stopped', failure: sentence(error) });
+    }
+    if (kind === 'rows') void queries.invalidateQueries({ queryKey: ['companies'] });
+  }
+
+  async function send(kind: Kind, part: readonly TableRow[]): Promise<RowResult[]> {
+    const sent = part.flatMap(({ company }) => company ?? []);
+    const answer = sent.length
+      ? await http.post<{ items: CompanyRowResult[] }>(`companies/import/${kind}`, sent)
+      : { items: [] };
+    const items = answer.items.values();
+    return part.map(({ company, reason }) =>
+      company ? resultOf(items.next().value!) : { result: 'refused', ...(reason && { reason }) },
+    );
+  }
+
+  return { run, start, stop, forget };
+}
+
+function resultOf({ result, errors }: CompanyRowResult): RowResult {
+  if (!errors) return { result };
+  const told = fromWire({ code: 'invalid', message: '', errors }).errors;
+  const reason = told.map(({ path, message }) => `${fieldWord(path)}: ${message}`).join(' ');
+  return { result, reason };
+}
+
+function fieldWord(path: string): string {
+  const [field, key] = path.split('.');
+  const known = targets.find((target) => target === field);
+  return known ? targetWords[known] : (key ?? path);
+}
