@@ -38,6 +38,7 @@ const SearchPage = lazy(() => import('./search/search-page'));
 const Analytics = lazy(() => import('./analytics/analytics'));
 const Quality = lazy(() => import('./quality/quality'));
 const Settings = lazy(() => import('./pages/settings'));
+const NotFound = lazy(() => import('./pages/not-found'));
 
 function reloadsFor(agent: Parameters<typeof takeLanguageOf>[1]): boolean {
   if (!takeLanguageOf({ storage: localStorage, wanted: navigator.languages }, agent)) return false;
@@ -120,7 +121,8 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
               <Route path="analytics/*" element={<Analytics />} />
               <Route path="quality/*" element={<Quality />} />
               <Route path="settings" element={<Settings />} />
-              <Route path="*" element={<Navigate to="/inbox" replace />} />
+              <Route index element={<Navigate to="/inbox" replace />} />
+              <Route path="*" element={<NotFound />} />
             </Route>
           </Routes>
         </BrowserRouter>

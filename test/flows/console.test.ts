@@ -1,11 +1,12 @@
 // The console in a real browser against the real server: an agent's day, by mouse and by keyboard alone.
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
-import { bubble, chromiumPath, customer, desk, faults, field, launch, row } from './console-desk';
+import { bubble, chromiumPath, customer, desk, faults, field, launch, pictures, row } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -365,6 +366,40 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.system-line', { hasText: /^Transferred to Cleo, by .+: knows billing/ }).waitFor();
     const { body } = await server.request('GET', `sessions/${sessionId}`);
     expect(body as Session).toMatchObject({ agentId: cleo.agentId, labels: ['billing'], priority: 'urgent' });
+  });
+
+  test('an address that leads nowhere says so, with a way back', async () => {
+    const theirs = await server.addOrganization('Theirs');
+    const stranger = server.socket('/customer', { channelKey: theirs.channelKey });
+    const said = { clientMessageId: 'theirs', text: 'A secret of theirs' };
+    const ack = (await stranger.timeout(60_000).emitWithAck('message:send', said)) as { message: Message };
+    const { page, alarms } = await open();
+    for (const path of [
+      'nonsense',
+      'settings/nonsense',
+      'analytics/nonsense',
+      'quality/nonsense',
+      'inbox/a/b',
+    ]) {
+      await page.goto(`${server.url}/console/${path}`);
+      await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
+      expect([path, await faults(page)]).toEqual([path, []]);
+    }
+    await pictures(page, 'nowhere');
+    await page.getByRole('link', { name: 'To the inbox' }).click();
+    await page.getByText('Choose a conversation, or press J.').waitFor();
+    for (const id of [ack.message.sessionId, randomUUID(), 'nonsense']) {
+      await page.goto(`${server.url}/console/inbox/${id}?tab=all`);
+      await page.getByRole('alert').getByText('This conversation does not exist.').waitFor();
+      expect([id, await faults(page)]).toEqual([id, []]);
+      expect(await page.getByText('A secret of theirs').count()).toBe(0);
+    }
+    await pictures(page, 'nowhere-conversation');
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await page.waitForURL('**/inbox?tab=all');
+    await page.goto(`${server.url}/console/`);
+    await page.waitForURL('**/console/inbox');
+    expect(alarms).toEqual([]);
   });
 
   test('axe finds nothing on any page, light and dark, wide and narrow', async () => {

@@ -65,6 +65,28 @@ inBrowser('merging in Chromium', () => {
     expect(await page.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'merge-merged');
+    // Wherever it is listed it says so.
+    const others = page.getByRole('heading', { name: 'Other conversations' }).locator('..');
+    await page.goto(`${at.server.url}/console/inbox/${second}?tab=closed`);
+    await page.locator('.row .state').getByText('Merged', { exact: true }).waitFor();
+    await others.getByText('Merged into this one').waitFor();
+    await pictures(page, 'merge-listed', { widths: [1440] });
+    await page.goto(`${at.server.url}/console/search?q=1234`);
+    await page.locator('.place-status').getByText('Merged', { exact: true }).first().waitFor();
+    await pictures(page, 'merge-found', { widths: [1440, 390] });
+    await page.goto(`${at.server.url}/console/customers/${ada.id}`);
+    const past = page.locator('li', { hasText: 'My parcel is late, order 1234.' });
+    await past.getByRole('link', { name: 'Merged into another conversation' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'merge-timeline', {
+      widths: [1440, 390],
+      before: () => past.first().scrollIntoViewIfNeeded(),
+    });
+    await past.getByRole('link', { name: 'Merged into another conversation' }).click();
+    await page.waitForURL(`**/inbox/${second}?tab=all`);
+    await page.goto(`${at.server.url}/console/inbox/${first}?tab=closed`);
+    await page.locator('.conversation-who', { hasText: 'Merged' }).waitFor();
+
     await page.keyboard.press('Control+k');
     await page.locator('input:focus[role=combobox]').waitFor();
     await page.keyboard.type('separate');

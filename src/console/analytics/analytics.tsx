@@ -7,6 +7,7 @@ import type { FiguresReport } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
 import Copilot from '../pages/copilot-report';
+import NotFound from '../pages/not-found';
 import { PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import '../styles/analytics.css';
 import { Breakdowns } from './breakdowns';
@@ -35,13 +36,13 @@ export default function Analytics() {
         <Insights />
       </Suspense>
     );
-  return page === 'wall' ? (
-    <Suspense fallback={<div className="wall" aria-busy="true" />}>
-      <Wall />
-    </Suspense>
-  ) : (
-    <Report />
-  );
+  if (page === 'wall')
+    return (
+      <Suspense fallback={<div className="wall" aria-busy="true" />}>
+        <Wall />
+      </Suspense>
+    );
+  return page ? <NotFound /> : <Report />;
 }
 
 function Report() {

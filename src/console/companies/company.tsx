@@ -15,6 +15,7 @@ import { usePages } from '../pages/use-pages';
 import { DeleteButton } from '../ui/delete-button';
 import { channelWord } from '../text/channel-name';
 import { withoutHalf } from '../text/clip';
+import { closedWord } from '../text/closed-word';
 import { tierWords } from '../text/tier-words';
 import { short, whole } from '../text/time';
 import { customerNameOf, visitorName } from '../text/visitor-name';
@@ -127,7 +128,7 @@ function Conversations({ companyId }: { companyId: string }) {
             <span className="quiet">
               <bdi>{customerNameOf(session)}</bdi>
             </span>
-            <span className="quiet">{session.status === 'closed' ? t('Closed') : t('Open')}</span>
+            <span className="quiet">{session.status === 'closed' ? closedWord(session) : t('Open')}</span>
             <time className="quiet" dateTime={session.lastMessageAt} title={whole(session.lastMessageAt)}>
               {short(session.lastMessageAt, now)}
             </time>

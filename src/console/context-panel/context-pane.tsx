@@ -9,6 +9,7 @@ import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
 import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
+import { MergedInto } from '../conversation/merged-into';
 import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { CustomerCard } from './customer-card';
@@ -145,7 +146,8 @@ function Earlier({ session }: { session: Session }) {
                 {short(item.lastMessageAt, now)}
               </time>
             </Link>
-            {item.status === 'closed' && (
+            <MergedInto session={item} here={session.id} others={items} />
+            {item.status === 'closed' && !item.mergedInto && (
               <Suspense>
                 <Summary sessionId={item.id} />
               </Suspense>

@@ -116,6 +116,21 @@ interface TroubleProps {
 
 function NotLoaded({ sessionId, error, onBack }: TroubleProps & { onBack: () => void }) {
   const { inbox } = useConsole();
+  const isMissing = useInbox((state) => state.opened[sessionId]?.isMissing);
+  if (isMissing)
+    return (
+      <section className="conversation empty" aria-label={t('Conversation')}>
+        <Icon name="alert" size={28} />
+        <p role="alert" style={{ textAlign: 'center' }}>
+          <strong>{t('This conversation does not exist.')}</strong>
+          <br />
+          {t('Its address may have been cut off, or it is not there any more.')}
+        </p>
+        <Button variant="default" onClick={onBack}>
+          {t('Back to the list')}
+        </Button>
+      </section>
+    );
   return (
     <section className="conversation empty" aria-label={t('Conversation')}>
       <Icon name="alert" size={28} />

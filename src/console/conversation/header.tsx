@@ -13,6 +13,7 @@ import { PriorityMark } from '../inbox/priority-mark';
 import { Due } from '../sla/due';
 import { AskFirst } from '../ui/ask-first';
 import { useKey } from '../ui/use-key';
+import { closedWord } from '../text/closed-word';
 import { customerNameOf } from '../text/visitor-name';
 import { SessionMenu } from './session-menu';
 import { useSnooze } from './use-snooze';
@@ -107,11 +108,7 @@ function State({ session, mine }: { session: Session; mine: boolean }) {
       'person',
       mine ? t('With you') : t('With {name}', { name: session.agentName || t('an agent') }),
     ],
-    closed: [
-      'closed',
-      'check',
-      session.mergedInto ? t('Merged|one conversation') : t('Closed|one conversation'),
-    ],
+    closed: ['closed', session.mergedInto ? 'merge' : 'check', closedWord(session)],
   } as const;
   const [name, icon, word] = words[session.status];
   return (

@@ -34,6 +34,8 @@ export interface OpenState {
   loading: boolean;
   loadingOlder: boolean;
   error?: string;
+  /** There is no such conversation, or none that this agent may see: trying again is of no use. */
+  isMissing?: boolean;
   /** What the session's channel takes. */
   rules?: Rules;
 }

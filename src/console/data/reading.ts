@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/model/message';
 import type { Rules } from '../../protocol/model/rules';
 import type { Session } from '../../protocol/model/session';
 import type { AgentOpen } from '../../protocol/sockets';
-import { sentence } from './failure';
+import { Failure, sentence } from './failure';
 import type { Http, Page } from './http';
 import { withViewers, type InboxState, type OpenState } from './inbox-state';
 import type { Live } from './live';
@@ -71,8 +71,10 @@ export function createReading({ state, live, http, hear, settled }: ReadingDeps)
     if (running) return running;
     note(sessionId, { loading: true });
     const run = readOn(sessionId)
-      .then(() => note(sessionId, { loading: false, error: '' }))
-      .catch((error: unknown) => note(sessionId, { loading: false, error: sentence(error) }))
+      .then(() => note(sessionId, { loading: false, error: '', isMissing: false }))
+      .catch((error: unknown) =>
+        note(sessionId, { loading: false, error: sentence(error), isMissing: isMissing(error) }),
+      )
       .finally(() => syncing.delete(sessionId));
     syncing.set(sessionId, run);
     return run;
@@ -80,6 +82,10 @@ export function createReading({ state, live, http, hear, settled }: ReadingDeps)
 
   return { note, take, sync };
 }
+
+/** An id that is none is refused as such. */
+const isMissing = (error: unknown) =>
+  error instanceof Failure && (error.code === 'not_found' || error.code === 'invalid');
 
 /** Everything after a number; by REST for who has no socket. */
 async function ask(

@@ -6,6 +6,7 @@ import type { Tab } from '../data/session-list';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
+import { closedWord } from '../text/closed-word';
 import { untilShort, untilWords, waited, whole } from '../text/time';
 import { t } from '../words/words';
 
@@ -22,7 +23,7 @@ export function Holder({ session, tab }: { session: Session; tab: Tab }) {
     case 'closed':
       return (
         <span className="state closed">
-          <Icon name="check" size={14} /> <span>{t('Closed|one conversation')}</span>
+          <Icon name={session.mergedInto ? 'merge' : 'check'} size={14} /> <span>{closedWord(session)}</span>
         </span>
       );
     case 'with_agent':

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { NavLink, useParams } from 'react-router';
 import { useConsole } from '../context';
+import NotFound from '../pages/not-found';
 import { PageFrame, Waiting } from '../ui/page-frame';
 import '../styles/quality.css';
 import { t } from '../words/words';
@@ -34,6 +35,7 @@ export default function Quality() {
       </Suspense>
     );
   const shown = reviews ? [...parts, ...(agent ? [mine] : [])] : [mine];
+  if (!reviewId && ![...parts, mine].some((one) => one.path === path)) return <NotFound />;
   const open = shown.find((one) => one.path === path) ?? shown[0]!;
   return (
     <PageFrame title={t('Quality')}>

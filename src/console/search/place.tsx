@@ -6,6 +6,7 @@ import { MarkedWords } from '../inbox/highlights';
 import { statusWords } from '../inbox/views/filter-words';
 import { channelIcon, Icon, type IconName } from '../icons';
 import { Avatar } from '../shell/avatar';
+import { closedWord } from '../text/closed-word';
 import { short, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { t } from '../words/words';
@@ -21,7 +22,9 @@ export function Place({ place, now }: { place: FoundItem; now: number }) {
           <Avatar name={name} size={20} customerId={session.customerId} />
           <bdi className="place-name">{name}</bdi>
           <Icon name={channelIcon(session.channelType)} size={14} label={channelWord(session.channelType)} />
-          <span className="quiet place-status">{statusWords[session.status]}</span>
+          <span className="quiet place-status">
+            {session.mergedInto ? closedWord(session) : statusWords[session.status]}
+          </span>
           <time className="quiet" dateTime={at} title={whole(at)} translate="no">
             {short(at, now)}
           </time>

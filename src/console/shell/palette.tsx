@@ -15,6 +15,7 @@ import { usePlaybookChoices } from '../playbooks/use-playbook-choices';
 import { tabOf, useViews } from '../inbox/views/use-views';
 import { groupsFor } from '../pages/settings-sections';
 import { clip } from '../text/clip';
+import { closedWord } from '../text/closed-word';
 import { customerNameOf } from '../text/visitor-name';
 import type { Choice } from './choice';
 import type { Leaving } from './leave-first';
@@ -220,8 +221,8 @@ function useFoundSessions(words: string): Choice[] {
   if (q.length < 2) return [];
   return (found.data?.items ?? []).map((session): Choice => ({
     key: session.id,
-    label: `${customerNameOf(session)}: ${clip(session.lastMessage?.text ?? '', 60)}`,
-    icon: 'person',
+    label: `${customerNameOf(session)}: ${clip(session.lastMessage?.text ?? '', 60)}${session.mergedInto ? ` · ${closedWord(session)}` : ''}`,
+    icon: session.mergedInto ? 'merge' : 'person',
     run: () => void navigate(`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`),
   }));
 }

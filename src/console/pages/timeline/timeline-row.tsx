@@ -8,6 +8,7 @@ import { useAct } from '../../hooks';
 import { channelIcon, Icon, type IconName } from '../../icons';
 import { DeleteButton } from '../../ui/delete-button';
 import { channelWord } from '../../text/channel-name';
+import { MergedInto } from '../../conversation/merged-into';
 import { withoutHalf } from '../../text/clip';
 import { short, whole } from '../../text/time';
 import { changeWords, directionWords, followUpWords, lengthWords } from './timeline-words';
@@ -117,8 +118,10 @@ function Conversation({
         <bdi>{withoutHalf(firstWords ?? '') || session.subject || t('No message')}</bdi>
       </Link>
       <p className="quiet">
-        {channelWord(session.channelType)} · {statusWords[session.status]}
+        {channelWord(session.channelType)}
+        {!session.mergedInto && ` · ${statusWords[session.status]}`}
       </p>
+      <MergedInto session={session} />
     </>
   );
 }
