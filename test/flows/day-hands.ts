@@ -98,7 +98,7 @@ export function keysOn(page: Page) {
   };
 }
 
-type Hands = Omit<ReturnType<typeof keysOn>, 'merge'>;
+type Hands = ReturnType<typeof keysOn>;
 
 /** What a person does with a finger. Words come from the phone's own keyboard. */
 export function fingersOn(page: Page): Hands {
@@ -119,7 +119,8 @@ export function fingersOn(page: Page): Hands {
     close,
     async goTo(name: string): Promise<void> {
       if (await page.locator('.conversation').count()) await press('Back to the list');
-      await row(page, name).tap();
+      // Who wrote twice is there twice.
+      await row(page, name).first().tap();
       await page.getByRole('heading', { name }).waitFor();
     },
     async takeOver(): Promise<void> {
@@ -155,6 +156,14 @@ export function fingersOn(page: Page): Hands {
         .getByRole('dialog', { name: 'Put away' })
         .getByRole('button', { name: /^Tomorrow/ })
         .tap();
+    },
+    async merge(): Promise<void> {
+      await choose('Merge…');
+      const dialog = page.getByRole('dialog', { name: 'Merge' });
+      await dialog.getByRole('radio').first().tap();
+      await dialog.getByRole('button', { name: 'Merge', exact: true }).tap();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('was merged into this one').waitFor();
     },
     async note(words: string, { to }: { to: string }): Promise<void> {
       await press('Note');

@@ -1,5 +1,5 @@
 // An agent's day as one picture, twice: twelve people who wait on three channels, one of them twice, served with keys alone, while
-// a colleague and a supervisor look at the same list; and four more, served with a finger on a phone.
+// a colleague and a supervisor look at the same list; and five more, served with a finger on a phone.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
@@ -116,19 +116,22 @@ inBrowser('a day at the desk in Chromium', () => {
     await day.isAnsweredFrom(article, 'Can a candlestick be personalised for a wedding?');
   });
 
-  test('four are served with a finger on a phone, and a colleague at a desk sees the same list', async () => {
-    const names = ['Gil Grant', 'Hal Hunt', 'Ina Ibsen', 'Joy Jonson'] as const;
-    const [gil, hal, ina, joy] = names;
+  test('five are served with a finger on a phone, one of whom wrote twice, and a colleague at a desk sees the same list', async () => {
+    const names = ['Gil Grant', 'Hal Hunt', 'Ina Ibsen', 'Kay Kemp', 'Joy Jonson'] as const;
+    const [gil, hal, ina, kay, joy] = names;
     const nora = await at.server.addAgent('Nora');
     const article = await day.article('Wrapping', 'Presents go out in linen paper with a ribbon, for free.');
     for (const name of [gil, ina]) await day.byWeb(name, 'My parcel is late');
     await day.byWeb(joy, 'Could you decorate the lantern for her birthday?');
     await day.byPhone(hal, '491700000200');
+    await day.byMail(kay);
+    await day.byMail(kay, 'That order again');
     await day.allWait(names);
     const phone = { width: 390, height: 844 };
     const page = await at.open({ viewport: phone, hasTouch: true, isMobile: true });
     const hers = await at.open(nora);
-    for (const one of [page, hers]) for (const name of names) await row(one, name).waitFor();
+    for (const one of [page, hers]) for (const name of names) await row(one, name).first().waitFor();
+    await row(page, kay).nth(1).waitFor();
     await shot(page, 'phone-begins');
     const isFit = async (): Promise<void> => {
       expect([await faults(page), await tooSmall(page), await sideways(page)]).toEqual([[], [], []]);
@@ -171,6 +174,16 @@ inBrowser('a day at the desk in Chromium', () => {
     await hands.transferTo('Nora');
     await page.locator('.conversation-who', { hasText: 'With Nora' }).waitFor();
 
+    // Two mails about one thing become one conversation.
+    await hands.goTo(kay);
+    await hands.merge();
+    await isFit();
+    await shot(page, 'phone-merged');
+    await hands.takeOver();
+    await hands.say('Hello Kay, it comes tomorrow.');
+    await hands.close();
+    await day.wentByMail('Hello Kay');
+
     await hands.goTo(joy);
     await hands.takeOver();
     await hands.say('Yes, in linen paper.');
@@ -182,9 +195,10 @@ inBrowser('a day at the desk in Chromium', () => {
 
     const sessions = await day.sessions();
     expect(names.map((name) => sessions[name]!.status)).toEqual([
-      ...['with_agent', 'closed', 'with_agent', 'closed'],
+      ...['with_agent', 'closed', 'with_agent', 'closed', 'closed'],
     ]);
-    for (const name of [gil, hal, joy]) expect([name, (await day.saidTo(name)).length]).toEqual([name, 1]);
+    for (const name of [gil, hal, kay, joy])
+      expect([name, (await day.saidTo(name)).length]).toEqual([name, 1]);
     await page.goto(knowledge());
     await hands.learn();
     await day.isAnsweredFrom(article, 'Can a lantern be decorated for a birthday?');

@@ -1,12 +1,13 @@
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import type { Mergeable } from './use-mergeable';
 
-/** Merges, and shows what goes on; what the agent had begun to write comes along. */
+/** Merges, and shows what goes on, beside the list as it is; what the agent had begun to write comes along. */
 export function useMerging(session: Session | undefined): (choice: Mergeable) => Promise<void> {
   const { inbox, drafts } = useConsole();
   const navigate = useNavigate();
+  const tab = useSearchParams()[0].get('tab') ?? 'all';
   return async ({ other, goesThere }) => {
     if (!session) return;
     const [from, into] = goesThere ? [session.id, other.id] : [other.id, session.id];
@@ -16,6 +17,6 @@ export function useMerging(session: Session | undefined): (choice: Mergeable) =>
       drafts.set(into, 'reply', draft);
       drafts.set(from, 'reply', '');
     }
-    if (goesThere) await navigate(`/inbox/${into}?tab=all`);
+    if (goesThere) await navigate(`/inbox/${into}?${new URLSearchParams({ tab })}`);
   };
 }
