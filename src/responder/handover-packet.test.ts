@@ -154,6 +154,44 @@ describe('the handover packet', () => {
     expect(buildPacket({ trigger: 'requested', reason: 'r' }, { turns }).language).toBe(language);
   });
 
+  it.each([
+    ['en', 'My lamp arrived broken', 'Hello, can I please talk to a human?'],
+    ['de', 'Meine Lampe ist kaputt angekommen', 'Hallo, ich möchte bitte mit einem Menschen sprechen'],
+    ['es', 'Mi lámpara llegó rota', 'Hola, quiero hablar con una persona'],
+    ['fr', 'Ma lampe est arrivée cassée', 'Je voudrais parler à un conseiller'],
+    ['pt', 'Minha luminária chegou quebrada', 'Quero falar com um atendente'],
+    ['ru', 'Лампа пришла разбитой', 'Соедините меня с оператором'],
+    ['ar', 'وصل المصباح مكسورا', 'أريد التحدث مع موظف'],
+    ['zh', '台灯到货时已经坏了', '转人工'],
+    ['ja', 'ランプが壊れて届きました', '担当者と話したい'],
+  ])(
+    'says the matter and not the call for a person, and where there is none that they only asked: %s',
+    (_language, matter, call) => {
+      const packet = (...texts: string[]) =>
+        buildPacket(
+          { trigger: 'requested', reason: 'r' },
+          { turns: texts.map((text): Turn => ({ sender: 'customer', text })) },
+        );
+      expect(packet(matter, call)).toMatchObject({ intent: matter, summary: matter });
+      const bare = packet(call);
+      expect(bare).not.toHaveProperty('intent');
+      expect(bare).toMatchObject({
+        summary: 'Asked for a person, and has not said what it is about.',
+        summaryWording: { code: 'asked_only' },
+      });
+    },
+  );
+
+  it('keeps what is said with the call for a person', () => {
+    const intent = (text: string) =>
+      buildPacket({ trigger: 'requested', reason: 'r' }, { turns: [{ sender: 'customer', text }] }).intent;
+    expect(intent('I want to talk to a human about my invoice')).toBe(
+      'I want to talk to a human about my invoice',
+    );
+    expect(intent('Ein Mensch bitte, Bestellung 4711')).toBe('Ein Mensch bitte, Bestellung 4711');
+    expect(intent('My lamp arrived broken. Can I talk to a human?')).toBe('My lamp arrived broken.');
+  });
+
   it('is whole for a customer who has said nothing', () => {
     expect(
       handoverPacket.parse(buildPacket({ trigger: 'requested', reason: 'r' }, { turns: [] })),

@@ -2,12 +2,12 @@
 import type { Log } from '../log';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
 import type { SessionState } from '../sessions/session';
-import { asksForPerson } from './understanding/asks-for-person';
+import { asksForPerson, onlyAsksForPerson } from './understanding/asks-for-person';
 import type { Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Mood } from './understanding/sentiment';
 import { intentLine } from './intent';
-import { textOfWords, type Said, type Words } from '../protocol/model/wording';
+import type { Said, Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import { inLanguage } from './packet-phrases';
 import { reassurance } from './reassurance';
@@ -50,7 +50,7 @@ export function buildPacket(
   const summary = summarize(turns, subject);
   const intent = intentLine(subject);
   // Who only asks for a person has said before what it is about.
-  const question = `${textOf(openQuestion(turns))}\n${textOfWords(summary)}`;
+  const question = `${textOf(openQuestion(turns))}\n${subject}`;
   const specialty = specialtyFor(specialties, { labels, question });
   const steps = [...answered(turns), ...lookedUp(trigger, useful)];
   return {
@@ -71,15 +71,25 @@ export function buildPacket(
   };
 }
 
-/** The last thing the customer wants, '' before they say anything: a call for a person, a greeting or "that did not help" is not it. */
+/**
+ * The last thing the customer wants: a call for a person, a greeting or "that did not help" is not it.
+ * '' before they say anything, and where they ask for a person and say no more.
+ */
 export function subjectOf(turns: readonly Turn[]): string {
   const customer = turns.filter(({ sender, text }) => sender === 'customer' && text.trim() !== '');
-  const subject = customer.findLast((turn) => !asksForPerson(turn.text) && smallTalk([turn]) === undefined);
-  return (subject ?? customer.at(-1))?.text ?? '';
+  const subject =
+    customer.findLast((turn) => !asksForPerson(turn.text) && smallTalk([turn]) === undefined) ??
+    customer.findLast(({ text }) => asksForPerson(text) && !onlyAsksForPerson(text));
+  if (subject) return subject.text;
+  return asks(customer) ? '' : (customer.at(-1)?.text ?? '');
 }
+
+const asks = (turns: readonly Turn[]): boolean =>
+  turns.some(({ sender, text }) => sender === 'customer' && asksForPerson(text));
 
 function summarize(turns: readonly Turn[], subject: string): Words {
   if (subject) return cut(subject, longestSummary);
+  if (asks(turns)) return say('asked_only');
   return say(turns.some(({ file }) => file) ? 'sent_file' : 'nothing_written');
 }
 

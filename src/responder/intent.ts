@@ -1,4 +1,5 @@
 // What a customer wants, in one line: the sentence that asks, without greeting and signature. Pure.
+import { onlyAsksForPerson } from './understanding/asks-for-person';
 import { isComplaint } from './understanding/complaint';
 
 const longest = 120;
@@ -19,7 +20,7 @@ export function intentLine(text: string): string {
     .split(/(?<=[.!?])\s+(?=[\p{L}\p{N}¿¡"'„«(])|(?<=[。！？؟])|\n+/u)
     .map((sentence) => sentence.replace(openings, '').replace(/\s+/g, ' ').trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
-  const telling = sentences.filter((sentence) => !aside.test(sentence));
+  const telling = sentences.filter((sentence) => !aside.test(sentence) && !onlyAsksForPerson(sentence));
   const best =
     telling.findLast((sentence) => asks.test(sentence)) ??
     telling.find((sentence) => wishes.test(sentence)) ??

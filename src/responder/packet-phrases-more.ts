@@ -27,6 +27,8 @@ export const moreTranslations: Record<string, Record<string, string>> = {
       'Przeszukano pomoc; najbliżej: {titles}. Za mało pewności, by odpowiedzieć.',
     'Sent a file without words.': 'Przysłano plik bez słów.',
     'Has not written anything yet.': 'Jeszcze nic nie napisano.',
+    'Asked for a person, and has not said what it is about.':
+      'Prosi o rozmowę z człowiekiem, nie powiedziano, w jakiej sprawie.',
   },
   ru: {
     'The customer asked for a person.': 'Просит соединить с человеком.',
@@ -52,6 +54,8 @@ export const moreTranslations: Record<string, Record<string, string>> = {
       'Поиск в справке; ближе всего: {titles}. Недостаточно уверенности для ответа.',
     'Sent a file without words.': 'Прислан файл без слов.',
     'Has not written anything yet.': 'Пока ничего не написано.',
+    'Asked for a person, and has not said what it is about.':
+      'Просит соединить с человеком и не говорит, о чём речь.',
   },
   ja: {
     'The customer asked for a person.': '担当者との会話を希望しています。',
@@ -78,6 +82,8 @@ export const moreTranslations: Record<string, Record<string, string>> = {
       'ヘルプを検索：近いもの {titles}。回答するには確信が足りません。',
     'Sent a file without words.': '言葉なしでファイルが送られました。',
     'Has not written anything yet.': 'まだ何も書かれていません。',
+    'Asked for a person, and has not said what it is about.':
+      '担当者との会話を希望していますが、用件はまだ書かれていません。',
   },
   zh: {
     'The customer asked for a person.': '客户要求转人工。',
@@ -101,6 +107,7 @@ export const moreTranslations: Record<string, Record<string, string>> = {
       '搜索了帮助中心；最接近：{titles}。不够确定，未回答。',
     'Sent a file without words.': '发送了没有文字的文件。',
     'Has not written anything yet.': '还没有写任何内容。',
+    'Asked for a person, and has not said what it is about.': '要求人工客服，但还没有说明是什么事。',
   },
   ar: {
     'The customer asked for a person.': 'طلب التحدث مع شخص.',
@@ -126,5 +133,6 @@ export const moreTranslations: Record<string, Record<string, string>> = {
       'جرى البحث في مركز المساعدة؛ الأقرب: {titles}. لا يقين كافيًا للإجابة.',
     'Sent a file without words.': 'أرسل ملفًا بلا كلمات.',
     'Has not written anything yet.': 'لم يكتب شيئًا بعد.',
+    'Asked for a person, and has not said what it is about.': 'طلب التحدث إلى شخص، ولم يقل ما الموضوع.',
   },
 };

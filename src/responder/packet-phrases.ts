@@ -34,6 +34,8 @@ const first: Record<string, Phrases> = {
       'Im Hilfe-Center gesucht; am nächsten: {titles}. Nicht sicher genug für eine Antwort.',
     'Sent a file without words.': 'Hat eine Datei ohne Worte geschickt.',
     'Has not written anything yet.': 'Hat noch nichts geschrieben.',
+    'Asked for a person, and has not said what it is about.':
+      'Wollte mit einem Menschen sprechen und hat nicht gesagt, worum es geht.',
   },
   es: {
     'The customer asked for a person.': 'Pidió hablar con una persona.',
@@ -59,6 +61,8 @@ const first: Record<string, Phrases> = {
       'Se buscó en la ayuda; lo más cercano: {titles}. Sin seguridad suficiente para responder.',
     'Sent a file without words.': 'Envió un archivo sin palabras.',
     'Has not written anything yet.': 'Aún no ha escrito nada.',
+    'Asked for a person, and has not said what it is about.':
+      'Pidió hablar con una persona y no ha dicho de qué se trata.',
   },
   fr: {
     'The customer asked for a person.': 'A demandé à parler à une personne.',
@@ -85,6 +89,8 @@ const first: Record<string, Phrases> = {
       'Recherche dans l’aide ; au plus près : {titles}. Pas assez sûr pour répondre.',
     'Sent a file without words.': 'A envoyé un fichier sans un mot.',
     'Has not written anything yet.': 'N’a encore rien écrit.',
+    'Asked for a person, and has not said what it is about.':
+      'A demandé à parler à une personne, sans dire de quoi il s’agit.',
   },
   pt: {
     'The customer asked for a person.': 'Pediu para falar com uma pessoa.',
@@ -110,6 +116,8 @@ const first: Record<string, Phrases> = {
       'Procurou-se na ajuda; mais próximo: {titles}. Sem certeza suficiente para responder.',
     'Sent a file without words.': 'Enviou um ficheiro sem palavras.',
     'Has not written anything yet.': 'Ainda não escreveu nada.',
+    'Asked for a person, and has not said what it is about.':
+      'Pediu para falar com uma pessoa e não disse do que se trata.',
   },
   it: {
     'The customer asked for a person.': 'Ha chiesto di parlare con una persona.',
@@ -136,6 +144,8 @@ const first: Record<string, Phrases> = {
       'Cercato nella guida; più vicino: {titles}. Non abbastanza sicuro per rispondere.',
     'Sent a file without words.': 'Ha inviato un file senza parole.',
     'Has not written anything yet.': 'Non ha ancora scritto nulla.',
+    'Asked for a person, and has not said what it is about.':
+      'Ha chiesto di parlare con una persona e non ha detto di che cosa si tratta.',
   },
   nl: {
     'The customer asked for a person.': 'Vroeg om een mens.',
@@ -161,6 +171,8 @@ const first: Record<string, Phrases> = {
       'In het helpcentrum gezocht; dichtstbij: {titles}. Niet zeker genoeg om te antwoorden.',
     'Sent a file without words.': 'Stuurde een bestand zonder woorden.',
     'Has not written anything yet.': 'Heeft nog niets geschreven.',
+    'Asked for a person, and has not said what it is about.':
+      'Vroeg om een mens en heeft niet gezegd waar het over gaat.',
   },
 };
 

@@ -30,6 +30,7 @@ export const handoverWords = {
   searched_in_vain: 'Searched the help centre and found nothing about it.',
   searched_nearest: 'Searched the help centre; nearest: {titles}. Not sure enough to answer.',
   sent_file: 'Sent a file without words.',
+  asked_only: 'Asked for a person, and has not said what it is about.',
   nothing_written: 'Has not written anything yet.',
   newer_conversation: 'The customer has a newer conversation on this channel.',
   nobody_wrote: 'Nobody wrote any more.',

@@ -155,6 +155,15 @@ export function asksForPerson(text: string): boolean {
   return ![...found, ...inPhrases].includes('negated') && looksLikeRequest(text);
 }
 
+/** Whether that is all there is to it: a language knows each word, and none of them is another thing. */
+export function onlyAsksForPerson(text: string): boolean {
+  const clauses = clausesOf(text);
+  const all = clauses.map(({ words }) => words).join(' ');
+  const knowsAll = ({ script, classify }: Language) =>
+    script.test(all) && clauses.every((clause) => !/[x9]/.test(classify(clause)));
+  return asksForPerson(text) && languages.some(knowsAll);
+}
+
 type Found = 'asked' | 'negated';
 
 /** What is asked for in one of the clauses, and what is said not to be wanted. */
