@@ -143,6 +143,11 @@ const bare = [
   'JSXAttribute[name.name=/^(label|title|placeholder|description|alt|aria-label)$/] > Literal[value=/^[^@]*\\p{L}[^@]*$/u]',
 ].map((selector) => ({ selector, message: bareWords }));
 
+const latinCommas = {
+  selector: 'CallExpression[callee.property.name="join"] > Literal[value=", "]',
+  message: 'Languages have commas of their own: listed() of src/console/words/words.ts.',
+};
+
 const outgoing = 'URLs are fetched by src/tools/safe-fetch.ts, which refuses addresses inside.';
 const pools = 'Only the named files below stores/postgres/ open pools and connections.';
 
@@ -319,7 +324,7 @@ export default tseslint.config(
     files: translated,
     // A page for who works on the console.
     ignores: ['**/*.test.ts', 'src/console/ui/states.tsx'],
-    rules: { 'no-restricted-syntax': ['error', ...closedWays, ...bare] },
+    rules: { 'no-restricted-syntax': ['error', ...closedWays, ...bare, latinCommas] },
   },
   { files: ['src/config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {

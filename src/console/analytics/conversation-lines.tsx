@@ -7,7 +7,7 @@ import { Listing, type Pages } from '../ui/page-frame';
 import { ago, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { RatingOf } from './ratings';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 export function ConversationLines({
   pages,
@@ -34,9 +34,11 @@ export function ConversationLines({
             <RatingOf session={session} />
           </span>
           <span className="quiet">
-            {[channelWord(session.channelType), stateWords[session.status], session.agentName]
-              .filter(Boolean)
-              .join(', ')}
+            {listed(
+              [channelWord(session.channelType), stateWords[session.status], session.agentName].filter(
+                Boolean,
+              ),
+            )}
           </span>
           <time className="quiet" dateTime={session.startedAt} title={whole(session.startedAt)}>
             {ago(session.startedAt, now)}

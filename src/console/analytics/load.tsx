@@ -4,7 +4,7 @@ import type { FiguresLoad } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { Trouble, Waiting } from '../ui/page-frame';
 import type { Asked, OnOpen } from './use-asked';
-import { locale, t } from '../words/words';
+import { listed, locale, t } from '../words/words';
 
 /** 5 January 2026 was a Monday. */
 const weekday = (n: number, length: 'short' | 'long') =>
@@ -75,7 +75,7 @@ function Cell({ count, most, day, hour, onOpen }: CellProps) {
         <span className="hidden">0</span>
       </td>
     );
-  const when = `${weekday(day, 'long')}, ${two(hour)}:00`;
+  const when = listed([weekday(day, 'long'), `${two(hour)}:00`]);
   return (
     <td>
       <button

@@ -11,7 +11,7 @@ import { targetWords } from '../sla/words';
 import { promiseByWords, promiseQuery, promiseRowName, promiseShare, promiseTable } from './promise-words';
 import type { Asked, OnOpen } from './use-asked';
 import { withParts } from '../words/parts';
-import { midSentence, t } from '../words/words';
+import { listed, midSentence, t } from '../words/words';
 
 type Row = PromiseFigures['rows'][number];
 
@@ -157,7 +157,7 @@ function Count({ value, name, row, by, onOpen }: CountProps) {
         <button
           className="link"
           aria-label={t('{name}: {value}. Show the conversations', {
-            name: `${promiseRowName(row, by)}, ${name}`,
+            name: listed([promiseRowName(row, by), name]),
             value,
           })}
           onClick={onOpen}

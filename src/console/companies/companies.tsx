@@ -12,7 +12,7 @@ import { usePages } from '../pages/use-pages';
 import { tierWords } from '../text/tier-words';
 import { CompanyDialog } from './company-dialog';
 import { TierMark } from './tier-mark';
-import { plural, t } from '../words/words';
+import { listed, plural, t } from '../words/words';
 
 export default function Companies() {
   const navigate = useNavigate();
@@ -95,7 +95,7 @@ function Line({ company }: { company: Company }) {
         <TierMark company={company} />
       </span>
       <span className="quiet">
-        <bdi>{[company.domains.join(', '), owner].filter(Boolean).join(' · ')}</bdi>
+        <bdi>{[listed(company.domains), owner].filter(Boolean).join(' · ')}</bdi>
       </span>
       <span className="quiet">{countWords(company)}</span>
     </li>
@@ -103,4 +103,7 @@ function Line({ company }: { company: Company }) {
 }
 
 const countWords = ({ customers, open }: Pick<Company, 'customers' | 'open'>) =>
-  `${plural(customers, { one: '1 person', other: '{count} people' })}, ${t('{count} open', { count: open })}`;
+  listed([
+    plural(customers, { one: '1 person', other: '{count} people' }),
+    t('{count} open', { count: open }),
+  ]);

@@ -20,7 +20,7 @@ import { tierWords } from '../text/tier-words';
 import { short, whole } from '../text/time';
 import { customerNameOf, visitorName } from '../text/visitor-name';
 import { CompanyDialog } from './company-dialog';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 export default function Company() {
   const { companyId = '' } = useParams();
@@ -76,7 +76,7 @@ function About({ company }: { company: CompanyData }) {
   const facts: Array<[string, string]> = [
     [t('Tier'), tierWords[company.tier]],
     [t('Looked after by'), owner ?? (company.ownerId && known ? t('An agent who is gone') : t('Nobody'))],
-    ...(company.domains.length > 0 ? [[t('Domains'), company.domains.join(', ')] as [string, string]] : []),
+    ...(company.domains.length > 0 ? [[t('Domains'), listed(company.domains)] as [string, string]] : []),
     ...(company.externalId ? [[t('Your id'), company.externalId] as [string, string]] : []),
     ...Object.entries(company.attributes).map(([key, value]): [string, string] => [
       key.replaceAll('_', ' '),

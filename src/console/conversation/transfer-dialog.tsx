@@ -12,7 +12,7 @@ import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
 import { Avatar } from '../shell/avatar';
 import { presenceWords } from '../shell/presence-words';
-import { plural, t } from '../words/words';
+import { listed, plural, t } from '../words/words';
 
 interface Transfer {
   /** 'agent' or 'team' and its id, or 'queue' or 'anybody'. */
@@ -121,7 +121,7 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
                   <span>{`${agent.displayName} (${presenceWords[presences[agent.id] ?? agent.presence].toLocaleLowerCase()})`}</span>
                 </span>
               }
-              description={agent.specialties.join(', ')}
+              description={listed(agent.specialties)}
             />
           ))}
         </div>

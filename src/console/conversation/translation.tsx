@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { languageName, ownLanguage } from '../text/language-name';
 import '../styles/copilot.css';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 interface Props {
   message: Message;
@@ -54,7 +54,7 @@ export function Translation({ message: { sessionId, seq, content } }: Props) {
           {made.data.check.length > 0 && (
             <p className="quiet">
               {t('Compare with the original: {values}', {
-                values: made.data.check.map(({ value }) => value).join(', '),
+                values: listed(made.data.check.map(({ value }) => value)),
               })}
             </p>
           )}

@@ -4,7 +4,7 @@ import { useNow } from '../hooks';
 import { useAgents } from '../macros/use-agents';
 import { Avatar } from '../shell/avatar';
 import { withParts } from '../words/parts';
-import { plural } from '../words/words';
+import { listed, plural } from '../words/words';
 
 const mostFaces = 3;
 
@@ -23,7 +23,7 @@ export function Viewers({ sessionId }: { sessionId: string }) {
       ))}{' '}
       <span>
         {withParts(plural(names.length, { one: '{names} is here, too', other: '{names} are here, too' }), {
-          names: <bdi>{names.join(', ')}</bdi>,
+          names: <bdi>{listed(names)}</bdi>,
         })}
       </span>
     </span>

@@ -8,7 +8,7 @@ import { Icon } from '../icons';
 import { hrefOf } from '../text/links';
 import { whole } from '../text/time';
 import { Text } from './text';
-import { locale, t } from '../words/words';
+import { listed, locale, t } from '../words/words';
 
 const tenths = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
@@ -62,7 +62,7 @@ function Told({ answer }: { answer: Answer }) {
       <dd>{confidence === undefined ? t('Not known') : `${Math.round(confidence * 100)} %`}</dd>
       <dt>{t('By|whom')}</dt>
       <dd>
-        <span title={whole(at)}>{[model ? `${provider}, ${model}` : provider, ...cost].join(', ')}</span>
+        <span title={whole(at)}>{listed([provider, model, ...cost])}</span>
       </dd>
       {feedback && (
         <>
@@ -92,9 +92,12 @@ function Passage({ source }: { source: Answer['sources'][number] }) {
       <p>
         <strong dir="auto">{title}</strong>{' '}
         <span className="quiet">
-          {[`${Math.round(score * 100)} %`, version !== undefined && t('version {version}', { version })]
-            .filter(Boolean)
-            .join(', ')}
+          {listed(
+            [
+              `${Math.round(score * 100)} %`,
+              version !== undefined && t('version {version}', { version }),
+            ].filter(Boolean),
+          )}
         </span>{' '}
         {hrefOf(url) && (
           <a href={hrefOf(url)} target="_blank" rel="noopener noreferrer">

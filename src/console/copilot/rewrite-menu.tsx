@@ -8,7 +8,7 @@ import type { Composing } from '../conversation/use-composing';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
-import { fixed, t } from '../words/words';
+import { fixed, listed, t } from '../words/words';
 
 const ways: ReadonlyArray<[Rewriting['how'], string]> = [
   ['shorter', t('Shorter')],
@@ -139,7 +139,7 @@ function Told({ made: { how, to, draft, check }, isKept, onBack }: ToldProps) {
             of(what).length > 0 && (
               <p key={what} className="state waiting">
                 <Icon name="alert" size={13} />{' '}
-                <span>{`${what === 'missing' ? t('Not in it any more') : t('New in it')}: ${of(what).join(', ')}`}</span>
+                <span>{`${what === 'missing' ? t('Not in it any more') : t('New in it')}: ${listed(of(what))}`}</span>
               </p>
             ),
         )}

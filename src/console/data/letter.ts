@@ -38,13 +38,14 @@ export function threadOf({ metadata, subject }: Pick<Session, 'metadata' | 'subj
 const answerTo = (subject: string): string =>
   !subject || /^(?:re|aw|sv|antw)\s*:/i.test(subject) ? subject : `Re: ${subject}`;
 
+// eslint-disable-next-line no-restricted-syntax -- typed into a field, as in any language
 export const letterOf = ({ subject, others }: Thread): Letter => ({ subject, cc: others.join(', ') });
 
 /** Addresses with commas, semicolons or lines between them, each once; with names, as mail programs copy them, too. */
 export function addressesIn(text: string): { found: string[]; wrong: string[] } {
   const found = new Set<string>();
   const wrong: string[] = [];
-  for (const part of text.split(/[,;\n]/)) {
+  for (const part of text.split(/[,،;؛\n]/)) {
     const written = part.trim();
     const address = (/<([^<>]*)>$/.exec(written)?.[1] ?? written).trim().toLowerCase();
     if (/^[^\s@<>"(),:;]+@[^\s@<>"(),:;.]+(?:\.[^\s@<>"(),:;.]+)+$/.test(address)) found.add(address);

@@ -7,7 +7,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { customerNameOf } from '../text/visitor-name';
 import { doWithAll, undoAll, type BulkAction, type Ended } from './bulk';
-import { plural, t } from '../words/words';
+import { listed, plural, t } from '../words/words';
 
 const undoMs = 12_000;
 
@@ -112,7 +112,7 @@ function troubles({ changed, failed, why }: Ended, seen: readonly Session[]): st
   const named = (wanted: readonly string[]) => {
     const names = seen.filter(({ id }) => wanted.includes(id)).map(customerNameOf);
     const more = names.length - mostNames;
-    return [...names.slice(0, mostNames), ...(more > 0 ? [t('{more} more', { more })] : [])].join(', ');
+    return listed([...names.slice(0, mostNames), ...(more > 0 ? [t('{more} more', { more })] : [])]);
   };
   return [
     ...(changed.length > 0

@@ -2,7 +2,7 @@
 import type { MacroSteps, StepName } from '../../protocol/macros';
 import { priorityOf } from '../text/lines';
 import { untilWords } from '../text/time';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 export interface StepWords {
   step: StepName;
@@ -27,14 +27,14 @@ const choiceWords = {
 export function stepWords(steps: MacroSteps, { takesOver = false, agentName, until }: Known): StepWords[] {
   const { reply, note, addLabels = [], removeLabels = [], priority, assign, snooze, close } = steps;
   const labels = [
-    addLabels.length > 0 && t('add {labels}', { labels: addLabels.join(', ') }),
-    removeLabels.length > 0 && t('remove {labels}', { labels: removeLabels.join(', ') }),
+    addLabels.length > 0 && t('add {labels}', { labels: listed(addLabels) }),
+    removeLabels.length > 0 && t('remove {labels}', { labels: listed(removeLabels) }),
   ].filter(Boolean);
   const all: Array<StepWords | false | undefined> = [
     takesOver && reply !== undefined && { step: 'claim', words: t('Take it over') },
     reply !== undefined && { step: 'reply', words: t('Reply to the customer') },
     note !== undefined && { step: 'note', words: t('Leave a note for the team') },
-    labels.length > 0 && { step: 'labels', words: t('Labels: {labels}', { labels: labels.join('; ') }) },
+    labels.length > 0 && { step: 'labels', words: t('Labels: {labels}', { labels: listed(labels) }) },
     priority && { step: 'priority', words: t('Priority: {priority}', { priority: priorityOf(priority) }) },
     assign && { step: 'assign', words: givenTo(assign, agentName) },
     snooze && {

@@ -9,7 +9,7 @@ import { whole } from '../text/time';
 import { useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import '../styles/articles.css';
-import { plural, t } from '../words/words';
+import { listed, plural, t } from '../words/words';
 
 interface Props {
   article: Article;
@@ -92,7 +92,7 @@ const written = ({ title, category, tags, audience, language, url, content }: Co
   [
     title,
     category && t('Category: {category}', { category }),
-    tags.length > 0 && t('Tags: {tags}', { tags: tags.join(', ') }),
+    tags.length > 0 && t('Tags: {tags}', { tags: listed(tags) }),
     t('Who may read it: {audience}', { audience: audienceWords[audience] }),
     language && t('Language: {language}', { language }),
     url && t('Address: {url}', { url }),

@@ -13,7 +13,7 @@ import { ImportForm } from './import-form';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import '../styles/imports.css';
-import { fixed, t } from '../words/words';
+import { fixed, listed, t } from '../words/words';
 
 /** How often the progress of what is under way is looked at, and what waits for its next try. */
 const lookEveryMs = 1_500;
@@ -120,7 +120,7 @@ function summary({ status, counts, nextAt, createdBy }: KnowledgeImport): string
     .filter((status) => counts[status] > 0)
     .map((status) => countWords[status](counts[status]));
   return [
-    named.join(', '),
+    listed(named),
     nextAt &&
       (status === 'waiting'
         ? t('Tried again {time}.', { time: whole(nextAt) })

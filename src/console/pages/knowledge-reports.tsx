@@ -6,7 +6,7 @@ import type { Reports as Report } from '../../protocol/reports';
 import { useConsole } from '../context';
 import { ArticleEditor } from './article-editor';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 export default function Reports() {
   const { http, user } = useConsole();
@@ -107,5 +107,5 @@ function wordsOf({ notHelpful, answers, wrong, incomplete, offTopic }: Report['o
     offTopic > 0 && t('{offTopic} not what was asked', { offTopic }),
   ].filter(Boolean);
   const share = t('{notHelpful} of {answers} did not help', { notHelpful, answers });
-  return reasons.length > 0 ? `${share}: ${reasons.join(', ')}` : share;
+  return reasons.length > 0 ? `${share}: ${listed(reasons)}` : share;
 }

@@ -16,7 +16,7 @@ import { ArticleEditor } from './article-editor';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 const Suggestions = lazy(() => import('./suggestions'));
 const Drafts = lazy(() => import('./drafts'));
@@ -251,7 +251,7 @@ function Status() {
   const more = [embeddings.reason ?? embeddings.about, embeddings.remaking && remade(embeddings.remaking)];
   return (
     <p className="quiet pad" role="status">
-      {parts.join(', ')}. {more.filter(Boolean).join(' ')}
+      {listed(parts)}. {more.filter(Boolean).join(' ')}
     </p>
   );
 }

@@ -12,7 +12,7 @@ import { ago, whole } from '../text/time';
 import { More, Trouble, Waiting } from '../ui/page-frame';
 import { personName } from './password-dialog';
 import { usePages } from './use-pages';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 /** So many lines in one file; who needs more asks for less at once. */
 const mostInFile = 10_000;
@@ -141,7 +141,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
               <td dir="auto">{doerOf(entry)}</td>
               <td>
                 {wordsOf(entry)}
-                {fieldsOf(entry).length > 0 && <span className="quiet"> ({fieldsOf(entry).join(', ')})</span>}
+                {fieldsOf(entry).length > 0 && <span className="quiet"> ({listed(fieldsOf(entry))})</span>}
               </td>
               <td className="quiet" translate="no" title={entry.resourceId}>
                 {entry.resourceId?.slice(0, 8) ?? ''}

@@ -13,7 +13,7 @@ import { short } from '../text/time';
 import { Rest, useSaving } from '../ui/form';
 import { Listing } from '../ui/page-frame';
 import { usePages } from './use-pages';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 export default function ApiKeys() {
   const { http } = useConsole();
@@ -40,8 +40,7 @@ export default function ApiKeys() {
         {pages.items.map((key) => (
           <li key={key.id}>
             <span className="main">
-              <strong dir="auto">{key.name}</strong>{' '}
-              <span className="quiet">{key.permissions.join(', ')}</span>
+              <strong dir="auto">{key.name}</strong> <span className="quiet">{listed(key.permissions)}</span>
             </span>
             <span className="quiet">
               {key.lastUsedAt ? t('used {time}', { time: short(key.lastUsedAt, now) }) : t('never used')}

@@ -13,7 +13,7 @@ import { PasswordDialog, personName } from './password-dialog';
 import { FormDialog, useSaving } from '../ui/form';
 import { PictureField } from './picture-field';
 import { usePages } from './use-pages';
-import { midSentence, t } from '../words/words';
+import { listed, midSentence, t } from '../words/words';
 import { withParts } from '../words/parts';
 import { presenceWords } from '../shell/presence-words';
 import { roleWords } from './role-words';
@@ -124,7 +124,7 @@ function AnswersCustomers({ agent }: { agent: Agent }) {
         <span className={`presence-mark ${presence}`} /> {midSentence(presenceWords[presence])}
       </span>
       <span className="quiet">{t('at most {count} at once', { count: agent.maxConcurrentChats })}</span>
-      {agent.specialties.length > 0 && <span className="quiet">{agent.specialties.join(', ')}</span>}
+      {agent.specialties.length > 0 && <span className="quiet">{listed(agent.specialties)}</span>}
     </>
   );
 }

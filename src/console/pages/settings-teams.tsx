@@ -13,7 +13,7 @@ import { DeleteButton } from '../ui/delete-button';
 import { FormDialog, useSaving } from '../ui/form';
 import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
-import { locale, plural, t } from '../words/words';
+import { listed, locale, plural, t } from '../words/words';
 
 export default function Teams({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Team>('teams');
@@ -59,7 +59,7 @@ function TeamLine({ team, agents }: { team: Team; agents: Agent[] }) {
         <strong dir="auto">{team.name}</strong>
         <br />
         <span className="quiet" dir="auto">
-          {members.map(({ displayName }) => displayName).join(', ') || t('Nobody is in it.')}
+          {listed(members.map(({ displayName }) => displayName)) || t('Nobody is in it.')}
         </span>
       </span>
       <span className="quiet">
@@ -79,7 +79,7 @@ function rulesOf({ labels, languages, channelIds }: Team): string {
       ? [plural(channelIds.length, { one: 'one channel', other: '{count} channels' })]
       : []),
   ];
-  return parts.join(', ') || t('What is transferred to it');
+  return listed(parts) || t('What is transferred to it');
 }
 
 interface WaysProps {

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import pLimit from 'p-limit';
 import type { PlaybookRun, SessionPlaybooks } from '../../protocol/playbooks';
 import type { Http } from '../data/http';
+import { listed } from '../words/words';
 import { closedWith } from './run-words';
 
 interface Closed {
@@ -26,5 +27,5 @@ async function runsOf(http: Http, { id, customerName }: Closed): Promise<Playboo
     .catch((): SessionPlaybooks => ({ offered: [], runs: [] }));
   return customerName === undefined
     ? runs
-    : runs.map((run) => ({ ...run, name: `${customerName}, ${run.name}` }));
+    : runs.map((run) => ({ ...run, name: listed([customerName, run.name]) }));
 }

@@ -5,7 +5,7 @@ import { TierMark } from '../companies/tier-mark';
 import { Icon } from '../icons';
 import { Listing, More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 export function Companies({ q }: { q: string }) {
   const pages = usePages<Company>('companies', { q });
@@ -56,7 +56,7 @@ function Line({ company }: { company: Company }) {
         <TierMark company={company} />
       </span>
       <span className="quiet">
-        <bdi>{[company.domains.join(', '), company.externalId].filter(Boolean).join(' · ')}</bdi>
+        <bdi>{[listed(company.domains), company.externalId].filter(Boolean).join(' · ')}</bdi>
       </span>
     </li>
   );

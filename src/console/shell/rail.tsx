@@ -10,7 +10,7 @@ import { Avatar } from './avatar';
 import type { Leaving } from './leave-first';
 import { presenceWords } from './presence-words';
 import { soundIsOn, toggleSound } from './use-alerts';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 interface Place {
   to: string;
@@ -61,7 +61,7 @@ export function Rail({ onKeys, onLeave }: Props) {
             <NavLink
               to={to}
               className={index < onPhone ? 'rail-link' : 'rail-link only-wide'}
-              aria-label={count > 0 ? `${label}, ${count} ${word}` : label}
+              aria-label={count > 0 ? listed([label, `${count} ${word}`]) : label}
             >
               <Icon name={icon} size={20} />
               {count > 0 && (

@@ -4,7 +4,7 @@ import { channelWord } from '../text/channel-name';
 import { languageWord, priorityWords } from '../inbox/views/filter-words';
 import { tierWords } from '../text/tier-words';
 import { spanWords } from './words';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 type Teams = ReadonlyArray<{ id: string; name: string }>;
 type Said = Pick<SlaPolicy, 'when' | 'firstReply' | 'nextReply' | 'resolution' | 'inBusinessHours'>;
@@ -22,7 +22,7 @@ export function policySentence(policy: Said, teams: Teams): string {
     ...within(t('next replies'), nextReply),
     ...within(t('resolution'), resolution),
   ];
-  const what = promises.length > 0 ? promises.join(', ') : t('nothing is promised yet');
+  const what = promises.length > 0 ? listed(promises) : t('nothing is promised yet');
   const values = { whom: forWhat(policy.when, teams), what };
   return inBusinessHours
     ? t('{whom}: {what}, in business hours.', values)

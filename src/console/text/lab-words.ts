@@ -1,6 +1,6 @@
 // What the answer lab says of verdicts, counts and settings.
 import type { LabDraft, LabRun, Verdict, VerdictCounts } from '../../protocol/answer-tests';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 
 export const verdictWords: Record<Verdict, string> = {
   right: t('Right'),
@@ -46,7 +46,7 @@ export function draftSaid(draft: LabDraft | undefined): string {
     turnCap !== undefined &&
       (turnCap === null ? t('answers as by default') : t('at most {turnCap} answers', { turnCap })),
   ].filter((part) => part !== false);
-  return t('Draft: {parts}', { parts: parts.join(', ') });
+  return t('Draft: {parts}', { parts: listed(parts) });
 }
 
 /** Whether a draft is one to be asked about before it is published. */

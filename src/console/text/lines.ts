@@ -4,7 +4,7 @@ import type { SystemAction } from '../../protocol/model/system-actions';
 import type { Pending } from '../data/outbox';
 import { sameSubject } from './same-subject';
 import type { Wording } from '../../protocol/model/wording';
-import { said, t } from '../words/words';
+import { listed, said, t } from '../words/words';
 import { clock, dateShort, sameDay, untilWords } from './time';
 
 export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };
@@ -157,7 +157,7 @@ export function systemLine(message: Message): string {
   const detail = (name: string) => (typeof data[name] === 'string' ? data[name] : '');
   const [agent, team] = [detail('agentName'), detail('teamName')];
   if (message.type === 'handover')
-    return t('Handed over to {who}', { who: [agent, team].filter(Boolean).join(', ') || t('the queue') });
+    return t('Handed over to {who}', { who: listed([agent, team].filter(Boolean)) || t('the queue') });
   const why = detail('reason') && said(detail('reason'), data['wording'] as Wording | undefined);
   const words = Object.hasOwn(happened, systemAction ?? '') && happened[systemAction as SystemAction];
   return words
@@ -292,5 +292,5 @@ function rating(data: Record<string, unknown>): string {
 
 function labels(data: Record<string, unknown>): string {
   const names = Array.isArray(data['labels']) ? data['labels'].map(String) : [];
-  return names.length ? t('Labels: {labels}', { labels: names.join(', ') }) : t('Labels removed');
+  return names.length ? t('Labels: {labels}', { labels: listed(names) }) : t('Labels removed');
 }

@@ -1,6 +1,6 @@
 // What a handover packet says, in words.
 import type { HandoverPacket } from '../../protocol/model/handover';
-import { fixed, locale, said, t } from '../words/words';
+import { fixed, listed, locale, said, t } from '../words/words';
 
 const triggerWords: Record<HandoverPacket['trigger'], string> = {
   requested: t('Asked for a person'),
@@ -58,7 +58,7 @@ export function reasonBeside(packet: HandoverPacket): string {
 
 export function mood({ sentiment, language, suggestedSpecialty }: HandoverPacket): string {
   const spoken = languageName(language);
-  const first = spoken ? `${moodWords[sentiment]}, ${spoken}` : moodWords[sentiment];
+  const first = listed([moodWords[sentiment], spoken]);
   return suggestedSpecialty
     ? t('{first}. Suggested: {specialty}', { first, specialty: suggestedSpecialty })
     : first;

@@ -1,6 +1,6 @@
 import { keepLanguage, languageOf, localeOf, takeLanguageOf } from './languages';
 import { say, serverWords } from '../../protocol/words/said';
-import { factName, locale, midSentence, plural, said, speak, t } from './words';
+import { factName, listed, locale, midSentence, plural, said, speak, t } from './words';
 
 afterEach(() => speak('en', {}));
 
@@ -10,6 +10,7 @@ describe('the words of the console', () => {
     expect(t('Rated {score} of 5 by {name}', { score: 4, name: '{score}' })).toBe('Rated 4 of 5 by {score}');
     expect(t('Open|of a conversation')).toBe('Open');
     expect(plural(1, { one: '1 reply', other: '{count} replies' })).toBe('1 reply');
+    expect(listed(['A', 'B'])).toBe('A, B');
     expect(plural(1204, { one: '1 reply', other: '{count} replies' })).toBe('1,204 replies');
   });
 
@@ -20,6 +21,7 @@ describe('the words of the console', () => {
     expect([t('Close'), t('Open|of a conversation'), t('Reopen')]).toEqual(['إغلاق', 'مفتوحة', 'Reopen']);
     expect([say(2), say(5), say(1_000)]).toEqual(['ردّان', '5 ردود', '1,000 رد']);
     expect(locale()).toBe('ar-u-nu-latn');
+    expect(listed(['نعم', '', undefined, false, 'لا'])).toBe('نعم، لا');
   });
 
   it('are those of what the server says by a code; without one, and with one not known here, it is said as it came', () => {

@@ -66,6 +66,12 @@ export const factName = (kind: string): string => said(kind, { code: `fact ${kin
 export const midSentence = (label: string): string =>
   /^((en|es|fr|pt)\b|$)/.test(chosen ?? '') ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 
+/** Several of a kind, with the comma of the language. */
+export const listed = (parts: ReadonlyArray<string | number | false | undefined>): string =>
+  parts.filter((part) => part !== false && part !== undefined && part !== '').join(isArabic() ? '، ' : ', ');
+
+const isArabic = (): boolean => /^ar\b/.test(chosen ?? '');
+
 /** A number as the reader writes it: "1,204". */
 export const numeral = (value: number): string => numbers.format(value);
 

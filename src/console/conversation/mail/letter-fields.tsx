@@ -7,7 +7,7 @@ import { useConsole } from '../../context';
 import { addressesIn, letterOf, mailOf, threadOf, type Letter, type Thread } from '../../data/letter';
 import { Icon } from '../../icons';
 import '../../styles/mail.css';
-import { t } from '../../words/words';
+import { listed, t } from '../../words/words';
 
 /** What is to be sent beside the words; `wrong`: not as it stands. */
 export interface Addressed {
@@ -44,7 +44,7 @@ export default function LetterFields({ session, signature, onChange }: Props) {
             {found.length > 0 && (
               <>
                 {' · '}
-                {t('Cc')} <bdi>{found.join(', ')}</bdi>
+                {t('Cc')} <bdi>{listed(found)}</bdi>
               </>
             )}
           </span>
@@ -85,7 +85,7 @@ export default function LetterFields({ session, signature, onChange }: Props) {
 const mostCopies = 20;
 
 function wrongWords(wrong: readonly string[], isTooMany: boolean): string | undefined {
-  if (wrong.length > 0) return t('Not an address: {addresses}', { addresses: wrong.join(', ') });
+  if (wrong.length > 0) return t('Not an address: {addresses}', { addresses: listed(wrong) });
   return isTooMany ? t('At most {count} people get a copy.', { count: mostCopies }) : undefined;
 }
 

@@ -12,7 +12,7 @@ import { quoteParts } from '../../text/quote-parts';
 import { whole } from '../../text/time';
 import { Text } from '../text';
 import { MailFrame } from './mail-frame';
-import { t } from '../../words/words';
+import { listed, t } from '../../words/words';
 
 interface Original {
   text?: string;
@@ -58,8 +58,8 @@ function Heads({ message: { content, metadata, timestamp } }: { message: Message
     name ? `${name} <${address}>` : address;
   const heads = [
     [t('From|mail'), from ? named(from) : ''],
-    [t('To|mail'), to.map(named).join(', ')],
-    [t('Cc'), cc.map(named).join(', ')],
+    [t('To|mail'), listed(to.map(named))],
+    [t('Cc'), listed(cc.map(named))],
     [t('Answers go to'), replyTo ?? ''],
     [t('Sent|when'), whole(metadata.sentAt ?? timestamp)],
   ].filter(([, value]) => value);

@@ -3,7 +3,7 @@ import type { Tier } from '../../../protocol/model/tier';
 import { attributesWanted, type SessionWhere } from '../../../protocol/session-where';
 import { tierWords } from '../../text/tier-words';
 import { untilNow } from './until-now';
-import { locale, t } from '../../words/words';
+import { listed, locale, t } from '../../words/words';
 
 export interface Named {
   id: string;
@@ -72,7 +72,7 @@ export function termsOf(where: SessionWhere, known: Known, channelWord: (type: s
     return [
       {
         key: title,
-        words: `${title}: ${words.join(', ')}`,
+        words: `${title}: ${listed(words)}`,
         isGone: words.some((one) => Object.values(removed).includes(one)),
       },
     ];

@@ -1,5 +1,5 @@
 import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
-import { t } from '../../words/words';
+import { listed, t } from '../../words/words';
 
 export const typeNames: Record<AttributeDeclaration['type'], string> = {
   text: t('Text'),
@@ -11,7 +11,7 @@ export const typeNames: Record<AttributeDeclaration['type'], string> = {
 
 /** What an attribute is, in a line. */
 export function typeWords({ type, choices = [], description }: AttributeDeclaration): string {
-  const what = type === 'choice' ? t('One of {choices}', { choices: choices.join(', ') }) : typeNames[type];
+  const what = type === 'choice' ? t('One of {choices}', { choices: listed(choices) }) : typeNames[type];
   return description ? `${what} · ${description}` : what;
 }
 

@@ -11,7 +11,7 @@ import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
 import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
-import { fixed, plural, t } from '../../words/words';
+import { fixed, listed, plural, t } from '../../words/words';
 
 const states: Record<InboundStatus, { word: string; icon: IconName; className: string }> = {
   pending: { word: t('Pending'), icon: 'clock', className: 'warns' },
@@ -123,7 +123,7 @@ const kindWords: Record<string, string> = {
 /** "Text", "Delivered, read" */
 function wordsOf({ kinds = [] }: InboundEvent, channelType: Channel['type']): string {
   if (channelType === 'email') return t('Mail');
-  const words = kinds.map((kind) => kindWords[kind] ?? kind).join(', ');
+  const words = listed(kinds.map((kind) => kindWords[kind] ?? kind));
   return words ? words.charAt(0).toUpperCase() + words.slice(1) : t('Nothing that is known');
 }
 
@@ -145,7 +145,7 @@ function EventItem({ event, channelType, replaying }: ItemProps) {
       <span className="main">
         <strong>{wordsOf(event, channelType)}</strong>{' '}
         <bdi className="quiet">
-          {(event.customers ?? []).map(({ name }) => name ?? t('A visitor')).join(', ')}
+          {listed((event.customers ?? []).map(({ name }) => name ?? t('A visitor')))}
         </bdi>
       </span>
       <time className="quiet" dateTime={event.receivedAt} title={whole(event.receivedAt)}>

@@ -5,7 +5,7 @@ import { Icon } from '../../icons';
 import { verdictWords } from '../../text/lab-words';
 import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
-import { midSentence, t } from '../../words/words';
+import { listed, midSentence, t } from '../../words/words';
 
 const shownOf = {
   changed: { changed: 'true' },
@@ -53,7 +53,7 @@ const looks: Record<Verdict, { state: string; icon: string }> = {
   handed_over: { state: 'waiting', icon: 'person' },
 };
 
-const titlesOf = (sources: LabResult['sources']) => sources.map(({ title }) => `“${title}”`).join(', ');
+const titlesOf = (sources: LabResult['sources']) => listed(sources.map(({ title }) => `“${title}”`));
 
 function Result({
   result: { question, verdict, before, text, reason, sources, confidence },

@@ -11,7 +11,7 @@ import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { Candidates } from './candidates';
 import { NewTest } from './new-test';
-import { t } from '../../words/words';
+import { listed, t } from '../../words/words';
 
 export const testsKey = 'answers/tests';
 
@@ -66,10 +66,10 @@ function Test({ test, titles }: { test: AnswerTest; titles: Titles }) {
   const { id, question, history, articleIds, facts, mustHandOver } = test;
   const expected = mustHandOver
     ? t('A person must answer')
-    : [
+    : listed([
         ...articleIds.map((one) => titles.get(one) ?? t('an article')),
         ...facts.map((fact) => `“${fact}”`),
-      ].join(', ');
+      ]);
   return (
     <li>
       <div className="main">

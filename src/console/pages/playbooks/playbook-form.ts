@@ -2,7 +2,7 @@
 import type { NewPlaybook, Playbook, PlaybookWhen } from '../../../protocol/playbooks';
 import { channelWord } from '../../../protocol/reply-text';
 import { either } from '../rules/rule-words';
-import { t } from '../../words/words';
+import { listed, t } from '../../words/words';
 
 export interface StepFields {
   /** Of the field alone, so that a step which is moved keeps what is typed. */
@@ -63,13 +63,13 @@ export function givenPlaybook({ name, isActive, steps, ...fields }: PlaybookFiel
   };
 }
 
-const listed = (all: readonly string[]) => all.map((one) => `“${one}”`).join(', ');
+const quoted = (all: readonly string[]) => listed(all.map((one) => `“${one}”`));
 
 /** "Offered where the label is “refund” and somebody says “money back”." */
 export function whenWords({ label, words, channelType }: PlaybookWhen): string {
   const parts = [
-    label && t('the label is {labels}', { labels: listed(label) }),
-    words && t('somebody says {words}', { words: listed(words) }),
+    label && t('the label is {labels}', { labels: quoted(label) }),
+    words && t('somebody says {words}', { words: quoted(words) }),
     channelType && t('it came by {channel}', { channel: either(channelType.map(channelWord)) }),
   ].filter((one): one is string => Boolean(one));
   if (parts.length === 0) return t('Chosen by hand');

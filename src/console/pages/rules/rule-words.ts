@@ -1,7 +1,7 @@
 // A rule in plain words, and the words of its parts.
 import { tierWords } from '../../text/tier-words';
 import type { Matched, NewRule, RuleAction, RuleIf, RuleWhen } from '../../../protocol/automation-rules';
-import { midSentence, plural, t } from '../../words/words';
+import { listed, midSentence, plural, t } from '../../words/words';
 
 /** What ids stand for; what is not known is said as something that is gone. */
 export interface Names {
@@ -158,9 +158,9 @@ export function actionWords(action: RuleAction, names: Names): string {
     case 'note':
       return t('note “{words}”', { words: short(action.text) });
     case 'add_labels':
-      return t('add the label {label}', { label: action.labels.join(', ') });
+      return t('add the label {label}', { label: listed(action.labels) });
     case 'remove_labels':
-      return t('remove the label {label}', { label: action.labels.join(', ') });
+      return t('remove the label {label}', { label: listed(action.labels) });
     case 'priority':
       return t('set the priority to {priority}', { priority: priorityWords[action.priority] });
     case 'agent':

@@ -1,6 +1,6 @@
 // A customer's timeline in words: pure.
 import type { CustomerCall, TimelineItem, TimelineKind } from '../../../protocol/timeline';
-import { plural, t } from '../../words/words';
+import { listed, plural, t } from '../../words/words';
 
 export const kindWords: Record<TimelineKind, string> = {
   session: t('Conversations'),
@@ -46,7 +46,7 @@ export function changeWords(
   const what = actions[action] ?? action;
   if (action !== 'customers.update' || fields.length === 0) return what;
   const named = fields.map((field) => known[field] ?? labels.get(field) ?? field);
-  return t('Changed: {fields}', { fields: named.join(', ') });
+  return t('Changed: {fields}', { fields: listed(named) });
 }
 
 export const followUpWords: Record<Extract<TimelineItem, { kind: 'follow_up' }>['state'], string> = {
