@@ -1,6 +1,7 @@
 import { highlight } from './highlight';
+import type { Words } from './store';
 
-const marked = (text: string, words: string[]) => {
+const marked = (text: string, words: Words) => {
   const { text: shown, marks } = highlight(text, words);
   return marks.map(([from, to]) => shown.slice(from, to));
 };
@@ -13,6 +14,17 @@ test('The words stand where they were found, with accents and case as they were 
       [19, 23],
     ],
   });
+});
+
+test('A word is marked in the spelling that was written, whichever was asked', () => {
+  expect(marked('Müller, Straße 5, José', ['mueller', 'strasse', 'jose'])).toEqual([
+    'Müller',
+    'Straße',
+    'José',
+  ]);
+  expect(marked('Die Stra\u00dfe', ['stras'])).toEqual(['Straß']);
+  expect(marked('Mu\u0308ller', [['muller', 'mueller']])).toEqual(['Mu\u0308ller']);
+  expect(marked('mueller', [['muller', 'mueller']])).toEqual(['mueller']);
 });
 
 test('A word is found where it begins, not in the middle of another', () => {

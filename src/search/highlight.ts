@@ -1,5 +1,6 @@
 // The part of a text that holds what was searched, and where in it.
-import { fold } from './search-words';
+import { plainSign } from '../protocol/spellings';
+import type { Words } from './store';
 
 export interface Highlight {
   /** Number of the message; absent when the customer, the subject or a label was found. */
@@ -17,10 +18,12 @@ const before = 20;
 const most = 160;
 
 /** @param words as `searchWords` makes them */
-export function highlight(text: string, words: readonly string[]): Omit<Highlight, 'seq'> {
+export function highlight(text: string, words: Words): Omit<Highlight, 'seq'> {
   const line = text.replace(/\s/gu, ' ');
-  const folded = fold(line);
-  const hits = words.flatMap((word) => beginnings(folded, word)).sort(([a], [b]) => a - b);
+  const hits = (['plain', 'out'] as const)
+    .map((spelling) => spelled(line, spelling))
+    .flatMap((one) => words.flat().flatMap((word) => beginnings(one, word)))
+    .sort(([a], [b]) => a - b);
   const first = hits[0]?.[0] ?? 0;
   const start = edge(line, first > before ? wordStart(line, first - before) : 0);
   const end = edge(line, Math.min(line.length, start + most));
@@ -38,14 +41,40 @@ export function highlight(text: string, words: readonly string[]): Omit<Highligh
 const letter = /[\p{L}\p{N}]/u;
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
+interface Spelled {
+  text: string;
+  /** Where in the line each unit of the text is from; at its end, the end of the line. */
+  from: number[];
+}
+
+function spelled(line: string, spelling: 'plain' | 'out'): Spelled {
+  const from: number[] = [];
+  let [text, at] = ['', 0];
+  for (const sign of line) {
+    const plain = plainSign(sign, spelling);
+    text += plain;
+    for (let unit = 0; unit < plain.length; unit += 1) from.push(at);
+    at += sign.length;
+  }
+  return { text, from: [...from, at] };
+}
+
 /** Where words begin with this one. Scripts without spaces have words anywhere. */
-function beginnings(folded: string, word: string): Array<[number, number]> {
+function beginnings({ text, from }: Spelled, word: string): Array<[number, number]> {
   const found: Array<[number, number]> = [];
   const anywhere = unspaced.test(word);
-  for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) {
-    if (anywhere || at === 0 || !letter.test(folded[at - 1]!)) found.push([at, at + word.length]);
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
+    if (anywhere || at === 0 || !letter.test(text[at - 1]!))
+      found.push([from[at]!, endOf(from, at + word.length)]);
   }
   return found;
+}
+
+/** After the sign that holds the unit before: of a sign that is spelled as two, all of it. */
+function endOf(from: readonly number[], after: number): number {
+  let unit = after;
+  while (from[unit] === from[after - 1]) unit += 1;
+  return from[unit]!;
 }
 
 /** Hits that touch are one. */

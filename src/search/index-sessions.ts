@@ -22,7 +22,7 @@ export interface IndexingDeps {
   customerText(organizationId: string, customerId: string): Promise<string>;
   /** What is written down of a session that is closed, in words. */
   summaryText(organizationId: string, sessionId: string): Promise<string>;
-  words(text: string): string[];
+  words(text: string): Words;
 }
 
 interface Known {

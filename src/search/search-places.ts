@@ -3,8 +3,8 @@ import type { FoundKind, FoundItem } from '../protocol/search';
 import type { SessionState } from '../sessions/session';
 import type { SessionFilter } from '../sessions/store';
 import { highlightOf, readCursor, writeCursor, type SearchDeps } from './search';
-import { kindsOf } from './searched-text';
-import type { Hit, SearchStore, Where } from './store';
+import { attachedName, kindsOf } from './searched-text';
+import type { Hit, SearchStore, Where, Words } from './store';
 
 export interface Place extends Omit<FoundItem, 'session'> {
   session: SessionState;
@@ -67,7 +67,7 @@ export function createPlaceSearch(deps: PlacesDeps) {
 interface Placed {
   session: SessionState;
   hit: Hit & { at: Date };
-  words: readonly string[];
+  words: Words;
   kinds: readonly FoundKind[] | undefined;
 }
 
@@ -79,12 +79,13 @@ async function placeOf(deps: PlacesDeps, { session, hit, words, kinds = [] }: Pl
   // A file is shown as one where nothing else was asked for, too.
   const kind = own.findLast((one) => kinds.length === 0 || kinds.includes(one)) ?? own[0]!;
   const { sender, senderName, type, content } = message;
+  const fileName = attachedName(content);
   return {
     ...base,
     kind,
     sender,
     type,
     ...(senderName !== undefined && { senderName }),
-    ...(content.fileName !== undefined && { fileName: content.fileName }),
+    ...(fileName !== undefined && { fileName }),
   };
 }

@@ -5,7 +5,7 @@ import type { MessageLog, Page, SessionFilter } from '../sessions/store';
 import type { SessionState } from '../sessions/session';
 import { highlight, type Highlight } from './highlight';
 import { searchedText } from './searched-text';
-import type { Hit, SearchStore } from './store';
+import type { Hit, SearchStore, Words } from './store';
 
 export interface Found {
   session: SessionState;
@@ -18,7 +18,7 @@ export interface SearchDeps {
   sessions(organizationId: string, ids: readonly string[], filter: SessionFilter): Promise<SessionState[]>;
   messages: Pick<MessageLog, 'read'>;
   customerText(organizationId: string, customerId: string): Promise<string>;
-  words(text: string): string[];
+  words(text: string): Words;
   /** What is written down of a closed session, in words. */
   summaryText(organizationId: string, sessionId: string): Promise<string>;
   /** Closed sessions in which about this was wanted, the nearest first, with what that was. */
@@ -76,7 +76,7 @@ function withMeaning(
 /** And the message that it stands in. */
 export async function highlightOf(
   { messages, customerText, summaryText }: Pick<SearchDeps, 'messages' | 'customerText' | 'summaryText'>,
-  { session, hit: { seq, text }, words }: { session: SessionState; hit: Place; words: readonly string[] },
+  { session, hit: { seq, text }, words }: { session: SessionState; hit: Place; words: Words },
 ): Promise<Highlight & { message?: Message }> {
   const { organizationId, id: sessionId, customerId } = session;
   if (text !== undefined) return { ...highlight(text, []), byMeaning: true };

@@ -3,8 +3,11 @@ import type { FoundKind } from '../protocol/search';
 
 // What search keeps: a row a message with words, and a row a session (number 0) for its customer, subject and labels.
 
+/** In lower case without accents; as several where people spell it in several ways: "muller", "mueller". */
+export type Word = string | readonly string[];
+
 /** Words in their order; the place of each is its rank in the list. */
-export type Words = readonly string[];
+export type Words = readonly Word[];
 
 export interface IndexedSession {
   sessionId: string;

@@ -124,6 +124,34 @@ describe('migrations', () => {
     }
   });
 
+  it('spell the customers of before some at a time, while others write, and keep the program of before finding them', () =>
+    before('Spellings1700000000580', async ({ source, other, third }) => {
+      await other.query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one')`);
+      await other.query(`INSERT INTO customers (id, organization_id, first_name, last_name)
+        SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '${uuid(1)}', 'José', 'Grützmüller' || n
+        FROM generate_series(1, 1200) n`);
+      await other.query(`BEGIN; SELECT FROM customers WHERE id = '${uuid(1150)}' FOR UPDATE`);
+      const migrated = source.runMigrations();
+      await waitingFor(third, 'UPDATE customers SET spelled');
+      await third.query(`SET lock_timeout = '5s';
+        UPDATE customers SET last_name = 'Weiß' WHERE id = '${uuid(1)}';
+        INSERT INTO customers (id, organization_id, email) VALUES ('${uuid(2000)}', '${uuid(1)}', 'JÖRG@Example.com')`);
+      await other.query('COMMIT');
+      await migrated;
+      const found = async (asked: string) => {
+        await third.query(`SET app.organization_id = '${uuid(1)}'`);
+        const { rows } = await third.query<{ id: string }>(
+          `SELECT DISTINCT search_customers($1, '%' || $1 || '%', 2000) AS id`,
+          [asked],
+        );
+        return rows.map(({ id }) => id);
+      };
+      expect(await found('jose gruetz')).toHaveLength(1_199);
+      expect(await found('Grützmüller1200')).toEqual([uuid(1200)]);
+      expect(await found('weiss')).toEqual([uuid(1)]);
+      expect(await found('joerg@')).toEqual([uuid(2000)]);
+    }));
+
   it('fill in what customers are known by some at a time, go on where they broke off, and let others write', () =>
     before('AttributeValuesFilled1700000000533', async ({ source, other, third }) => {
       await other.query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one')`);

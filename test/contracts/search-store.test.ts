@@ -114,7 +114,7 @@ test('What a node of before wrote is found wherever it stands, and once, to be i
   const [, message, card] = ids;
   const asBefore = `INSERT INTO message_search AS card (organization_id, session_id, seq, tsv, at, up_to)
     VALUES ($1, $2, $3, $4, now(), $5) ON CONFLICT (session_id, seq) DO UPDATE SET tsv = excluded.tsv`;
-  const words = `'@${organizationId}' 'wombat':1`;
+  const words = `'@${organizationId}' '@kind:message' 'wombat':1`;
   for (const seq of [4, 5]) await owner.query(asBefore, [organizationId, message, seq, words, null]);
   await owner.query('UPDATE message_search SET up_to = 5 WHERE session_id = $1 AND seq = 0', [message]);
   await owner.query(asBefore, [organizationId, card, 0, words, 3]);

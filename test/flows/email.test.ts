@@ -5,6 +5,7 @@ import type Mail from 'nodemailer/lib/mailer';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import type { FoundPage } from '../../src/protocol/search';
 import { eventually } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
 import { handedOver } from '../dev-env/handed-over';
@@ -500,6 +501,20 @@ test('files come in beside the words, and the original is there', async () => {
   expect(html).toContain('src="data:image/png;base64,');
   expect(html).not.toContain('script');
   expect((await server.request('GET', `sessions/${session.id}/messages/999/original`)).status).toBe(404);
+  // A mail is found as what was written, and its attachment as a file.
+  const placesOf = async (q: string) => {
+    const { body } = await server.request('GET', `search?q=${q}&limit=50`);
+    return (body as FoundPage).items.filter((place) => place.session.id === session.id);
+  };
+  const [attached] = await eventually(async () => {
+    const places = await placesOf('broken.txt');
+    return places.some(({ kind }) => kind === 'file') && places;
+  });
+  expect(attached).toMatchObject({ kind: 'file', fileName: 'broken.txt' });
+  const mails = (await placesOf('picture')).filter(({ highlight }) => highlight.seq === words.seq);
+  expect(mails).toMatchObject([{ kind: 'message', sender: 'customer' }]);
+  expect(mails[0]).not.toHaveProperty('fileName');
+  expect(mails[0]!.highlight.text).not.toContain('.eml');
 });
 
 /** What a mail server returns of a mail. */

@@ -239,7 +239,7 @@ test('what a node of an earlier version wrote is found by what it is, once the j
   const client = new Client({ connectionString: server.app.databaseUrl });
   await client.connect();
   await client.query(
-    `UPDATE message_search SET tsv = ts_delete(tsv, ARRAY ['@kind:message', '@kind:conversation', '@by:customer'])
+    `UPDATE message_search SET tsv = ts_delete(tsv, ARRAY ['@spelled', '@kind:message', '@kind:conversation', '@by:customer'])
      WHERE session_id = $1`,
     [sessionId],
   );
@@ -247,4 +247,40 @@ test('what a node of an earlier version wrote is found by what it is, once the j
   expect((await places('barometer', '&kind=message')).items).toEqual([]);
   await server.app.queue.add('search', {}, { key: 'search' });
   await eventually(async () => (await places('barometer', '&kind=message')).items.length > 0);
+});
+
+test('words are found in every spelling: of messages, also of those that an earlier version indexed, and of customers', async () => {
+  const { customerId, write } = await visitor();
+  const { sessionId } = await write('Meine Straße heißt Grünspechtweg');
+  await server.request('PATCH', `customers/${customerId}`, {
+    body: { firstName: 'José', lastName: 'Grützmüller' },
+  });
+  for (const [asked, marked] of [
+    ['strasse gruenspecht', ['Straße', 'Grünspecht']],
+    ['Grunspechtweg', ['Grünspechtweg']],
+    ['GRÜNSPECHTWEG', ['Grünspechtweg']],
+    ['jose gruetzmueller', ['José', 'Grützmüller']],
+    ['grutzmul', ['Grützmül']],
+  ] as const)
+    expect([...new Set(shown(await found(asked, sessionId)))]).toEqual(marked);
+  const people = async (q: string) => {
+    const { body } = await server.request('GET', `customers?q=${encodeURIComponent(q)}`);
+    return (body as { items: Array<{ id: string }> }).items.map(({ id }) => id);
+  };
+  for (const q of ['gruetzmueller', 'Grutzmuller', 'GRÜTZ', 'jose grütz', 'JOSÉ'])
+    expect(await people(q)).toEqual([customerId]);
+  expect(await people('gruetzmüllerin')).toEqual([]);
+  const { write: writeToo } = await visitor();
+  const { sessionId: second } = await writeToo('Ask for Gruenewald');
+  expect(shown(await found('Grünewald', second))).toEqual(['Gruenewald']);
+  const client = new Client({ connectionString: server.app.databaseUrl });
+  await client.connect();
+  await client.query(
+    `UPDATE message_search SET tsv = ts_delete(tsv, ARRAY ['@spelled', 'gruenspechtweg']) WHERE session_id = $1`,
+    [sessionId],
+  );
+  await client.end();
+  expect(await search('gruenspechtweg')).toEqual([]);
+  await server.app.queue.add('search', {}, { key: 'search' });
+  await found('gruenspechtweg', sessionId);
 });

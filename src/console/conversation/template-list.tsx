@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChannelTemplate, ChannelTemplates } from '../../protocol/model/template';
+import { isLike } from '../../protocol/spellings';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useAct, useLasting, useNow } from '../hooks';
@@ -67,7 +68,7 @@ export function TemplateList({ channelId, onChoose }: Props) {
 }
 
 const fits = ({ name, body }: ChannelTemplate, wanted: string) =>
-  `${name} ${name.replaceAll('_', ' ')} ${body.text}`.toLowerCase().includes(wanted.trim().toLowerCase());
+  isLike(`${name} ${name.replaceAll('_', ' ')} ${body.text}`, wanted.trim());
 
 /** The server asks every hour by itself; asking at once is an admin's. */
 function Refresh({ channelId, fetchedAt }: { channelId: string; fetchedAt: string | undefined }) {

@@ -17,6 +17,8 @@ test('within a word, an address, a sum and after a line it asks for nothing', ()
 test('what begins the shortcut comes before what begins a word of the title or the text', () => {
   const texts = ['refund', 'Rückerstattung läuft', 'Five days, to your card.'];
   expect(
-    ['', 'REF', 'ruck', 'läuft', 'card', 'ref car', 'und', 'refund x'].map((asked) => rankOf(asked, texts)),
-  ).toEqual([0, 0, 1, 1, 2, 2, undefined, undefined]);
+    ['', 'REF', 'ruck', 'rueckerst', 'läuft', 'laeuft', 'card', 'ref car', 'und', 'refund x'].map((asked) =>
+      rankOf(asked, texts),
+    ),
+  ).toEqual([0, 0, 1, 1, 1, 1, 2, 2, undefined, undefined]);
 });

@@ -1,3 +1,5 @@
+import { isLike } from '../../protocol/spellings';
+
 /** What is being asked of a picker: where its sign stands, and the words after it. */
 export interface Asked {
   at: number;
@@ -18,12 +20,12 @@ export function askedAt(text: string, caret: number, sign: '/' | '@'): Asked | u
 
 /** Every word of what is asked begins a word of one of these; the earlier the text that it begins, the better. Undefined: no. */
 export function rankOf(asked: string, texts: readonly string[]): number | undefined {
-  const wanted = plain(asked).split(/\s+/).filter(Boolean);
-  const found = wanted.map((word) => texts.findIndex((text) => begins(plain(text), word)));
+  const wanted = asked.split(/\s+/).filter(Boolean);
+  const found = wanted.map((word) => texts.findIndex((text) => begins(text, word)));
   return found.includes(-1) ? undefined : found.reduce((sum, at) => sum + at, 0);
 }
 
-const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
 const begins = (text: string, word: string) =>
-  ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${word.replace(/[^\p{L}\p{N}]+/gu, ' ')}`);
+  isLike(` ${text.replace(notWords, ' ')}`, ` ${word.replace(notWords, ' ')}`);
+
+const notWords = /[^\p{L}\p{N}\p{M}]+/gu;

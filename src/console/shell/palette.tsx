@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent, type RefObject } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Session } from '../../protocol/model/session';
+import { isLike } from '../../protocol/spellings';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { fail } from '../hooks';
@@ -183,11 +184,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
 
 /** All of them, in any order: "transfer gra" is "Transfer to Grace". */
 function hasWords(label: string, words: string): boolean {
-  const text = label.toLocaleLowerCase();
-  return words
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return words.split(/\s+/).every((word) => isLike(label, word));
 }
 
 /** In a conversation that is open: the list, and each by its name. */

@@ -13,7 +13,7 @@ const behindSearch = `WITH looked AS MATERIALIZED (
   SELECT looked.organization_id AS "organizationId", looked.id AS "sessionId", b.id IS NOT NULL AS whole,
     b.id IS NOT NULL OR looked.head_seq > coalesce(m.up_to, 0) AS behind
   FROM looked LEFT JOIN message_search m ON m.session_id = looked.id AND m.seq = 0
-    LEFT JOIN search_rows_of_before($1, (SELECT id FROM looked ORDER BY id DESC LIMIT 1)) AS b (id) ON b.id = looked.id
+    LEFT JOIN search_rows_unspelled($1, (SELECT id FROM looked ORDER BY id DESC LIMIT 1)) AS b (id) ON b.id = looked.id
   ORDER BY looked.id`;
 
 /** No id is smaller. */

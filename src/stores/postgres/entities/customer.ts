@@ -39,6 +39,10 @@ export class Customer {
   @Column({ name: 'company_tier', type: 'character varying', length: 20, nullable: true })
   companyTier!: string | null;
 
+  /** What they are found by: triggers keep it. */
+  @Column({ name: 'spelled', type: 'text', nullable: true, select: false, insert: false, update: false })
+  spelled!: string | null;
+
   /** Why, by whom and until when nothing that the customer writes is taken. */
   @Column({ name: 'blocked', type: 'jsonb', nullable: true })
   blocked!: Block | null;

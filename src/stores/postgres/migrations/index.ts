@@ -96,6 +96,10 @@ import { CustomerCalls1700000000551 } from './1700000000551-customer-calls';
 import { AuditIndex1700000000552 } from './1700000000552-audit-index';
 import { AgentLanguages1700000000560 } from './1700000000560-agent-languages';
 import { NotesOfSessions1700000000590 } from './1700000000590-notes-of-sessions';
+import { Spellings1700000000580 } from './1700000000580-spellings';
+import { SpelledCustomers1700000000581 } from './1700000000581-spelled-customers';
+import { SpellingsIndexes1700000000582 } from './1700000000582-spellings-indexes';
+import { SpelledSearch1700000000583 } from './1700000000583-spelled-search';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -197,4 +201,8 @@ export const migrations = [
   Notifications1700000000540,
   PushDevices1700000000541,
   NotesOfSessions1700000000590,
+  Spellings1700000000580,
+  SpelledCustomers1700000000581,
+  SpellingsIndexes1700000000582,
+  SpelledSearch1700000000583,
 ];

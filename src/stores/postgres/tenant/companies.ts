@@ -44,13 +44,13 @@ function reading(withOrganization: WithOrganization): Pick<CompanyStore, 'list' 
   return {
     list: (organizationId, { q, tier, ownerId }, page) =>
       withOrganization(organizationId, async (manager) => {
-        const like = q === undefined ? null : `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+        const like = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
         const { ids, nextCursor } = await pageOfIds(
           manager,
           {
             table: 'companies',
             organizationId,
-            where: `($2::text IS NULL OR lower(name || ' ' || coalesce(external_id, '') || ' ' || array_to_string(domains, ' ')) LIKE $2)
+            where: `($2::text IS NULL OR spelled(name || ' ' || coalesce(external_id, '') || ' ' || array_to_string(domains, ' ')) LIKE ANY (spellings($2)))
               AND ($3::text IS NULL OR tier = $3) AND ($4::uuid IS NULL OR owner_agent_id = $4)`,
             parameters: [like, tier ?? null, ownerId ?? null],
           },

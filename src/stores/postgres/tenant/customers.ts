@@ -132,7 +132,6 @@ function createErasures(
   };
 }
 
-const known = 'customer_text(first_name, last_name, email, phone, external_id)';
 const likeness = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Ids of all of whom something with `q` is known; undefined where the newest are a page of them soon enough. */
@@ -144,8 +143,8 @@ async function findRare(
   if (q === undefined || [...q].length < shortest) return undefined;
   const [probe]: Array<{ common: boolean }> = await manager.query(
     `SELECT count(*) >= ${common} AS common FROM (
-       SELECT ${known} AS said FROM customers WHERE organization_id = $1 ORDER BY created_at DESC, id DESC LIMIT ${probed}
-     ) c WHERE said LIKE lower($2)`,
+       SELECT spelled FROM customers WHERE organization_id = $1 ORDER BY created_at DESC, id DESC LIMIT ${probed}
+     ) c WHERE spelled LIKE ANY (spellings($2))`,
     [organizationId, likeness(q)],
   );
   if (probe?.common) return undefined;
@@ -171,7 +170,7 @@ function matching(
       UNION SELECT customer_id FROM customer_identities WHERE organization_id = $1 AND kind = '${kind}' AND value = ${at})`;
   };
   const called = (words: string) =>
-    found ? `id = ANY (${place(found)}::uuid[])` : `${known} LIKE lower(${place(likeness(words))})`;
+    found ? `id = ANY (${place(found)}::uuid[])` : `spelled LIKE ANY (spellings(${place(likeness(words))}))`;
   const conditions = [
     ...(q ? [called(q)] : []),
     ...(companyId === undefined ? [] : [`company_id = ${place(companyId)}::uuid`]),

@@ -207,17 +207,27 @@ function bestOfEach(rows: readonly Row[]): Hit[] {
 /** Each word with its places, and tags as words of their own: by the organization the index then finds no other's. */
 function vector(words: Words, tags: readonly string[]): string {
   const places = new Map<string, number[]>();
-  for (const [index, word] of words.entries()) {
-    const own = places.get(word) ?? [];
-    if (own.length < placesOfAWord) own.push(Math.min(index + 1, lastPlace));
-    places.set(word, own);
-  }
+  for (const [index, word] of words.entries())
+    for (const spelling of [word].flat()) {
+      const own = places.get(spelling) ?? [];
+      if (own.length < placesOfAWord) own.push(Math.min(index + 1, lastPlace));
+      places.set(spelling, own);
+    }
   const lexemes = [...places].map(([word, at]) => `${quoted(word)}:${at.join(',')}`);
-  return [...tags.map(quoted), ...lexemes].join(' ');
+  return [spelledTag, ...tags.map(quoted), ...lexemes].join(' ');
 }
 
 /** What a match is ranked by. Tags have no place in the text: with them every rank were 0. */
-const wordQuery = (words: Words): string => words.map((word) => `${quoted(word)}:*`).join(' & ');
+const wordQuery = (words: Words): string =>
+  words
+    .map(
+      (word) =>
+        `(${[word]
+          .flat()
+          .map((one) => `${quoted(one)}:*`)
+          .join(' | ')})`,
+    )
+    .join(' & ');
 
 function tagQuery(organizationId: string, { kinds, senders }: Where): string {
   const oneOf = (tags: readonly string[]) => `(${tags.map(quoted).join(' | ')})`;
@@ -229,6 +239,8 @@ function tagQuery(organizationId: string, { kinds, senders }: Where): string {
 }
 
 // No word that somebody wrote begins with this sign.
+/** Its words are there in all their spellings: what a program of before wrote has it not, and is indexed again. */
+const spelledTag = `'@spelled'`;
 const own = (organizationId: string): string => `@${organizationId}`;
 const ofKind = (kind: string): string => `@kind:${kind}`;
 /** What has it is of this kind, as a tsquery. Of fixed words only. */
