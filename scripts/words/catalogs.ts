@@ -1,6 +1,7 @@
 // The catalogs on the disk, src/console/words/catalogs/<language>/<room>.json, and what they lack.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultsOfRefusals } from './refusals';
 import { textsOf, type Text } from './texts';
 
 export const languages = ['de', 'es', 'fr', 'pt', 'ar'] as const;
@@ -17,7 +18,12 @@ export function faultsOfWords(root: string): string[] {
   const changed = texts
     .filter(({ key, one }) => byKey.get(key)!.one !== one)
     .map(({ key, place }) => `${place}: "${key}" has another form for one, or none, elsewhere.`);
-  return [...faults, ...changed, ...languages.flatMap((language) => faultsOf(root, language, byKey))];
+  return [
+    ...faults,
+    ...faultsOfRefusals(root),
+    ...changed,
+    ...languages.flatMap((language) => faultsOf(root, language, byKey)),
+  ];
 }
 
 function faultsOf(root: string, language: string, texts: ReadonlyMap<string, Text>): string[] {

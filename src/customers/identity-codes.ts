@@ -102,10 +102,7 @@ export function createIdentityCodes(deps: IdentityCodesDeps) {
       const { right, triesLeft } = await match(place, code.replace(/\s/g, ''));
       if (right) return;
       if (!triesLeft) throw new DomainError('conflict', say('code_no_longer_good'));
-      throw new DomainError(
-        'conflict',
-        `This is not the code that was sent. ${triesLeft} more ${triesLeft === 1 ? 'try' : 'tries'}.`,
-      );
+      throw new DomainError('conflict', say('code_is_wrong', { count: triesLeft }));
     },
 
     ...listen(deps, typed),

@@ -32,6 +32,12 @@ describe('what the server refuses', () => {
     expect(refused.errors).toEqual([{ path: 'currentPassword', message: refused.message }]);
   });
 
+  it('is said as what went wrong inside, and in no two languages', () => {
+    speak('de', { 'Something went wrong on the server.': 'Auf dem Server ging etwas schief.' }, serverWords);
+    const inside = { code: 'internal', title: 'Something went wrong on our side' };
+    expect(fromProblem(500, inside).message).toBe('Auf dem Server ging etwas schief.');
+  });
+
   it('is said with what kind of trouble it is, where the sentence is English alone', () => {
     speak(
       'de',

@@ -48,6 +48,8 @@ export function fromWire(error: WireError): Failure {
 /** In other languages a sentence that is English alone stands after what kind of trouble it is. */
 function withoutCode({ code, message }: WireError): string {
   const [known, kind] = [fixed(message), said('', { code: `error_${code}` })];
+  // Of what went wrong inside nothing is said but that.
+  if (code === 'internal' && kind) return kind;
   return known === message && kind ? `${kind} ${message}` : known;
 }
 

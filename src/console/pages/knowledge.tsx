@@ -16,7 +16,7 @@ import { ArticleEditor } from './article-editor';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
-import { listed, t } from '../words/words';
+import { fixed, listed, t } from '../words/words';
 
 const Suggestions = lazy(() => import('./suggestions'));
 const Drafts = lazy(() => import('./drafts'));
@@ -248,7 +248,10 @@ function Status() {
       ? t('found by words and by meaning ({provider})', { provider: embeddings.provider })
       : t('found by words'),
   ].filter(Boolean);
-  const more = [embeddings.reason ?? embeddings.about, embeddings.remaking && remade(embeddings.remaking)];
+  const more = [
+    fixed(embeddings.reason ?? embeddings.about ?? ''),
+    embeddings.remaking && remade(embeddings.remaking),
+  ];
   return (
     <p className="quiet pad" role="status">
       {listed(parts)}. {more.filter(Boolean).join(' ')}

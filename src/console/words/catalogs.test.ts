@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { faultsOfWords } from '../../../scripts/words/catalogs';
+import { refusalsIn } from '../../../scripts/words/refusals';
 import { textsIn } from '../../../scripts/words/texts';
 
 const read = (source: string) => textsIn(source, { path: 'src/console/inbox/a.tsx', room: 'inbox' });
@@ -7,6 +8,26 @@ const read = (source: string) => textsIn(source, { path: 'src/console/inbox/a.ts
 describe('the catalogs of the console', () => {
   it('have every text of the source in every language, with what is filled in, and nothing else', () => {
     expect(faultsOfWords(resolve(__dirname, '../../..'))).toEqual([]);
+  });
+});
+
+describe('what a source of the server refuses', () => {
+  it('is found as it is written, whichever way it is handed on', () => {
+    const source = `
+      const taken = 'It is taken already.';
+      throw new DomainError('conflict', taken);
+      throw new DomainError('invalid', count > 1 ? \`There are \${count} of them.\` : say('one_only'));
+      throw refuse('It has no name.');
+      const errors = [{ path: 'a', message: 'must be blue or green' }];
+      if (late) return 'must not be late';
+      return { outcome: 'failed', reason };`;
+    expect(refusalsIn(source, 'src/api/a.ts')).toEqual([
+      { text: 'It is taken already.', place: 'src/api/a.ts:3' },
+      { text: 'There are {} of them.', place: 'src/api/a.ts:4' },
+      { text: 'It has no name.', place: 'src/api/a.ts:5' },
+      { text: 'must be blue or green', place: 'src/api/a.ts:6' },
+      { text: 'must not be late', place: 'src/api/a.ts:7' },
+    ]);
   });
 });
 

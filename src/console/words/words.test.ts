@@ -1,6 +1,6 @@
 import { keepLanguage, languageOf, localeOf, takeLanguageOf } from './languages';
 import { say, serverWords } from '../../protocol/words/said';
-import { factName, listed, locale, midSentence, plural, said, speak, t } from './words';
+import { factName, fixed, listed, locale, midSentence, plural, said, speak, t } from './words';
 
 afterEach(() => speak('en', {}));
 
@@ -22,6 +22,40 @@ describe('the words of the console', () => {
     expect([say(2), say(5), say(1_000)]).toEqual(['ردّان', '5 ردود', '1,000 رد']);
     expect(locale()).toBe('ar-u-nu-latn');
     expect(listed(['نعم', '', undefined, false, 'لا'])).toBe('نعم، لا');
+  });
+
+  it('are those of what the server keeps as a sentence alone, with whatever is filled in', () => {
+    const catalog = {
+      'The mailbox cannot send.': 'Das Postfach kann nicht senden.',
+      'It could not be sent for a day: {why}': 'Es konnte einen Tag lang nicht gesendet werden: {why}',
+      '{channel} takes no such file ({type}), only {files}.': '{channel} nimmt nur {files}, nicht {type}.',
+      '{tool} needs {name}.': '{tool} braucht {name}.',
+      images: 'Bilder',
+      documents: 'Dokumente',
+      'must name {objectId}': 'Es muss {objectId} nennen.',
+      '{{{name}}} is no attribute of customers: an admin declares it in the settings first':
+        '{{{name}}} ist kein Attribut.',
+    };
+    const sentences = [
+      'It could not be sent for a day: The mailbox cannot send.',
+      'It could not be sent for a day: 550 no such user',
+      'WhatsApp takes no such file (text/html), only images, documents.',
+      'track needs orderId.',
+      'must name {objectId}',
+      '{{plan}} is no attribute of customers: an admin declares it in the settings first',
+      'The customer needs a refund.',
+    ];
+    expect(sentences.map(fixed)).toEqual(sentences);
+    speak('de', catalog, serverWords);
+    expect(sentences.map(fixed)).toEqual([
+      'Es konnte einen Tag lang nicht gesendet werden: Das Postfach kann nicht senden.',
+      'Es konnte einen Tag lang nicht gesendet werden: 550 no such user',
+      'WhatsApp nimmt nur Bilder, Dokumente, nicht text/html.',
+      'track braucht orderId.',
+      'Es muss {objectId} nennen.',
+      '{{plan}} ist kein Attribut.',
+      'The customer needs a refund.',
+    ]);
   });
 
   it('are those of what the server says by a code; without one, and with one not known here, it is said as it came', () => {

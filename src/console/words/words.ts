@@ -10,6 +10,7 @@ type Values = Readonly<Record<string, string | number>>;
 let catalog: Catalog = {};
 let server: Readonly<Record<string, string>> = {};
 let sentences: ReadonlySet<string> = new Set();
+let forms: readonly Form[] | undefined;
 let chosen: string | undefined;
 let numbers = new Intl.NumberFormat();
 let rules = new Intl.PluralRules('en');
@@ -23,6 +24,7 @@ export function speak(tag: string, words: Catalog, said: typeof server = {}): vo
   catalog = words;
   server = said;
   sentences = new Set(Object.values(said));
+  forms = undefined;
   chosen = tag;
   numbers = new Intl.NumberFormat(tag);
   rules = new Intl.PluralRules(tag);
@@ -53,8 +55,51 @@ export function said(text: string, wording: Wording | undefined): string {
   return english === undefined ? text : t(english, wording?.values);
 }
 
-/** What the server keeps as a sentence alone: one of its own, as it stands, is its own code; what others say stays. */
-export const fixed = (text: string): string => (sentences.has(text) ? t(text) : text);
+/**
+ * What the server keeps as a sentence alone: one of its own, as it stands or with something filled in, is its own code; what
+ * others say stays.
+ */
+export function fixed(text: string): string {
+  if (sentences.has(text)) return t(text);
+  if (!isTranslated()) return text;
+  forms ??= formsOf(sentences);
+  for (const { english, pattern } of forms) {
+    const values = pattern.exec(text)?.groups;
+    if (values)
+      return t(english, Object.fromEntries(Object.entries(values).map(([name, it]) => [name, within(it)])));
+  }
+  return text;
+}
+
+/** What is filled in is a sentence itself, or a list of what we know, or what others say. */
+const within = (value: string): string => {
+  const known = fixed(value);
+  const parts = known === value ? value.split(', ') : [];
+  return parts.some((part) => sentences.has(part)) ? listed(parts.map(fixed)) : known;
+};
+
+interface Form {
+  english: string;
+  pattern: RegExp;
+}
+
+/** Of a shorter one others may have said the like. */
+const tellsEnough = 14;
+
+/** The sentences with something filled in; those that say the most themselves come first. */
+const formsOf = (all: Iterable<string>): Form[] =>
+  [...all]
+    .filter((english) => english.includes('{'))
+    .sort((a, b) => own(b).length - own(a).length)
+    .map((english) => ({
+      english,
+      pattern: new RegExp(
+        `^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, own(english).length < tellsEnough ? '(?<$1>\\S+)' : '(?<$1>.+?)')}$`,
+        's',
+      ),
+    }));
+
+const own = (english: string): string => english.replace(/\{\w+\}/g, '');
 
 /** Whether the server's English is not what the reader reads. */
 export const isTranslated = (): boolean => sentences.size > 0;

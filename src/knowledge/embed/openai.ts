@@ -63,8 +63,8 @@ function refusal(error: unknown): unknown {
   if (error instanceof APIConnectionTimeoutError)
     return unavailable('The embeddings server did not answer in time.');
   if (error instanceof APIError) {
-    const what = error.status ? `answered ${error.status}` : 'could not be reached';
-    return unavailable(`The embeddings server ${what}.`);
+    if (!error.status) return unavailable('The embeddings server could not be reached.');
+    return unavailable(`The embeddings server answered ${error.status}.`);
   }
   return error;
 }

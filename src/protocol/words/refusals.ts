@@ -62,6 +62,7 @@ export const refusalWords = {
   file_gone: 'The file is no longer there.',
   channel_no_templates: 'This channel has no templates.',
   code_no_longer_good: 'This code is not good any more. Send a new one.',
+  code_is_wrong: 'This is not the code that was sent. Tries left: {count}.',
   phone_with_country: 'A phone number begins with a plus and its country.',
   no_room_for_files: 'There is no room for files at the moment.',
   no_picture_now: 'No picture can be taken in at the moment. Try again.',

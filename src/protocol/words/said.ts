@@ -3,6 +3,7 @@
 import type { Said } from '../model/wording';
 import { factWords } from './facts';
 import { handoverWords } from './handovers';
+import { rareFieldWords, rareRefusals, rareTroubles } from './rare';
 import { refusalWords } from './refusals';
 import { fieldWords, troubleWords } from './troubles';
 
@@ -12,6 +13,9 @@ export const serverWords = {
   ...refusalWords,
   ...troubleWords,
   ...fieldWords,
+  ...rareRefusals,
+  ...rareTroubles,
+  ...rareFieldWords,
 } as const;
 
 export type ServerWord = keyof typeof serverWords;

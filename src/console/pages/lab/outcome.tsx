@@ -15,7 +15,7 @@ import {
 } from '../../text/lab-words';
 import { short, whole } from '../../text/time';
 import { Rest, useSaving } from '../../ui/form';
-import { numeral, t } from '../../words/words';
+import { fixed, numeral, t } from '../../words/words';
 
 /** The last run: what was tried, what came of it, and whether it is to hold. */
 export function Outcome({ run, mayPublish }: { run: LabRun; mayPublish: boolean }) {
@@ -33,7 +33,7 @@ export function Outcome({ run, mayPublish }: { run: LabRun; mayPublish: boolean 
         <time dateTime={createdAt} title={whole(createdAt)}>
           {short(createdAt, now)}
         </time>
-        {run.error && `. ${run.error}`}
+        {run.error && `. ${fixed(run.error)}`}
         {before &&
           `. ${draft ? t('The difference is to today’s settings.') : t('The difference is to the run before.')}`}
       </p>

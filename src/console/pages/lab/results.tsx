@@ -5,7 +5,7 @@ import { Icon } from '../../icons';
 import { verdictWords } from '../../text/lab-words';
 import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
-import { listed, midSentence, t } from '../../words/words';
+import { fixed, listed, midSentence, t } from '../../words/words';
 
 const shownOf = {
   changed: { changed: 'true' },
@@ -82,7 +82,7 @@ function Result({
             </p>
           </details>
         )}
-        {reason && <p className="quiet">{reason}</p>}
+        {reason && <p className="quiet">{fixed(reason)}</p>}
       </div>
       <span className={`state ${state}`}>
         <Icon name={icon as 'check'} size={13} />{' '}
