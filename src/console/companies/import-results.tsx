@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { csvOf, keepFile } from '../data/csv';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { listed, t } from '../words/words';
 import type { Table, TableRow } from './import-table';
 import type { RowResult, Run } from './use-import';
 
@@ -66,7 +66,7 @@ function countsOf(results: readonly RowResult[]): string {
     const count = results.filter(({ result }) => result === wanted).length;
     return count > 0 ? countWords[wanted](count) : [];
   });
-  return told.join(', ');
+  return listed(told);
 }
 
 interface RefusedRow extends TableRow {
