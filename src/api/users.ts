@@ -1,7 +1,6 @@
 import { DomainError, notFound } from '../errors';
 import type { AgentPictures } from '../files/agent-pictures';
 import type { Identity } from '../identity/identity';
-import { hashPassword } from '../identity/passwords';
 import type { PeopleStore } from '../identity/people-store';
 import { newUser, user, userUpdate } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/lists';
@@ -13,7 +12,7 @@ import { endpoint } from './route';
 
 export interface UserDeps {
   people: Pick<PeopleStore, 'users'>;
-  identity: Pick<Identity, 'forget'>;
+  identity: Pick<Identity, 'forget' | 'hashPassword'>;
   /** What an account that goes takes with it. */
   pictures: Pick<AgentPictures, 'ofUser' | 'forget'>;
   /** Whoever works in the console as this user is signed out. */
@@ -45,7 +44,7 @@ function reading({ people: { users } }: UserDeps) {
   };
 }
 
-function adding({ people: { users } }: UserDeps) {
+function adding({ people: { users }, identity }: UserDeps) {
   return {
     create: endpoint({
       summary: 'Add a person. To talk to customers it needs an agent as well.',
@@ -54,7 +53,7 @@ function adding({ people: { users } }: UserDeps) {
       status: 201,
       async handle({ principal, body: { password, email, ...rest } }) {
         requireRole(principal, rest.role);
-        const passwordHash = await hashPassword(password);
+        const passwordHash = await identity.hashPassword(password);
         const row = await users.create(principal.organizationId, {
           ...rest,
           email: email.toLowerCase(),
@@ -81,7 +80,7 @@ function changing({ people: { users }, identity, pictures, userLeft }: UserDeps)
         requireRole(principal, before.role);
         if (rest.role) requireRole(principal, rest.role);
         if (params.id === principal.id) refuseLockout(rest);
-        const change = { ...rest, ...(password && { passwordHash: await hashPassword(password) }) };
+        const change = { ...rest, ...(password && { passwordHash: await identity.hashPassword(password) }) };
         const row = found(await users.update(organizationId, params.id, change), 'user');
         const loginsEnd = password !== undefined || rest.isActive === false;
         if (loginsEnd) await users.signOut(organizationId, params.id);

@@ -27,6 +27,8 @@ export interface Base {
   queue: JobQueue;
   /** To addresses that people and tenants name. */
   fetch: SafeFetch;
+  /** Of bcrypt, for new passwords. */
+  passwordCost: number;
 }
 
 /** A secret that all nodes share; whoever asks first makes it. */

@@ -3,7 +3,6 @@ import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
 import { createCustomerAttributes } from '../customers/attributes';
 import { createCustomers } from '../customers/customers';
-import { customerText } from '../customers/known-attributes';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createCustomerMemory } from '../customers/keep-memory';
 import { createCustomerObjects } from '../customers/objects';
@@ -12,7 +11,7 @@ import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
 import { createPreviews, type Previews } from '../files/previews';
 import { createLinks, withPictures } from '../files/sign';
-import { createIdentity } from '../identity/identity';
+import { createIdentity, type IdentityDeps } from '../identity/identity';
 import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
 import { buildConversationMeaning, type ConversationMeaning } from './conversation-meaning';
@@ -26,18 +25,7 @@ import { createDrafts } from '../knowledge/drafts';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
 import { heardIn } from '../responder/understanding/heard';
-import type { Conversation } from '../insights/store';
-import { partsOf } from '../protocol/sessions';
 import type { SessionState } from '../sessions/session';
-import { createIndexer } from '../search/indexer';
-import { createSearch } from '../search/search';
-import { createPlaceSearch } from '../search/search-places';
-import { searchWords } from '../search/search-words';
-import { words } from '../knowledge/tokenize';
-import { createMentions } from '../automations/mentions';
-import { createPlaybooks } from '../automations/playbooks/playbooks';
-import { createReplyDrafts } from '../automations/reply-drafts';
-import { createScheduledMessages } from '../automations/scheduled-messages';
 import { allPages } from '../tools/all-pages';
 import { buildBlocks } from './blocks';
 import { buildCompanies } from './companies';
@@ -45,6 +33,8 @@ import { secretOf, type Base } from './base';
 import type { Core } from './core';
 import { buildFigures } from './weekly-mails';
 import { conversationReading } from './conversation-reading';
+import { buildSearch, type SearchParts } from './search';
+import { buildWriting } from './writing';
 
 export function buildFeatures(
   base: Base & Pick<Core, 'sessions' | 'mergeTurn'> & { channelsNow: ChannelsNow; secret: string },
@@ -59,15 +49,7 @@ export function buildFeatures(
   const pictures = createAgentPictures({ store: tables.pictures, storage: stores.files, previews, log });
   const { audit, customers, ...people } = buildCustomers(base);
   const settings = createSettingsReader(tables.settings);
-  const identity = createIdentity({
-    lookups: base.lookups,
-    store: tables.identity,
-    customers,
-    limits: stores.realtime.rateLimits,
-    tokenSecret: () => secretOf(stores, 'token_secret'),
-    channelsNow: base.channelsNow,
-    hasVisitors: (type) => base.channelList.get(type)?.hasVisitors ?? false,
-  });
+  const identity = buildIdentity(base, customers);
   const embeddings = chooseEmbedder(config.embeddings);
   const knowledge = createKnowledge({
     store: tables.knowledge,
@@ -107,6 +89,22 @@ export function buildFeatures(
   };
 }
 
+function buildIdentity(
+  { lookups, tables, stores, channelsNow, channelList, passwordCost }: Base & { channelsNow: ChannelsNow },
+  customers: IdentityDeps['customers'],
+) {
+  return createIdentity({
+    lookups,
+    store: tables.identity,
+    customers,
+    limits: stores.realtime.rateLimits,
+    tokenSecret: () => secretOf(stores, 'token_secret'),
+    channelsNow,
+    hasVisitors: (type) => channelList.get(type)?.hasVisitors ?? false,
+    passwordCost,
+  });
+}
+
 const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
   ...buildFigures(base),
   analytics: createAnalytics({ store: base.tables.analytics }),
@@ -117,48 +115,6 @@ const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
     base.tables.rows.among(organizationId, ids, {}),
   readFirstDay: base.tables.firstDay,
 });
-
-/** What agents write, beside what they send at once. */
-const buildWriting = (base: Parameters<typeof buildScheduled>[0]) => ({
-  playbooks: buildPlaybooks(base),
-  scheduled: buildScheduled(base),
-  replyDrafts: createReplyDrafts({ store: base.tables.replyDrafts, events: base.events }),
-  mentions: createMentions({ store: base.tables.mentions, events: base.events, sessions: base.sessions }),
-});
-
-function buildPlaybooks({ tables, sessions, events }: Parameters<typeof buildScheduled>[0]) {
-  return createPlaybooks({
-    store: tables.playbooks,
-    runs: tables.playbookRuns,
-    sessions,
-    events,
-    async titleOf(organizationId, { kind, id }) {
-      if (kind === 'article') return (await tables.knowledge.read(organizationId, [id]))[0]?.title;
-      const written = kind === 'reply' ? tables.cannedReplies : tables.macros;
-      const row = await written.get(organizationId, id);
-      return row?.userId === null ? row.title : undefined;
-    },
-  });
-}
-
-function buildScheduled({
-  stores,
-  tables,
-  sessions,
-  mergeTurn,
-  events,
-  queue,
-}: Pick<Base, 'stores' | 'tables' | 'events' | 'queue'> & Pick<Core, 'sessions' | 'mergeTurn'>) {
-  return createScheduledMessages({
-    store: tables.scheduled,
-    lost: stores.postgres.crossTenant.lostReplies,
-    sessions,
-    unmerged: mergeTurn,
-    events,
-    ring: (organizationId, { id, sendAt }) =>
-      queue.add('send-scheduled', { organizationId, id }, { key: `scheduled:${id}`, at: new Date(sendAt) }),
-  });
-}
 
 function buildDocuments({ tables, fetch, queue, log }: Base, knowledge: ImportsDeps['knowledge']) {
   const documents = createDocumentReader();
@@ -244,44 +200,6 @@ function buildFiles(
   });
 }
 
-type SearchParts = Base &
-  Pick<ConversationMeaning, 'similarSessions'> & {
-    sessions: Core['sessions'];
-    customers: ReturnType<typeof createCustomers>;
-    sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
-  };
-
-function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchParts) {
-  const { sessions, customers, sessionsOf, similarSessions } = parts;
-  const common = {
-    summaryText: async (organizationId: string, sessionId: string) => {
-      const summed = await stores.documents.conversations.get(organizationId, sessionId);
-      return summed ? wordsOf(summed) : '';
-    },
-    store: tables.search,
-    messages: stores.documents.messages,
-    words: (text: string) => searchWords(text, words),
-    // Not of the whole person: what is written down of somebody has to go with them.
-    customerText: async (organizationId: string, customerId: string) =>
-      [
-        customerText(await customers.withIdentities(organizationId, customerId)),
-        ...(await tables.objects.words(organizationId, customerId)),
-      ].join('\n'),
-  };
-  return {
-    search: createSearch({ ...common, sessions: tables.rows.among, byMeaning: similarSessions.search }),
-    searchPlaces: createPlaceSearch({ ...common, sessions: tables.rows.among }),
-    indexer: createIndexer({
-      ...common,
-      events,
-      session: sessions.get,
-      sessionsOf,
-      catchUpLater: () => void queue.add('search', {}, { key: 'search' }),
-      log,
-    }),
-  };
-}
-
 export type Features = ReturnType<typeof buildFeatures>;
 
 function buildMemory({ events, stores, tables, log }: Base) {
@@ -310,10 +228,4 @@ function buildConversations({
     reading: conversationReading,
     summarizeLater: (ended) => void queue.add('summarize', ended, { key: `summarize:${ended.sessionId}` }),
   });
-}
-
-/** What stands in a summary and in none of the messages comes with it: titles of articles, what was promised. */
-function wordsOf({ topics, metadata }: Conversation): string {
-  const { wanted, next } = partsOf(metadata);
-  return [...wanted, ...next, ...topics].join(' · ');
 }

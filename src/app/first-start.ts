@@ -27,6 +27,7 @@ interface FirstStartDeps {
   postgres: Postgres;
   channels: Channels;
   knowledge: Pick<Knowledge, 'import'>;
+  passwordCost: number;
 }
 
 export async function firstStart({
@@ -34,13 +35,14 @@ export async function firstStart({
   postgres,
   channels,
   knowledge,
+  passwordCost,
 }: FirstStartDeps): Promise<FirstStart> {
   const { crossTenant } = postgres;
   const password = config.admin.password ?? randomBytes(12).toString('base64url');
   const { created, organizationId, channelKey } = await crossTenant.createFirstOrganization({
     organizationName: config.demo ? demoShop : 'My organization',
     email: config.admin.email,
-    passwordHash: await hashPassword(password),
+    passwordHash: await hashPassword(password, passwordCost),
     displayName: 'Admin',
     channelName: config.demo ? demoShop : 'Website',
   });

@@ -1,5 +1,6 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
 import { rememberedFacts } from '../customers/remembered-facts';
+import { usualPasswordCost } from '../identity/passwords';
 import { answersSettings } from '../protocol/answers';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
@@ -72,6 +73,8 @@ export interface Timing {
   mail?: MailIntakeTiming;
   /** How long a bucket may take. */
   s3Patience?: S3Patience;
+  /** Of bcrypt, for new passwords. */
+  passwordCost?: number;
 }
 
 export async function createApp(config: Config, log: Log, timing: Timing = {}): Promise<App> {
@@ -112,7 +115,11 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   await sealOldConfigs(stores.postgres.crossTenant, configs);
   const lookups = withOpenConfigs(stores.postgres.crossTenant, configs);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });
-  const base = { config, channelList, mail, log, stores, events, tables, lookups, seal, queue, fetch };
+  const { passwordCost = usualPasswordCost } = timing;
+  const base = {
+    ...{ config, channelList, mail, log, stores, events, tables, lookups, seal, queue, fetch },
+    passwordCost,
+  };
   const core = buildCore(base, timing.graceMs ?? graceMs);
   const channelsNow = createChannelsNow(lookups, core.routing);
   const features = buildFeatures({
@@ -127,6 +134,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     postgres: stores.postgres,
     channels: tables.channels,
     knowledge: features.knowledge,
+    passwordCost: base.passwordCost,
   });
   const makePacket = createPacketMaker({
     remembered: (session) => rememberedFacts(features.customerMemory, session),

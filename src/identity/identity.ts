@@ -1,6 +1,7 @@
 // Who is calling: people of the team, programs with API keys, and visitors of a web channel.
 import { createAccess } from './access';
 import { createLogins } from './logins';
+import { hashPassword } from './passwords';
 import type { CustomerDirectory, IdentityLookups, IdentityStore, LoginLimits } from './store';
 import type { ChannelsNow } from './visitor-channel';
 import { createVisitors } from './visitors';
@@ -15,6 +16,8 @@ export interface IdentityDeps {
   channelsNow: ChannelsNow;
   /** Whether customers come in by the key of such a channel. */
   hasVisitors(channelType: string): boolean;
+  /** Of bcrypt, for the passwords of people who are added. */
+  passwordCost: number;
   now?: () => Date;
 }
 
@@ -30,5 +33,10 @@ export function createIdentity(given: IdentityDeps) {
     return secret;
   };
   const deps = { now: () => new Date(), ...given, tokenSecret };
-  return { ...createLogins(deps), ...createAccess(deps), ...createVisitors(deps) };
+  return {
+    ...createLogins(deps),
+    ...createAccess(deps),
+    ...createVisitors(deps),
+    hashPassword: (password: string) => hashPassword(password, given.passwordCost),
+  };
 }

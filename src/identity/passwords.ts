@@ -5,7 +5,8 @@ import type { Said } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import { sha256 } from './secrets';
 
-const cost = 10;
+/** Of bcrypt, for new passwords; each more doubles the work of a login. */
+export const usualPasswordCost = 10;
 const longest = 72;
 const shortest = 8;
 
@@ -13,7 +14,7 @@ const shortest = 8;
 const nobody = '$2b$10$jAMGRtCVGbBXwgITTzBzHe1Y7CXbFrBvT0XzI7tYiHKVDa2tbAeMe';
 
 /** @throws `invalid` for fewer than 8 characters or more than 72 bytes. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost = usualPasswordCost): Promise<string> {
   if (password.length < shortest) throw invalid(say('password_short', { count: shortest }));
   if (Buffer.byteLength(password) > longest) throw invalid(say('password_long', { count: longest }));
   return bcrypt.hash(password, cost);

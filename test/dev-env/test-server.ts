@@ -6,6 +6,7 @@ import { io, type Socket } from 'socket.io-client';
 import { createApp, type App, type Timing } from '../../src/app';
 import { readConfig, type Config } from '../../src/config';
 import { createLog } from '../../src/log';
+import { passwordCost } from './password-cost';
 import { throwawayPostgres, type ThrowawayPostgres } from './postgres';
 
 export interface TestServerOptions {
@@ -51,7 +52,11 @@ export class TestServer {
       ...env,
     });
     // A test that takes long is not asked whether it helped: what comes by the clock is for those who want it.
-    const app = await createApp(config, createLog(config.logLevel), { looksForIdle: false, ...timing });
+    const app = await createApp(config, createLog(config.logLevel), {
+      looksForIdle: false,
+      passwordCost,
+      ...timing,
+    });
     const { url } = await app.listen();
     return new TestServer(app, url, config, postgres, beside === undefined);
   }
@@ -136,7 +141,7 @@ export class TestServer {
       channelId: randomUUID(),
       channelKey: randomBytes(16).toString('base64url'),
     };
-    const hash = await bcrypt.hash(password, 4);
+    const hash = await bcrypt.hash(password, passwordCost);
     const client = new Client({ connectionString: this.app.databaseUrl });
     await client.connect();
     const { organizationId } = made;

@@ -243,8 +243,10 @@ it('whoever guesses at addresses asks the database a limited number of times; wh
       process.env['SHOTS'] && (await page.screenshot({ path: join(process.env['SHOTS'], `${name}.png`) }));
     try {
       const iris = await server.addAgent('Iris West');
-      const { page, alarms } = await desk(browser, server, iris);
-      await page.goto(`${server.url}/console/settings?section=profile`);
+      const { page, alarms } = await desk(browser, server, {
+        ...iris,
+        path: '/console/settings?section=profile',
+      });
       await page.getByText('Customers see you as').waitFor();
       const choose = page.locator('input[type=file]');
       await choose.setInputFiles({
@@ -287,8 +289,7 @@ it('whoever guesses at addresses asks the database a limited number of times; wh
       await page.locator('.row .state .avatar img').first().waitFor();
       await shoot(page, 'conversation');
 
-      const admin = (await desk(browser, server)).page;
-      await admin.goto(`${server.url}/console/settings?section=people`);
+      const admin = (await desk(browser, server, { path: '/console/settings?section=people' })).page;
       const row = admin.locator('.person-row', { hasText: 'Iris West' });
       await row.locator('.avatar img').waitFor();
       await shoot(admin, 'people');

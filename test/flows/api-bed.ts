@@ -137,6 +137,7 @@ import {
   createToolStore,
 } from '../../src/stores/postgres/tenant/tools';
 import { createSettingStore } from '../../src/stores/postgres/tenant/settings';
+import { passwordCost } from '../dev-env/password-cost';
 import { throwawayPostgres } from '../dev-env/postgres';
 
 export const password = 'correct horse battery';
@@ -304,6 +305,7 @@ function compose(postgres: Postgres, publicDir: string) {
     tokenSecret: () => Promise.resolve(tokenSecret),
     channelsNow: createChannelsNow(crossTenant, { onlineAmong: () => Promise.resolve(new Set()) }),
     hasVisitors: (type) => type === 'web',
+    passwordCost,
   });
   const seal = createSeal(Buffer.alloc(32));
   const inbound = createInboundEventList(withOrganization, seal);
@@ -686,7 +688,7 @@ async function seed(
     [
       name,
       email,
-      await hashPassword(password),
+      await hashPassword(password, passwordCost),
       channelKey,
       JSON.stringify({ identitySecret, greeting: 'Hello' }),
     ],

@@ -1,6 +1,7 @@
 // Nobody, person or program, grants more than they have, and nobody leaves an organization without an admin.
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/identity/passwords';
+import { passwordCost } from '../dev-env/password-cost';
 import { mask } from '../../src/protocol/channels';
 import { permissions, type Permission } from '../../src/protocol/model/roles';
 import { createBed, identitySecret, password, type Bed, type SeededOrganization } from './api-bed';
@@ -26,7 +27,7 @@ async function makeKey(granted: readonly Permission[], expiresAt?: string) {
 
 async function makeAdmin(organizationId: string) {
   const email = `${randomUUID()}@ours.test`;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, passwordCost);
   const { id } = await bed.people.users.create(organizationId, { email, passwordHash, role: 'admin' });
   const login = await bed.api('POST', 'auth/login', { body: { email, password } });
   return { id, token: login.body.accessToken as string };

@@ -2,6 +2,7 @@
 import { newsKinds } from '../../src/protocol/notifications';
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../src/identity/passwords';
+import { passwordCost } from '../dev-env/password-cost';
 import { summarize } from '../../src/insights/summarize';
 import { sha256 } from '../../src/identity/secrets';
 import { newMcpServer } from '../../src/protocol/mcp-servers';
@@ -798,7 +799,7 @@ async function linkTokenFor(bed: Bed, organization: SeededOrganization, route: s
   return token;
 }
 
-const hashed = hashPassword(password);
+const hashed = hashPassword(password, passwordCost);
 
 async function makeUser(bed: Bed, { id }: SeededOrganization) {
   const passwordHash = await hashed;

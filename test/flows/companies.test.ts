@@ -392,8 +392,7 @@ async function searched(page: Page): Promise<void> {
     const { sessionId } = await ada.say('Where is my order?');
     await ada.askForPerson();
     const other = (await bo.say('When do you open?')).sessionId;
-    const page = await suite.open();
-    await page.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=all`);
+    const page = await suite.open({ path: `/console/inbox/${sessionId}?tab=all` });
     const section = page.getByRole('region', { name: 'Company' });
     await section.getByRole('button', { name: 'New company…' }).click();
     const dialog = page.getByRole('dialog');

@@ -17,8 +17,11 @@ inBrowser('channels in the console in Chromium', () => {
   afterAll(() => meta?.close());
 
   async function channelsPage(options: Parameters<typeof desk>[2] = {}): Promise<Page> {
-    const page = await at.open({ permissions: ['clipboard-read', 'clipboard-write'], ...options });
-    await page.goto(`${at.server.url}/console/settings?section=channels`);
+    const page = await at.open({
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...options,
+      path: '/console/settings?section=channels',
+    });
     await page.getByRole('button', { name: 'New channel' }).waitFor();
     return page;
   }

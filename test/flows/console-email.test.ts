@@ -89,8 +89,7 @@ inBrowser('e-mail in the console in Chromium', () => {
     await post({ subject, text: 'I want to talk to a person.', ...written });
     const { id } = await sessionOf(subject);
     await handedOver(at.server, { id });
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
+    const page = await at.open({ path: `/console/inbox/${id}?tab=all` });
     return { page, id };
   }
   async function taken(subject: string, written: Parameters<typeof post>[0]) {
@@ -265,8 +264,7 @@ inBrowser('e-mail in the console in Chromium', () => {
     };
     const body = { name: 'By consent', type: 'email', config };
     expect((await at.server.request('POST', 'channels', { body })).status).toBe(201);
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/settings?section=channels`);
+    const page = await at.open({ path: '/console/settings?section=channels' });
     const opened = page.context().waitForEvent('page');
     await page.getByRole('button', { name: 'Connect By consent' }).click();
     const provider = await opened;
@@ -282,8 +280,7 @@ inBrowser('e-mail in the console in Chromium', () => {
   });
 
   test('a mailbox is connected by a form that knows the usual providers', async () => {
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/settings?section=channels`);
+    const page = await at.open({ path: '/console/settings?section=channels' });
     await page.getByRole('button', { name: 'New channel' }).click();
     await page.getByRole('menuitem', { name: /^E-mail/ }).click();
     const dialog = page.getByRole('dialog', { name: 'New e-mail channel' });

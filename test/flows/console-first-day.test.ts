@@ -26,8 +26,7 @@ async function load(origin: string, as: 'Origin' | 'Referer' = 'Origin'): Promis
 inBrowser(
   'points are done when what they say is there, and the list is put away and called back',
   async () => {
-    const page = await suite.open();
-    await page.goto(`${suite.server.url}/console/inbox?tab=all`);
+    const page = await suite.open({ path: '/console/inbox?tab=all' });
     const list = page.getByRole('region', { name: 'First day' });
     await list.getByText('First day: 1 of 8 done').waitFor();
     await list.getByText('Website').waitFor();

@@ -180,8 +180,7 @@ inBrowser('the console in other languages, in Chromium', () => {
   test('the language is chosen in the profile, and holds on every device that the agent signs in on', async () => {
     const ada = await at.server.addAgent('Ada Lovelace');
     const account = { email: ada.email, password: ada.password };
-    const page = await at.open(account);
-    await page.goto(`${at.server.url}/console/settings?section=profile`);
+    const page = await at.open({ path: '/console/settings?section=profile', ...account });
     await page.getByLabel('Language').selectOption('fr');
     await page.locator('html[lang="fr"]').waitFor();
     await page.getByLabel('Langue').waitFor();

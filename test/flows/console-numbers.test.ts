@@ -139,8 +139,7 @@ test('figures say what happened, open the conversations behind them, and go into
 });
 
 test('a chart is a table, too, and its rows and the cells of the load open the same conversations', async () => {
-  const page = await at.open();
-  await page.goto(`${at.server.url}/console/analytics?range=28`);
+  const page = await at.open({ path: '/console/analytics?range=28' });
   const volume = page.getByRole('region', { name: 'Conversations', exact: true });
   await volume.getByText('As a table').click();
   const line = volume.locator('tbody tr').nth(1);
@@ -201,8 +200,7 @@ test('the wall tells what is now, and changes by itself', async () => {
 });
 
 test('the weekly mail is switched on here, and says why none is sent', async () => {
-  const page = await at.open();
-  await page.goto(`${at.server.url}/console/analytics`);
+  const page = await at.open({ path: '/console/analytics' });
   const weekly = page.getByRole('region', { name: 'Weekly mail' });
   await weekly.getByText('None is sent: There is no mailbox that sends').waitFor();
   await weekly.getByRole('switch').press('Space');
@@ -212,8 +210,7 @@ test('the weekly mail is switched on here, and says why none is sent', async () 
 });
 
 test('a day on which nothing began says so', async () => {
-  const page = await at.open();
-  await page.goto(`${at.server.url}/console/analytics?range=own&from=2024-02-01&to=2024-02-02`);
+  const page = await at.open({ path: '/console/analytics?range=own&from=2024-02-01&to=2024-02-02' });
   await page.getByText('No conversation began in these days.').waitFor();
   await show(page, 'empty');
 });

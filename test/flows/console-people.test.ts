@@ -10,8 +10,7 @@ inBrowser('people in the console in Chromium', () => {
   const { open } = at;
 
   async function people(options: Parameters<typeof desk>[2] = {}) {
-    const page = await open(options);
-    await page.goto(`${at.server.url}/console/settings?section=people`);
+    const page = await open({ path: '/console/settings?section=people', ...options });
     await page.getByRole('heading', { name: 'Accounts' }).waitFor();
     return page;
   }
@@ -46,8 +45,7 @@ inBrowser('people in the console in Chromium', () => {
 
   test('an admin makes a team, and a conversation is transferred to it', async () => {
     const ada = await at.server.addAgent('Ada');
-    const page = await open();
-    await page.goto(`${at.server.url}/console/settings?section=teams`);
+    const page = await open({ path: '/console/settings?section=teams' });
     await page.getByText('No team yet').waitFor();
     await page.getByRole('button', { name: 'New team' }).click();
     const dialog = page.getByRole('dialog', { name: 'New team' });
@@ -79,16 +77,18 @@ inBrowser('people in the console in Chromium', () => {
     await page.getByText('Waiting for Billing').waitFor();
     expect(await faults(page)).toEqual([]);
     // An agent sees the teams, and changes none.
-    const hers = await open({ email: ada.email, password: ada.password });
-    await hers.goto(`${at.server.url}/console/settings?section=teams`);
+    const hers = await open({
+      email: ada.email,
+      password: ada.password,
+      path: '/console/settings?section=teams',
+    });
     await hers.getByText('Ada', { exact: true }).waitFor();
     expect(await hers.getByRole('button', { name: /team|Change|Delete/ }).count()).toBe(0);
   });
 
   test('the audit log says who did what, is narrowed down, and goes into a file', async () => {
     await at.server.request('POST', 'teams', { body: { name: '=Hostile, "team"' } });
-    const page = await open();
-    await page.goto(`${at.server.url}/console/settings?section=audit`);
+    const page = await open({ path: '/console/settings?section=audit' });
     await page.getByText('Teams: made').first().waitFor();
     await page.getByRole('combobox', { name: 'What' }).fill('Team');
     await page.getByRole('option', { name: 'Teams' }).click();

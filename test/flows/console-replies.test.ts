@@ -28,8 +28,7 @@ inBrowser('replies in the console in Chromium', () => {
   const list = (page: Page) => page.getByRole('listbox', { name: 'Canned replies' });
 
   test('an admin writes a reply, and sees what a customer would read', async () => {
-    const page = await open();
-    await page.goto(`${at.server.url}/console/settings?section=replies`);
+    const page = await open({ path: '/console/settings?section=replies' });
     await page.getByText('No canned reply yet.').waitFor();
     await page.getByRole('button', { name: 'New reply' }).click();
     const dialog = page.getByRole('dialog', { name: 'New reply' });
@@ -120,8 +119,7 @@ inBrowser('replies in the console in Chromium', () => {
       .body as Macro;
 
   test('an admin writes a macro, and says what it does', async () => {
-    const page = await open();
-    await page.goto(`${at.server.url}/console/settings?section=macros`);
+    const page = await open({ path: '/console/settings?section=macros' });
     await page.getByText('No macro yet.').waitFor();
     await page.getByRole('button', { name: 'New macro' }).click();
     const dialog = page.getByRole('dialog', { name: 'New macro' });
@@ -203,8 +201,7 @@ inBrowser('replies in the console in Chromium', () => {
 
   test('@ in a note calls a colleague, who hears of it at once, finds it after a reload, and is led to the note', async () => {
     const grace = await at.server.addAgent('Grace');
-    const hers = await open({ email: grace.email, password: grace.password });
-    await hers.goto(`${at.server.url}/console/mentions`);
+    const hers = await open({ email: grace.email, password: grace.password, path: '/console/mentions' });
     await hers.getByText('Nobody has called you yet.').waitFor();
     const page = await open();
     await taken(page, 'Uma');

@@ -26,8 +26,7 @@ inBrowser(
   'a place is found by keys alone, opens its conversation there, and going back finds it again',
   async () => {
     await conversation();
-    const page = await suite.open();
-    await page.goto(`${suite.server.url}/console/customers`);
+    const page = await suite.open({ path: '/console/customers' });
     await page.getByRole('heading', { name: 'Customers' }).waitFor();
     await page.keyboard.press('/');
     const field = page.getByRole('textbox', { name: /^Search messages/ });
@@ -54,8 +53,7 @@ inBrowser(
 );
 
 inBrowser('an address says all that is asked, and what nothing fits is said with the way out', async () => {
-  const page = await suite.open();
-  await page.goto(`${suite.server.url}/console/search?q=quadrocopter&kind=note&status=closed`);
+  const page = await suite.open({ path: '/console/search?q=quadrocopter&kind=note&status=closed' });
   await page.getByText('Nothing found for “quadrocopter”.').waitFor();
   expect(await faults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Search without filters' }).click();

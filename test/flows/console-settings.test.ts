@@ -19,8 +19,7 @@ inBrowser('settings in the console in Chromium', () => {
   const at = useDesk({ FETCH_ALLOW: '127.0.0.1/32' });
 
   async function settings(section: string, options: Parameters<typeof desk>[2] = {}): Promise<Page> {
-    const page = await at.open(options);
-    await page.goto(`${at.server.url}/console/settings?section=${section}`);
+    const page = await at.open({ path: `/console/settings?section=${section}`, ...options });
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
     return page;
   }
@@ -379,8 +378,7 @@ inBrowser('settings in the console in Chromium', () => {
       questions: ['Do lamps shine?', 'do lamps SHINE?', ' Is it brass? '],
     };
     const { body } = await at.server.request('POST', 'knowledge/articles', { body: made });
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/knowledge`);
+    const page = await at.open({ path: '/console/knowledge' });
     await page.getByRole('button', { name: 'Brass lamps' }).click();
     const dialog = page.getByRole('dialog', { name: 'Article', exact: true });
     await dialog.getByLabel('Category').fill('');
@@ -415,8 +413,7 @@ inBrowser('settings in the console in Chromium', () => {
       return sessionId;
     };
     const sessionId = await ask('Could you personalise the candlestick of order 4711?');
-    const page = await at.open();
-    await page.goto(`${server.url}/console/inbox/${sessionId}?tab=all`);
+    const page = await at.open({ path: `/console/inbox/${sessionId}?tab=all` });
     await page.locator('.primary-action', { hasText: 'Take over' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
     await page.getByLabel('Search the knowledge').fill('initials brass');
@@ -456,8 +453,7 @@ inBrowser('settings in the console in Chromium', () => {
     const who = await customer(server);
     const { sessionId } = await who.say('How many hours until lacquer dries?');
     await eventually(() => who.heard.some(({ sender }) => sender === 'ai'));
-    const page = await at.open();
-    await page.goto(`${server.url}/console/inbox/${sessionId}?tab=all`);
+    const page = await at.open({ path: `/console/inbox/${sessionId}?tab=all` });
     await page.getByRole('button', { name: 'Why this answer?' }).click();
     const why = page.locator('.why');
     await why.getByText('How many hours until lacquer dries?').waitFor();
@@ -488,8 +484,7 @@ inBrowser('settings in the console in Chromium', () => {
     });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/knowledge`);
+    const page = await at.open({ path: '/console/knowledge' });
     await page.getByRole('link', { name: 'Import' }).click();
     await page.getByText('Nothing has been imported yet.').waitFor();
     const begin = async (kind: string, path: string) => {
@@ -535,8 +530,7 @@ inBrowser('settings in the console in Chromium', () => {
     const change = (body: object) => server.request('PUT', `knowledge/articles/${id}`, { body });
     await change({ content: 'They last.\nCopper.\nNo soot.' });
     await change({ category: null, audience: 'internal' });
-    const page = await at.open();
-    await page.goto(`${server.url}/console/knowledge`);
+    const page = await at.open({ path: '/console/knowledge' });
     await page.getByRole('button', { name: 'Snuffers' }).click();
     const dialog = page.getByRole('dialog', { name: 'Article', exact: true });
     await dialog.getByRole('tab', { name: 'Versions' }).click();
@@ -568,8 +562,7 @@ inBrowser('settings in the console in Chromium', () => {
     await who.say('How is pewter cleaned?');
     const { seq } = await eventually(() => who.heard.find(({ sender }) => sender === 'ai'));
     await who.call('message:feedback', { seq, helpful: false, reason: 'wrong' });
-    const page = await at.open();
-    await page.goto(`${server.url}/console/knowledge?section=reports`);
+    const page = await at.open({ path: '/console/knowledge?section=reports' });
     const wrong = page.locator('section', { has: page.getByRole('heading', { name: 'Often wrong' }) });
     const never = page.locator('section', { has: page.getByRole('heading', { name: 'Never used' }) });
     await wrong.getByText('1 of 1 did not help: 1 wrong').waitFor();
@@ -583,8 +576,7 @@ inBrowser('settings in the console in Chromium', () => {
 
   test('an article is kept as a draft, looked at, and published; a draft beside one is compared with it', async () => {
     const { server } = at;
-    const page = await at.open();
-    await page.goto(`${server.url}/console/knowledge`);
+    const page = await at.open({ path: '/console/knowledge' });
     await page.getByRole('button', { name: 'New article' }).click();
     const fresh = page.getByRole('dialog', { name: 'New article' });
     await fresh.getByLabel('Title').fill('Chimes');
@@ -733,8 +725,7 @@ inBrowser('settings in the console in Chromium', () => {
     const [article] = await list<{ id: string; title: string }>(
       'knowledge/articles?q=When your refund arrives',
     );
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/knowledge?section=lab`);
+    const page = await at.open({ path: '/console/knowledge?section=lab' });
     await page.getByRole('button', { name: 'New question' }).click();
     const dialog = page.getByRole('dialog', { name: 'New question' });
     await dialog.getByLabel('Question').fill('how long does a refund take?');

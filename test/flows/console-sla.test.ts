@@ -26,8 +26,7 @@ const suite = useDesk({ PARLEY_DEMO: 'off' });
 (existsSync(chromiumPath) ? test : test.skip)(
   'A policy is made, and what it promises stands in the list, the conversation and the day',
   async () => {
-    const page = await suite.open();
-    await page.goto(`${suite.server.url}/console/settings?section=sla`);
+    const page = await suite.open({ path: '/console/settings?section=sla' });
     await page.getByText('No policy yet: nothing is promised.').waitFor();
     await page.getByRole('button', { name: 'New policy' }).click();
     const dialog = page.getByRole('dialog');

@@ -14,8 +14,7 @@ inBrowser('taking a reply back in Chromium', () => {
     const ada = await customer(at.server, { firstName });
     await ada.say('Where is my parcel?');
     const sessionId = await ada.askForPerson();
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/settings?section=browser`);
+    const page = await at.open({ path: '/console/settings?section=browser' });
     await page.getByText('All: 10 s').click();
     await page.goto(`${at.server.url}/console/inbox/${sessionId}?tab=waiting`);
     await page.locator('.primary-action', { hasText: 'Take over' }).click();

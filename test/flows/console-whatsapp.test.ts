@@ -79,8 +79,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await meta.post(webhook, meta.says(who, 'I want to talk to a person.'));
     const { id } = await sessionOf(name);
     await handedOver(at.server, { id });
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
+    const page = await at.open({ path: `/console/inbox/${id}?tab=all` });
     await page.getByRole('button', { name: 'Take over' }).first().click();
     await page.getByText('With you').waitFor();
     const writesAgain = (text: string) => meta.post(webhook, meta.says({ phone: number, name }, text));
@@ -150,8 +149,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await meta.post(webhook, meta.says(who, 'How long does a refund take?'));
     await eventually(() => sentTo(who.phone).length > 0);
     const { id } = await sessionOf(who.name);
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
+    const page = await at.open({ path: `/console/inbox/${id}?tab=all` });
     const answer = page.locator('.group.ai');
     await answer.getByText('5 to 7 working days').waitFor();
     await answer.getByRole('button', { name: /^from/i }).waitFor();

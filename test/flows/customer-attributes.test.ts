@@ -229,8 +229,7 @@ async function putIn(page: Page): Promise<void> {
   'An admin declares one, an agent fills it in beside the conversation, and a colleague sees it at once',
   async () => {
     await declare([]);
-    const page = await suite.open();
-    await page.goto(`${suite.server.url}/console/settings?section=attributes`);
+    const page = await suite.open({ path: '/console/settings?section=attributes' });
     await page.getByText('No attribute yet.').waitFor();
     await page.getByRole('button', { name: 'New attribute' }).click();
     const dialog = page.getByRole('dialog');

@@ -426,8 +426,7 @@ describe('in the console', () => {
   });
 
   browser('an admin says when, and in which words', async () => {
-    const page = await suite.open();
-    await page.goto(`${server.url}/console/settings?section=follow-ups`);
+    const page = await suite.open({ path: '/console/settings?section=follow-ups' });
     await page.getByLabel('After how many days').fill('5');
     await page.getByRole('button', { name: 'Add a language' }).click();
     await page.getByRole('textbox', { name: 'Language' }).fill('sv');

@@ -34,6 +34,7 @@ import { createMessageLog } from '../../src/stores/postgres/documents/message-lo
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { passwordCost } from '../dev-env/password-cost';
 import { throwawayPostgres } from '../dev-env/postgres';
 
 export const packet: HandoverPacket = {
@@ -225,6 +226,7 @@ async function startNode({
     tokenSecret: () => Promise.resolve(secret),
     channelsNow: (ids) => channelsNow(ids),
     hasVisitors: (type) => type === 'web',
+    passwordCost,
   });
   const listAgents = async (organizationId: string) => {
     const { rows: found } = await owner.query<{ id: string; name: string; status: Presence }>(

@@ -200,8 +200,7 @@ describe('with a mailbox', () => {
   });
 
   inBrowser('who is invited in the console joins from the mail, with a name and a password', async () => {
-    const { page, context } = await desk(browser, server);
-    await page.goto(`${server.url}/console/settings?section=people`);
+    const { page, context } = await desk(browser, server, { path: '/console/settings?section=people' });
     await page.getByRole('button', { name: 'Invite a person' }).click();
     const dialog = page.getByRole('dialog', { name: 'Invite a person' });
     await dialog.getByLabel('E-mail').fill('bea');

@@ -96,8 +96,7 @@ inBrowser('jobs and health in Chromium', () => {
       imports: { running: 0, failed: 0 },
       scheduledMessages: { waiting: 0, held: 0 },
     });
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/settings?section=jobs`);
+    const page = await at.open({ path: '/console/settings?section=jobs' });
     await page.getByText('Failed 2').click();
     const [lost, refused] = [
       page.getByRole('listitem').filter({ hasText: 'connect ECONNREFUSED …' }),
@@ -185,8 +184,7 @@ inBrowser('jobs and health in Chromium', () => {
       JSON.stringify(health),
       (all.items.find(({ part }) => part === 'channel') as HealthItem).id,
     ]);
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/settings?section=health`);
+    const page = await at.open({ path: '/console/settings?section=health' });
     await page.getByText('One part is broken.').waitFor();
     const broken = page.getByRole('listitem').filter({ hasText: 'Broken' });
     await broken.getByText('The <b>password</b> is refused.').waitFor();

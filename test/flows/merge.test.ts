@@ -21,8 +21,7 @@ inBrowser('merging in Chromium', () => {
     await ada.say('It is about the parcel again.');
     const second = await ada.askForPerson();
 
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/inbox/${second}?tab=waiting`);
+    const page = await at.open({ path: `/console/inbox/${second}?tab=waiting` });
     await page.getByRole('button', { name: 'More to do with this conversation' }).click();
     await page.getByRole('menuitem', { name: 'Merge…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Merge' });

@@ -214,8 +214,11 @@ const browser = existsSync(chromiumPath) ? it : it.skip;
 
 describe('in the console', () => {
   browser('a supervisor writes one in the settings', async () => {
-    const page = await suite.open({ email: grace.email, password: grace.password });
-    await page.goto(`${server.url}/console/settings?section=playbooks`);
+    const page = await suite.open({
+      email: grace.email,
+      password: grace.password,
+      path: '/console/settings?section=playbooks',
+    });
     await page.getByRole('button', { name: 'New playbook' }).click();
     const dialog = page.getByRole('dialog', { name: 'New playbook' });
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -292,8 +295,11 @@ describe('in the console', () => {
 
   browser('the command bar starts one by its name, and P leads to its steps', async () => {
     const ivy = await waiting('Ivy', 'Hello');
-    const page = await suite.open({ email: lin.email, password: lin.password });
-    await page.goto(`${server.url}/console/inbox/${ivy.sessionId}?tab=all`);
+    const page = await suite.open({
+      email: lin.email,
+      password: lin.password,
+      path: `/console/inbox/${ivy.sessionId}?tab=all`,
+    });
     await page.getByRole('heading', { name: 'Ivy' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('start playbook refund');

@@ -130,8 +130,7 @@ inBrowser('replies that go out later', () => {
 
   it('are chosen, changed and cancelled in the console', async () => {
     const { sessionId, say } = await held('Oda');
-    const page = await at.open();
-    await page.goto(`${at.server.url}/console/inbox/${sessionId}?tab=mine`);
+    const page = await at.open({ path: `/console/inbox/${sessionId}?tab=mine` });
     await field(page).fill('I will ask the carrier.');
     await page.getByRole('button', { name: 'Send later' }).click();
     await page.getByRole('dialog', { name: 'Send later' }).waitFor();

@@ -175,8 +175,7 @@ describe('a timeline', () => {
   async () => {
     const grace = await known('Grace');
     await withNote(grace.id);
-    const page = await suite.open();
-    await page.goto(`${suite.server.url}/console/inbox/${grace.sessionId}?tab=all`);
+    const page = await suite.open({ path: `/console/inbox/${grace.sessionId}?tab=all` });
     await page.getByRole('button', { name: 'Log a call…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Log a call' });
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();

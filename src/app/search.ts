@@ -1,0 +1,58 @@
+// What is searched: conversations by their words and their meaning, and the places of the console.
+import type { createCustomers } from '../customers/customers';
+import { customerText } from '../customers/known-attributes';
+import type { Conversation } from '../insights/store';
+import { words } from '../knowledge/tokenize';
+import { partsOf } from '../protocol/sessions';
+import { createIndexer } from '../search/indexer';
+import { createSearch } from '../search/search';
+import { createPlaceSearch } from '../search/search-places';
+import { searchWords } from '../search/search-words';
+import type { SessionState } from '../sessions/session';
+import type { Base } from './base';
+import type { ConversationMeaning } from './conversation-meaning';
+import type { Core } from './core';
+
+export type SearchParts = Base &
+  Pick<ConversationMeaning, 'similarSessions'> & {
+    sessions: Core['sessions'];
+    customers: ReturnType<typeof createCustomers>;
+    sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
+  };
+
+export function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchParts) {
+  const { sessions, customers, sessionsOf, similarSessions } = parts;
+  const common = {
+    summaryText: async (organizationId: string, sessionId: string) => {
+      const summed = await stores.documents.conversations.get(organizationId, sessionId);
+      return summed ? wordsOf(summed) : '';
+    },
+    store: tables.search,
+    messages: stores.documents.messages,
+    words: (text: string) => searchWords(text, words),
+    // Not of the whole person: what is written down of somebody has to go with them.
+    customerText: async (organizationId: string, customerId: string) =>
+      [
+        customerText(await customers.withIdentities(organizationId, customerId)),
+        ...(await tables.objects.words(organizationId, customerId)),
+      ].join('\n'),
+  };
+  return {
+    search: createSearch({ ...common, sessions: tables.rows.among, byMeaning: similarSessions.search }),
+    searchPlaces: createPlaceSearch({ ...common, sessions: tables.rows.among }),
+    indexer: createIndexer({
+      ...common,
+      events,
+      session: sessions.get,
+      sessionsOf,
+      catchUpLater: () => void queue.add('search', {}, { key: 'search' }),
+      log,
+    }),
+  };
+}
+
+/** What stands in a summary and in none of the messages comes with it: titles of articles, what was promised. */
+function wordsOf({ topics, metadata }: Conversation): string {
+  const { wanted, next } = partsOf(metadata);
+  return [...wanted, ...next, ...topics].join(' · ');
+}
