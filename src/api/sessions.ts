@@ -1,8 +1,7 @@
 import type { Blocks } from '../customers/blocks';
 import type { Links } from '../customers/links';
 import { DomainError, notFound } from '../errors';
-import type { Channels, PeopleStore } from '../identity/people-store';
-import type { Principal } from '../identity/principal';
+import type { Channels } from '../identity/people-store';
 import type { ConversationStore } from '../insights/store';
 import { idParam } from '../protocol/lists';
 import { rules, type Rules } from '../protocol/model/rules';
@@ -12,38 +11,29 @@ import {
   messages,
   newSession,
   partsOf,
-  sessionCommand,
   sessionCounts,
   sessionList,
   sessionPage,
   sessionSummary,
-  sessionUpdate,
-  takeSession,
-  transferRequest,
-  type TransferRequest,
 } from '../protocol/sessions';
 import { say } from '../protocol/words/said';
 import type { Search } from '../search/search';
-import type { Teams } from '../routing/teams';
-import type { AgentRef, Receiver } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
 import { teamSession } from '../sessions/views';
-import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
+import { ownAgent } from './actors';
 import { deliveryEndpoints, reactionEndpoints, replyEndpoints, type ReplyDeps } from './replies';
-import { found } from './require-found';
 import { Answer, endpoint } from './route';
+import { commandEndpoints, type CommandDeps } from './session-commands';
 import { readMessageCursor, nextMessages } from './message-cursor';
 
-export interface SessionDeps extends ReplyDeps {
+export interface SessionDeps extends ReplyDeps, CommandDeps {
   sessions: SessionsService;
   counts: SessionRows['counts'];
   openSession: SessionRows['openOrGet'];
   search: Search;
-  people: Pick<PeopleStore, 'agents'>;
   channels: Pick<Channels, 'get'>;
-  teams: Pick<Teams, 'get'>;
   customerLinks: Pick<Links, 'customerIds'>;
   blocks: Pick<Blocks, 'among'>;
   /** What was written when it was closed, or rated. */
@@ -58,8 +48,7 @@ export function sessionEndpoints(deps: SessionDeps) {
     ...reading(deps),
     ...summing(deps),
     ...opening(deps),
-    ...taking(deps),
-    ...changing(deps),
+    ...commandEndpoints(deps),
     ...replyEndpoints(deps),
     ...deliveryEndpoints(deps),
     ...reactionEndpoints(deps),
@@ -215,96 +204,4 @@ function opening({ sessions, openSession, channels }: SessionDeps) {
       },
     }),
   };
-}
-
-/** An agent takes a session, or it is given to one. */
-function taking({ sessions, people, teams }: SessionDeps) {
-  const takers = async (principal: Principal, as: { agentId: string } | undefined): Promise<AgentRef> => {
-    const { kind, id, name = '' } = await speakerOf(people, principal, as);
-    return kind === 'agent' && id !== undefined ? { id, name } : ownAgent(principal);
-  };
-
-  async function receiver(principal: Principal, to: TransferRequest['to']): Promise<Receiver> {
-    if ('agentId' in to) return { agent: await agentNamed(people, principal, to.agentId) };
-    if ('queue' in to) return to;
-    if (to.teamId === null) return { team: null };
-    return { team: found(await teams.get(principal.organizationId, to.teamId), 'team') };
-  }
-
-  return {
-    claim: endpoint({
-      summary:
-        'Take the session over, from the AI or the queue. It goes back into the queue when the agent has no console open for a minute, and `conflict` refuses an agent who is offline.',
-      params: idParam,
-      body: takeSession,
-      response: session,
-      async handle({ principal, params, body: { expectSeq, as } }) {
-        const asked = command(principal, params.id, expectSeq);
-        return teamSession(await sessions.claim({ ...asked, agent: await takers(principal, as) }));
-      },
-    }),
-
-    transfer: endpoint({
-      summary: 'Give the session to another agent, to a team, or back to the queue.',
-      params: idParam,
-      body: transferRequest,
-      response: session,
-      async handle({ principal, params, body: { to, note, expectSeq } }) {
-        const state = await sessions.transfer({
-          ...command(principal, params.id, expectSeq),
-          by: actorOf(principal),
-          to: await receiver(principal, to),
-          ...(note && { reason: note }),
-        });
-        return teamSession(state);
-      },
-    }),
-
-    reopen: endpoint({
-      summary: "Open a closed session again, as mine, or for a key: as the named agent's.",
-      params: idParam,
-      body: takeSession,
-      response: session,
-      async handle({ principal, params, body: { expectSeq, as } }) {
-        const asked = command(principal, params.id, expectSeq);
-        return teamSession(await sessions.reopen({ ...asked, agent: await takers(principal, as) }));
-      },
-    }),
-  };
-}
-
-/** What is done to a session, whoever has it. */
-function changing({ sessions }: SessionDeps) {
-  return {
-    close: endpoint({
-      summary: 'Close the session.',
-      params: idParam,
-      body: sessionCommand,
-      response: session,
-      async handle({ principal, params, body }) {
-        const asked = command(principal, params.id, body.expectSeq);
-        return teamSession(await sessions.close({ ...asked, by: actorOf(principal), asksRating: true }));
-      },
-    }),
-
-    update: endpoint({
-      summary: 'Set labels or priority.',
-      params: idParam,
-      body: sessionUpdate,
-      response: session,
-      async handle({ principal, params, body: { expectSeq, labels, priority } }) {
-        const state = await sessions.update({
-          ...command(principal, params.id, expectSeq),
-          by: actorOf(principal),
-          ...(labels && { labels: [...new Set(labels)] }),
-          ...(priority && { priority }),
-        });
-        return teamSession(state);
-      },
-    }),
-  };
-}
-
-function command({ organizationId }: Principal, sessionId: string, expectSeq: number | undefined) {
-  return { organizationId, sessionId, ...(expectSeq !== undefined && { expectSeq }) };
 }

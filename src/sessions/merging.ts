@@ -5,7 +5,7 @@ import { say } from '../protocol/words/said';
 import { DomainError } from '../errors';
 import type { Actor } from './commands';
 import type { Draft, SessionState } from './session';
-import { action, conflict } from './transitions';
+import { action, conflict } from './system-lines';
 
 /** What a `merged` line says, and the `merged_here` that is made of it. Times are ISO 8601. */
 interface Carried {

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, notFound } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Delivery } from '../protocol/model/message';
-import { textOfWords, wordingOf, type Words } from '../protocol/model/wording';
+import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import type { TeamRef } from './assign-agents';
 import type { Actor, AgentRef, BrokenPromise, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
-import type { Draft, SessionState, SystemAction } from './session';
+import type { Draft, SessionState } from './session';
+import { action, assignment, conflict, heldBy, reasonIn, withChannelId } from './system-lines';
 
 /** A customer wrote into a session that was closed meanwhile: the caller opens another. */
 export class ClosedMeanwhile extends DomainError {
@@ -235,11 +236,6 @@ export function annotating({ by, action: what, data, channelMessageId }: Annotat
   return withChannelId(action(what, by, data), channelMessageId);
 }
 
-/** The channel's own id: what comes again is the line that is there. */
-function withChannelId(line: Draft, channelMessageId: string | undefined): Draft {
-  return channelMessageId === undefined ? line : { ...line, metadata: { channelMessageId } };
-}
-
 type Annotation = Pick<Parameters<Sessions['annotate']>[0], 'by' | 'action' | 'data' | 'channelMessageId'>;
 
 export function labeling(state: SessionState, labels: string[], by: Actor): Draft | null {
@@ -269,37 +265,4 @@ export function breaking({ clocks = [] }: SessionState, promise: BrokenPromise):
 export function erasing(state: SessionState): Draft | null {
   if (state.metadata['erased'] === state.headSeq) return null;
   return action('erased', { kind: 'system' }, { redacted: true });
-}
-
-function assignment(
-  what: SystemAction,
-  agent: AgentRef,
-  { by, data }: { by: Actor; data?: Record<string, unknown> },
-): Draft {
-  return { ...action(what, by, { ...data, agentName: agent.name }), agentId: agent.id };
-}
-
-/** System messages carry who did it as `senderId`/`senderName`. */
-export function action(systemAction: SystemAction, by: Actor, data: Record<string, unknown> = {}): Draft {
-  return {
-    id: randomUUID(),
-    type: 'system',
-    sender: 'system',
-    ...(by.id === undefined ? {} : { senderId: by.id }),
-    ...(by.name === undefined ? {} : { senderName: by.name }),
-    content: { systemAction, data: { ...data, by: by.kind } },
-    metadata: {},
-    isRead: true,
-  };
-}
-
-/** With its code beside it, where it is a sentence of ours. */
-const reasonIn = (reason: Words | undefined) =>
-  reason === undefined || reason === '' ? {} : { reason: textOfWords(reason), ...wordingOf(reason) };
-
-export const heldBy = (agentName: string | undefined): Words =>
-  agentName ? say('held_by', { agent: agentName }) : say('held_by_another');
-
-export function conflict(message: Words): DomainError {
-  return new DomainError('conflict', message);
 }

@@ -5,10 +5,9 @@ import { createMergeLooks } from './merge-looks';
 import { createPromiseLooks } from './promise-looks';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
+import { isPassedOver, routingSetting } from '../queue-order';
 import {
-  isPassedOver,
   newestFirst,
-  routingSetting,
   selectSessions,
   toRow,
   toState,

@@ -5,7 +5,8 @@ import { routingSettings } from '../../../protocol/routing';
 import type { AgentProfile, AgentWithLoad, AssignmentTurn, Turn } from '../../../routing/store';
 import type { TeamRules } from '../../../routing/teams';
 import { wishOf } from '../../../sessions/session';
-import { toState, waitingOfEachTeam, type StoredSession } from '../session-mapping';
+import { waitingOfEachTeam } from '../queue-order';
+import { toState, type StoredSession } from '../session-mapping';
 import type { Turns } from './turns';
 
 /** Everybody who may sign in, with what they hold; nothing here grows with it but the numbers. */

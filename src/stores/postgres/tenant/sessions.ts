@@ -5,13 +5,12 @@ import { priorityOfTier } from '../../../protocol/model/session';
 import type { SessionState } from '../../../sessions/session';
 import type { SessionRows } from '../../../sessions/store';
 import type { Postgres } from '../connection/database';
+import { inQueueOrder, waitingFirst } from '../queue-order';
 import {
   newestFirst,
   selectSessions,
   selectSessionsOf,
   toState,
-  inQueueOrder,
-  waitingFirst,
   type StoredSession,
 } from '../session-mapping';
 import { isBlocked, isBlockedNow } from './blocked-customers';
