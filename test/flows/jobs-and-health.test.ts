@@ -21,6 +21,13 @@ inBrowser('jobs and health in Chromium', () => {
     theirs = await at.server.login(other.email, other.password);
   });
 
+  /** What a test leaves behind is no other's. */
+  afterEach(() =>
+    at.server.query(
+      `DELETE FROM parley_jobs._private_jobs WHERE key IN ('ours', 'theirs', 'of the server', 'again', 'no-more', 'runs')`,
+    ),
+  );
+
   const plan = (organizationId: string, key: string) =>
     at.server.app.queue.add('promises', { organizationId }, { at: soon(), key });
   const list = async (query = '', token?: string) =>
@@ -135,7 +142,6 @@ inBrowser('jobs and health in Chromium', () => {
       ['DELETE', `jobs/${job!.id}`],
     ] as const)
       expect((await at.server.request(method, path)).body).toMatchObject({ code: 'conflict' });
-    await at.server.query(`DELETE FROM parley_jobs._private_jobs WHERE key = 'runs'`);
   });
 
   test('one page says whether each part works, and keeps the server to who runs it', async () => {

@@ -84,6 +84,10 @@ async function lastWeek() {
   await server.query(`UPDATE sessions SET ended_at = ended_at - interval '7 days' WHERE status = 'closed'`);
   await server.query('DELETE FROM quality_samples');
 }
+const forgetAll = () =>
+  server.query(
+    'DELETE FROM coaching_notes; DELETE FROM quality_reviews; DELETE FROM quality_samples; DELETE FROM quality_cards',
+  );
 const draw = () => ask<{ chosen: number; already: boolean; week: string }>('POST', 'quality/samples', {});
 
 describe('the sample', () => {
@@ -337,9 +341,7 @@ describe('a review', () => {
 
 (existsSync(chromiumPath) ? describe : describe.skip)('in the console', () => {
   it('a card is written, a sample drawn, scored by keys, answered by its agent, and coached', async () => {
-    await server.query(
-      'DELETE FROM coaching_notes; DELETE FROM quality_reviews; DELETE FROM quality_samples; DELETE FROM quality_cards',
-    );
+    await forgetAll();
     await closed(max, 'It left on Monday, and you have it on Wednesday.', 'When does my order come?');
     await server.query(`UPDATE sessions SET ended_at = now() - interval '20 days' WHERE status = 'closed'`);
     await closed(lin, 'Hello! It arrives tomorrow.', 'Where is my parcel?');
@@ -423,25 +425,31 @@ describe('a review', () => {
 
 describe('a model', () => {
   let model: FakeModel;
+  let one: QualityReview;
   beforeAll(async () => {
     model = await startFakeModel();
+    await forgetAll();
+    await closed(lin, 'Hello! It arrives tomorrow.', 'Where is my parcel?');
+    await lastWeek();
+    await ask('PUT', 'quality/card', card);
+    await draw();
+    const drawn = (await reviews()).find(({ agentId }) => agentId === lin.agentId)!;
+    one = (await ask<QualityReview>('PUT', `quality/reviews/${drawn.id}`, scores(4, 1))).body;
   });
   afterAll(() => model.close());
 
   it('without one nothing is proposed, and it is said why', async () => {
-    const [one] = await reviews();
-    const refused = await ask('POST', `quality/reviews/${one!.id}/proposal`, {});
+    const refused = await ask('POST', `quality/reviews/${one.id}/proposal`, {});
     expect([refused.status, refused.body['detail']]).toEqual([503, expect.stringContaining('AI_PROVIDER')]);
   });
 
   it('proposes scores, with reasons and quotes that were said; none counts until a person saves', async () => {
     const ai = { AI_PROVIDER: 'openai', AI_BASE_URL: model.baseUrl, AI_API_KEY: 'sk', AI_MODEL: 'fake' };
-    const [one] = await reviews();
     await server.app.close();
     const other = await TestServer.create({ env: { RATE_LIMITS: 'off', ...ai }, beside: server });
     try {
       const propose = async () => {
-        const path = `quality/reviews/${one!.id}/proposal`;
+        const path = `quality/reviews/${one.id}/proposal`;
         const { status, body } = await other.request('POST', path, { token: grace.token, body: {} });
         return { status, body: body as QualityReview };
       };
@@ -452,24 +460,24 @@ describe('a model', () => {
         { criterion: 1, value: 5, reason: 'It greets.', quote: 'it arrives   tomorrow' },
         { criterion: 2, value: 7, reason: 'Seven?', quote: 'never said' },
       );
-      const before = one!.score;
       expect((await propose()).body).toMatchObject({
-        score: before,
+        score: one.score,
         proposal: {
           model: 'fake',
           scores: [
-            { criterionId: one!.criteria[0]!.id, value: 5, reason: 'It greets.', quote: expect.any(String) },
+            { criterionId: one.criteria[0]!.id, value: 5, reason: 'It greets.', quote: expect.any(String) },
           ],
         },
       });
       says({ criterion: 2, value: 1, reason: 'So it is.', quote: 'never said' });
       const { body } = await propose();
       expect(body.proposal!.scores).toEqual([
-        { criterionId: one!.criteria[1]!.id, value: 1, reason: 'So it is.' },
+        { criterionId: one.criteria[1]!.id, value: 1, reason: 'So it is.' },
       ]);
-      expect(JSON.stringify(model.chats.at(-1))).toContain('Nothing is left open.');
+      expect(JSON.stringify(model.chats.at(-1))).toContain(identity.good);
       // Its agent hears what a person says.
       const { body: own } = await other.request('GET', 'quality/my-reviews', { token: lin.token });
+      expect(own).toMatchObject({ items: [{ id: one.id }] });
       expect(JSON.stringify(own)).not.toContain('So it is.');
     } finally {
       await other.close();
