@@ -257,7 +257,7 @@ export interface Projection {
   ): Promise<Array<{ sessionId: string; headSeq: number; unread: Record<Reader, number> }>>;
   /** The newest last_message_at of all rows: where a sweep after a start begins to look. */
   watermark(): Promise<Date | undefined>;
-  /** Sessions with the AI whose customer has waited for so long by the database's clock; oldest first. */
+  /** Sessions with the AI whose customer has waited for so long by the database's clock, the oldest first; of more than the limit, half are the oldest and the others any. */
   overdue(waitedMs: number, limit: number): Promise<SessionState[]>;
   /** From half of the time on that its organization gives; first those who must go back first. */
   unanswered(limit: number): Promise<UnansweredChat[]>;
@@ -265,7 +265,7 @@ export interface Projection {
   waitingOn(channelTypes: readonly string[], limit: number): Promise<WaitingCustomer[]>;
   /** Writes down who left, by the database's clock, and who is back; the sessions that changed. */
   markGone(which: ReadonlyArray<{ sessionId: string; gone: boolean }>): Promise<SessionState[]>;
-  /** Put away, and their time has come; the first of them first. */
+  /** Put away, and their time has come; in the same way. */
   snoozedUntilNow(limit: number): Promise<SessionState[]>;
   /** A promise broke by now, and the log does not say so yet; the first of them first. */
   brokenByNow(limit: number): Promise<SessionState[]>;

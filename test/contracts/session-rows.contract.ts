@@ -6,6 +6,7 @@ import { matches, type SessionWhere } from '../../src/protocol/session-where';
 import { teamSession } from '../../src/sessions/views';
 import { emptySession, type SessionState } from '../../src/sessions/session';
 import type { Projection, SessionRows } from '../../src/sessions/store';
+import { eventually } from '../../src/tools/eventually';
 
 export interface SessionRowsSetup {
   rows: SessionRows;
@@ -570,6 +571,22 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
             .filter(({ organizationId }) => organizationId === mine.id)
             .map(({ id }) => id);
         expect(await own(100)).toEqual([first, second]);
+      });
+
+      it('comes to everybody whom the AI left waiting, also past some of whom nobody takes care', async () => {
+        const ids: string[] = [];
+        for (let minute = 1; minute <= 6; minute += 1) {
+          const awaitingSince = `2001-01-01T00:0${minute}:00.000Z`;
+          ids.push((await project(await open(), { status: 'active', awaitingSince })).id);
+        }
+        const seen = new Set<string>();
+        await eventually(async () => {
+          const found = (await projection.overdue(60_000, 4)).map(({ id }) => id);
+          expect(found).toHaveLength(4);
+          expect(found.slice(0, 2)).toEqual(ids.slice(0, 2));
+          for (const id of found) seen.add(id);
+          return ids.every((id) => seen.has(id));
+        });
       });
 
       it('tells who holds sessions and where the queue is not empty', async () => {

@@ -1,6 +1,6 @@
 // What a killed or interrupted program leaves: nothing that runs, no words in clear, and nothing in the next one's way.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -10,9 +10,11 @@ import { backup } from '../../src/cli/backup';
 import { restore } from '../../src/cli/restore';
 import { noteRestore, refuseUnfinished } from '../../src/stores/archive/unfinished';
 import { createLog } from '../../src/log';
+import type { Message } from '../../src/protocol/model/message';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { eventually } from '../../src/tools/eventually';
+import { freePort } from '../dev-env/free-port';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const root = join(__dirname, '../..');
@@ -176,4 +178,81 @@ it('A note that a whole restore did not come to remove is removed by the start',
   expect(await readdir(work)).toEqual(['.restoring']);
   refuseUnfinished(work, 1);
   expect(await readdir(work)).toEqual([]);
+});
+
+/** A node in a process of its own. */
+async function served(databaseUrl: string) {
+  const port = await freePort();
+  const child = program('src/main.ts', [], {
+    ...{ DATA_DIR: join(work, 'data'), DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port) },
+    ...{ PARLEY_ADMIN_EMAIL: 'admin@parley.test', PARLEY_ADMIN_PASSWORD: 'correct horse battery' },
+    ...{ EMBEDDINGS: 'off', RATE_LIMITS: 'off', PARLEY_DEMO: 'off' },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await eventually(async () => (await fetch(`${url}/readyz`)).ok, { within: 120_000 });
+  async function call<T>(method: string, path: string, token = '', body?: object): Promise<T> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const sent = body && { body: JSON.stringify(body) };
+    const answer = await fetch(`${url}/api/v1/${path}`, { method, headers, ...sent });
+    return (await answer.json()) as T;
+  }
+  const login = { email: 'admin@parley.test', password: 'correct horse battery' };
+  const { accessToken } = await call<{ accessToken: string }>('POST', 'auth/login', '', login);
+  return {
+    child,
+    call,
+    asAdmin: <T>(method: string, path: string, body?: object) => call<T>(method, path, accessToken, body),
+  };
+}
+
+it('A merge that a kill -9 broke off between its two logs is told in the second by the next start, once', async () => {
+  const { url: databaseUrl } = await server.freshDatabase();
+  const node = await served(databaseUrl);
+  const [{ key: channelKey }] = (await node.asAdmin<{ items: [{ key: string }] }>('GET', 'channels')).items;
+  const opened = await node.call<{ visitorToken: string }>('POST', 'widget/sessions', '', { channelKey });
+  const says = async (on: typeof node, text: string) => {
+    const body = { clientMessageId: randomUUID(), text };
+    const said = await on.call<{ message: Message }>('POST', 'widget/messages', opened.visitorToken, body);
+    return said.message.sessionId;
+  };
+  const from = await says(node, 'Where is my order?');
+  await node.asAdmin('POST', `sessions/${from}/close`, {});
+  const into = await says(node, 'It is about the order again.');
+  await node.asAdmin('POST', `sessions/${into}/claim`, {});
+
+  const owner = await connectAsOwner(databaseUrl);
+  const holder = await connectAsOwner(databaseUrl);
+  // The next number of the second log is held, so that the node comes no further than between both.
+  await holder.query('BEGIN');
+  await holder.query(
+    `INSERT INTO messages SELECT (jsonb_populate_record(m, jsonb_build_object('seq', m.seq + 1, 'client_message_id', NULL))).*
+     FROM messages m WHERE session_id = $1 ORDER BY seq DESC LIMIT 1`,
+    [into],
+  );
+  const broken = node.asAdmin('POST', `sessions/${from}/merge`, { into }).catch(() => 'broken');
+  const [waiting] = await eventually(async () => {
+    const { rows } = await owner.query<{ pid: number }>(
+      `SELECT pid FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted`,
+    );
+    return rows.length > 0 && rows;
+  });
+  node.child.kill('SIGKILL');
+  expect(await broken).toBe('broken');
+  await owner.query('SELECT pg_terminate_backend($1)', [waiting!.pid]);
+  await holder.query('ROLLBACK');
+  await holder.end();
+  const actions = async (sessionId: string) => {
+    const { rows } = await owner.query<{ action: string }>(
+      `SELECT doc -> 'content' ->> 'systemAction' AS action FROM messages WHERE session_id = $1 ORDER BY seq`,
+      [sessionId],
+    );
+    return rows.map(({ action }) => action).filter((action) => /^merged/.test(action ?? ''));
+  };
+  expect([await actions(from), await actions(into)]).toEqual([['merged'], []]);
+
+  const next = await served(databaseUrl);
+  await eventually(async () => (await actions(into)).length > 0, { within: 120_000 });
+  expect(await says(next, 'Any news?')).toBe(into);
+  expect([await actions(from), await actions(into)]).toEqual([['merged'], ['merged_here']]);
+  await owner.end();
 });

@@ -100,6 +100,12 @@ function createLookups(
 }
 
 /** What somebody must be told of, or must do something about. */
+/** Of $1, half are the oldest; the others are any of the rest, so that those that fail again and again keep nobody waiting for ever. */
+const oldestAndSome = (time: 'awaiting_since' | 'snoozed_until', where: string) =>
+  `${selectSessions} WHERE s.id IN (
+     SELECT id FROM (SELECT n.id, row_number() OVER (ORDER BY n.${time}) AS place FROM sessions n WHERE ${where}) AS due
+     ORDER BY place > ($1::int + 1) / 2, random() LIMIT $1::int) ORDER BY s.${time}`;
+
 function createSweepLooks(
   query: Query,
 ): Pick<
@@ -110,8 +116,11 @@ function createSweepLooks(
     async overdue(waitedMs, limit) {
       const rows = await query<StoredSession>(
         'overdue',
-        `${selectSessions} WHERE s.status = 'active' AND s.awaiting_since < now() - $1 * interval '1 millisecond' ORDER BY s.awaiting_since LIMIT $2`,
-        [waitedMs, limit],
+        oldestAndSome(
+          'awaiting_since',
+          `n.status = 'active' AND n.awaiting_since < now() - $2 * interval '1 millisecond'`,
+        ),
+        [limit, waitedMs],
       );
       return rows.map(toState);
     },
@@ -119,7 +128,7 @@ function createSweepLooks(
     async snoozedUntilNow(limit) {
       const rows = await query<StoredSession>(
         'snoozed-until-now',
-        `${selectSessions} WHERE s.snoozed_until <= now() ORDER BY s.snoozed_until LIMIT $1`,
+        oldestAndSome('snoozed_until', 'n.snoozed_until <= now()'),
         [limit],
       );
       return rows.map(toState);
