@@ -8,6 +8,7 @@ import { auditCsv, doerOf, fieldsOf } from '../data/audit-csv';
 import { keepFile } from '../data/csv';
 import type { Http, Page } from '../data/http';
 import { useAct, useNow } from '../hooks';
+import { auditWords, kinds } from '../text/audit-words';
 import { ago, whole } from '../text/time';
 import { More, Trouble, Waiting } from '../ui/page-frame';
 import { personName } from './password-dialog';
@@ -140,7 +141,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
               </td>
               <td dir="auto">{doerOf(entry)}</td>
               <td>
-                {wordsOf(entry)}
+                {auditWords(entry)}
                 {fieldsOf(entry).length > 0 && <span className="quiet"> ({listed(fieldsOf(entry))})</span>}
               </td>
               <td className="quiet" translate="no" title={entry.resourceId}>
@@ -155,55 +156,6 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
       </table>
     </div>
   );
-}
-
-/** What people call the kinds of things. */
-const kinds: Record<string, string> = {
-  auth: t('Signing in'),
-  invitations: t('Invitations'),
-  quality: t('Quality'),
-  'coaching-notes': t('Coaching notes'),
-  insights: t('Insights'),
-  users: t('Users'),
-  agents: t('Agents'),
-  teams: t('Teams'),
-  'api-keys': t('API keys'),
-  sessions: t('Conversations'),
-  customers: t('Customers'),
-  memory: t('What is remembered'),
-  objects: t('Objects of customers'),
-  articles: t('Articles'),
-  drafts: t('Drafts of articles'),
-  imports: t('Imports'),
-  documents: t('Documents'),
-  suggestions: t('Suggestions'),
-  'canned-replies': t('Replies'),
-  playbooks: t('Playbooks'),
-  'follow-ups': t('Follow-ups'),
-  'playbook-runs': t('Playbooks in conversations'),
-  channels: t('Channels'),
-  'inbound-events': t('Incoming events'),
-  settings: t('Settings'),
-  tools: t('Tools'),
-  'mcp-servers': t('MCP servers'),
-  organization: t('Organization'),
-};
-
-const verbs: Record<string, string> = {
-  create: t('made'),
-  update: t('changed'),
-  remove: t('removed'),
-  login: t('signed in'),
-  join: t('joined by an invitation'),
-  reset: t('set a new password by a link'),
-  resend: t('sent anew'),
-  revoke: t('taken back'),
-  logout: t('signed out'),
-};
-
-function wordsOf({ action, resource }: AuditEntry): string {
-  const verb = action.slice(action.indexOf('.') + 1);
-  return `${kinds[resource] ?? resource}: ${verbs[verb] ?? verb.replaceAll('-', ' ')}`;
 }
 
 async function download(http: Pick<Http, 'get'>, query: Record<string, string | undefined>): Promise<void> {

@@ -8,7 +8,7 @@ import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago } from '../../text/time';
 import { Form, Rest, useSaving } from '../../ui/form';
-import { t } from '../../words/words';
+import { fixed, t } from '../../words/words';
 import { withParts } from '../../words/parts';
 
 /** Meta’s own. */
@@ -126,8 +126,8 @@ function Said({ icon, words, className, before = '' }: SaidProps) {
 function wordsOfOutcome({ outcome, reason = '' }: Outcome, byMail: boolean): SaidProps {
   const words = {
     sent: t('It was sent.'),
-    refused: t('It was refused: {reason}', { reason }),
-    unreachable: t('It could not be sent: {reason} Try again.', { reason }),
+    refused: t('It was refused: {reason}', { reason: fixed(reason) }),
+    unreachable: t('It could not be sent: {reason} Try again.', { reason: fixed(reason) }),
     uncertain: byMail
       ? t('Nobody knows whether it was sent. Look at the mailbox.')
       : t('Nobody knows whether it was sent. Look at the phone.'),
@@ -141,7 +141,7 @@ function wordsOf({ delivery, error = '' }: Test, byMail: boolean): SaidProps {
   if (delivery === 'delivered')
     return { icon: 'checks', className: 'works', words: t('it is on the phone.') };
   if (delivery === 'failed')
-    return { icon: 'alert', className: 'failed', words: `${t('it did not arrive.')} ${error}`.trim() };
+    return { icon: 'alert', className: 'failed', words: `${t('it did not arrive.')} ${fixed(error)}`.trim() };
   if (delivery === 'uncertain')
     return { icon: 'alert', className: 'failed', words: t('nobody knows whether it arrived.') };
   const next = byMail
