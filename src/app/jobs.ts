@@ -184,7 +184,7 @@ function buildMaintenance(parts: JobParts) {
     },
     findLostRuns: parts.lab.findLost,
     drawSamples: parts.quality.drawDue,
-    forgetPushDevices: parts.notifications.expireDevices,
+    forgetPushes: parts.notifications.expirePushes,
     findLostNews: parts.notifications.mails.findLost,
     async renewPromises(organizationId) {
       if ((await parts.promises.read()).has(organizationId))
@@ -237,6 +237,7 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
     finishMerges: sessions.finishMerges,
     closeBlocked: parts.blocks.closeLeftOpen,
     ringScheduled: parts.scheduled.ringLost,
+    findLostPushes: parts.notifications.pushes.findLost,
     sweepInbox: parts.traffic.sweepInbox,
     sweepDeliveries: parts.traffic.delivery.sweep,
     connected: routing.connected,

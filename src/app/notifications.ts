@@ -30,7 +30,10 @@ export function buildNotifications(parts: Parts & { traffic: ChannelTraffic }) {
     }),
     publicUrl: config.publicUrl,
   });
-  const { pushes, devices } = buildPushes(parts, () => notifier.changed());
+  const { pushes, devices } = buildPushes(parts, {
+    changed: (organizationId) => notifier.changed(organizationId),
+    pushAgain: (news) => notifier.pushAgain(news),
+  });
   const notifier = createNotifier({
     events,
     reachable: stores.postgres.crossTenant.reachableAgents,
@@ -48,7 +51,8 @@ export function buildNotifications(parts: Parts & { traffic: ChannelTraffic }) {
     mails,
     pushes,
     devices,
-    expireDevices: tables.pushDevices.expire,
+    expirePushes: async (organizationId: string) =>
+      (await tables.pushNews.expire(organizationId)) + (await tables.pushDevices.expire(organizationId)),
     close: notifier.close,
   };
 }

@@ -1,8 +1,10 @@
 // Web Push: this server's keys, made when somebody first asks and kept beside those that sign tokens; web-push encrypts and
 // signs, safeFetch sends.
 import webPush from 'web-push';
+import { sha256 } from '../identity/secrets';
 import { createDevices } from '../notifications/devices';
 import { stillNews } from '../notifications/mails';
+import type { News } from '../notifications/news';
 import { createPushes, type SealPush } from '../notifications/pushes';
 import { createResolveSafeHost } from '../tools/safe-address';
 import type { Parts } from './parts';
@@ -14,15 +16,27 @@ interface Keys {
   privateKey: string;
 }
 
-export function buildPushes(parts: PushParts, changed: () => void) {
+interface Told {
+  changed(organizationId: string): void;
+  pushAgain(news: News): Promise<void>;
+}
+
+export function buildPushes(parts: PushParts, { changed, pushAgain }: Told) {
   const { config, stores, tables, queue, sessions, fetch, log } = parts;
   const keys = createKeys(stores);
   const subject = config.publicUrl?.startsWith('https:') ? config.publicUrl : `mailto:${config.admin.email}`;
   return {
     pushes: createPushes({
-      store: tables.pushDevices,
-      ring: (job, key, at) =>
-        queue.add('push', job, { key, at, keepsTime: true, queue: `push ${laneOf(job.deviceId)}` }),
+      devices: tables.pushDevices,
+      news: tables.pushNews,
+      lost: stores.postgres.crossTenant.lostPushes,
+      ring: (job, at) =>
+        queue.add('push', job, {
+          key: `push:${job.deviceId}`,
+          at,
+          queue: `push ${laneOf(job.deviceId)}`,
+        }),
+      tellAgain: pushAgain,
       stillNews: (whom, what) => stillNews({ session: sessions.get, store: tables.mailNews }, whom, what),
       viewers: async (sessionId) => (await stores.realtime.context.get(sessionId)).viewers,
       seal: createSealPush(keys, subject),
@@ -31,7 +45,8 @@ export function buildPushes(parts: PushParts, changed: () => void) {
     }),
     devices: createDevices({
       store: tables.pushDevices,
-      forgetEndpoint: stores.postgres.crossTenant.forgetPushEndpoint,
+      forgetEndpoint: (endpoint, refreshToken) =>
+        stores.postgres.crossTenant.forgetPushEndpoint(endpoint, sha256(refreshToken)),
       checkHost: createResolveSafeHost({ allow: config.fetchAllow }),
       publicKey: async () => (await keys()).publicKey,
       changed,
@@ -58,12 +73,12 @@ function createKeys({ postgres }: Parts['stores']): () => Promise<Keys> {
 
 const createSealPush =
   (keys: () => Promise<Keys>, subject: string): SealPush =>
-  async ({ endpoint, p256dh, auth }, payload, { ttlSeconds, topic }) => {
+  async ({ endpoint, p256dh, auth }, payload, { ttlSeconds, topic, urgency }) => {
     const { headers, body } = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payload, {
       vapidDetails: { subject, ...(await keys()) },
       TTL: ttlSeconds,
       topic,
-      urgency: 'high',
+      urgency,
       contentEncoding: 'aes128gcm',
     });
     const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);

@@ -12,7 +12,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     forgetRuleRuns: async (id) => calls.push(`rule runs ${id}`),
     forgetInvitations: async (id) => calls.push(`invitations ${id}`),
     forgetProofs: async (id) => calls.push(`proofs ${id}`),
-    forgetPushDevices: async (id) => calls.push(`devices ${id}`),
+    forgetPushes: async (id) => calls.push(`pushes ${id}`),
     forgetInboundEvents: async () => 0,
     forgetDeliveries: async () => 0,
     forgetRefreshTokens: async () => calls.push('tokens'),
@@ -48,8 +48,8 @@ const cleaned = [
   'invitations b',
   'proofs a',
   'proofs b',
-  'devices a',
-  'devices b',
+  'pushes a',
+  'pushes b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
 const kinds = ['articles', 'conversations', 'runs', 'samples', 'news', 'promises'];

@@ -24,8 +24,8 @@ export interface MaintenanceDeps {
   forgetRuleRuns(organizationId: string): Promise<number>;
   /** Forgets invitations that ended long ago, and links to new passwords that ran out; how many invitations. */
   forgetInvitations(organizationId: string): Promise<number>;
-  /** Forgets devices whose login has ended; how many. */
-  forgetPushDevices(organizationId: string): Promise<number>;
+  /** Forgets devices whose login has ended, and what none is to be told of any more; how many rows. */
+  forgetPushes(organizationId: string): Promise<number>;
   /** Forgets codes, and proofs that count for nothing any more; how many. */
   forgetProofs(organizationId: string): Promise<number>;
   /** Forgets jobs that failed for the last time. */
@@ -93,7 +93,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('rule runs', deps.forgetRuleRuns);
       await each('invitations', deps.forgetInvitations);
       await each('proofs', deps.forgetProofs);
-      await each('devices', deps.forgetPushDevices);
+      await each('pushes', deps.forgetPushes);
       await each('numbers', async (organizationId) => {
         for (const date of dates) await deps.rollUp(date, [organizationId]);
       });

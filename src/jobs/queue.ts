@@ -3,7 +3,6 @@
 // maintenance.
 import { setTimeout as pause } from 'node:timers/promises';
 import { runMigrations } from 'graphile-worker';
-import type { NewsKind } from '../protocol/notifications';
 import { createJobList, type JobList } from './job-list';
 import { loggerFor, supervise, type Cron, type QueueDeps, type Supervised } from './runner';
 
@@ -39,14 +38,8 @@ export interface JobPayloads {
   templates: { channelId?: string };
   /** Looks whether the channels work. */
   'check-channels': object;
-  /** Tells a device what happened, if it is news still. */
-  push: {
-    organizationId: string;
-    deviceId: string;
-    sessionId: string;
-    kind: NewsKind;
-    until: string;
-  };
+  /** Tells a device what is due for it. */
+  push: { organizationId: string; deviceId: string };
   /** Mails to an agent what waits for them. */
   'news-mail': { organizationId: string; agentId: string };
   /** Sends last week's numbers to whoever wants them. */
@@ -69,8 +62,6 @@ export interface AddOptions {
   at?: Date;
   /** A waiting job with the same key is replaced. */
   key?: string;
-  /** At the time of the one that it replaces: news that come without end do not put it off. */
-  keepsTime?: boolean;
   /** Jobs of one queue run one after another, in the whole cluster. */
   queue?: string;
 }
@@ -121,15 +112,14 @@ const stopWithinMs = 8_000;
 export async function openJobQueue(deps: QueueDeps): Promise<JobQueue> {
   const { pool, schema, log } = deps;
   await runMigrations({ pgPool: pool, schema, logger: loggerFor(log) });
-  const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6, queue_name => $7, job_key_mode => $8)`;
+  const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6, queue_name => $7)`;
   let running: Supervised | undefined;
   return {
     jobs: createJobList(deps),
-    async add(name, payload, { at, key, keepsTime, queue } = {}) {
+    async add(name, payload, { at, key, queue } = {}) {
       try {
-        const mode = keepsTime ? 'preserve_run_at' : 'replace';
         const said = JSON.stringify(payload);
-        const values = [name, said, at, key, priorities[name], maxAttempts, queue, mode];
+        const values = [name, said, at, key, priorities[name], maxAttempts, queue];
         await pool.query({ name: 'add-job', text, values });
       } catch (error) {
         log.warn({ err: error, job: name }, 'could not add a job');

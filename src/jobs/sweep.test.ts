@@ -53,6 +53,7 @@ function build(change: Partial<SweepDeps> = {}) {
     wakeRules: () => Promise.resolve(),
     closeBlocked: () => Promise.resolve(),
     ringScheduled: () => Promise.resolve(),
+    findLostPushes: () => Promise.resolve(),
     watchPromises: () => Promise.resolve(),
     returnUnanswered: async () => undefined,
     claimNext: note('claimNext'),

@@ -28,6 +28,8 @@ export interface SweepDeps extends RepairDeps {
   wakeRules(): Promise<void>;
   /** Rings for scheduled replies whose time is over. */
   ringScheduled(): Promise<void>;
+  /** Rings for devices that are to be told something, and tells of conversations whose bell was lost. */
+  findLostPushes(): Promise<void>;
   /** Says in the logs what was promised and did not come, and warns of what is due soon. */
   watchPromises(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
@@ -179,6 +181,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
     },
     rules: () => deps.wakeRules(),
     'scheduled replies': () => deps.ringScheduled(),
+    pushes: () => deps.findLostPushes(),
     inbox: () => deps.sweepInbox(),
     deliveries: () => deps.sweepDeliveries(),
     'compare rows': paced(deps.now, createCompareInTurn(deps)),

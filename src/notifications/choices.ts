@@ -24,7 +24,7 @@ export function allChoices(choices: readonly Choice[]): NotificationChoices {
 export interface NotificationChoicesDeps {
   store: ChoiceStore;
   /** Who is told without a console may have changed. */
-  changed(): void;
+  changed(organizationId: string): void;
 }
 
 export function createNotificationChoices({ store, changed }: NotificationChoicesDeps) {
@@ -44,7 +44,7 @@ export function createNotificationChoices({ store, changed }: NotificationChoice
         }),
       );
       if (choices.length > 0) await store.set(organizationId, agentId, choices);
-      changed();
+      changed(organizationId);
       return get(organizationId, agentId);
     },
   };

@@ -5,12 +5,12 @@ import type { Caller, PushDeviceStore } from './store';
 
 export interface DevicesDeps {
   store: PushDeviceStore;
-  /** Forgets it in whichever organization: who signs in there now has the browser. */
-  forgetEndpoint(endpoint: string): Promise<void>;
+  /** Forgets it of every other login, in whichever organization: who signs in there now has the browser. */
+  forgetEndpoint(endpoint: string, refreshToken: string): Promise<void>;
   /** Throws `forbidden` or `unavailable`. */
   checkHost(host: string): Promise<{ isPublic: boolean }>;
   publicKey(): Promise<string>;
-  changed(): void;
+  changed(organizationId: string): void;
 }
 
 export type Devices = ReturnType<typeof createDevices>;
@@ -25,24 +25,41 @@ export function createDevices({ store, forgetEndpoint, checkHost, publicKey, cha
     /** @throws `invalid` at `endpoint`, `forbidden` without a login of the caller's */
     async subscribe(caller: Caller, refreshToken: string | undefined, wish: PushSubscribing): Promise<void> {
       await checkEndpoint(checkHost, wish.endpoint);
-      if (!(await store.of(caller, refreshToken)).isSignedIn) throw notSignedIn();
-      await forgetEndpoint(wish.endpoint);
-      if (!(await store.add(caller, refreshToken, wish))) throw notSignedIn();
-      changed();
+      const { isSignedIn } = await store.of(caller, refreshToken);
+      if (!isSignedIn || refreshToken === undefined) throw notSignedIn();
+      const added = await taking(
+        () => forgetEndpoint(wish.endpoint, refreshToken),
+        () => store.add(caller, refreshToken, wish),
+      );
+      if (added === 'signed_out') throw notSignedIn();
+      changed(caller.organizationId);
     },
 
     async unsubscribe(caller: Caller, refreshToken: string | undefined): Promise<void> {
       await store.removeOwn(caller, refreshToken);
-      changed();
+      changed(caller.organizationId);
     },
   };
+}
+
+/** Tabs of one browser, and whoever signs in there next, may ask at the same time: who comes last has it. */
+async function taking<T extends string>(
+  forget: () => Promise<void>,
+  add: () => Promise<T | 'taken'>,
+): Promise<T> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    await forget();
+    const added = await add();
+    if (added !== 'taken') return added;
+  }
+  throw new DomainError('unavailable', 'Another tab of this browser does the same. Try again.');
 }
 
 const notSignedIn = () =>
   new DomainError('forbidden', 'Pushes come to a browser that is signed in: send its cookie along.');
 
-/** https; without it only inside, where FETCH_ALLOW opens that. */
-async function checkEndpoint(checkHost: DevicesDeps['checkHost'], endpoint: string): Promise<void> {
+/** https; without it only inside, where FETCH_ALLOW opens that. @throws `invalid` at `endpoint`, or `unavailable` */
+export async function checkEndpoint(checkHost: DevicesDeps['checkHost'], endpoint: string): Promise<void> {
   const refuse = (message: string) =>
     new DomainError('invalid', message, { errors: [{ path: 'endpoint', message }] });
   const { protocol, hostname } = new URL(endpoint);

@@ -53,3 +53,9 @@ export function isStillNews(kind: NewsKind, session: SessionState, agentId: stri
   const isTheirs = session.status === 'with_agent' && session.agentId === agentId;
   return isTheirs && (kind !== 'message' || session.unread > 0);
 }
+
+/** Whether an agent has seen to it meanwhile, of news that go out late. */
+export function isSeen(kind: NewsKind, { unread, awaitingSince, personAwaitedSince }: SessionState): boolean {
+  if (kind === 'assigned') return unread === 0;
+  return kind === 'unanswered' && awaitingSince === undefined && personAwaitedSince === undefined;
+}

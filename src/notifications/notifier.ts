@@ -1,5 +1,5 @@
-// Tells whoever has no console open. A leaf of the bells: it writes rows and rings jobs, and what a crash loses is in the
-// console all the same.
+// Tells whoever has no console open. A leaf of the bells: it writes rows and rings jobs. Of what a crash loses before that
+// the sweep finds who waits.
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import { rememberBriefly } from '../tools/remember-briefly';
@@ -17,21 +17,32 @@ export interface NotifierDeps {
 
 /** What changes on another node counts here after so long. */
 const rememberedMs = 5_000;
+/** Organizations; who is reachable in the others is read again. */
+const rememberedAtOnce = 5_000;
 
 export type Notifier = ReturnType<typeof createNotifier>;
 
 export function createNotifier({ events, reachable, mail, push, log }: NotifierDeps) {
-  const known = rememberBriefly<ReadonlyMap<string, Reachable[]>>({ milliseconds: rememberedMs, cap: 1 });
+  const known = rememberBriefly<Reachable[]>({ milliseconds: rememberedMs, cap: rememberedAtOnce });
   const running = new Set<Promise<void>>();
 
-  async function tell(news: News): Promise<void> {
-    const all = (await known.get('all', async () => byOrganization(await reachable()))).get(
-      news.organizationId,
-    );
-    const whom = all?.filter((one) => concerns(news, one)) ?? [];
-    const byPush = whom.filter(({ choices }) => wants(choices, news.kind, 'push'));
-    const devices = byPush.flatMap((one) => one.devices);
+  /** Read only for news, and of their organization. */
+  async function concernedBy(news: News): Promise<Reachable[]> {
+    const { organizationId } = news;
+    const all = await known.get(organizationId, () => reachable(organizationId));
+    return all.filter((one) => concerns(news, one));
+  }
+
+  async function pushTo(whom: readonly Reachable[], news: News): Promise<void> {
+    const devices = whom
+      .filter(({ choices }) => wants(choices, news.kind, 'push'))
+      .flatMap((one) => one.devices);
     if (devices.length > 0) await push(news, devices);
+  }
+
+  async function tell(news: News): Promise<void> {
+    const whom = await concernedBy(news);
+    await pushTo(whom, news);
     const byMail = whom.filter(({ choices }) => wants(choices, news.kind, 'mail'));
     if (byMail.length > 0)
       await mail(
@@ -60,7 +71,9 @@ export function createNotifier({ events, reachable, mail, push, log }: NotifierD
 
   return {
     /** Who is told, or of what, has changed on this node. */
-    changed: () => void known.forget('all'),
+    changed: (organizationId: string) => void known.forget(organizationId),
+    /** By push alone, of what a lost bell told nobody. */
+    pushAgain: async (news: News) => pushTo(await concernedBy(news), news),
     async close(): Promise<void> {
       for (const stop of off) stop();
       await Promise.all(running);
@@ -70,10 +83,4 @@ export function createNotifier({ events, reachable, mail, push, log }: NotifierD
 
 function concerns(news: News, { agentId, isOffline }: Reachable): boolean {
   return news.for === 'everybody' ? !isOffline : news.for.includes(agentId);
-}
-
-function byOrganization(all: readonly Reachable[]): ReadonlyMap<string, Reachable[]> {
-  const found = new Map<string, Reachable[]>();
-  for (const one of all) found.set(one.organizationId, [...(found.get(one.organizationId) ?? []), one]);
-  return found;
 }

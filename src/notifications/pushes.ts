@@ -1,32 +1,34 @@
-// News to devices, by Web Push (RFC 8030, 8291, 8292): kind and name, never what was written. The row says where a device
-// is and whose login it came with; a job for each asks again whether it is news, shortly before it goes.
-import { createHash } from 'node:crypto';
+// News to devices, by Web Push (RFC 8030, 8291, 8292): kind and name, never what was written. A row for each device and
+// conversation says what is to be told, a job for the device rings: it asks again whether it is news, and tells together
+// what would be too much. What a lost bell left due the sweep finds.
 import { DomainError } from '../errors';
 import type { NewsKind } from '../protocol/notifications';
 import type { SessionState } from '../sessions/session';
 import type { SafeFetch } from '../tools/safe-fetch';
-import type { News } from './news';
-import type { PushDevice, PushDeviceStore } from './store';
+import { isSeen, type News } from './news';
+import { groupsOf, paceAfter, roomOf, type LiveNews } from './push-groups';
+import { messageOf, type PushMessage } from './push-payload';
+import type { DueNews, LostPushes, PushDevice, PushDeviceStore, PushNewsStore } from './store';
 
 /** A request that a push service takes: encrypted for the device, signed as this server. */
 export type SealPush = (
   device: Pick<PushDevice, 'endpoint' | 'p256dh' | 'auth'>,
   payload: string,
-  how: { ttlSeconds: number; topic: string },
+  how: Omit<PushMessage, 'payload'>,
 ) => Promise<{ headers: Record<string, string>; body: Uint8Array }>;
 
 export interface PushJob {
   organizationId: string;
   deviceId: string;
-  sessionId: string;
-  kind: NewsKind;
-  /** ISO 8601: nobody wants to hear of it later. */
-  until: string;
 }
 
 export interface PushesDeps {
-  store: PushDeviceStore;
-  ring(job: PushJob, key: string, at: Date): Promise<void>;
+  devices: Pick<PushDeviceStore, 'get' | 'remove' | 'pace'>;
+  news: PushNewsStore;
+  lost: LostPushes;
+  ring(job: PushJob, at: Date): Promise<void>;
+  /** Tells whoever wants to hear of it, as its bell should have. */
+  tellAgain(news: News): Promise<void>;
   /** The conversation, if what happened in it is news for the agent still. */
   stillNews(
     whom: { organizationId: string; agentId: string },
@@ -42,92 +44,178 @@ export interface PushesDeps {
 
 export type Pushes = ReturnType<typeof createPushes>;
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 /** Whoever is at the console sees it there within this time; whoever waits in the queue may be gone from it. */
 const waitMs = (kind: NewsKind) => (kind === 'waiting' ? 10_000 : 4_000);
 const lastsMs = (kind: NewsKind) =>
   ['assigned', 'returned', 'mentioned', 'not_sent'].includes(kind) ? 24 * hourMs : hourMs;
 /** Whether it was read says of these whether they were seen; and who is asked for an answer has it open often. */
 const toldViewers = new Set<NewsKind>(['message', 'mentioned', 'unanswered', 'not_sent']);
+/** Longer than a push takes: what a node that died had taken is due again then. */
+const leaseMs = minuteMs;
+/** Later than this it is asked whether somebody has seen to it. */
+const lateMs = 2 * minuteMs;
+const triedAgainMs = (tries: number) => Math.min(2_500 * 2 ** tries, 5 * minuteMs);
+/** Between two looks for conversations of which nobody was told. */
+const looksEveryMs = 30_000;
 
 export function createPushes(deps: PushesDeps) {
-  const { store, ring, now = Date.now } = deps;
+  const { news, now = Date.now } = deps;
+  let lookedAt = 0;
   return {
-    /** One job a device and conversation: what is newer replaces what has not gone. */
+    /** One row a device and conversation: what is newer replaces what has not gone. */
     async tell({ organizationId, sessionId, kind }: News, deviceIds: readonly string[]): Promise<void> {
-      const until = new Date(now() + lastsMs(kind)).toISOString();
-      const at = new Date(now() + waitMs(kind));
-      for (const deviceId of deviceIds)
-        await ring({ organizationId, deviceId, sessionId, kind, until }, `push:${deviceId}:${sessionId}`, at);
+      const at = now();
+      const rung = await news.add(organizationId, {
+        sessionId,
+        kind,
+        deviceIds,
+        at: new Date(at),
+        dueAt: new Date(at + waitMs(kind)),
+        until: new Date(at + lastsMs(kind)),
+      });
+      for (const { deviceId, dueAt } of rung) await deps.ring({ organizationId, deviceId }, dueAt);
     },
 
-    /** @throws `unavailable` while the push service takes nothing: to be tried again */
-    async send({ organizationId, deviceId, sessionId, kind, until }: PushJob): Promise<void> {
-      const ttlSeconds = Math.floor((Date.parse(until) - now()) / 1_000);
-      const device = ttlSeconds > 0 ? await store.get(organizationId, deviceId) : undefined;
-      if (!device) return;
-      const { agentId } = device;
-      const session = await deps.stillNews({ organizationId, agentId }, { sessionId, kind });
-      if (!session || (!toldViewers.has(kind) && (await looks(deps, sessionId, agentId)))) return;
-      const payload = JSON.stringify(payloadOf(device, kind, session));
-      await deliver(deps, {
-        organizationId,
-        device,
-        payload,
-        how: { ttlSeconds, topic: topicOf(sessionId) },
+    /** What is due for a device. Run twice it tells once. */
+    async send(job: PushJob): Promise<void> {
+      const { organizationId, deviceId } = job;
+      const at = now();
+      const due = await news.take(organizationId, deviceId, {
+        now: new Date(at),
+        again: new Date(at + leaseMs),
       });
+      if (due.length > 0) await tellDevice(deps, job, due);
+      const next = await news.next(organizationId, deviceId);
+      if (next) await deps.ring(job, next);
+    },
+
+    /** Rings for what a lost bell left due, and tells of conversations whose bell nobody heard. */
+    async findLost(): Promise<void> {
+      for (const job of await deps.lost.devices()) await deps.ring(job, new Date(now()));
+      if (now() < lookedAt + looksEveryMs) return;
+      lookedAt = now();
+      for (const { organizationId, sessionId, agentId } of await deps.lost.untold())
+        await deps.tellAgain(
+          agentId === null
+            ? { organizationId, sessionId, kind: 'waiting', for: 'everybody' }
+            : { organizationId, sessionId, kind: 'message', for: [agentId] },
+        );
     },
   };
+}
+
+async function tellDevice(deps: PushesDeps, job: PushJob, due: readonly DueNews[]): Promise<void> {
+  const { news, devices, now = Date.now } = deps;
+  const { organizationId, deviceId } = job;
+  const device = await devices.get(organizationId, deviceId);
+  const found = device ? await liveOf(deps, { organizationId, agentId: device.agentId }, due) : [];
+  const isLive = new Set(found.map(({ sessionId }) => sessionId));
+  const over = due.filter(({ sessionId }) => !isLive.has(sessionId));
+  await news.settle(organizationId, deviceId, over);
+  if (!device) return;
+  const live = await withoutEarly(deps, { organizationId, device, found });
+  if (live.length === 0) return;
+  const { room, from } = roomOf(device, now());
+  if (from) return news.postpone(organizationId, deviceId, { news: live, dueAt: from, hasFailed: false });
+  await tellGroups(deps, { organizationId, device, live, room });
+}
+
+/** What waits is told once a minute, with the count of then. */
+async function withoutEarly(
+  { news, now = Date.now }: PushesDeps,
+  { organizationId, device, found }: Pick<Telling, 'organizationId' | 'device'> & { found: LiveNews[] },
+): Promise<LiveNews[]> {
+  const dueAt = new Date((device.waitingToldAt?.getTime() ?? 0) + minuteMs);
+  const early = found.filter(({ kind }) => kind === 'waiting' && dueAt.getTime() > now());
+  if (early.length > 0)
+    await news.postpone(organizationId, device.id, { news: early, dueAt, hasFailed: false });
+  return found.filter((one) => !early.includes(one));
+}
+
+/** What is news still, of which the agent has not heard in another way. */
+async function liveOf(
+  deps: PushesDeps,
+  whom: { organizationId: string; agentId: string },
+  due: readonly DueNews[],
+): Promise<LiveNews[]> {
+  const { now = Date.now } = deps;
+  const live: LiveNews[] = [];
+  for (const one of due) {
+    const { sessionId, kind, at, until } = one;
+    if (until.getTime() <= now()) continue;
+    const session = await deps.stillNews(whom, { sessionId, kind });
+    if (!session || (now() - at.getTime() > lateMs && isSeen(kind, session))) continue;
+    if (!toldViewers.has(kind) && (await looks(deps, sessionId, whom.agentId))) continue;
+    live.push({ ...one, session });
+  }
+  return live;
 }
 
 async function looks({ viewers }: PushesDeps, sessionId: string, agentId: string): Promise<boolean> {
   return (await viewers(sessionId).catch((): string[] => [])).includes(agentId);
 }
 
-/** Says nothing to the push service of which conversation it is. */
-const topicOf = (sessionId: string) =>
-  createHash('sha256').update(`push ${sessionId}`).digest('base64url').slice(0, 32);
-
-function payloadOf({ words }: PushDevice, kind: NewsKind, { id, customerName }: SessionState) {
-  const tab = kind === 'waiting' ? 'waiting' : kind === 'mentioned' ? 'all' : 'mine';
-  return {
-    kind,
-    sessionId: id,
-    title: words.titles[kind],
-    body: customerName ?? words.visitor,
-    tag: id,
-    url: `/console/inbox/${id}?tab=${tab}`,
-  };
-}
-
-interface Delivery {
+interface Telling {
   organizationId: string;
   device: PushDevice;
-  payload: string;
-  how: { ttlSeconds: number; topic: string };
+  live: readonly LiveNews[];
+  room: number;
 }
 
-async function deliver(deps: PushesDeps, { organizationId, device, payload, how }: Delivery): Promise<void> {
-  const { store, seal, fetch, log } = deps;
-  const forget = () => store.remove(organizationId, device.id);
-  const request = await seal(device, payload, how).catch((err: unknown) =>
+async function tellGroups(deps: PushesDeps, { organizationId, device, live, room }: Telling): Promise<void> {
+  const { news, devices, now = Date.now } = deps;
+  const groups = groupsOf(live, room);
+  const left = new Set(live);
+  let told = 0;
+  let waitingToldAt: Date | undefined;
+  let hasFailed = false;
+  for (const group of groups) {
+    const waiting = group.as === 'waiting' ? await news.countWaiting(organizationId) : 0;
+    const message = messageOf(group, { words: device.words, waiting, now: now() });
+    const outcome = await deliver(deps, device, message);
+    if (outcome === 'gone') return devices.remove(organizationId, device.id);
+    hasFailed = outcome === 'later';
+    // Its other pushes go the same way.
+    if (hasFailed) break;
+    await news.settle(organizationId, device.id, group.news);
+    for (const one of group.news) left.delete(one);
+    told += 1;
+    if (group.as === 'waiting') waitingToldAt = new Date(now());
+  }
+  if (told > 0)
+    await devices.pace(organizationId, device.id, {
+      ...paceAfter(device, { told, now: now() }),
+      ...(waitingToldAt && { waitingToldAt }),
+    });
+  if (left.size === 0) return;
+  const tries = Math.max(...[...left].map((one) => one.tries));
+  const dueAt = new Date(now() + (hasFailed ? triedAgainMs(tries) : minuteMs));
+  await news.postpone(organizationId, device.id, { news: [...left], dueAt, hasFailed });
+}
+
+async function deliver(
+  { seal, fetch, log }: PushesDeps,
+  device: PushDevice,
+  { payload, ...how }: PushMessage,
+): Promise<'told' | 'gone' | 'later'> {
+  const request = await seal(device, JSON.stringify(payload), how).catch((err: unknown) =>
     log.warn({ err }, 'a device has no good key'),
   );
-  if (!request) return forget();
+  if (!request) return 'gone';
   const asked = { method: 'POST', ...request, followsRedirects: false, maxBytes: 10_000 };
-  const answer = await fetch(device.endpoint, asked).catch(unlessForbidden);
-  if (!answer) return forget();
+  const answer = await fetch(device.endpoint, asked).catch((err: unknown) => {
+    // By now the name of the service leads to an address inside.
+    if (err instanceof DomainError && ['forbidden', 'invalid'].includes(err.code)) return 'gone' as const;
+    log.warn({ err, deviceId: device.id }, 'a push service could not be reached');
+    return 'later' as const;
+  });
+  if (typeof answer === 'string') return answer;
   // Read to its end, so that the connection is closed.
   await answer.text().catch(() => undefined);
   const { status } = answer;
-  if (status === 404 || status === 410) return forget();
-  if (status === 429 || status >= 500)
-    throw new DomainError('unavailable', `The push service answered ${status}.`);
+  if (status === 404 || status === 410) return 'gone';
   if (status >= 300) log.warn({ status, deviceId: device.id }, 'a push service refused a notification');
-}
-
-/** By now the name of the service leads to an address inside. */
-function unlessForbidden(error: unknown): undefined {
-  if (error instanceof DomainError && ['forbidden', 'invalid'].includes(error.code)) return undefined;
-  throw error;
+  return status === 429 || status >= 500 ? 'later' : 'told';
 }

@@ -41,7 +41,6 @@ export interface MailNewsStore {
 
 /** Somebody who is to be told without a console. */
 export interface Reachable {
-  organizationId: string;
   agentId: string;
   /** By their own last choice: not there for whoever waits. */
   isOffline: boolean;
@@ -50,17 +49,27 @@ export interface Reachable {
   devices: string[];
 }
 
-/** Across organizations: asked of all at once, so that a message costs no look of its own. */
-export type ListReachable = () => Promise<Reachable[]>;
+export type ListReachable = (organizationId: string) => Promise<Reachable[]>;
 
 export interface PushWords {
   titles: Record<NewsKind, string>;
   /** Who has no name. */
   visitor: string;
+  /** Of a `{count}` of conversations; a browser that subscribed with an older console has none. */
+  waiting?: string | undefined;
+  several?: string | undefined;
+}
+
+/** How much a device was told within a minute. */
+export interface Pace {
+  minuteFrom: Date | null;
+  minuteCount: number;
 }
 
 /** Where a browser is reached. */
-export interface PushDevice {
+export interface PushDevice extends Pace {
+  /** When it was last told of what waits. */
+  waitingToldAt: Date | null;
   id: string;
   agentId: string;
   endpoint: string;
@@ -85,14 +94,68 @@ export interface PushDeviceStore {
     caller: Caller,
     refreshToken: string | undefined,
   ): Promise<{ own: boolean; count: number; isSignedIn: boolean }>;
-  /** Replaces the login's own; of more than ten of one agent the oldest go. @returns false without such a login of the caller's */
+  /** Replaces the login's own; of more than ten of one agent the oldest go. `taken`: another login has the address by now. */
   add(
     caller: Caller,
-    refreshToken: string | undefined,
+    refreshToken: string,
     device: { endpoint: string; keys: { p256dh: string; auth: string }; words: PushWords },
-  ): Promise<boolean>;
+  ): Promise<'added' | 'signed_out' | 'taken'>;
   removeOwn(caller: Caller, refreshToken: string | undefined): Promise<void>;
   remove(organizationId: string, id: string): Promise<void>;
+  /** @param pace with when it was told of what waits, if it was now */
+  pace(organizationId: string, id: string, pace: Pace & { waitingToldAt?: Date }): Promise<void>;
   /** Forgets those whose login has ended; how many. */
   expire(organizationId: string): Promise<number>;
+}
+
+/** What a device is to be told of a conversation. */
+export interface DueNews {
+  sessionId: string;
+  kind: NewsKind;
+  at: Date;
+  /** Nobody wants to hear of it later. */
+  until: Date;
+  /** How often the push service took nothing. */
+  tries: number;
+}
+
+/** What devices are told, a row for each and conversation: it is the truth, and a job for the device only rings. */
+export interface PushNewsStore {
+  /**
+   * What is newer replaces what was not told, and goes at its time.
+   * @returns for which devices a bell is to ring, and when
+   */
+  add(
+    organizationId: string,
+    news: {
+      sessionId: string;
+      kind: NewsKind;
+      deviceIds: readonly string[];
+      at: Date;
+      dueAt: Date;
+      until: Date;
+    },
+  ): Promise<Array<{ deviceId: string; dueAt: Date }>>;
+  /** What is due for a device, oldest first, and with one that waits all that wait: due again at `again`, unless it is settled before. */
+  take(organizationId: string, deviceId: string, when: { now: Date; again: Date }): Promise<DueNews[]>;
+  /** It was told, or need not be. */
+  settle(organizationId: string, deviceId: string, news: readonly DueNews[]): Promise<void>;
+  postpone(
+    organizationId: string,
+    deviceId: string,
+    late: { news: readonly DueNews[]; dueAt: Date; hasFailed: boolean },
+  ): Promise<void>;
+  /** When the next of a device is due. */
+  next(organizationId: string, deviceId: string): Promise<Date | undefined>;
+  countWaiting(organizationId: string): Promise<number>;
+  /** Forgets what nobody wants to hear of any more; how many. */
+  expire(organizationId: string): Promise<number>;
+}
+
+/** Across organizations, for the sweep. */
+export interface LostPushes {
+  /** Devices for which something has been due for longer than a bell takes. */
+  devices(): Promise<Array<{ organizationId: string; deviceId: string }>>;
+  /** Conversations of the last minutes that wait for somebody, of which no row says that a device is told. */
+  untold(): Promise<Array<{ organizationId: string; sessionId: string; agentId: string | null }>>;
 }

@@ -78,6 +78,10 @@ export const pushSubscribing = z.strictObject({
     .strictObject({
       titles: z.strictObject(ofEach(word)).describe('What happened, by kind.'),
       visitor: word.describe('Who has no name.'),
+      waiting: word
+        .optional()
+        .describe('Several that wait for a person, with {count} in the place of the number.'),
+      several: word.optional().describe('Several that call, with {count} in the place of the number.'),
     })
     .describe("What pushes say, in the reader's language."),
 });

@@ -187,7 +187,9 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     `WITH chosen AS (INSERT INTO notification_choices (organization_id, agent_id, kind, way, wanted)
        SELECT organization_id, id, 'mentioned', 'mail', true FROM agents LIMIT 1),
      device AS (INSERT INTO push_devices (organization_id, agent_id, family, endpoint, p256dh, auth, words)
-       SELECT organization_id, id, gen_random_uuid(), 'https://push.test/a', 'BA', 'AB', '{"titles": {"assigned": "a", "unanswered": "a", "message": "a", "waiting": "a", "returned": "a", "mentioned": "a\\n", "due_soon": "a", "overdue": "a", "not_sent": "a"}, "visitor": "b"}' FROM agents LIMIT 1)
+       SELECT organization_id, id, gen_random_uuid(), 'https://93.184.216.34/a', repeat('B', 87), repeat('A', 22), '{"titles": {"assigned": "a", "unanswered": "a", "message": "a", "waiting": "a", "returned": "a", "mentioned": "a\\n", "due_soon": "a", "overdue": "a", "not_sent": "a"}, "visitor": "b"}' FROM agents LIMIT 1 RETURNING *),
+     news AS (INSERT INTO push_news (organization_id, device_id, session_id, kind, at, until)
+       SELECT d.organization_id, d.id, s.id, 'mentioned', now(), now() FROM device d, sessions s LIMIT 1)
      INSERT INTO mail_news (organization_id, agent_id, session_id, kind)
      SELECT s.organization_id, a.id, s.id, 'mentioned' FROM sessions s, agents a LIMIT 1`,
   );

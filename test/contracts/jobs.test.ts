@@ -102,16 +102,6 @@ test('One with a time waits for it, and one with the same key takes its place', 
   expect(one.done).toEqual(['embed now']);
 });
 
-test('One that keeps its time waits until the time of the first, with what the last one says', async () => {
-  const one = await node();
-  const [soon, late] = [60_000, 3_600_000].map((ms) => new Date(Date.now() + ms));
-  const given = { key: 'embed', keepsTime: true };
-  await one.queue.add('embed', { organizationId: 'first' }, { ...given, at: soon! });
-  await one.queue.add('embed', { organizationId: 'last' }, { ...given, at: late! });
-  const { rows } = await one.pool.query(`SELECT run_at, payload FROM ${jobsSchema}._private_jobs`);
-  expect(rows).toEqual([{ run_at: soon, payload: { organizationId: 'last' } }]);
-});
-
 test('One that fails is tried again, and one that succeeds is forgotten', async () => {
   let failures = 0;
   const one: Node = await node({

@@ -31,6 +31,8 @@ afterAll(async () => {
 const words = {
   titles: Object.fromEntries(newsKinds.map((kind) => [kind, `Neu: ${kind}`])),
   visitor: 'ein Besucher',
+  waiting: '{count} warten',
+  several: '{count} rufen',
 };
 type Device = ReturnType<FakePush['device']>;
 type Login = { token: string; cookie: string };
@@ -181,6 +183,165 @@ describe('a device that takes pushes', () => {
     expect(to(other)).toHaveLength(1);
     await server.query('DELETE FROM agents WHERE id = $1', [kim.agentId]);
     expect(await server.query('SELECT 1 FROM push_devices WHERE agent_id = $1', [kim.agentId])).toEqual([]);
+  });
+
+  /** As after a crash: its bell has gone, and what a node had taken is due again. */
+  async function loseBell(deviceId: string): Promise<void> {
+    await server.query(`DELETE FROM parley_jobs._private_jobs WHERE key = $1`, [`push:${deviceId}`]);
+    await server.query(
+      `UPDATE push_news SET due_at = now() - interval '20 seconds'
+      WHERE device_id = $1 AND due_at IS NOT NULL`,
+      [deviceId],
+    );
+  }
+  /** It has had its pushes of the minute, which lasts until `release`: nothing goes before a test wants it. */
+  const hold = (deviceId: string) =>
+    server.query(
+      `UPDATE push_devices SET minute_count = 10, minute_from = date_trunc('milliseconds', now()) + interval '1 hour',
+         waiting_told_at = date_trunc('milliseconds', now()) + interval '1 hour' WHERE id = $1`,
+      [deviceId],
+    );
+  const release = (deviceId: string) =>
+    server.query('UPDATE push_devices SET minute_from = NULL, waiting_told_at = NULL WHERE id = $1', [
+      deviceId,
+    ]);
+  const idOf = async ({ endpoint }: Device) => {
+    const [row] = await server.query<{ id: string }>('SELECT id FROM push_devices WHERE endpoint = $1', [
+      endpoint,
+    ]);
+    return row!.id;
+  };
+  const dueOf = async (deviceId: string) => {
+    const rows = await server.query<{ kind: string; due: boolean }>(
+      'SELECT kind, due_at IS NOT NULL AS due FROM push_news WHERE device_id = $1',
+      [deviceId],
+    );
+    return rows.map(({ kind, due }) => `${kind} ${due ? 'due' : 'told'}`);
+  };
+
+  test('is told what a crash left untold, once, unless it is over by then', async () => {
+    const eve = await agentWithDevice('Eve');
+    const deviceId = await idOf(eve.device);
+    const { sessionId } = await held(eve);
+    await hold(deviceId);
+    await mention(sessionId, eve.agentId);
+    await eventuallyPasses(async () => expect(await dueOf(deviceId)).toEqual(['mentioned due']));
+    await release(deviceId);
+    await loseBell(deviceId);
+    await eventuallyPasses(() => expect(kindsTo(eve.device)).toEqual(['mentioned']));
+    await eventuallyPasses(async () => expect(await dueOf(deviceId)).toEqual(['mentioned told']));
+
+    const another = await held(eve, 'A second one.');
+    await hold(deviceId);
+    await another.visitor.say('Are you there?');
+    await eventuallyPasses(async () => expect(await dueOf(deviceId)).toContain('message due'));
+    await server.request('POST', `sessions/${another.sessionId}/close`, { token: eve.token, body: {} });
+    await release(deviceId);
+    await loseBell(deviceId);
+    await eventuallyPasses(async () =>
+      expect(await dueOf(deviceId)).toEqual(['mentioned told', 'message told']),
+    );
+    expect(to(eve.device)).toHaveLength(1);
+  });
+
+  test('is told of a conversation whose bell nobody heard, by the next look', async () => {
+    const fay = await agentWithDevice('Fay');
+    const { visitor, sessionId } = await held(fay);
+    const deviceId = await idOf(fay.device);
+    await hold(deviceId);
+    await visitor.say('Hello?');
+    await eventuallyPasses(async () => expect(await dueOf(deviceId)).toHaveLength(1));
+    await server.query('DELETE FROM push_news WHERE device_id = $1', [deviceId]);
+    await release(deviceId);
+    await server.query(
+      `UPDATE sessions SET last_message_at = last_message_at - interval '40 seconds' WHERE id = $1`,
+      [sessionId],
+    );
+    await eventuallyPasses(() => expect(kindsTo(fay.device)).toEqual(['message']));
+  });
+
+  test('is told once of many that wait: the newest count, and by a tag that replaces the one before', async () => {
+    const ida = await server.addAgent('Ida');
+    await server.query(`UPDATE agents SET status = 'online' WHERE id = $1`, [ida.agentId]);
+    const login = await signIn(ida);
+    const device = service.device();
+    expect((await subscribe(login, device)).status).toBe(200);
+    const deviceId = await idOf(device);
+    const waits = async () => {
+      const visitor = await customer(server, { firstName: 'Ben' });
+      return (await visitor.say('Is anybody there?')).sessionId;
+    };
+    /** Whether the device is to be told of each. */
+    const areDue = (ids: string[], more = '') =>
+      eventuallyPasses(async () => {
+        const [row] = await server.query<{ count: number }>(
+          `SELECT count(*)::int AS count FROM push_news n JOIN push_devices p ON p.id = n.device_id
+           WHERE p.id = $1 AND n.session_id = ANY($2) AND n.due_at IS NOT NULL ${more}`,
+          [deviceId, ids],
+        );
+        expect(row!.count).toBe(ids.length);
+      });
+    await hold(deviceId);
+    await areDue([await waits(), await waits(), await waits()]);
+    await release(deviceId);
+    await loseBell(deviceId);
+    const waiting = async () => {
+      const [row] = await server.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM sessions WHERE status = 'waiting'`,
+      );
+      return row!.count;
+    };
+    await eventuallyPasses(() => expect(to(device)).toHaveLength(1));
+    const first = to(device)[0]!;
+    expect(first).toMatchObject({
+      payload: { title: `${await waiting()} warten`, tag: 'waiting' },
+      urgency: 'high',
+    });
+    expect(first.ttl).toBeLessThanOrEqual(600);
+    expect(first.payload).not.toHaveProperty('sessionId');
+    // The next goes a minute after it, with the count of then.
+    await eventuallyPasses(async () =>
+      expect(
+        await server.query('SELECT 1 FROM push_devices WHERE id = $1 AND waiting_told_at IS NOT NULL', [
+          deviceId,
+        ]),
+      ).toHaveLength(1),
+    );
+    await hold(deviceId);
+    const next = [await waits(), await waits()];
+    await areDue(next);
+    await server.query('UPDATE push_devices SET minute_from = NULL WHERE id = $1', [deviceId]);
+    await loseBell(deviceId);
+    await areDue(next, `AND n.due_at = p.waiting_told_at + interval '1 minute'`);
+    expect(to(device)).toHaveLength(1);
+    await release(deviceId);
+    await loseBell(deviceId);
+    await eventuallyPasses(() => expect(to(device)).toHaveLength(2));
+    expect(to(device)[1]).toMatchObject({
+      payload: { title: `${await waiting()} warten`, tag: 'waiting' },
+      topic: first.topic,
+    });
+    await server.query(`UPDATE agents SET status = 'offline' WHERE id = $1`, [ida.agentId]);
+  });
+
+  test('is one, however many tabs of its browser say where it is, and whoever else does', async () => {
+    const [jon, kay] = [await server.addAgent('Jon'), await server.addAgent('Kay')];
+    const [login, other] = [await signIn(jon), await signIn(kay)];
+    for (let round = 0; round < 8; round += 1) {
+      const device = service.device();
+      const answers = await Promise.all(
+        [login, login, login, login, other].map((one) => subscribe(one, device)),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+      const rows = await server.query('SELECT 1 FROM push_devices WHERE endpoint = $1', [device.endpoint]);
+      expect(rows).toHaveLength(1);
+    }
+    const again = service.device();
+    await subscribe(login, again);
+    const before = await idOf(again);
+    await subscribe(login, again);
+    // What waits for it stays.
+    expect(await idOf(again)).toBe(before);
   });
 });
 

@@ -154,7 +154,12 @@ const shapes: Record<string, z.ZodType> = {
   }),
   notification_choices: z.object({ kind: z.enum(newsKinds), way: z.enum(newsWays) }),
   mail_news: z.object({ kind: z.enum(newsKinds) }),
-  push_devices: z.object({ words: pushSubscribing.shape.words }),
+  push_devices: z.object({
+    endpoint: pushSubscribing.shape.endpoint,
+    ...pushSubscribing.shape.keys.shape,
+    words: pushSubscribing.shape.words,
+  }),
+  push_news: z.object({ kind: z.enum(newsKinds) }),
   insights: z.object({ kind: z.enum(insightKinds), state: z.enum(insightStates) }),
   promise_outcomes: z.object({ target: promiseTarget, priority: priority.nullish() }),
   analytics: z.object({

@@ -6,7 +6,7 @@ const batch = 500;
 
 /**
  * Deliveries that were not settled are `uncertain`, also of messages that had no row yet; the log follows its rows. What was
- * scheduled is held, rules begin anew.
+ * scheduled is held, rules begin anew, and no device is told of what was news then.
  * @param client inside the transaction that holds the rows
  * @returns how many
  */
@@ -49,6 +49,7 @@ async function holdWhatActs(client: Client): Promise<void> {
      WHERE status = 'pending'`,
   );
   await client.query(`UPDATE automation_rules SET active_since = now() WHERE active_since IS NOT NULL`);
+  await client.query('UPDATE push_news SET due_at = NULL');
 }
 
 async function* unsentIn(mongo: Connection): AsyncGenerator<object[]> {

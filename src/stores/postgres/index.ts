@@ -38,6 +38,7 @@ import { createKnowledgeStore } from './tenant/knowledge';
 import { createMentionStore } from './tenant/mentions';
 import { createChoiceStore, createMailNewsStore } from './tenant/notifications';
 import { createPushDeviceStore } from './tenant/push-devices';
+import { createPushNewsStore } from './tenant/push-news';
 import { createFollowUpStore } from './tenant/follow-ups';
 import { createPlaybookRunStore } from './tenant/playbook-runs';
 import { createPlaybookStore } from './tenant/playbooks';
@@ -130,4 +131,5 @@ const notificationTables = (withOrganization: Postgres['withOrganization']) => (
   notificationChoices: createChoiceStore(withOrganization),
   mailNews: createMailNewsStore(withOrganization),
   pushDevices: createPushDeviceStore(withOrganization),
+  pushNews: createPushNewsStore(withOrganization),
 });

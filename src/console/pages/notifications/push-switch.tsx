@@ -79,6 +79,11 @@ async function renew(http: Http): Promise<void> {
 
 function keep(http: Http, subscription: PushSubscription): Promise<unknown> {
   const { endpoint, keys } = subscription.toJSON();
-  const words = { titles: newsTitles, visitor: t('a visitor') };
+  const words = {
+    titles: newsTitles,
+    visitor: t('a visitor'),
+    waiting: t('{count} conversations are waiting'),
+    several: t('{count} conversations call for you'),
+  };
   return http.put(path, { endpoint, keys: { p256dh: keys?.['p256dh'], auth: keys?.['auth'] }, words });
 }

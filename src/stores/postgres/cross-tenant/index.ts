@@ -18,11 +18,13 @@ import { createFirstStart, type FirstStart } from './first-start';
 import type { LeftCustomers } from '../../../channels/email/continuity';
 import type { BlockedNow, OpenOfBlocked } from '../../../customers/blocks';
 import type { LostReplies } from '../../../automations/scheduled-messages';
+import type { LostPushes } from '../../../notifications/store';
 import type { RuleSweep } from '../../../automations/rules/store';
 import { createRuleSweep } from './automation-rules';
 import { createBlockedNow, createOpenOfBlocked } from './blocked-customers';
 import { createReachableAgents, type ReachableAgents } from './reachable-agents';
 import { createLostReplies } from './scheduled-replies';
+import { createLostPushes } from './lost-pushes';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
 import { createMailboxes } from './mailboxes';
@@ -55,6 +57,7 @@ export type CrossTenant = Projection &
     idle: IdleSessions;
     rules: RuleSweep;
     lostReplies: LostReplies;
+    lostPushes: LostPushes;
     openOfBlocked: OpenOfBlocked;
     blockedNow: BlockedNow;
     leftCustomers: LeftCustomers;
@@ -99,6 +102,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     idle: createIdleSessions(queryOf(pool)),
     rules: createRuleSweep(queryOf(pool)),
     lostReplies: createLostReplies(queryOf(pool)),
+    lostPushes: createLostPushes(queryOf(pool)),
     openOfBlocked: createOpenOfBlocked(queryOf(pool)),
     blockedNow: createBlockedNow(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),

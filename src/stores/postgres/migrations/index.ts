@@ -1,4 +1,5 @@
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
+import { PushNews1700000000585 } from './1700000000585-push-news';
 import { Notifications1700000000540 } from './1700000000540-notifications';
 import { WeeklyMails1700000000411 } from './1700000000411-weekly-mails';
 import { NextResponses1700000000410 } from './1700000000410-next-responses';
@@ -205,4 +206,5 @@ export const migrations = [
   SpelledCustomers1700000000581,
   SpellingsIndexes1700000000582,
   SpelledSearch1700000000583,
+  PushNews1700000000585,
 ];

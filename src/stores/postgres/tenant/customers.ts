@@ -224,6 +224,7 @@ async function erase(
     `DELETE FROM automation_runs WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM automation_watches WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM mail_news WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    `DELETE FROM push_news WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM mentions WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM scheduled_messages WHERE organization_id = $1 AND session_id IN (${sessions})`,
     `DELETE FROM follow_ups WHERE organization_id = $1 AND session_id IN (${sessions})`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Caller, PushDevice, PushDeviceStore } from '../../../notifications/store';
+import { isUniqueViolation } from '../connection/pool';
 import type { WithOrganization } from '../paging';
 
 const mostOfOne = 10;
@@ -32,7 +33,9 @@ export function createPushDeviceStore(withOrganization: WithOrganization): PushD
     get: (organizationId, id) =>
       withOrganization(organizationId, async (manager) => {
         const [row] = await manager.query<PushDevice[]>(
-          `SELECT p.id, p.agent_id AS "agentId", p.endpoint, p.p256dh, p.auth, p.words FROM push_devices p
+          `SELECT p.id, p.agent_id AS "agentId", p.endpoint, p.p256dh, p.auth, p.words,
+             p.minute_from AS "minuteFrom", p.minute_count AS "minuteCount", p.waiting_told_at AS "waitingToldAt"
+           FROM push_devices p
            WHERE p.organization_id = $1 AND p.id = $2 AND ${loginLives}`,
           [organizationId, id],
         );
@@ -47,6 +50,15 @@ export function createPushDeviceStore(withOrganization: WithOrganization): PushD
         ]);
       }),
 
+    pace: (organizationId, id, { minuteFrom, minuteCount, waitingToldAt }) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          `UPDATE push_devices SET minute_from = $3, minute_count = $4, waiting_told_at = coalesce($5, waiting_told_at)
+           WHERE organization_id = $1 AND id = $2`,
+          [organizationId, id, minuteFrom, minuteCount, waitingToldAt],
+        );
+      }),
+
     expire: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
         const [, count] = await manager.query<[unknown, number]>(
@@ -56,6 +68,26 @@ export function createPushDeviceStore(withOrganization: WithOrganization): PushD
         return count;
       }),
   };
+}
+
+/** One of a login is one row, however many tabs ask. */
+async function insert(
+  manager: EntityManager,
+  { organizationId, agentId, family }: Caller & { family: string },
+  { endpoint, keys, words }: Parameters<PushDeviceStore['add']>[2],
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO push_devices (organization_id, agent_id, family, endpoint, p256dh, auth, words)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (family) DO UPDATE SET agent_id = excluded.agent_id, endpoint = excluded.endpoint,
+       p256dh = excluded.p256dh, auth = excluded.auth, words = excluded.words, created_at = now()`,
+    [organizationId, agentId, family, endpoint, keys.p256dh, keys.auth, JSON.stringify(words)],
+  );
+  await manager.query(
+    `DELETE FROM push_devices p WHERE p.organization_id = $1 AND p.agent_id = $2 AND (NOT ${loginLives} OR p.id NOT IN
+       (SELECT id FROM push_devices WHERE agent_id = $2 ORDER BY created_at DESC, id LIMIT ${mostOfOne}))`,
+    [organizationId, agentId],
+  );
 }
 
 function ofLogins(withOrganization: WithOrganization): Pick<PushDeviceStore, 'of' | 'add' | 'removeOwn'> {
@@ -71,24 +103,15 @@ function ofLogins(withOrganization: WithOrganization): Pick<PushDeviceStore, 'of
         return { own, count: rows.length, isSignedIn: family !== undefined };
       }),
 
-    add: (caller, refreshToken, { endpoint, keys, words }) =>
+    add: (caller, refreshToken, device) =>
       withOrganization(caller.organizationId, async (manager) => {
-        const { organizationId, agentId } = caller;
         const family = await familyOf(manager, caller, refreshToken);
-        if (family === undefined) return false;
-        await manager.query(
-          `INSERT INTO push_devices (organization_id, agent_id, family, endpoint, p256dh, auth, words)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)
-           ON CONFLICT (family) DO UPDATE SET agent_id = excluded.agent_id, endpoint = excluded.endpoint,
-             p256dh = excluded.p256dh, auth = excluded.auth, words = excluded.words, created_at = now()`,
-          [organizationId, agentId, family, endpoint, keys.p256dh, keys.auth, JSON.stringify(words)],
-        );
-        await manager.query(
-          `DELETE FROM push_devices p WHERE p.organization_id = $1 AND p.agent_id = $2 AND (NOT ${loginLives} OR p.id NOT IN
-             (SELECT id FROM push_devices WHERE agent_id = $2 ORDER BY created_at DESC, id LIMIT ${mostOfOne}))`,
-          [organizationId, agentId],
-        );
-        return true;
+        if (family === undefined) return 'signed_out' as const;
+        await insert(manager, { ...caller, family }, device);
+        return 'added' as const;
+      }).catch((error: unknown) => {
+        if (isUniqueViolation(error)) return 'taken' as const;
+        throw error;
       }),
 
     removeOwn: (caller, refreshToken) =>
