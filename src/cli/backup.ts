@@ -18,7 +18,8 @@ import { openFileStorage } from '../stores/file-storage/open';
 import { connectAsOwner } from '../stores/postgres/connection/migrate';
 
 export interface Stores {
-  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'mongoUrl' | 's3'>;
+  /** `fetchAllow`: what a restore lets lead inside; none when not said. */
+  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'mongoUrl' | 's3'> & Partial<Pick<Config, 'fetchAllow'>>;
   log: Log;
 }
 

@@ -2,6 +2,7 @@
 import type { Client } from 'pg';
 import type { Stores } from './backup';
 import { giveUp, runProgram } from './program';
+import { forgetUnfitDevices } from './restored-devices';
 import { ownedShapes } from './restored-shapes';
 import { readConfig } from '../config';
 import { createLog } from '../log';
@@ -96,10 +97,12 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
       if (mongo) await loadCollections(mongo, entries.collections, { spool, client });
       await forgetBackup(client);
       const unsent = await settleUnsent(client, mongo);
+      const unfit = await forgetUnfitDevices(client, config.fetchAllow ?? []);
       await placeUploads(files.storage, entries.uploads, spool);
       await placeKey(config.dataDir, manifest.entries, spool);
       await client.query('COMMIT');
       if (unsent > 0) console.log(unsentLine(unsent));
+      if (unfit > 0) console.log(unfitLine(unfit));
     } catch (error) {
       await takeBack(beside, config).catch((cause: unknown) => {
         log.error({ err: cause }, 'could not take back what was restored: run the restore again');
@@ -121,6 +124,9 @@ async function load(url: string, { manifest, spool, stores: { config, log } }: L
 
 const unsentLine = (count: number) =>
   `${count} messages waited to be sent when the backup was taken. Nobody knows whether they were: they are not sent by themselves.`;
+
+const unfitLine = (count: number) =>
+  `${count} browsers took pushes at an address that this server does not send to: they are switched on again under Settings, Notifications.`;
 
 /** What is filled outside of Postgres. */
 interface Beside {

@@ -127,6 +127,14 @@ const cases: Array<[what: string, table: string, change: Change, sentence: RegEx
     put('["a', `[${'['.repeat(100)}${']'.repeat(100)}, "a`),
     /nested too deeply/,
   ],
+  [
+    'a browser at no web address',
+    'push_devices',
+    put('https://93.184.216.34/a', 'javascript:alert(1)'),
+    'push_devices is refused: endpoint',
+  ],
+  ['a browser with half a key', 'push_devices', put(/B{87}/, 'BA'), 'push_devices is refused: p256dh'],
+  ['a browser with half a secret', 'push_devices', put(/A{22}/, 'AB'), 'push_devices is refused: auth'],
   ['an unknown field of a summary', 'conversations', put('"summary"', '"__proto__"'), '__proto__'],
   [
     'a summary without words',
@@ -242,6 +250,30 @@ it.each(cases)('%s is refused, in %s', async (_, table, change, sentence) => {
   await expect(restore(archive, to)).rejects.toThrow(sentence);
   expect(Object.values(await contents(to.config.databaseUrl!)).flat()).toEqual([]);
   expect(await readdir(to.config.dataDir)).toEqual([]);
+});
+
+it('a browser at an address that no browser may name when it subscribes is not told of anything', async () => {
+  for (const [address, fetchAllow, kept] of [
+    ['https://10.0.0.1/a', [], 0],
+    ['http://93.184.216.34/a', [], 0],
+    ['https://[::ffff:127.0.0.1]/a', [], 0],
+    ['http://10.0.0.1/a', ['10.0.0.0/8'], 1],
+  ] as const) {
+    const archive = await hostile(
+      whole,
+      'postgres/push_devices.copy',
+      put('https://93.184.216.34/a', address),
+    );
+    const into = await stores(`into-${kept}-${address.length}`, { fetchAllow: [...fetchAllow] });
+    await restore(archive, into);
+    const there = await contents(into.config.databaseUrl!);
+    expect([address, there['push_devices']!.length, there['push_news']!.length]).toEqual([
+      address,
+      kept,
+      kept,
+    ]);
+    expect(there['customers']!.length).toBeGreaterThan(50);
+  }
 });
 
 it('whatever column names a row is looked at, by a foreign key or by the list', async () => {
