@@ -7,11 +7,9 @@ self.addEventListener('push', (event) => {
   const { title = 'Parley', body, sessionId, tag, url } = event.data?.json() ?? {};
   event.waitUntil(
     windows().then((open) => {
-      // Whoever looks at the conversation sees it there.
-      if (
-        open.some((one) => one.visibilityState === 'visible' && placeOf(one).endsWith(`/inbox/${sessionId}`))
-      )
-        return;
+      // Whoever looks at the conversation sees it there; of several, whoever looks at the console.
+      const place = sessionId === undefined ? '/console/' : `/console/inbox/${sessionId}`;
+      if (open.some((one) => one.visibilityState === 'visible' && isAt(one, place))) return;
       const shown = { body, tag, data: { url }, icon: 'icons/icon-192.png', renotify: tag !== undefined };
       return self.registration.showNotification(title, shown);
     }),
@@ -26,6 +24,7 @@ self.addEventListener('notificationclick', (event) => {
 
 const windows = () => self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 const placeOf = ({ url }) => new URL(url).pathname;
+const isAt = (one, place) => (place.endsWith('/') ? placeOf(one).startsWith(place) : placeOf(one) === place);
 
 /** In a console that is open, without loading it again: what was begun there stays. */
 async function open(url) {
