@@ -1,6 +1,7 @@
 // What Settings, Health shows, from what is measured already.
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { presentChannel } from '../api/present';
 import {
@@ -51,7 +52,7 @@ export function createReadHealth(parts: HealthParts) {
     if (!seesServer) return { items };
     return {
       items: [...items, ...(await serverItems(parts))],
-      server: { version, workers: lag.workers, role: config.role },
+      server: { version, workers: lag.workers, role: config.role, node: hostname() },
     };
   };
 }

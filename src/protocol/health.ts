@@ -51,6 +51,11 @@ export const health = z.object({
       version: said().describe('Of Parley.'),
       workers: z.int().describe('Nodes that run jobs.'),
       role: said().describe('What the node that answered does.'),
+      node: said()
+        .optional()
+        .describe(
+          "What the machine of that node is called. Whether the model is left alone, 'meaning', 'requests' and 'disk' are what this node knows.",
+        ),
     })
     .optional()
     .describe('For admins of the organization that runs the server.'),

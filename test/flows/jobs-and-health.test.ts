@@ -1,5 +1,6 @@
 // What Parley does later, and whether its parts work, as those who run it see them: over the API and in Chromium.
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Page as Sheet } from 'playwright-core';
 import type { Health, HealthItem } from '../../src/protocol/health';
@@ -169,7 +170,12 @@ inBrowser('jobs and health in Chromium', () => {
       lastBackupAt,
     ]);
     expect((await read()).items).toContainEqual({ part: 'backup', state: 'look', lastBackupAt });
-    expect(all.server).toEqual({ version: expect.any(String) as string, workers: 1, role: 'all' });
+    expect(all.server).toEqual({
+      version: expect.any(String) as string,
+      workers: 1,
+      role: 'all',
+      node: hostname(),
+    });
     for (const { server, items } of [
       await read(theirs),
       await read((await at.server.addAgent('Chief', 'supervisor')).token),

@@ -11,6 +11,16 @@ it('has words for every part in every state, and something to do for what is bro
     }
 });
 
+it('names a part that it does not know, as a server may that is newer than the tab', () => {
+  const item = {
+    part: 'teleport',
+    state: 'wrong',
+    kind: 'quantum',
+    bytes: 3 * 1024 ** 3,
+  } as unknown as HealthItem;
+  expect(healthWords(item)).toEqual({ title: 'teleport: quantum', what: '3 GB are left.' });
+});
+
 it('says numbers', () => {
   const what = (item: Partial<HealthItem>) => healthWords({ part: 'jobs', state: 'look', ...item }).what;
   expect(what({ failed: 2, waitingMs: 125_000 })).toContain(

@@ -159,6 +159,8 @@ const said: Record<HealthPart, ByState & { title: string; to?: string; where?: s
 };
 
 export function healthWords(item: HealthItem): Words {
+  // A server that is newer than this tab may tell of a part that has no words here.
+  if (!Object.hasOwn(said, item.part)) return { title: titleOf(item.part, item), what: more(item).trim() };
   const { title, to, where, ...states } = said[item.part];
   const { what, todo }: Pick<Words, 'what' | 'todo'> = states[item.state] ?? states.ok;
   const named = item.part === 'channel' && item.name ? item.name : title;

@@ -51,8 +51,15 @@ export default function Health() {
 const rank = ({ state }: HealthItem) => (state === 'wrong' ? 0 : state === 'look' ? 1 : 2);
 const worstFirst = (one: HealthItem, other: HealthItem) => rank(one) - rank(other);
 
-const aboutServer = ({ version, workers }: NonNullable<Found['server']>) =>
-  `Parley ${version}. ${workersIn(workers)}`;
+/** A server that is older than this page names no node. */
+const aboutServer = ({ version, workers, node }: NonNullable<Found['server']>) =>
+  `Parley ${version}. ${workersIn(workers)} ${node === undefined ? '' : ofNode(node)}`.trim();
+
+const ofNode = (node: string) =>
+  t(
+    'What is said of the AI, of finding by meaning, of requests for a person and of the disk is what the node {node} knows.',
+    { node },
+  );
 
 const workersIn = (count: number) =>
   plural(count, { one: 'One node runs jobs.', other: '{count} nodes run jobs.' });
@@ -71,7 +78,7 @@ function Parts({ title, items }: { title: string; items: readonly HealthItem[] }
 }
 
 function Part({ item }: { item: HealthItem }) {
-  const { word, icon, className } = marks[item.state];
+  const { word, icon, className } = Object.hasOwn(marks, item.state) ? marks[item.state] : marks.unknown;
   const { title, what, todo, to, where } = healthWords(item);
   return (
     <li>
