@@ -27,7 +27,7 @@ export class PushNews1700000000585 implements MigrationInterface {
          USING (organization_id = ${ownOrganization}) WITH CHECK (organization_id = ${ownOrganization})`,
       `GRANT SELECT, INSERT, UPDATE, DELETE ON push_news TO ${appRole}`,
       `CREATE POLICY across ON push_news TO ${crossTenantRole} USING (true)`,
-      `GRANT SELECT ON push_news TO ${crossTenantRole}`,
+      `GRANT SELECT (organization_id, device_id, session_id, at, due_at) ON push_news TO ${crossTenantRole}`,
       `GRANT SELECT (organization_id) ON push_devices TO ${crossTenantRole}`,
     ])
       await runner.query(statement);
