@@ -1,5 +1,6 @@
 // Devices that take pushes: one a login, and gone with it.
 import { DomainError } from '../errors';
+import { say } from '../protocol/words/said';
 import type { PushSubscribing } from '../protocol/notifications';
 import type { Caller, PushDeviceStore } from './store';
 
@@ -52,7 +53,7 @@ async function taking<T extends string>(
     const added = await add();
     if (added !== 'taken') return added;
   }
-  throw new DomainError('unavailable', 'Another tab of this browser does the same. Try again.');
+  throw new DomainError('unavailable', say('error_unavailable'));
 }
 
 const notSignedIn = () =>
