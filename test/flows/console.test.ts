@@ -375,6 +375,8 @@ inBrowser('the console in Chromium', () => {
     const ack = (await stranger.timeout(60_000).emitWithAck('message:send', said)) as { message: Message };
     const { page, alarms } = await open();
     for (const path of [
+      `customers/${randomUUID()}`,
+      'companies/nonsense',
       'nonsense',
       'settings/nonsense',
       'analytics/nonsense',

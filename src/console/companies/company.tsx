@@ -7,10 +7,12 @@ import type { Company as CompanyData } from '../../protocol/companies';
 import type { CustomerDetails } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
+import { isMissing } from '../data/failure';
 import { useAct, useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { useAgents } from '../macros/use-agents';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
+import NotFound from '../pages/not-found';
 import { usePages } from '../pages/use-pages';
 import { DeleteButton } from '../ui/delete-button';
 import { channelWord } from '../text/channel-name';
@@ -32,6 +34,7 @@ export default function Company() {
     queryKey: ['companies', companyId],
     queryFn: () => http.get<CompanyData>(`companies/${companyId}`),
   });
+  if (!company.data && isMissing(company.error)) return <NotFound />;
   const remove = () =>
     act(async () => {
       await http.remove(`companies/${companyId}`);

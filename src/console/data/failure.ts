@@ -83,3 +83,7 @@ function fieldName(path: string): string {
 export function sentence(error: unknown): string {
   return error instanceof Error ? error.message : t('That did not work. Try again.');
 }
+
+/** What was asked for by its id is not there; an id that is none is refused as such. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Failure && (error.code === 'not_found' || error.code === 'invalid');

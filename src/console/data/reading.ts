@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/model/message';
 import type { Rules } from '../../protocol/model/rules';
 import type { Session } from '../../protocol/model/session';
 import type { AgentOpen } from '../../protocol/sockets';
-import { Failure, sentence } from './failure';
+import { isMissing, sentence } from './failure';
 import type { Http, Page } from './http';
 import { withViewers, type InboxState, type OpenState } from './inbox-state';
 import type { Live } from './live';
@@ -82,10 +82,6 @@ export function createReading({ state, live, http, hear, settled }: ReadingDeps)
 
   return { note, take, sync };
 }
-
-/** An id that is none is refused as such. */
-const isMissing = (error: unknown) =>
-  error instanceof Failure && (error.code === 'not_found' || error.code === 'invalid');
 
 /** Everything after a number; by REST for who has no socket. */
 async function ask(

@@ -10,10 +10,12 @@ import Block from '../context-panel/block';
 import { CustomerCard } from '../context-panel/customer-card';
 import Objects from '../context-panel/objects';
 import { useConsole } from '../context';
+import { isMissing } from '../data/failure';
 import { useAct } from '../hooks';
 import { visitorName } from '../text/visitor-name';
 import { PageForm, useSaving } from '../ui/form';
 import { PageFrame, Trouble, Waiting } from '../ui/page-frame';
+import NotFound from './not-found';
 import Timeline from './timeline/timeline';
 import { plural, t } from '../words/words';
 import { withParts } from '../words/parts';
@@ -25,6 +27,7 @@ export default function Customer() {
     queryKey: ['customer', customerId],
     queryFn: () => http.get<CustomerDetails>(`customers/${customerId}`),
   });
+  if (!customer.data && isMissing(customer.error)) return <NotFound />;
   const name = customer.data?.name ?? visitorName(customerId);
   return (
     <PageFrame
