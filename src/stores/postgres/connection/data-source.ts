@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { entities } from '../entities';
 import { migrations } from '../migrations';
@@ -7,7 +8,7 @@ interface Options {
   url: string;
   poolSize: number;
   /** Handed to node-postgres as it is. A migration has none: it may take its time. */
-  limits?: { query_timeout: number; keepAlive: boolean; pipeline: boolean };
+  limits?: PoolConfig;
   onIdleError?: (error: Error) => void;
 }
 

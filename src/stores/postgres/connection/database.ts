@@ -6,7 +6,7 @@ import type { AssignmentTurn } from '../../../routing/store';
 import { openCrossTenant, type CrossTenant } from '../cross-tenant';
 import { asUnavailable } from '../../unavailable';
 import { startClock } from './clock';
-import { limits, urlAs } from './pool';
+import { keptOpen, limits, urlAs } from './pool';
 import { assignmentTurn } from '../tenant/assignment-turn';
 import { openTurns } from '../tenant/turns';
 import { createDataSource } from './data-source';
@@ -61,7 +61,7 @@ export async function openPostgres({ url, log, poolSize = 10 }: Options): Promis
   const app = createDataSource({
     url: urlAs(url, { login: logins.app }),
     poolSize,
-    limits: { ...limits, pipeline: true },
+    limits: { ...limits, ...keptOpen, pipeline: true },
     onIdleError: (error) => log.warn({ error: error.message }, 'PostgreSQL closed an idle connection'),
   });
   await app.initialize().catch((cause: Error) => {

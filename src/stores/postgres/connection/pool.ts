@@ -38,15 +38,24 @@ export interface PoolOptions extends Session {
   url: string;
   size: number;
   log: Log;
+  /** Connections that stay open; none by default. */
+  min?: number;
 }
 
 /** A server that has gone without a word must not hold its callers for minutes; no statement of ours takes as long. */
-export const limits = { query_timeout: 20_000, keepAlive: true };
+export const limits = { query_timeout: 20_000, keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
 
-export function openPool({ url, size, log, ...session }: PoolOptions): Pool {
+/**
+ * Connections that stay open when nobody uses them, of each pool on a customer's way: to make one takes longer than an answer, and
+ * PostgreSQL holds about 5 MB for each.
+ */
+export const keptOpen = { min: 2 };
+
+export function openPool({ url, size, log, min = 0, ...session }: PoolOptions): Pool {
   const pool = new Pool({
     connectionString: urlAs(url, session),
     max: size,
+    min,
     connectionTimeoutMillis: 5000,
     ...limits,
   });

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Login } from '../connection/database-roles';
-import { openPool, type PoolOptions } from '../connection/pool';
+import { keptOpen, openPool, type PoolOptions } from '../connection/pool';
 
 /**
  * Connections that see only the document tables, those of every organization.
@@ -12,5 +12,5 @@ export function createDocumentsPool({ url, ...options }: PoolOptions & { login: 
   const target = new URL(url);
   const given = target.searchParams.get('options') ?? '';
   target.searchParams.set('options', `${given} -c enable_seqscan=off`.trim());
-  return openPool({ ...options, url: target.href.replaceAll('+', '%20') });
+  return openPool({ ...options, ...keptOpen, url: target.href.replaceAll('+', '%20') });
 }
