@@ -11,6 +11,9 @@ export const chromiumPath =
 /** With all that the shell lacks: a site's storage denied to others, for one. */
 export const wholeChromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
+/** For pages that are looked at once: what V8's optimizing compilers make of them is thrown away before it pays, a sixth of all work. */
+export const withoutOptimizers = '--js-flags=--no-opt,--no-maglev';
+
 /** As long as `eventually`: a slow machine changes how long a page takes, nothing else. */
 const patienceMs = 120_000;
 

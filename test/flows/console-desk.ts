@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
-import { launchChromium } from '../dev-env/chromium';
+import { launchChromium, withoutOptimizers } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
 
 export { chromiumPath } from '../dev-env/chromium';
@@ -15,7 +15,7 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export async function launch(): Promise<Browser> {
   if (!existsSync(join(root, 'public/console/index.html')))
     execFileSync('npx', ['vite', 'build', '-c', 'src/console/vite.config.ts'], { cwd: root });
-  return launchChromium();
+  return launchChromium(withoutOptimizers);
 }
 
 interface DeskOptions extends BrowserContextOptions {

@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwri
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, launchChromium } from '../dev-env/chromium';
+import { chromiumPath, launchChromium, withoutOptimizers } from '../dev-env/chromium';
 import type { TestServer } from '../dev-env/test-server';
 
 export const root = join(__dirname, '../..');
@@ -16,7 +16,7 @@ export const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 export function launch(...args: string[]): Promise<Browser> {
   if (!existsSync(join(root, 'public/widget.js')))
     execFileSync('npx', ['vite', 'build', '-c', 'src/widget/vite.config.ts'], { cwd: root });
-  return launchChromium(...args);
+  return launchChromium(withoutOptimizers, ...args);
 }
 
 export interface Visitor {
