@@ -126,7 +126,10 @@ async function coldListMs(page: Page): Promise<number> {
   return performance.now() - began;
 }
 
-/** Runs in the page: from the key to the first words of the next conversation, in milliseconds. */
+/**
+ * Runs in the page: from the key to the first words of the next conversation, in milliseconds. Its row is marked once it
+ * is drawn: until then what is on the page, and may change there, is the last one's.
+ */
 const openNext = `new Promise((resolve, reject) => {
   const path = location.pathname;
   const before = document.querySelector('.bubble');
@@ -135,7 +138,8 @@ const openNext = `new Promise((resolve, reject) => {
   const look = () => {
     const took = performance.now() - began;
     const bubble = document.querySelector('.bubble');
-    if (location.pathname !== path && bubble && bubble !== before) resolve(took);
+    const drawn = document.querySelector('.row[aria-current]')?.pathname === location.pathname;
+    if (location.pathname !== path && drawn && bubble && bubble !== before) resolve(took);
     else if (took > 120000) reject(new Error('nothing opened after ' + path));
     else requestAnimationFrame(look);
   };

@@ -7,6 +7,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
+import { useLookedAt } from '../conversation/looked-at';
 import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { MergedInto } from '../conversation/merged-into';
@@ -71,13 +72,17 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
   );
 }
 
-/** The messages come first: what stands beside them is asked for and drawn once they are there, or cannot come now. */
+/**
+ * The messages come first: what stands beside them is asked for and drawn once they are there, or cannot come now; beside
+ * what is walked past, not at all.
+ */
 function useShown(sessionId = ''): boolean {
   const isRead = useInbox(
     ({ transcripts, opened, connection }) =>
       Boolean(transcripts[sessionId] ?? opened[sessionId]?.error) || connection === 'offline',
   );
-  return useDeferredValue(isRead, false);
+  const looked = useLookedAt();
+  return useDeferredValue(isRead && looked, false);
 }
 
 function Customer({ session }: { session: Session }) {

@@ -16,6 +16,7 @@ import { Composer } from './composer';
 import { HandoverCard } from './handover-card';
 import { Header } from './header';
 import { Messages } from './messages';
+import { LookedAt, useLookedAt } from './looked-at';
 import { useOwnSession } from './use-own-session';
 import { t } from '../words/words';
 
@@ -34,6 +35,7 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
   const { session, mine } = useOwnSession(sessionId);
   const messages = useInbox((state) => state.transcripts[sessionId]?.messages);
   const error = useInbox((state) => state.opened[sessionId]?.error);
+  const lookedAt = useLookedAt();
   useReadMarks(sessionId, mine);
   useMentionsRead(sessionId);
   useOpenSteps(sessionId, session?.status);
@@ -66,7 +68,9 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
       <Part name={t('the messages')}>
         {session && <Handover session={session} messages={messages ?? none} />}
         {session && shown ? (
-          <Messages key={String(!messages)} sessionId={sessionId} messages={shown} customer={customer} />
+          <LookedAt value={lookedAt}>
+            <Messages key={String(!messages)} sessionId={sessionId} messages={shown} customer={customer} />
+          </LookedAt>
         ) : (
           <MessagesSkeleton />
         )}
@@ -74,9 +78,7 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
       </Part>
       {session && (
         <Part name={t('the composer')}>
-          <Suspense>
-            <Scheduled session={session} />
-          </Suspense>
+          <Suspense>{lookedAt && <Scheduled session={session} />}</Suspense>
           <Composer session={session} mine={mine} />
         </Part>
       )}

@@ -1,11 +1,12 @@
 // What a customer wrote in another language, translated below it on demand; and below a translation what the agent wrote.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import type { CopilotState, Written } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { languageName, ownLanguage } from '../text/language-name';
+import { LookedAt } from './looked-at';
 import '../styles/copilot.css';
 import { listed, t } from '../words/words';
 
@@ -20,6 +21,7 @@ export function Translation({ message: { sessionId, seq, content } }: Props) {
   const state = useQuery({
     queryKey: ['copilot', sessionId],
     queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
+    enabled: useContext(LookedAt),
     staleTime: 30_000,
   });
   const made = useQuery({

@@ -1,11 +1,12 @@
 // Opening and keeping up with sessions: the log is the truth, a message event only a bell.
 import type { Message } from '../../protocol/model/message';
 import type { Rules } from '../../protocol/model/rules';
+import { createAhead } from './ahead';
 import { sentence } from './failure';
 import type { Page } from './http';
-import { seen } from './inbox-state';
+import { seen, type InboxState } from './inbox-state';
 import { createReading, pageSize, type ReadingDeps } from './reading';
-import { completeTo, refresh } from './transcript';
+import { completeTo } from './transcript';
 
 /** Transcripts kept in memory; an older one is read again when it is opened. */
 const kept = 30;
@@ -17,23 +18,9 @@ export function createConversations(deps: ReadingDeps) {
   const { state, live, http } = deps;
   let current: string | undefined;
 
-  const { note, take, sync } = createReading(deps);
-  const renew = createRenew(deps);
-
-  function forgetOldest(): void {
-    state.set((now) => {
-      const ids = Object.keys(now.transcripts);
-      if (ids.length <= kept) return now;
-      const transcripts = { ...now.transcripts };
-      const opened = { ...now.opened };
-      for (const id of ids.slice(0, ids.length - kept)) {
-        if (id === current) continue;
-        delete transcripts[id];
-        delete opened[id];
-      }
-      return { ...now, transcripts, opened };
-    });
-  }
+  const { note, take, sync, renewed } = createReading(deps);
+  const renew = createRenew(deps, renewed);
+  const ahead = createAhead({ ...deps, take });
 
   /** What is new, and what became of the messages held: nobody tells of that while there is no connection. */
   async function catchUp(sessionId: string): Promise<void> {
@@ -54,19 +41,25 @@ export function createConversations(deps: ReadingDeps) {
     sync,
     catchUp,
     renew,
+    fetchAhead: ahead.fetch,
+    /** What was read ahead of it may not be so any more; undefined: of any. */
+    changed: ahead.drop,
+    bring: ahead.bring,
 
     async open(sessionId: string): Promise<void> {
       current = sessionId;
-      state.set((now) => seen(now, sessionId));
-      forgetOldest();
-      if (live.connected() || state.get().connection === 'none') await catchUp(sessionId);
+      ahead.bring(sessionId);
+      state.set((now) => withoutOldest(seen(now, sessionId), sessionId));
+      if (live.connected() || state.get().connection === 'none')
+        await (ahead.wasBrought(sessionId) ? sync(sessionId, true) : catchUp(sessionId));
       else note(sessionId, { loading: true });
     },
 
     leave(sessionId: string): void {
       if (current === sessionId) current = undefined;
       state.set((now) => seen(now, sessionId));
-      live.tell('session:leave', { sessionId });
+      // Not as what may be lost: colleagues would see this agent there, and the server count it as open.
+      void live.ask('session:leave', { sessionId }).catch(() => {});
     },
 
     /** The server has said how far a session is: fetch what is missing of the one on the screen. */
@@ -85,6 +78,19 @@ export function createConversations(deps: ReadingDeps) {
 
     older: createOlder(deps, { note, take }),
   };
+}
+
+function withoutOldest(now: InboxState, current: string): InboxState {
+  const ids = Object.keys(now.transcripts);
+  if (ids.length <= kept) return now;
+  const transcripts = { ...now.transcripts };
+  const opened = { ...now.opened };
+  for (const id of ids.slice(0, ids.length - kept)) {
+    if (id === current) continue;
+    delete transcripts[id];
+    delete opened[id];
+  }
+  return { ...now, transcripts, opened };
 }
 
 function createOlder(
@@ -107,7 +113,10 @@ function createOlder(
 }
 
 /** Reads a message and what follows again: links to files run out, and states change without a new number. */
-function createRenew({ state, http }: Pick<ReadingDeps, 'state' | 'http'>) {
+function createRenew(
+  { state, http }: Pick<ReadingDeps, 'state' | 'http'>,
+  renewed: ReturnType<typeof createReading>['renewed'],
+) {
   return async function renew(
     { sessionId, seq }: Pick<Message, 'sessionId' | 'seq'>,
     limit = pageSize,
@@ -116,11 +125,6 @@ function createRenew({ state, http }: Pick<ReadingDeps, 'state' | 'http'>) {
     const page = await http
       .get<Page<Message>>(`sessions/${sessionId}/messages`, { after: seq - 1, limit })
       .catch(() => undefined);
-    if (!page) return;
-    state.set((now) => {
-      const held = now.transcripts[sessionId];
-      if (!held) return now;
-      return { ...now, transcripts: { ...now.transcripts, [sessionId]: refresh(held, page.items, asked) } };
-    });
+    if (page) renewed(sessionId, page.items, asked);
   };
 }

@@ -61,6 +61,7 @@ export function createInboxEvents(deps: Deps) {
     'playbook:update': ({ sessionId }: { sessionId: string }) => deps.playbookChanged(sessionId),
     'message:new': (message: Message) => {
       const { sessionId, seq, type, sender } = message;
+      conversations.changed(sessionId);
       if (state.get().transcripts[sessionId] || conversations.current() === sessionId) {
         conversations.take(sessionId, [message]);
         conversations.heard(sessionId, seq);
@@ -70,6 +71,7 @@ export function createInboxEvents(deps: Deps) {
     },
 
     'message:update': (update: MessageUpdate) => {
+      conversations.changed(update.sessionId);
       const transcript = state.get().transcripts[update.sessionId];
       if (!transcript) return;
       const next = change(transcript, update);
@@ -77,6 +79,7 @@ export function createInboxEvents(deps: Deps) {
     },
 
     'session:update': (session: Session) => {
+      conversations.changed(session.id);
       const before = state.get().sessions[session.id];
       rows.hear([session], true);
       const after = state.get().sessions[session.id]!;
@@ -84,16 +87,7 @@ export function createInboxEvents(deps: Deps) {
       setTimeout(() => conversations.heard(session.id, session.headSeq), messageComesMs);
     },
 
-    typing: ({ sessionId = '', ...event }: Typing) => {
-      if (!event.typing) return quiet(sessionId);
-      state.set((now) => ({ ...now, typing: { ...now.typing, [sessionId]: whoWrites(event) } }));
-    },
-
-    viewing: ({ sessionId, agentId, viewing }: { sessionId: string; agentId: string; viewing: boolean }) => {
-      if (!viewing && state.get().typing[sessionId]?.senderId === agentId) quiet(sessionId);
-      if (agentId !== state.get().agent?.id)
-        state.set((now) => withViewers(now, sessionId, { [agentId]: viewing }));
-    },
+    ...createPassing({ state, quiet }),
 
     'presence:update': ({ agentId, status }: { agentId: string; status: Presence }) => {
       state.set((now) => ({
@@ -107,14 +101,35 @@ export function createInboxEvents(deps: Deps) {
 
     heartbeat: (beat: Partial<AgentHeartbeat>) => {
       for (const [id, headSeq] of Object.entries(beat.sessions ?? {})) conversations.heard(id, headSeq);
-      if (beat.missed) missed();
+      if (!beat.missed) return;
+      conversations.changed(undefined);
+      missed();
     },
 
-    disconnect: () => state.set((now) => ({ ...now, connection: 'offline' as const })),
+    disconnect: () => {
+      conversations.changed(undefined);
+      state.set((now) => ({ ...now, connection: 'offline' as const }));
+    },
 
     connect_error: ({ data }: Error & { data?: WireError }) => {
       if (data?.code === 'forbidden') refused();
       else state.set((now) => ({ ...now, connection: 'offline' as const }));
+    },
+  };
+}
+
+/** Who writes, and who looks. */
+function createPassing({ state, quiet }: Pick<Deps, 'state'> & { quiet(sessionId: string): void }) {
+  return {
+    typing: ({ sessionId = '', ...event }: Typing) => {
+      if (!event.typing) return quiet(sessionId);
+      state.set((now) => ({ ...now, typing: { ...now.typing, [sessionId]: whoWrites(event) } }));
+    },
+
+    viewing: ({ sessionId, agentId, viewing }: { sessionId: string; agentId: string; viewing: boolean }) => {
+      if (!viewing && state.get().typing[sessionId]?.senderId === agentId) quiet(sessionId);
+      if (agentId !== state.get().agent?.id)
+        state.set((now) => withViewers(now, sessionId, { [agentId]: viewing }));
     },
   };
 }

@@ -3,13 +3,13 @@ import type { Message } from '../../protocol/model/message';
 import type { Rules } from '../../protocol/model/rules';
 import type { Session } from '../../protocol/model/session';
 import type { AgentOpen } from '../../protocol/sockets';
-import { isMissing, sentence } from './failure';
+import { Failure, isMissing, sentence } from './failure';
 import type { Http, Page } from './http';
 import { withViewers, type InboxState, type OpenState } from './inbox-state';
 import type { Live } from './live';
 import { settle } from './outbox';
 import type { Store } from './store';
-import { completeTo, emptyTranscript, isBehind, merge } from './transcript';
+import { completeTo, emptyTranscript, isBehind, merge, refresh, type Transcript } from './transcript';
 
 type Opened = Pick<AgentOpen, 'session' | 'messages' | 'headSeq' | 'rules'> &
   Partial<Pick<AgentOpen, 'viewers'>>;
@@ -49,39 +49,62 @@ export function createReading({ state, live, http, hear, settled }: ReadingDeps)
     if (arrived.size) settled(arrived);
   }
 
-  /** Reads on until nothing is missing; gives up when the server has no more to give. */
-  async function readOn(sessionId: string): Promise<void> {
-    for (;;) {
+  /** Messages that are held, as they are now. @param asked what was held when the server was asked */
+  function renewed(sessionId: string, fresh: readonly Message[], asked: Transcript | undefined): void {
+    state.set((now) => {
+      const held = now.transcripts[sessionId];
+      if (!held) return now;
+      return { ...now, transcripts: { ...now.transcripts, [sessionId]: refresh(held, fresh, asked) } };
+    });
+  }
+
+  /**
+   * Reads on until nothing is missing; gives up when the server has no more to give.
+   * @param anew the last page is read first, whatever is held of it
+   */
+  async function readOn(sessionId: string, anew: boolean): Promise<void> {
+    for (let first = anew; ; first = false) {
       const before = state.get().transcripts[sessionId];
-      const afterSeq = before ? completeTo(before) : 0;
+      const afterSeq = before && !first ? completeTo(before) : 0;
       const opened = await ask({ state, live, http }, sessionId, afterSeq);
       hear([opened.session], false);
       take(sessionId, opened.messages, opened.headSeq);
+      if (first) renewed(sessionId, opened.messages, before);
       note(sessionId, { rules: opened.rules });
       const viewers = Object.fromEntries((opened.viewers ?? []).map((id) => [id, true]));
       state.set((now) => withViewers({ ...now, viewers: {} }, sessionId, viewers));
+      state.showNow();
       const after = state.get().transcripts[sessionId]!;
       if (!isBehind(after) || completeTo(after) === afterSeq) return;
     }
   }
 
   /** One at a time a session: who comes meanwhile gets the same promise. */
-  function sync(sessionId: string): Promise<void> {
+  function sync(sessionId: string, anew = false): Promise<void> {
     const running = syncing.get(sessionId);
     if (running) return running;
     note(sessionId, { loading: true });
-    const run = readOn(sessionId)
+    const run = readOn(sessionId, anew)
       .then(() => note(sessionId, { loading: false, error: '', isMissing: false }))
-      .catch((error: unknown) =>
-        note(sessionId, { loading: false, error: sentence(error), isMissing: isMissing(error) }),
-      )
+      .catch((error: unknown) => {
+        if (isMissing(error) || isRefused(error)) state.set((now) => withoutTranscript(now, sessionId));
+        note(sessionId, { loading: false, error: sentence(error), isMissing: isMissing(error) });
+      })
       .finally(() => syncing.delete(sessionId));
     syncing.set(sessionId, run);
     return run;
   }
 
-  return { note, take, sync };
+  return { note, take, sync, renewed };
 }
+
+/** What is deleted, or not for this agent any more, is not shown either. */
+function withoutTranscript(now: InboxState, sessionId: string): InboxState {
+  const { [sessionId]: _, ...transcripts } = now.transcripts;
+  return { ...now, transcripts };
+}
+
+const isRefused = (error: unknown) => error instanceof Failure && error.code === 'forbidden';
 
 /** Everything after a number; by REST for who has no socket. */
 async function ask(

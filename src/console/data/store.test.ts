@@ -14,6 +14,17 @@ describe('the store', () => {
     expect(shown.length).toBeLessThan(10);
   });
 
+  it('shows what is held back at once when it is asked for', () => {
+    const store = createStore(0);
+    const shown: number[] = [];
+    store.subscribe(() => shown.push(store.get()));
+    store.set(() => 1);
+    store.set(() => 2);
+    store.showNow();
+    store.showNow();
+    expect(shown).toEqual([1, 2]);
+  });
+
   it('says nothing when nothing has changed', () => {
     const store = createStore({ a: 1 });
     const listener = jest.fn();

@@ -3,6 +3,8 @@ export interface Store<T> {
   get(): T;
   set(change: (value: T) => T): void;
   subscribe(listener: () => void): () => void;
+  /** Shows what is held back for a moment: somebody has just asked for it. */
+  showNow(): void;
 }
 
 /** The first change is shown at once, those that follow within this time together. */
@@ -16,6 +18,7 @@ export function createStore<T>(initial: T): Store<T> {
 
   function show(): void {
     changed = false;
+    clearTimeout(pause);
     pause = setTimeout(() => {
       pause = undefined;
       if (changed) show();
@@ -35,6 +38,9 @@ export function createStore<T>(initial: T): Store<T> {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    showNow() {
+      if (changed) show();
     },
   };
 }

@@ -20,13 +20,15 @@ export function merge(
   headSeq = transcript.headSeq,
 ): Transcript {
   const bySeq = new Map(transcript.messages.map((message) => [message.seq, message]));
+  const held = bySeq.size;
   for (const message of incoming) if (!bySeq.has(message.seq)) bySeq.set(message.seq, message);
+  if (bySeq.size === held && headSeq <= transcript.headSeq) return transcript;
   const messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
   return { messages, headSeq: Math.max(headSeq, transcript.headSeq, messages.at(-1)?.seq ?? 0) };
 }
 
 /**
- * Messages that are held, as the server has them now.
+ * Messages that are held, as the server has them now; the same objects where nothing has changed.
  * @param asked what was held when the server was asked: news that came since is newer than its answer
  */
 export function refresh(
@@ -36,10 +38,13 @@ export function refresh(
 ): Transcript {
   const bySeq = new Map(fresh.map((message) => [message.seq, message]));
   const unchanged = new Set(asked.messages);
-  return {
-    ...transcript,
-    messages: transcript.messages.map((one) => (unchanged.has(one) && bySeq.get(one.seq)) || one),
+  const now = (one: Message) => {
+    const found = unchanged.has(one) ? bySeq.get(one.seq) : undefined;
+    return found && JSON.stringify(found) !== JSON.stringify(one) ? found : one;
   };
+  const messages = transcript.messages.map(now);
+  const same = messages.every((one, index) => one === transcript.messages[index]);
+  return same ? transcript : { ...transcript, messages };
 }
 
 /** The number up to which nothing is missing: where a sync goes on. 0 when nothing is held. */

@@ -31,6 +31,7 @@ export default function Found({ q, tab, selected, selection, onDone }: ListProps
         tab={tab}
         selection={selection}
         onHold={() => undefined}
+        goesOn={found.goesOn}
         onEnd={found.more}
         loading={slow}
         error={found.error}

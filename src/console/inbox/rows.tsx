@@ -1,13 +1,12 @@
 // Rows of 64 px: only those in sight are on the page, so that thousands cost as little as twenty.
 import { Button } from '@mantine/core';
-import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type RefObject } from 'react';
-import { useNavigate } from 'react-router';
-import { walking } from '../conversation/use-reply-focus';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
 import type { Tab } from '../data/session-list';
 import { Icon } from '../icons';
-import { useKey } from '../ui/use-key';
 import { Row } from './row';
+import { useFetchedAhead } from './use-fetched-ahead';
+import { useRowKeys } from './use-row-keys';
 import type { Selection } from './use-selection';
 import { plural, t } from '../words/words';
 
@@ -21,6 +20,8 @@ interface Props {
   tab: Tab;
   selection: Selection | undefined;
   onHold: (held: boolean) => void;
+  /** There is more than was read. */
+  goesOn: boolean;
   onEnd: () => void;
   loading: boolean;
   error: string | undefined;
@@ -30,7 +31,7 @@ interface Props {
 }
 
 export function Rows(props: Props) {
-  const { ids, fresh, selected, tab, selection, onHold, onEnd } = props;
+  const { ids, fresh, selected, tab, selection, goesOn, onHold, onEnd } = props;
   const box = useRef<HTMLDivElement>(null);
   const list = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: ids.length,
@@ -40,7 +41,8 @@ export function Rows(props: Props) {
     overscan: 6,
   });
   const items = list.getVirtualItems();
-  useRowKeys({ ids, selected, tab, box, list });
+  useRowKeys({ ids, selected, tab, box, list, goesOn, onEnd });
+  useFetchedAhead(ids, selected);
   const nearEnd = (items.at(-1)?.index ?? -1) >= ids.length - 1;
   useEffect(() => {
     if (nearEnd) onEnd();
@@ -102,34 +104,4 @@ function Footer({ ids, loading, error, onRetry, empty }: Props) {
     );
   }
   return empty ? <p className="list-note">{empty}</p> : null;
-}
-
-interface Walk {
-  ids: readonly string[];
-  selected: string | undefined;
-  tab: Tab;
-  box: RefObject<HTMLDivElement | null>;
-  list: ReactVirtualizer<HTMLDivElement, HTMLDivElement>;
-}
-
-/** J and K walk through the list, and the focus with them: Enter on a row is the link's own. */
-function useRowKeys({ ids, selected, tab, box, list }: Walk): void {
-  const navigate = useNavigate();
-  const walked = useRef(false);
-  useEffect(() => {
-    const link = box.current?.querySelector<HTMLElement>('[aria-current]');
-    if (walked.current) link?.focus({ preventScroll: true });
-    walked.current = false;
-  }, [box, selected]);
-  const step = (by: number) => {
-    const at = selected ? ids.indexOf(selected) : -1;
-    const next = at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + by));
-    const id = ids[next];
-    if (!id) return;
-    list.scrollToIndex(next);
-    walked.current = id !== selected;
-    void navigate(`/inbox/${id}?tab=${tab}`, walking);
-  };
-  useKey('j', () => step(1));
-  useKey('k', () => step(-1));
 }

@@ -3,7 +3,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useConsole, useInbox } from '../context';
-import { heldOrder, isPlain, rows, type PlainTab, type Tab } from '../data/session-list';
+import { heldOrder, isPlain, nextSources, rows, type PlainTab, type Tab } from '../data/session-list';
 import { useLasting } from '../hooks';
 import { Icon } from '../icons';
 import { useKey } from '../ui/use-key';
@@ -132,6 +132,7 @@ function TabRows({ tab, selected, selection, onDone }: ListProps) {
         tab={tab}
         selection={selection}
         onHold={setHeld}
+        goesOn={nextSources(list?.sources ?? []).length > 0}
         onEnd={() => void inbox.lists.more(tab)}
         loading={slow}
         error={list?.error}

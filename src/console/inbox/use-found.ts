@@ -32,6 +32,7 @@ export function useFound(q: string) {
     newestOnly: query.data?.pages.some((page) => page.newestOnly) ?? false,
     isPending: query.isPending,
     error: query.error ? sentence(query.error) : undefined,
+    goesOn: query.hasNextPage,
     more: () => {
       if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
     },
