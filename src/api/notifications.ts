@@ -5,13 +5,14 @@ import type { NotificationChange, NotificationChoices } from '../protocol/notifi
 import {
   notificationChange,
   notificationSettings,
+  pushRenewal,
   pushState,
   pushSubscribing,
 } from '../protocol/notifications';
 import type { Devices } from '../notifications/devices';
 import { refreshCookie } from './login-answer';
-import { on } from './place';
-import { endpoint, type Route } from './route';
+import { on, open } from './place';
+import { endpoint, openEndpoint, type Route } from './route';
 
 export interface NotificationDeps {
   notifications: {
@@ -87,6 +88,15 @@ function pushRoutes(devices: Devices): Route[] {
     },
   });
 
+  // A service worker has no access token, and must not use up the refresh token that the tabs go on with: the cookie, which
+  // no other site's page sends along, says whose device it is, and no more is done than that it is reached elsewhere.
+  const renew = openEndpoint({
+    summary:
+      'The push service has moved the browser with this refresh cookie: its pushes go there from now on, if some do.',
+    body: pushRenewal,
+    handle: ({ cookie, body }) => devices.renew(cookie(refreshCookie), body),
+  });
+
   const unsubscribe = endpoint({
     summary: 'Pushes go to the browser with this refresh cookie no more.',
     handle: ({ principal, cookie }) => devices.unsubscribe(callerOf(principal), cookie(refreshCookie)),
@@ -95,6 +105,7 @@ function pushRoutes(devices: Devices): Route[] {
   return [
     on('push.get', 'get auth/push', 'sessions:read', get),
     on('push.subscribe', 'put auth/push', 'sessions:read', subscribe),
+    open('push.renew', 'post auth/push/renewal', renew),
     on('push.unsubscribe', 'delete auth/push', 'sessions:read', unsubscribe),
   ];
 }

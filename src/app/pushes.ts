@@ -47,6 +47,7 @@ export function buildPushes(parts: PushParts, { changed, pushAgain }: Told) {
       store: tables.pushDevices,
       forgetEndpoint: (endpoint, refreshToken) =>
         stores.postgres.crossTenant.forgetPushEndpoint(endpoint, sha256(refreshToken)),
+      deviceOf: (refreshToken) => stores.postgres.crossTenant.pushDeviceOf(sha256(refreshToken)),
       checkHost: createResolveSafeHost({ allow: config.fetchAllow }),
       publicKey: async () => (await keys()).publicKey,
       changed,

@@ -1,13 +1,14 @@
 // Devices that take pushes: one a login, and gone with it.
 import { DomainError } from '../errors';
 import { say } from '../protocol/words/said';
-import type { PushSubscribing } from '../protocol/notifications';
+import type { PushRenewal, PushSubscribing } from '../protocol/notifications';
 import type { Caller, PushDeviceStore } from './store';
 
 export interface DevicesDeps {
   store: PushDeviceStore;
   /** Forgets it of every other login, in whichever organization: who signs in there now has the browser. */
   forgetEndpoint(endpoint: string, refreshToken: string): Promise<void>;
+  deviceOf(refreshToken: string): Promise<{ organizationId: string; deviceId: string } | undefined>;
   /** Throws `forbidden` or `unavailable`. */
   checkHost(host: string): Promise<{ isPublic: boolean }>;
   publicKey(): Promise<string>;
@@ -16,7 +17,8 @@ export interface DevicesDeps {
 
 export type Devices = ReturnType<typeof createDevices>;
 
-export function createDevices({ store, forgetEndpoint, checkHost, publicKey, changed }: DevicesDeps) {
+export function createDevices(deps: DevicesDeps) {
+  const { store, forgetEndpoint, checkHost, publicKey, changed } = deps;
   return {
     async get(caller: Caller, refreshToken: string | undefined) {
       const { own, count } = await store.of(caller, refreshToken);
@@ -34,6 +36,21 @@ export function createDevices({ store, forgetEndpoint, checkHost, publicKey, cha
       );
       if (added === 'signed_out') throw notSignedIn();
       changed(caller.organizationId);
+    },
+
+    /**
+     * Of the service worker, which has the cookie and nothing else: the push service has moved the browser. What the login
+     * does not have is not begun by it, and a cookie that names no login changes nothing.
+     * @throws `invalid` at `endpoint`
+     */
+    async renew(refreshToken: string | undefined, { endpoint, keys }: PushRenewal): Promise<void> {
+      await checkEndpoint(checkHost, endpoint);
+      const device = refreshToken === undefined ? undefined : await deps.deviceOf(refreshToken);
+      if (refreshToken === undefined || !device) return;
+      await taking(
+        () => forgetEndpoint(endpoint, refreshToken),
+        () => store.move(device.organizationId, device.deviceId, { endpoint, keys }),
+      );
     },
 
     async unsubscribe(caller: Caller, refreshToken: string | undefined): Promise<void> {

@@ -100,6 +100,12 @@ export interface PushDeviceStore {
     refreshToken: string,
     device: { endpoint: string; keys: { p256dh: string; auth: string }; words: PushWords },
   ): Promise<'added' | 'signed_out' | 'taken'>;
+  /** It is reached elsewhere from now on. `taken`: another one has the address. */
+  move(
+    organizationId: string,
+    id: string,
+    to: { endpoint: string; keys: { p256dh: string; auth: string } },
+  ): Promise<'moved' | 'taken'>;
   removeOwn(caller: Caller, refreshToken: string | undefined): Promise<void>;
   remove(organizationId: string, id: string): Promise<void>;
   /** @param pace with when it was told of what waits, if it was now */

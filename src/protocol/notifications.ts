@@ -86,11 +86,14 @@ export const pushSubscribing = z.strictObject({
     .describe("What pushes say, in the reader's language."),
 });
 
+export const pushRenewal = pushSubscribing.omit({ words: true });
+
 export const pushState = z.object({
   publicKey: said().describe('The applicationServerKey with which a browser subscribes, base64url.'),
   subscribed: z.boolean().describe('Pushes go to this browser.'),
   devices: z.int().describe('To how many of the caller pushes go.'),
 });
 
+export type PushRenewal = z.infer<typeof pushRenewal>;
 export type PushSubscribing = z.infer<typeof pushSubscribing>;
 export type PushState = z.infer<typeof pushState>;

@@ -576,6 +576,7 @@ function compose(postgres: Postgres, publicDir: string) {
       devices: createDevices({
         store: createPushDeviceStore(withOrganization),
         forgetEndpoint: () => Promise.resolve(),
+        deviceOf: () => Promise.resolve(undefined),
         checkHost: () => Promise.resolve({ isPublic: true }),
         publicKey: () => Promise.resolve('BA'),
         changed: () => undefined,

@@ -55,6 +55,7 @@ it('asks everybody who they are, except at the door', async () => {
     'auth.forgot',
     'auth.reset',
     'auth.logout',
+    'push.renew',
   ]);
 });
 

@@ -465,6 +465,11 @@ export const rows: Record<string, Row> = {
   'notifications.update': { body: () => ({ choices: { mentioned: { mail: true } } }) },
   'push.get': { headers: cookie },
   'push.subscribe': { headers: cookie, body: () => subscribing },
+  'push.renew': {
+    headers: cookie,
+    body: () => ({ endpoint: subscribing.endpoint, keys: subscribing.keys }),
+    status: 204,
+  },
   'push.unsubscribe': { headers: cookie, status: 204 },
   'customer-attributes.list': {},
   'customer-attributes.update': { body: () => ({ items: [{ key: 'plan', label: 'Plan', type: 'text' }] }) },

@@ -160,6 +160,31 @@ describe('a device that takes pushes', () => {
     expect(to(noor.device)).toHaveLength(1);
   });
 
+  test('says by its cookie alone where its push service has moved it, and begins nothing so', async () => {
+    const max = await agentWithDevice('Max');
+    const [moved, stranger] = [service.device(), service.device()];
+    const renew = (cookie: string, device: Device) =>
+      server.request('POST', 'auth/push/renewal', { token: '', headers: { cookie }, body: device });
+    const rows = async () =>
+      (
+        await server.query<{ endpoint: string }>('SELECT endpoint FROM push_devices WHERE agent_id = $1', [
+          max.agentId,
+        ])
+      ).map(({ endpoint }) => endpoint);
+    for (const cookie of ['', 'parley_refresh=', 'parley_refresh=unknown.one', (await signIn(max)).cookie]) {
+      expect((await renew(cookie, stranger)).status).toBe(204);
+      expect(await rows()).toEqual([max.device.endpoint]);
+    }
+    const inside = { ...moved, endpoint: 'https://10.0.0.1/x' };
+    expect((await renew(max.login.cookie, inside)).status).toBe(400);
+    expect((await renew(max.login.cookie, moved)).status).toBe(204);
+    expect(await rows()).toEqual([moved.endpoint]);
+    const { sessionId } = await held(max);
+    await mention(sessionId, max.agentId);
+    await eventuallyPasses(() => expect(kindsTo(moved)).toEqual(['mentioned']));
+    expect(to(max.device)).toEqual([]);
+  });
+
   test('hears nothing after its login ended: signed out, with a new password, or with the agent', async () => {
     const kim = await agentWithDevice('Kim');
     const [other, another] = [service.device(), service.device()];

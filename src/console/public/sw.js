@@ -16,6 +16,9 @@ self.addEventListener('push', (event) => {
   );
 });
 
+// The push service has moved this browser. What cannot be seen to here the console does when it is opened next.
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)));
+
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { url = '/console/' } = event.notification.data ?? {};
@@ -25,6 +28,20 @@ self.addEventListener('notificationclick', (event) => {
 const windows = () => self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 const placeOf = ({ url }) => new URL(url).pathname;
 const isAt = (one, place) => (place.endsWith('/') ? placeOf(one).startsWith(place) : placeOf(one) === place);
+
+/** The cookie of the login goes along by itself, and is all that a worker has. */
+async function renew({ newSubscription, oldSubscription }) {
+  const options = oldSubscription?.options;
+  const subscription =
+    newSubscription ?? (options && (await self.registration.pushManager.subscribe(options)));
+  if (!subscription) return;
+  const { endpoint, keys } = subscription.toJSON();
+  await fetch('/api/v1/auth/push/renewal', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth } }),
+  });
+}
 
 /** In a console that is open, without loading it again: what was begun there stays. */
 async function open(url) {

@@ -13,6 +13,26 @@ const page = (path: string, visibilityState: Window['visibilityState'] = 'visibl
   visibilityState,
 });
 
+/** Where it says that this browser is now, by the cookie alone. */
+async function renewedBy(change: object, subscribe: (options: unknown) => object): Promise<unknown[]> {
+  const listeners = new Map<string, (event: object) => void>();
+  const said: unknown[] = [];
+  const self = {
+    addEventListener: (name: string, listener: (event: object) => void) => listeners.set(name, listener),
+    registration: { pushManager: { subscribe: async (options: unknown) => subscribe(options) } },
+  };
+  const fetch = async (path: string, { method, body }: { method: string; body: string }) =>
+    void said.push([method, path, JSON.parse(body)]);
+  runInNewContext(readFileSync(join(__dirname, '../public/sw.js'), 'utf8'), { self, URL, fetch });
+  let work: Promise<unknown> | undefined;
+  listeners.get('pushsubscriptionchange')!({
+    ...change,
+    waitUntil: (promise: Promise<unknown>) => (work = promise),
+  });
+  await work;
+  return said;
+}
+
 /** What it shows of a push while these windows are open. */
 async function shownOf(pushed: object | undefined, open: Window[]): Promise<unknown[]> {
   const listeners = new Map<string, (event: object) => void>();
@@ -65,4 +85,26 @@ test('Of several is told whoever does not look at the console', async () => {
 
 test('A push that says nothing is shown all the same: a browser takes no silent ones', async () => {
   expect(await shownOf(undefined, [])).toEqual([['Parley', undefined, undefined]]);
+});
+
+test('A browser that its push service moves says where it is now, and the console does where the worker cannot', async () => {
+  const keys = { p256dh: 'B', auth: 'A' };
+  const moved = (endpoint: string) => ({ toJSON: () => ({ endpoint, keys, expirationTime: null }) });
+  const never = () => {
+    throw new Error('It has one already.');
+  };
+  const to = (endpoint: string) => [['POST', '/api/v1/auth/push/renewal', { endpoint, keys }]];
+  expect(await renewedBy({ newSubscription: moved('https://push.test/new') }, never)).toEqual(
+    to('https://push.test/new'),
+  );
+  const options = { userVisibleOnly: true };
+  const asked: unknown[] = [];
+  expect(
+    await renewedBy({ newSubscription: null, oldSubscription: { options } }, (wish) => {
+      asked.push(wish);
+      return moved('https://push.test/again');
+    }),
+  ).toEqual(to('https://push.test/again'));
+  expect(asked).toEqual([options]);
+  expect(await renewedBy({ newSubscription: null, oldSubscription: null }, never)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { createElement, useEffect } from 'react';
 import { useMatch, useNavigate, useParams } from 'react-router';
 import { useConsole, useInbox } from '../context';
 import type { Alert } from '../data/alerts';
+import type { Http } from '../data/http';
 import { useNotificationSettings } from '../data/use-notification-settings';
 import { newsTitles } from '../text/news-titles';
 import { clock } from '../text/time';
@@ -15,7 +16,7 @@ export const soundIsOn = () => localStorage.getItem(soundKey) === 'on';
 export const toggleSound = () => localStorage.setItem(soundKey, soundIsOn() ? 'off' : 'on');
 
 export function useAlerts(): void {
-  const { inbox } = useConsole();
+  const { http, inbox } = useConsole();
   const navigate = useNavigate();
   const { sessionId } = useParams();
   const inInbox = useMatch('/inbox/*') !== null;
@@ -30,11 +31,14 @@ export function useAlerts(): void {
       ports[0]?.postMessage(true);
       void navigate(data.open.replace(/^\/console/, ''));
     };
-    void worker?.register('/console/sw.js').catch(() => undefined);
+    void worker
+      ?.register('/console/sw.js')
+      .then(() => renewPushes(http))
+      .catch(() => undefined);
     worker?.addEventListener('message', go);
     worker?.startMessages();
     return () => worker?.removeEventListener('message', go);
-  }, [navigate]);
+  }, [http, navigate]);
 
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) Parley` : 'Parley';
@@ -59,6 +63,12 @@ export function useAlerts(): void {
       }),
     [inbox, navigate, sessionId, inInbox, choices],
   );
+}
+
+/** Of a browser that may have some. */
+async function renewPushes(http: Http): Promise<void> {
+  if (!('PushManager' in window) || Notification.permission !== 'granted') return;
+  await (await import('../data/pushes')).renewPushesAtStart(http);
 }
 
 /** What the list, the badge and the title do not say. */

@@ -1,29 +1,28 @@
 // Pushes to this browser: its own push service is asked for an address, which the server keeps as long as the login.
 import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { PushState } from '../../../protocol/notifications';
 import { useConsole } from '../../context';
+import { beginPushes, endPushes, pushPath, renewPushes } from '../../data/pushes';
 import { useAct } from '../../hooks';
-import { newsTitles } from '../../text/news-titles';
 import { t } from '../../words/words';
 
-const path = 'auth/push';
 const isAble = 'serviceWorker' in navigator && 'PushManager' in window;
 
 export function PushSwitch() {
   const { http } = useConsole();
   const [busy, act] = useAct();
   const { data, refetch } = useQuery({
-    queryKey: [path],
-    queryFn: () => http.get<PushState>(path),
+    queryKey: [pushPath],
+    queryFn: () => http.get<PushState>(pushPath),
     enabled: isAble,
   });
   const subscribed = data?.subscribed === true;
-  // The words are of another language by now, or the push service has moved the browser.
+  const [isLost, setLost] = useState(false);
   useEffect(() => {
-    if (subscribed) void renew(http);
-  }, [http, subscribed]);
+    if (data?.subscribed) void renewPushes(http, data).then((renewed) => setLost(!renewed));
+  }, [http, data]);
   if (!isAble)
     return (
       <p className="quiet">
@@ -35,55 +34,25 @@ export function PushSwitch() {
   if (!data) return null;
   const change = (wanted: boolean) =>
     act(async () => {
-      await (wanted ? begin(http, data.publicKey) : end(http));
+      await (wanted ? beginPushes(http, data.publicKey) : endPushes(http));
       await refetch();
     });
   return (
-    <Switch
-      label={t('Push notifications on this device')}
-      description={t(
-        'They come while the console is closed, too, and say what happened and whose conversation it is, never what was written.',
+    <>
+      <Switch
+        label={t('Push notifications on this device')}
+        description={t(
+          'They come while the console is closed, too, and say what happened and whose conversation it is, never what was written.',
+        )}
+        checked={subscribed}
+        disabled={busy}
+        onChange={(event) => change(event.currentTarget.checked)}
+      />
+      {subscribed && isLost && (
+        <p className="quiet" role="status">
+          {t('This browser has lost its push notifications. Switch them off and on again.')}
+        </p>
       )}
-      checked={subscribed}
-      disabled={busy}
-      onChange={(event) => change(event.currentTarget.checked)}
-    />
+    </>
   );
-}
-
-type Http = ReturnType<typeof useConsole>['http'];
-
-const manager = async () => (await navigator.serviceWorker.ready).pushManager;
-
-async function begin(http: Http, applicationServerKey: string): Promise<void> {
-  if ((await Notification.requestPermission()) !== 'granted')
-    throw new Error(t('Allow notifications for this page in the browser first.'));
-  const pushes = await manager();
-  // One of another server, or from before its keys were made anew.
-  await (await pushes.getSubscription())?.unsubscribe();
-  const subscription = await pushes.subscribe({ userVisibleOnly: true, applicationServerKey }).catch(() => {
-    throw new Error(t('The browser could not reach its push service. Try again later.'));
-  });
-  await keep(http, subscription);
-}
-
-async function end(http: Http): Promise<void> {
-  await http.remove(path);
-  await (await (await manager()).getSubscription())?.unsubscribe();
-}
-
-async function renew(http: Http): Promise<void> {
-  const subscription = await (await manager()).getSubscription();
-  if (subscription) await keep(http, subscription).catch(() => undefined);
-}
-
-function keep(http: Http, subscription: PushSubscription): Promise<unknown> {
-  const { endpoint, keys } = subscription.toJSON();
-  const words = {
-    titles: newsTitles,
-    visitor: t('a visitor'),
-    waiting: t('{count} conversations are waiting'),
-    several: t('{count} conversations call for you'),
-  };
-  return http.put(path, { endpoint, keys: { p256dh: keys?.['p256dh'], auth: keys?.['auth'] }, words });
 }

@@ -14,15 +14,30 @@ const reachable = `SELECT a.id AS "agentId", a.status = 'offline' AS "isOffline"
 const forget = `DELETE FROM push_devices WHERE endpoint = $1
   AND family NOT IN (SELECT family FROM refresh_tokens WHERE token_hash = $2)`;
 
+/** A token that was used lives on for the seconds in which two tabs may use it. */
+const deviceOfLogin = `SELECT p.organization_id AS "organizationId", p.id AS "deviceId"
+  FROM push_devices p JOIN refresh_tokens r ON r.family = p.family
+  WHERE r.token_hash = $1 AND r.expires_at > now() AND (r.used_at IS NULL OR r.used_at > now() - interval '30 seconds')`;
+
 export interface ReachableAgents {
   reachableAgents: ListReachable;
   /** A browser that subscribes is known nowhere else any more. @param tokenHash of the login that has it from now on */
   forgetPushEndpoint(endpoint: string, tokenHash: string): Promise<void>;
+  /** The device of the login that the newest refresh token names. */
+  pushDeviceOf(tokenHash: string): Promise<{ organizationId: string; deviceId: string } | undefined>;
 }
 
 export function createReachableAgents(query: Query): ReachableAgents {
   return {
     reachableAgents: (organizationId) => query<Reachable>('reachable-agents', reachable, [organizationId]),
+    async pushDeviceOf(tokenHash) {
+      const [row] = await query<{ organizationId: string; deviceId: string }>(
+        'push-device-of',
+        deviceOfLogin,
+        [tokenHash],
+      );
+      return row;
+    },
     async forgetPushEndpoint(endpoint, tokenHash) {
       await query('forget-push-endpoint', forget, [endpoint, tokenHash]);
     },

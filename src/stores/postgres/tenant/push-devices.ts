@@ -26,6 +26,11 @@ async function familyOf(
   return row?.family;
 }
 
+function takenOrThrow(error: unknown): 'taken' {
+  if (isUniqueViolation(error)) return 'taken';
+  throw error;
+}
+
 export function createPushDeviceStore(withOrganization: WithOrganization): PushDeviceStore {
   return {
     ...ofLogins(withOrganization),
@@ -58,6 +63,15 @@ export function createPushDeviceStore(withOrganization: WithOrganization): PushD
           [organizationId, id, minuteFrom, minuteCount, waitingToldAt],
         );
       }),
+
+    move: (organizationId, id, { endpoint, keys }) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          `UPDATE push_devices SET endpoint = $3, p256dh = $4, auth = $5 WHERE organization_id = $1 AND id = $2`,
+          [organizationId, id, endpoint, keys.p256dh, keys.auth],
+        );
+        return 'moved' as const;
+      }).catch(takenOrThrow),
 
     expire: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
@@ -109,10 +123,7 @@ function ofLogins(withOrganization: WithOrganization): Pick<PushDeviceStore, 'of
         if (family === undefined) return 'signed_out' as const;
         await insert(manager, { ...caller, family }, device);
         return 'added' as const;
-      }).catch((error: unknown) => {
-        if (isUniqueViolation(error)) return 'taken' as const;
-        throw error;
-      }),
+      }).catch(takenOrThrow),
 
     removeOwn: (caller, refreshToken) =>
       withOrganization(caller.organizationId, async (manager) => {
