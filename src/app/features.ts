@@ -25,7 +25,6 @@ import { createDrafts } from '../knowledge/drafts';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
 import { heardIn } from '../responder/understanding/heard';
-import type { SessionState } from '../sessions/session';
 import { allPages } from '../tools/all-pages';
 import { buildBlocks } from './blocks';
 import { buildCompanies } from './companies';

@@ -162,9 +162,9 @@ describe('the lists of sessions', () => {
         `UPDATE customers SET first_name = 'Zoë', last_name = '50%_off' WHERE email = 'c4711@shop.test'`,
       ),
     );
-    for (const q of ['C4711@', '4711@shop', 'zoë', 'oë 50%_o', '%_of', 'c4711@shop.test'])
+    for (const q of ['C4711@', '4711@shop', 'zoë', 'zoé', 'oë 50%_o', '%_of', 'c4711@shop.test'])
       expect([q, await emails(q)]).toEqual([q, ['c4711@shop.test']]);
-    for (const q of ['zoé', '50%xoff', "' OR 1=1", '@%@', randomUUID(), organizationId])
+    for (const q of ['zoo', '50%xoff', "' OR 1=1", '@%@', randomUUID(), organizationId])
       expect([q, await emails(q)]).toEqual([q, []]);
     expect(await emails('c4711@', randomUUID())).toEqual([]);
     expect(await emails('shop')).toHaveLength(20);

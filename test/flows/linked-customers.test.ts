@@ -275,7 +275,10 @@ test('a code that an agent types links both; five wrong ones and it is good no m
   const say = (typed: string) => post(web.id, { ...asked, evidence: 'code', code: typed });
   for (const left of [4, 3, 2, 1]) {
     const refused = await say(wrong);
-    expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining(`${left} more`) } });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining(`Tries left: ${left}`) },
+    });
   }
   for (const typed of [wrong, code]) expect((await say(typed)).status).toBe(409);
   await send();

@@ -272,7 +272,7 @@ test('words are found in every spelling: of messages, also of those that an earl
   expect(await people('gruetzmüllerin')).toEqual([]);
   const { write: writeToo } = await visitor();
   const { sessionId: second } = await writeToo('Ask for Gruenewald');
-  expect(shown(await found('Grünewald', second))).toEqual(['Gruenewald']);
+  expect([...new Set(shown(await found('Grünewald', second)))]).toEqual(['Gruenewald']);
   const client = new Client({ connectionString: server.app.databaseUrl });
   await client.connect();
   await client.query(

@@ -34,7 +34,7 @@ export function stepWords(steps: MacroSteps, { takesOver = false, agentName, unt
     takesOver && reply !== undefined && { step: 'claim', words: t('Take it over') },
     reply !== undefined && { step: 'reply', words: t('Reply to the customer') },
     note !== undefined && { step: 'note', words: t('Leave a note for the team') },
-    labels.length > 0 && { step: 'labels', words: t('Labels: {labels}', { labels: listed(labels) }) },
+    labels.length > 0 && { step: 'labels', words: t('Labels: {labels}', { labels: labels.join('; ') }) },
     priority && { step: 'priority', words: t('Priority: {priority}', { priority: priorityOf(priority) }) },
     assign && { step: 'assign', words: givenTo(assign, agentName) },
     snooze && {
