@@ -39,10 +39,13 @@ SELECT w.session_id AS "sessionId", count(*) FILTER (WHERE ${read.team})::int AS
 FROM unnest($1::uuid[], $2::int[], $3::int[]) AS w (session_id, after, up_to)
 JOIN messages m ON m.session_id = w.session_id AND m.seq > w.after AND m.seq <= w.up_to AND NOT m.is_read
 GROUP BY w.session_id`;
+/** Rows of a session, locked in the order of the log: of two that change the same ones neither waits for the other in a circle. */
+const locked = (where: string) =>
+  `SELECT seq FROM messages WHERE session_id = $1 AND organization_id = $2 AND ${where} ORDER BY seq FOR UPDATE`;
 const markRead = (reader: keyof typeof read) => `
-UPDATE messages SET is_read = true, read_at = $4
-WHERE session_id = $1 AND organization_id = $2 AND seq <= $3 AND NOT is_read AND ${read[reader]}
-RETURNING seq, doc ->> 'id' AS id`;
+WITH due AS MATERIALIZED (${locked(`seq <= $3 AND NOT is_read AND ${read[reader]}`)})
+UPDATE messages m SET is_read = true, read_at = $4 FROM due WHERE m.session_id = $1 AND m.seq = due.seq
+RETURNING m.seq, m.doc ->> 'id' AS id`;
 
 const change = `
 UPDATE messages m SET doc = CASE WHEN $5::jsonb IS NULL THEN m.doc - $4::text[]
@@ -64,9 +67,10 @@ ORDER BY session_id, seq LIMIT $3`;
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 const redact = `
+WITH due AS MATERIALIZED (${locked('seq = ANY ($3::integer[])')})
 UPDATE messages m SET doc = m.doc - '{senderName,deliveryError}'::text[] || left_of.doc
-FROM unnest($3::integer[], $4::jsonb[]) AS left_of (seq, doc)
-WHERE m.session_id = $1 AND m.organization_id = $2 AND m.seq = left_of.seq`;
+FROM due JOIN unnest($3::integer[], $4::jsonb[]) AS left_of (seq, doc) USING (seq)
+WHERE m.session_id = $1 AND m.seq = due.seq`;
 
 /** @param pool of `createDocumentsPool`: it sees the document tables of every organization, and never scans one. */
 export function createMessageLog(pool: Pool): MessageLog {
