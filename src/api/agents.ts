@@ -50,16 +50,20 @@ function reading({ people: { agents }, presences }: AgentDeps) {
   };
 }
 
+/** @throws `not_found`, `forbidden` for an agent whose role is above the caller's */
+async function changeable(
+  { people: { agents, users } }: AgentDeps,
+  principal: Principal,
+  id: string,
+): Promise<AgentRow> {
+  const row = found(await agents.get(principal.organizationId, id), 'agent');
+  requireRole(principal, found(await users.get(principal.organizationId, row.userId), 'user').role);
+  return row;
+}
+
 function changing(deps: AgentDeps) {
   const { people, identity, presences, pictures, agentChanged, userLeft } = deps;
   const { users, agents } = people;
-
-  async function changeable(principal: Principal, id: string): Promise<AgentRow> {
-    const row = found(await agents.get(principal.organizationId, id), 'agent');
-    requireRole(principal, found(await users.get(principal.organizationId, row.userId), 'user').role);
-    return row;
-  }
-
   return {
     create: endpoint({
       summary: 'Make a user an agent.',
@@ -82,7 +86,7 @@ function changing(deps: AgentDeps) {
       response: agent,
       async handle({ principal, params, body }) {
         const { organizationId } = principal;
-        await changeable(principal, params.id);
+        await changeable(deps, principal, params.id);
         const row = found(await agents.update(organizationId, params.id, body), 'agent');
         identity.forget(organizationId, row.userId);
         agentChanged(organizationId);
@@ -94,7 +98,7 @@ function changing(deps: AgentDeps) {
       params: idParam,
       async handle({ principal, params }) {
         const { organizationId } = principal;
-        const row = await changeable(principal, params.id);
+        const row = await changeable(deps, principal, params.id);
         if (!(await agents.remove(organizationId, params.id))) throw notFound('agent');
         await pictures.forget(organizationId, row.pictureId ? [row.pictureId] : []);
         identity.forget(organizationId, row.userId);

@@ -114,6 +114,13 @@ function runEndpoints(lab: LabApi) {
       handle: ({ principal, params }) => lab.removeRun(principal.organizationId, params.id),
     }),
 
+    ...outcomeEndpoints(lab),
+  };
+}
+
+/** What came of a run, and what follows from it. */
+function outcomeEndpoints(lab: LabApi) {
+  return {
     results: endpoint({
       summary: 'What came of each test in a run, the last asked first.',
       params: idParam,

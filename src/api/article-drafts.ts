@@ -11,17 +11,7 @@ export interface DraftDeps {
 
 export function draftEndpoints({ drafts }: DraftDeps) {
   return {
-    list: endpoint({
-      summary: 'Drafts of articles, the last saved first. Nobody is answered from them.',
-      query: draftFilter,
-      response: listOf(draft),
-      handle: ({ principal, query: { limit, cursor, articleId } }) =>
-        drafts.list(principal.organizationId, {
-          limit,
-          ...(cursor && { cursor }),
-          ...(articleId !== undefined && { articleId }),
-        }),
-    }),
+    ...reading({ drafts }),
 
     create: endpoint({
       summary:
@@ -30,13 +20,6 @@ export function draftEndpoints({ drafts }: DraftDeps) {
       response: draft,
       status: 201,
       handle: ({ principal, body }) => drafts.create(principal.organizationId, body, savedBy(principal)),
-    }),
-
-    get: endpoint({
-      summary: 'One draft.',
-      params: idParam,
-      response: draft,
-      handle: ({ principal, params }) => drafts.get(principal.organizationId, params.id),
     }),
 
     update: endpoint({
@@ -65,6 +48,29 @@ export function draftEndpoints({ drafts }: DraftDeps) {
           by: savedBy(principal),
           version: body.version,
         }),
+    }),
+  };
+}
+
+function reading({ drafts }: DraftDeps) {
+  return {
+    list: endpoint({
+      summary: 'Drafts of articles, the last saved first. Nobody is answered from them.',
+      query: draftFilter,
+      response: listOf(draft),
+      handle: ({ principal, query: { limit, cursor, articleId } }) =>
+        drafts.list(principal.organizationId, {
+          limit,
+          ...(cursor && { cursor }),
+          ...(articleId !== undefined && { articleId }),
+        }),
+    }),
+
+    get: endpoint({
+      summary: 'One draft.',
+      params: idParam,
+      response: draft,
+      handle: ({ principal, params }) => drafts.get(principal.organizationId, params.id),
     }),
   };
 }

@@ -120,18 +120,14 @@ function writing(deps: RuleDeps) {
       },
     }),
 
-    move: endpoint({
-      summary: 'Put an automation rule in another place.',
-      params: idParam,
-      body: rulePlace,
-      async handle({ principal: { organizationId }, params: { id }, body: { position } }) {
-        const all = (await rules.list(organizationId)).map((row) => row.id);
-        if (!all.includes(id)) throw notFound(what);
-        const others = all.filter((other) => other !== id);
-        await rules.arrange(organizationId, others.toSpliced(position, 0, id));
-      },
-    }),
+    ...ordering(deps),
 
+    ...renewing(deps),
+  };
+}
+
+function renewing({ rules }: RuleDeps) {
+  return {
     renewSecret: endpoint({
       summary:
         "Make a new secret for a rule's webhooks, shown this once. The old one signs nothing any more.",
@@ -142,6 +138,22 @@ function writing(deps: RuleDeps) {
         const secret = newSecret();
         if (!(await rules.setSecret(organizationId, id, secret))) throw notFound(what);
         return { secret };
+      },
+    }),
+  };
+}
+
+function ordering({ rules }: RuleDeps) {
+  return {
+    move: endpoint({
+      summary: 'Put an automation rule in another place.',
+      params: idParam,
+      body: rulePlace,
+      async handle({ principal: { organizationId }, params: { id }, body: { position } }) {
+        const all = (await rules.list(organizationId)).map((row) => row.id);
+        if (!all.includes(id)) throw notFound(what);
+        const others = all.filter((other) => other !== id);
+        await rules.arrange(organizationId, others.toSpliced(position, 0, id));
       },
     }),
   };

@@ -83,6 +83,21 @@ function writing(deps: ChannelDeps) {
       },
     }),
 
+    ...changing(deps),
+
+    remove: endpoint({
+      summary: 'Delete a channel that has no sessions; others are set inactive.',
+      params: idParam,
+      async handle({ principal, params }) {
+        if (!(await channels.remove(principal.organizationId, params.id))) throw notFound('channel');
+      },
+    }),
+  };
+}
+
+function changing(deps: ChannelDeps) {
+  const { channels, channelKinds } = deps;
+  return {
     update: endpoint({
       summary:
         'Change a channel. A secret that is sent back masked stays, as long as it goes to the same host.',
@@ -113,14 +128,6 @@ function writing(deps: ChannelDeps) {
         const { check } = kindOf(channelKinds, row.type);
         const health = await checked(check, row.config, row);
         return present(await changed(channels, { principal, row, change: { health } }), deps);
-      },
-    }),
-
-    remove: endpoint({
-      summary: 'Delete a channel that has no sessions; others are set inactive.',
-      params: idParam,
-      async handle({ principal, params }) {
-        if (!(await channels.remove(principal.organizationId, params.id))) throw notFound('channel');
       },
     }),
   };

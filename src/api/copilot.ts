@@ -86,6 +86,13 @@ export function copilotEndpoints(deps: CopilotDeps) {
       handle: ({ principal, params }) => similar.to(principal.organizationId, params.id),
     }),
 
+    ...outcomeEndpoints(deps),
+  };
+}
+
+/** What became of suggested replies. */
+function outcomeEndpoints({ copilot }: Pick<CopilotDeps, 'copilot'>) {
+  return {
     dismiss: endpoint({
       summary: 'Say that a suggested reply is of no use.',
       params: suggestedReplyParam,

@@ -57,6 +57,20 @@ function records(deps: CustomerDeps) {
       },
     }),
 
+    ...writing(deps),
+
+    get: endpoint({
+      summary: 'One customer, and by what it is known.',
+      params: idParam,
+      response: customerDetails,
+      handle: ({ principal, params }) => details(deps, principal.organizationId, params.id),
+    }),
+  };
+}
+
+function writing(deps: CustomerDeps) {
+  const { customers } = deps;
+  return {
     create: endpoint({
       summary:
         'Add a customer. With the externalId of one that is there, that one is changed: absent fields stay, null clears one.',
@@ -71,13 +85,6 @@ function records(deps: CustomerDeps) {
         );
         return new Answer(await details(deps, organizationId, made.id), {}, !created).audited(namesOf(body));
       },
-    }),
-
-    get: endpoint({
-      summary: 'One customer, and by what it is known.',
-      params: idParam,
-      response: customerDetails,
-      handle: ({ principal, params }) => details(deps, principal.organizationId, params.id),
     }),
 
     update: endpoint({

@@ -59,6 +59,13 @@ function followUpEndpoints({ followUps }: FollowUpDeps) {
         followUps.change(principal.organizationId, params.id, text),
     }),
 
+    ...deciding({ followUps }),
+  };
+}
+
+/** Whether a draft goes out. */
+function deciding({ followUps }: FollowUpDeps) {
+  return {
     approve: endpoint({
       summary:
         'Send it, once, in the channel of its conversation. What is with an agent is sent by that agent; a closed conversation becomes the caller’s, put away until the customer writes. Only people approve: an API key is `forbidden`. `conflict` says why it cannot go out.',

@@ -61,6 +61,12 @@ function linking(deps: IdentityDeps) {
       },
     }),
 
+    ...unlinking(deps),
+  };
+}
+
+function unlinking({ customers, customerLinks: links }: IdentityDeps) {
+  return {
     unlink: endpoint({
       summary: 'Undo a link: everybody has again what they had before it.',
       params: linkParams,

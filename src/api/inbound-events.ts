@@ -64,6 +64,12 @@ export function inboundEventEndpoints({ inboundEvents }: InboundEventsDeps) {
       },
     }),
 
+    ...replaying({ inboundEvents }),
+  };
+}
+
+function replaying({ inboundEvents }: InboundEventsDeps) {
+  return {
     replay: endpoint({
       summary: 'Work on an event again, whatever became of it. What the log has already stays one message.',
       params: idParam,

@@ -27,6 +27,26 @@ export function knowledgeImportEndpoints({ imports }: KnowledgeImportsDeps) {
         imports.list(principal.organizationId, { limit, ...(cursor && { cursor }) }),
     }),
 
+    ...beginning({ imports }),
+
+    get: endpoint({
+      summary: 'One import, with what was skipped, failed or is gone, and why.',
+      params: idParam,
+      response: knowledgeImportDetails,
+      handle: ({ principal, params }) => imports.get(principal.organizationId, params.id),
+    }),
+
+    cancel: endpoint({
+      summary:
+        'End an import that is under way; forget one that is not. Its articles stay, and are not fetched again.',
+      params: idParam,
+      handle: ({ principal, params }) => imports.cancel(principal.organizationId, params.id),
+    }),
+  };
+}
+
+function beginning({ imports }: KnowledgeImportsDeps) {
+  return {
     create: endpoint({
       summary:
         'Import a page, or the pages of a sitemap. It is done by a job; robots.txt is honoured, and what changes is fetched again.',
@@ -63,20 +83,6 @@ export function knowledgeImportEndpoints({ imports }: KnowledgeImportsDeps) {
           refetchHours: null,
           createdBy: savedBy(principal),
         }),
-    }),
-
-    get: endpoint({
-      summary: 'One import, with what was skipped, failed or is gone, and why.',
-      params: idParam,
-      response: knowledgeImportDetails,
-      handle: ({ principal, params }) => imports.get(principal.organizationId, params.id),
-    }),
-
-    cancel: endpoint({
-      summary:
-        'End an import that is under way; forget one that is not. Its articles stay, and are not fetched again.',
-      params: idParam,
-      handle: ({ principal, params }) => imports.cancel(principal.organizationId, params.id),
     }),
   };
 }

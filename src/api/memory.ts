@@ -18,13 +18,19 @@ export interface MemoryDeps {
   customerMemory: Pick<CustomerMemory, 'list' | 'remembers' | 'choose' | 'correct' | 'forget'>;
 }
 
-export function memoryEndpoints({ customers, customerMemory }: MemoryDeps) {
-  /** @throws `not_found` */
-  async function refOf(organizationId: string, customerId: string) {
-    await customers.get(organizationId, customerId);
-    return { organizationId, customerId };
-  }
+export function memoryEndpoints(deps: MemoryDeps) {
+  return { ...choosing(deps), ...correcting(deps) };
+}
 
+/** @throws `not_found` */
+async function refOf({ customers }: MemoryDeps, organizationId: string, customerId: string) {
+  await customers.get(organizationId, customerId);
+  return { organizationId, customerId };
+}
+
+/** Whether anything is remembered, and what. */
+function choosing(deps: MemoryDeps) {
+  const { customerMemory } = deps;
   return {
     list: endpoint({
       summary:
@@ -32,7 +38,7 @@ export function memoryEndpoints({ customers, customerMemory }: MemoryDeps) {
       params: idParam,
       response: memoryList,
       async handle({ principal, params }) {
-        const ref = await refOf(principal.organizationId, params.id);
+        const ref = await refOf(deps, principal.organizationId, params.id);
         const [entries, remembers] = await Promise.all([
           customerMemory.list(ref),
           customerMemory.remembers(ref),
@@ -46,30 +52,35 @@ export function memoryEndpoints({ customers, customerMemory }: MemoryDeps) {
       params: idParam,
       body: memoryChoice,
       handle: async ({ principal, params, body }) =>
-        customerMemory.choose(await refOf(principal.organizationId, params.id), body.remembers),
+        customerMemory.choose(await refOf(deps, principal.organizationId, params.id), body.remembers),
     }),
+  };
+}
 
+function correcting(deps: MemoryDeps) {
+  const { customerMemory } = deps;
+  return {
     correct: endpoint({
       summary: 'Correct what is remembered.',
       params: memoryPlace,
       body: memoryCorrection,
       response: memoryEntry,
       handle: async ({ principal, params: { id, key }, body: { text } }) =>
-        present(await customerMemory.correct(await refOf(principal.organizationId, id), key, text)),
+        present(await customerMemory.correct(await refOf(deps, principal.organizationId, id), key, text)),
     }),
 
     forget: endpoint({
       summary: 'Forget one thing.',
       params: memoryPlace,
       handle: async ({ principal, params: { id, key } }) =>
-        customerMemory.forget(await refOf(principal.organizationId, id), key),
+        customerMemory.forget(await refOf(deps, principal.organizationId, id), key),
     }),
 
     forgetAll: endpoint({
       summary: 'Forget all that is remembered of a customer.',
       params: idParam,
       handle: async ({ principal, params: { id } }) =>
-        customerMemory.forget(await refOf(principal.organizationId, id)),
+        customerMemory.forget(await refOf(deps, principal.organizationId, id)),
     }),
   };
 }

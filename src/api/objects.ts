@@ -38,6 +38,12 @@ export function objectEndpoints({ customers, customerLinks: links, customerObjec
       },
     }),
 
+    ...writing({ customers, customerObjects: objects }),
+  };
+}
+
+function writing({ customers, customerObjects: objects }: Pick<ObjectDeps, 'customers' | 'customerObjects'>) {
+  return {
     put: endpoint({
       summary:
         'Write one, or replace all of it. The AI tells a customer whose identity is proved how their own stands. At most 16 KiB each, and 1,000 a customer.',

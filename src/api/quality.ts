@@ -193,6 +193,13 @@ export function coachingEndpoints({ coaching }: Pick<QualityDeps, 'coaching'>) {
       },
     }),
 
+    ...ownNotes({ coaching }),
+  };
+}
+
+/** What the agent whom a note is for may do with it. */
+function ownNotes({ coaching }: Pick<QualityDeps, 'coaching'>) {
+  return {
     mine: endpoint({
       summary: 'Coaching notes for the caller, newest first.',
       query: plainList,

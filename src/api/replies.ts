@@ -151,20 +151,25 @@ async function withFiles(
   return sent;
 }
 
-/** What an agent does about a message that did not arrive, or may have. */
-export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived, original }: ReplyDeps) {
-  /** @throws `not_found`; `conflict` while another agent has the session, as for a reply */
-  async function messageFor(principal: Principal, { id: sessionId, seq }: MessageParam): Promise<Message> {
-    const { organizationId } = principal;
-    const { status, agentId, agentName } = await sessions.get(organizationId, sessionId);
-    const actor = actorOf(principal);
-    if (status === 'with_agent' && actor.kind === 'agent' && actor.id !== agentId)
-      throw new DomainError('conflict', `${agentName || 'Another agent'} has this conversation.`);
-    const [found] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
-    if (found?.seq !== seq) throw notFound('message');
-    return found;
-  }
+/** @throws `not_found`; `conflict` while another agent has the session, as for a reply */
+async function messageFor(
+  { sessions }: Pick<ReplyDeps, 'sessions'>,
+  principal: Principal,
+  { id: sessionId, seq }: MessageParam,
+): Promise<Message> {
+  const { organizationId } = principal;
+  const { status, agentId, agentName } = await sessions.get(organizationId, sessionId);
+  const actor = actorOf(principal);
+  if (status === 'with_agent' && actor.kind === 'agent' && actor.id !== agentId)
+    throw new DomainError('conflict', `${agentName || 'Another agent'} has this conversation.`);
+  const [found] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
+  if (found?.seq !== seq) throw notFound('message');
+  return found;
+}
 
+/** What an agent does about a message that did not arrive, or may have. */
+export function deliveryEndpoints(deps: ReplyDeps) {
+  const { sessions, withLinks, retryDelivery, arrived, original } = deps;
   return {
     original: endpoint({
       summary: 'The whole mail that a message came by: quotes, signature, HTML.',
@@ -184,10 +189,10 @@ export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived,
       response: message,
       async handle({ principal, params }) {
         const { organizationId } = principal;
-        await messageFor(principal, params);
+        await messageFor(deps, principal, params);
         if (!(await arrived({ organizationId, sessionId: params.id, seq: params.seq })))
           throw new DomainError('conflict', say('not_sent_yet'));
-        return withLinks(organizationId, await messageFor(principal, params));
+        return withLinks(organizationId, await messageFor(deps, principal, params));
       },
     }),
 
@@ -198,12 +203,12 @@ export function deliveryEndpoints({ sessions, withLinks, retryDelivery, arrived,
       response: message,
       async handle({ principal, params }) {
         const { organizationId } = principal;
-        const { type, content } = await messageFor(principal, params);
+        const { type, content } = await messageFor(deps, principal, params);
         const by = actorOf(principal);
         await sessions.mayReply({ organizationId, sessionId: params.id, by, type, content });
         if (!(await retryDelivery({ organizationId, sessionId: params.id, seq: params.seq })))
           throw new DomainError('conflict', say('not_failed'));
-        return withLinks(organizationId, await messageFor(principal, params));
+        return withLinks(organizationId, await messageFor(deps, principal, params));
       },
     }),
   };

@@ -55,6 +55,12 @@ export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
       handle: async ({ principal: { organizationId }, params: { id } }) => scheduled.get(organizationId, id),
     }),
 
+    ...changing({ scheduled }),
+  };
+}
+
+function changing({ scheduled }: ScheduledDeps) {
+  return {
     update: endpoint({
       summary: 'Its writer changes its words or its time; held back, it waits for its time again.',
       params: idParam,

@@ -28,19 +28,24 @@ export function commandEndpoints(deps: CommandDeps) {
   return { ...taking(deps), ...changing(deps) };
 }
 
+async function receiver(
+  { people, teams }: CommandDeps,
+  principal: Principal,
+  to: TransferRequest['to'],
+): Promise<Receiver> {
+  if ('agentId' in to) return { agent: await agentNamed(people, principal, to.agentId) };
+  if ('queue' in to) return to;
+  if (to.teamId === null) return { team: null };
+  return { team: found(await teams.get(principal.organizationId, to.teamId), 'team') };
+}
+
 /** An agent takes a session, or it is given to one. */
-function taking({ sessions, people, teams }: CommandDeps) {
+function taking(deps: CommandDeps) {
+  const { sessions, people } = deps;
   const takers = async (principal: Principal, as: { agentId: string } | undefined): Promise<AgentRef> => {
     const { kind, id, name = '' } = await speakerOf(people, principal, as);
     return kind === 'agent' && id !== undefined ? { id, name } : ownAgent(principal);
   };
-
-  async function receiver(principal: Principal, to: TransferRequest['to']): Promise<Receiver> {
-    if ('agentId' in to) return { agent: await agentNamed(people, principal, to.agentId) };
-    if ('queue' in to) return to;
-    if (to.teamId === null) return { team: null };
-    return { team: found(await teams.get(principal.organizationId, to.teamId), 'team') };
-  }
 
   return {
     claim: endpoint({
@@ -64,7 +69,7 @@ function taking({ sessions, people, teams }: CommandDeps) {
         const state = await sessions.transfer({
           ...command(principal, params.id, expectSeq),
           by: actorOf(principal),
-          to: await receiver(principal, to),
+          to: await receiver(deps, principal, to),
           ...(note && { reason: note }),
         });
         return teamSession(state);

@@ -69,7 +69,7 @@ async function shown(
 }
 
 function listing(deps: SessionDeps) {
-  const { sessions, counts, search, customerLinks } = deps;
+  const { sessions, search, customerLinks } = deps;
   return {
     list: endpoint({
       summary:
@@ -105,6 +105,12 @@ function listing(deps: SessionDeps) {
       },
     }),
 
+    ...counting(deps),
+  };
+}
+
+function counting({ counts }: SessionDeps) {
+  return {
     counts: endpoint({
       summary:
         'How many sessions are mine, put away, waiting, with the AI, open, closed, and of each team waiting and open.',

@@ -42,19 +42,40 @@ export interface SettingRouteDeps
 export function settingRoutes(deps: SettingRouteDeps): Route[] {
   const apiKeys = apiKeyEndpoints(deps);
   const inbound = inboundEventEndpoints(deps);
-  const channels = {
-    ...channelEndpoints(deps),
-    ...channelProviderEndpoints(deps),
-    ...channelConsentEndpoints(deps),
-  };
   const settings = settingEndpoints(deps);
-  const replies = cannedReplyEndpoints(deps);
   return [
     on('api-keys.list', 'get api-keys', 'settings:read', apiKeys.list),
     on('api-keys.create', 'post api-keys', 'settings:write', apiKeys.create),
     on('api-keys.get', 'get api-keys/:id', 'settings:read', apiKeys.get),
     on('api-keys.update', 'patch api-keys/:id', 'settings:write', apiKeys.update),
     on('api-keys.remove', 'delete api-keys/:id', 'settings:write', apiKeys.remove),
+    ...channelRoutes(deps),
+    on('inbound-events.list', 'get inbound-events', 'settings:read', inbound.list),
+    on('inbound-events.get', 'get inbound-events/:id', 'settings:write', inbound.get),
+    on('inbound-events.replay', 'post inbound-events/:id/replay', 'settings:write', inbound.replay),
+    on('inbound-events.replay-all', 'post inbound-events/replay', 'settings:write', inbound.replayAll),
+    on('settings.list', 'get settings', 'settings:read', settings.list),
+    on('settings.create', 'post settings', 'settings:write', settings.create),
+    on('settings.get', 'get settings/:id', 'settings:read', settings.get),
+    on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
+    on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
+    ...cannedReplyRoutes(deps),
+    ...macroRoutes(deps),
+    ...ruleRoutes(deps),
+    ...viewRoutes(deps),
+    ...toolRoutes(deps),
+    ...organizationRoutes(deps),
+    ...jobRoutes(deps),
+  ];
+}
+
+function channelRoutes(deps: SettingRouteDeps): Route[] {
+  const channels = {
+    ...channelEndpoints(deps),
+    ...channelProviderEndpoints(deps),
+    ...channelConsentEndpoints(deps),
+  };
+  return [
     on('channels.list', 'get channels', 'settings:read', channels.list),
     on('channels.create', 'post channels', 'settings:write', channels.create),
     on('channels.get', 'get channels/:id', 'settings:read', channels.get),
@@ -72,27 +93,18 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('channels.read-now', 'post channels/:id/read', 'settings:write', channels.readNow),
     on('channels.update', 'patch channels/:id', 'settings:write', channels.update),
     on('channels.remove', 'delete channels/:id', 'settings:write', channels.remove),
-    on('inbound-events.list', 'get inbound-events', 'settings:read', inbound.list),
-    on('inbound-events.get', 'get inbound-events/:id', 'settings:write', inbound.get),
-    on('inbound-events.replay', 'post inbound-events/:id/replay', 'settings:write', inbound.replay),
-    on('inbound-events.replay-all', 'post inbound-events/replay', 'settings:write', inbound.replayAll),
-    on('settings.list', 'get settings', 'settings:read', settings.list),
-    on('settings.create', 'post settings', 'settings:write', settings.create),
-    on('settings.get', 'get settings/:id', 'settings:read', settings.get),
-    on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
-    on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
+  ];
+}
+
+function cannedReplyRoutes(deps: SettingRouteDeps): Route[] {
+  const replies = cannedReplyEndpoints(deps);
+  return [
     on('canned-replies.list', 'get canned-replies', 'sessions:read', replies.list),
     on('canned-replies.create', 'post canned-replies', 'sessions:write', replies.create),
     on('canned-replies.get', 'get canned-replies/:id', 'sessions:read', replies.get),
     on('canned-replies.update', 'put canned-replies/:id', 'sessions:write', replies.update),
     on('canned-replies.remove', 'delete canned-replies/:id', 'sessions:write', replies.remove),
     on('canned-replies.used', 'post canned-replies/:id/used', 'sessions:write', replies.used),
-    ...macroRoutes(deps),
-    ...ruleRoutes(deps),
-    ...viewRoutes(deps),
-    ...toolRoutes(deps),
-    ...organizationRoutes(deps),
-    ...jobRoutes(deps),
   ];
 }
 

@@ -32,6 +32,12 @@ export function teamEndpoints({ teams, teamChanged }: TeamDeps) {
         present(found(await teams.get(principal.organizationId, params.id), 'team')),
     }),
 
+    ...writing({ teams, teamChanged }),
+  };
+}
+
+function writing({ teams, teamChanged }: TeamDeps) {
+  return {
     create: endpoint({
       summary:
         'Make a team. Conversations that fit its rules come to its members first, when they are handed over.',

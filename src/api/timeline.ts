@@ -63,6 +63,12 @@ function timelineEndpoints({ timeline, calls, customers }: TimelineDeps) {
       },
     }),
 
+    ...callEndpoints({ calls }),
+  };
+}
+
+function callEndpoints({ calls }: Pick<TimelineDeps, 'calls'>) {
+  return {
     add: endpoint({
       summary: 'Write down a call with a customer.',
       params: idParam,

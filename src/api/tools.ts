@@ -86,6 +86,12 @@ function writing({ tools, fetch }: ToolDeps) {
       },
     }),
 
+    ...trying({ tools, fetch }),
+  };
+}
+
+function trying({ tools, fetch }: Pick<ToolDeps, 'tools' | 'fetch'>) {
+  return {
     try: endpoint({
       summary: 'Ask it once, and say what would be taken, or what went wrong. Nothing is kept.',
       params: idParam,

@@ -55,20 +55,7 @@ export function createMongoMemoryStore({ models: { memory } }: Pick<Mongo, 'mode
   }
 
   return {
-    async remember(entry, now) {
-      const { where, change } = written(entry, now);
-      const upserted = { ...change, $setOnInsert: { createdAt: now } };
-      const write = () => memory.updateOne(where, upserted, { upsert: true });
-      // Two that insert at once: the second finds what the first wrote.
-      await write().catch((error: unknown) =>
-        isDuplicate(error) ? write() : Promise.reject(error as Error),
-      );
-    },
-
-    async replace(entry, now) {
-      const { where, change } = written(entry, now);
-      return (await memory.updateOne(where, change)).matchedCount > 0;
-    },
+    ...createWrites(memory),
 
     async recall(customer, now, limit) {
       const found = await find(customer, now, limit);
@@ -89,6 +76,25 @@ export function createMongoMemoryStore({ models: { memory } }: Pick<Mongo, 'mode
 
     async expire(now) {
       return (await memory.deleteMany({ expiresAt: { $lte: now } })).deletedCount;
+    },
+  };
+}
+
+function createWrites(memory: Mongo['models']['memory']): Pick<MemoryStore, 'remember' | 'replace'> {
+  return {
+    async remember(entry, now) {
+      const { where, change } = written(entry, now);
+      const upserted = { ...change, $setOnInsert: { createdAt: now } };
+      const write = () => memory.updateOne(where, upserted, { upsert: true });
+      // Two that insert at once: the second finds what the first wrote.
+      await write().catch((error: unknown) =>
+        isDuplicate(error) ? write() : Promise.reject(error as Error),
+      );
+    },
+
+    async replace(entry, now) {
+      const { where, change } = written(entry, now);
+      return (await memory.updateOne(where, change)).matchedCount > 0;
     },
   };
 }

@@ -64,6 +64,14 @@ function createReads(
       }));
     },
 
+    ...createFinds(messages),
+  };
+}
+
+function createFinds(
+  messages: Messages,
+): Pick<MessageLog, 'findByClientMessageId' | 'findByChannelMessageId'> {
+  return {
     async findByClientMessageId(organizationId, customerId, clientMessageId) {
       const found = await messages
         .findOne({ customerId, organizationId, 'metadata.clientMessageId': cleanText(clientMessageId) })

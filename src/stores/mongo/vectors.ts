@@ -50,6 +50,14 @@ export function createMongoVectorStore({ models }: Pick<Mongo, 'models'>): Vecto
       await keepNewest(source);
     },
 
+    ...createReads(vectorEmbeddings),
+  };
+}
+
+function createReads(
+  vectorEmbeddings: Mongo['models']['vectorEmbeddings'],
+): Pick<VectorStore, 'read' | 'newest'> {
+  return {
     async read({ organizationId, sourceType }, sourceIds) {
       const sources = { organizationId, sourceType, sourceId: { $in: sourceIds.map(cleanText) } };
       return (await vectorEmbeddings.find(sources).lean()).map(toVector);

@@ -36,6 +36,23 @@ export function createChannelConfigs(query: Query): ChannelConfigs {
         next,
       ]);
     },
+    ...createChannelHealth(query),
+    async activeChannelIds() {
+      const rows = await query<{ id: string }>(
+        'active-channels',
+        'SELECT id FROM channels WHERE is_active',
+        [],
+      );
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+/** How channels fare. */
+function createChannelHealth(
+  query: Query,
+): Pick<ChannelConfigs, 'noteChannelHealth' | 'noteWidgetPage' | 'noteMailbox' | 'advanceChannelTest'> {
+  return {
     async noteChannelHealth(id, health) {
       await query(
         'channel-health',
@@ -70,14 +87,6 @@ export function createChannelConfigs(query: Query): ChannelConfigs {
            AND ${rank(`(health #>> '{lastTest,delivery}')`)} <= ${rank(`($3::jsonb ->> 'delivery')`)}`,
         [id, providerId, state],
       );
-    },
-    async activeChannelIds() {
-      const rows = await query<{ id: string }>(
-        'active-channels',
-        'SELECT id FROM channels WHERE is_active',
-        [],
-      );
-      return rows.map(({ id }) => id);
     },
   };
 }

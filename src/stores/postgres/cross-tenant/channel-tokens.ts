@@ -10,14 +10,14 @@ interface Row {
 
 const columns = 'tokens, expires_at AS "expiresAt", refused';
 
+function opened(seal: Seal, { tokens, expiresAt, refused }: Row): StoredTokens {
+  const plain = JSON.parse(seal.open(tokens).toString('utf8')) as Tokens;
+  return { tokens: plain, expiresAt, ...(refused !== null && { refused }) };
+}
+
 export function createChannelTokens(query: Query, seal: Seal): ChannelTokens {
   const sealed = (tokens: Tokens) => seal.seal(Buffer.from(JSON.stringify(tokens)));
-  const stored = (row: Row | undefined): StoredTokens | undefined => {
-    if (!row) return undefined;
-    const { expiresAt, refused } = row;
-    const tokens = JSON.parse(seal.open(row.tokens).toString('utf8')) as Tokens;
-    return { tokens, expiresAt, ...(refused !== null && { refused }) };
-  };
+  const stored = (row: Row | undefined) => row && opened(seal, row);
   return {
     async get(channelId) {
       const text = `SELECT ${columns} FROM channel_tokens WHERE channel_id = $1`;

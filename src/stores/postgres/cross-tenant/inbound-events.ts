@@ -192,6 +192,12 @@ function createEnds(query: Query): Omit<InboundEvents, 'add' | 'due' | 'waiting'
         `SELECT DISTINCT organization_id AS "organizationId", channel_id AS "channelId" FROM inbound_events
          WHERE status = 'pending' AND due_at <= now()`,
       ),
+    ...createExpiry(query),
+  };
+}
+
+function createExpiry(query: Query): Pick<InboundEvents, 'expire'> {
+  return {
     async expire(before) {
       let gone = 0;
       for (let more = true; more;) {

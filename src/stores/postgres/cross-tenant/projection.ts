@@ -81,6 +81,12 @@ function createLookups(
       return row?.newest ?? undefined;
     },
 
+    ...createSessionLookups(query),
+  };
+}
+
+function createSessionLookups(query: Query): Pick<Projection, 'begunSince' | 'find'> {
+  return {
     async begunSince(known) {
       const rows = await query<StoredSession>('begun-since', begunSince, [
         known.map(({ customerId }) => customerId),

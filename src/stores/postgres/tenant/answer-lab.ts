@@ -81,6 +81,12 @@ function runs(withOrganization: WithOrganization): Runs {
     run: (organizationId, id) =>
       withOrganization(organizationId, async (manager) => (await readRuns(manager, organizationId, [id]))[0]),
     removeRun: (organizationId, id) => removed(withOrganization, 'answer_runs', { organizationId, id }),
+    ...ending(withOrganization),
+  };
+}
+
+function ending(withOrganization: WithOrganization): Pick<Runs, 'endRun' | 'published' | 'unfinished'> {
+  return {
     endRun: (organizationId, id, error) =>
       withOrganization(organizationId, async (manager) => {
         await manager.query(
@@ -172,6 +178,12 @@ function asking(withOrganization: WithOrganization): Pick<LabStore, 'left' | 'ad
         );
       }),
 
+    ...readingResults(withOrganization),
+  };
+}
+
+function readingResults(withOrganization: WithOrganization): Pick<LabStore, 'results'> {
+  return {
     results: (organizationId, runId, { filter: { changed, verdict }, page }) =>
       withOrganization(organizationId, async (manager) => {
         const rows = {

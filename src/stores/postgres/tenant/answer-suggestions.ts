@@ -19,24 +19,7 @@ export function createSuggestionStore(withOrganization: WithOrganization): Sugge
         return rows[0] && byId(manager, organizationId, rows[0].id);
       }),
 
-    find: (organizationId, state, page) =>
-      withOrganization(organizationId, async (manager) => {
-        const table = { table: 'answer_suggestions', organizationId };
-        const { ids, nextCursor } = await pageOfIds(
-          manager,
-          { ...table, where: 'state = $2', parameters: [state] },
-          page,
-        );
-        const rows: Row[] = await manager.query(`${selection} AND s.id = ANY ($2)`, [organizationId, ids]);
-        const [count]: [{ open: number }] = await manager.query(
-          `SELECT count(*)::int AS open FROM answer_suggestions WHERE organization_id = $1 AND state = 'open'`,
-          [organizationId],
-        );
-        return { items: inOrder(ids, rows).map(toData), nextCursor, open: count.open };
-      }),
-
-    get: (organizationId, id) =>
-      withOrganization(organizationId, (manager) => byId(manager, organizationId, id)),
+    ...reading(withOrganization),
 
     decide: (organizationId, id, state) =>
       withOrganization(organizationId, async (manager) => {
@@ -58,6 +41,29 @@ export function createSuggestionStore(withOrganization: WithOrganization): Sugge
         );
         return count;
       }),
+  };
+}
+
+function reading(withOrganization: WithOrganization): Pick<SuggestionStore, 'find' | 'get'> {
+  return {
+    find: (organizationId, state, page) =>
+      withOrganization(organizationId, async (manager) => {
+        const table = { table: 'answer_suggestions', organizationId };
+        const { ids, nextCursor } = await pageOfIds(
+          manager,
+          { ...table, where: 'state = $2', parameters: [state] },
+          page,
+        );
+        const rows: Row[] = await manager.query(`${selection} AND s.id = ANY ($2)`, [organizationId, ids]);
+        const [count]: [{ open: number }] = await manager.query(
+          `SELECT count(*)::int AS open FROM answer_suggestions WHERE organization_id = $1 AND state = 'open'`,
+          [organizationId],
+        );
+        return { items: inOrder(ids, rows).map(toData), nextCursor, open: count.open };
+      }),
+
+    get: (organizationId, id) =>
+      withOrganization(organizationId, (manager) => byId(manager, organizationId, id)),
   };
 }
 

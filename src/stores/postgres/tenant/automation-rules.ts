@@ -12,8 +12,8 @@ const isFree = uniqueName('automation_rules', taken);
 
 type Given = Pick<AutomationRule, 'name' | 'activeSince' | 'position' | 'definition' | 'secret'>;
 
-export function createRuleStore(withOrganization: WithOrganization): Rules {
-  const table = createTable<AutomationRule, Given>({
+function createRuleTable(withOrganization: WithOrganization) {
+  return createTable<AutomationRule, Given>({
     withOrganization,
     entity: AutomationRule,
     table: 'automation_rules',
@@ -25,6 +25,10 @@ export function createRuleStore(withOrganization: WithOrganization): Rules {
       if (there >= mostRules) throw new DomainError('conflict', say('rules_full', { count: mostRules }));
     },
   });
+}
+
+export function createRuleStore(withOrganization: WithOrganization): Rules {
+  const table = createRuleTable(withOrganization);
   const now = clockOf(withOrganization);
   return {
     list: (organizationId) =>

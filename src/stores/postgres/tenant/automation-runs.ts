@@ -48,6 +48,24 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
         return true;
       }),
 
+    ...working(withOrganization),
+
+    get: (organizationId, runId) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<StoredRun[]>(
+          `SELECT ${columns} FROM automation_runs r WHERE r.organization_id = $1 AND r.id = $2`,
+          [organizationId, runId],
+        );
+        return rows[0] && toRun(rows[0]);
+      }),
+    ...asking(withOrganization),
+    ...listing(withOrganization),
+  };
+}
+
+/** How a run goes on. */
+function working(withOrganization: WithOrganization): Pick<RuleRuns, 'take' | 'note' | 'settle'> {
+  return {
     take: (organizationId, sessionId) =>
       withOrganization(organizationId, async (manager) => {
         // One after another in a conversation: what the one did, the next one knows.
@@ -81,17 +99,6 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
           [organizationId, runId, status, JSON.stringify(outcomes), again ?? null],
         );
       }),
-
-    get: (organizationId, runId) =>
-      withOrganization(organizationId, async (manager) => {
-        const rows = await manager.query<StoredRun[]>(
-          `SELECT ${columns} FROM automation_runs r WHERE r.organization_id = $1 AND r.id = $2`,
-          [organizationId, runId],
-        );
-        return rows[0] && toRun(rows[0]);
-      }),
-    ...asking(withOrganization),
-    ...listing(withOrganization),
   };
 }
 

@@ -43,6 +43,31 @@ export function createCoachingStore(withOrganization: WithOrganization): Coachin
         return { items: inOrder(ids, found.map(toNote)), nextCursor };
       }),
 
+    ...writing(withOrganization),
+
+    acknowledge: (organizationId, id, agentId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, count] = await manager.query<[unknown, number]>(
+          `UPDATE coaching_notes SET acknowledged_at = coalesce(acknowledged_at, now())
+           WHERE organization_id = $1 AND id = $2 AND agent_id = $3`,
+          [organizationId, id, agentId],
+        );
+        return count === 1;
+      }),
+
+    remove: (organizationId, id, { except }) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, count] = await manager.query<[unknown, number]>(
+          'DELETE FROM coaching_notes WHERE organization_id = $1 AND id = $2 AND agent_id IS DISTINCT FROM $3',
+          [organizationId, id, except ?? null],
+        );
+        return count === 1;
+      }),
+  };
+}
+
+function writing(withOrganization: WithOrganization): Pick<CoachingStore, 'create'> {
+  return {
     create: (organizationId, { agentId, reviewId, text, authorName }) =>
       withOrganization(organizationId, async (manager) => {
         const [agent] = await manager.query<unknown[]>(
@@ -64,25 +89,6 @@ export function createCoachingStore(withOrganization: WithOrganization): Coachin
         );
         const [row] = await manager.query<[Row]>(`${select} AND n.id = $2`, [organizationId, id]);
         return toNote(row);
-      }),
-
-    acknowledge: (organizationId, id, agentId) =>
-      withOrganization(organizationId, async (manager) => {
-        const [, count] = await manager.query<[unknown, number]>(
-          `UPDATE coaching_notes SET acknowledged_at = coalesce(acknowledged_at, now())
-           WHERE organization_id = $1 AND id = $2 AND agent_id = $3`,
-          [organizationId, id, agentId],
-        );
-        return count === 1;
-      }),
-
-    remove: (organizationId, id, { except }) =>
-      withOrganization(organizationId, async (manager) => {
-        const [, count] = await manager.query<[unknown, number]>(
-          'DELETE FROM coaching_notes WHERE organization_id = $1 AND id = $2 AND agent_id IS DISTINCT FROM $3',
-          [organizationId, id, except ?? null],
-        );
-        return count === 1;
       }),
   };
 }

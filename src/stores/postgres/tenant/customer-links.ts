@@ -50,6 +50,12 @@ export function createLinkStore(withOrganization: WithOrganization): LinkStore {
         );
       }),
 
+    ...finding(withOrganization),
+  };
+}
+
+function finding(withOrganization: WithOrganization): Pick<LinkStore, 'identities' | 'lookAlikes'> {
+  return {
     identities: (organizationId, customerIds) =>
       withOrganization(organizationId, async (manager) => {
         const rows = await manager.query<StoredIdentity[]>(identities, [organizationId, customerIds]);

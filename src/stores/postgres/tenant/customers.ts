@@ -48,6 +48,32 @@ export function createCustomerStore(
         findOrCreate(manager, organizationId, { identity, attributes }),
       ),
 
+    ...ofIdentities(withOrganization),
+
+    update: (organizationId, id, change) =>
+      withOrganization(organizationId, (manager) => update(manager, { organizationId, id }, change)),
+
+    list: (organizationId, filter, page) =>
+      withOrganization(organizationId, async (manager) => {
+        const found = await findRare(manager, organizationId, filter.q);
+        const { ids, nextCursor } = await pageOfIds(
+          manager,
+          { table: 'customers', organizationId, ...matching(filter, found) },
+          page,
+        );
+        const rows = await manager.findBy(Customer, { organizationId, id: In(ids) });
+        return { items: inOrder(ids, rows).map(toData), nextCursor };
+      }),
+  };
+}
+
+function ofIdentities(
+  withOrganization: WithOrganization,
+): Pick<
+  CustomerStore,
+  'findByIdentities' | 'giveUpNumber' | 'splitOff' | 'replaceIdentity' | 'addIdentity' | 'identities'
+> {
+  return {
     findByIdentities: (organizationId, identities) =>
       withOrganization(organizationId, (manager) => findByIdentities(manager, organizationId, identities)),
 
@@ -62,9 +88,6 @@ export function createCustomerStore(
         replaceIdentity(manager, organizationId, { from, ...change }),
       ),
 
-    update: (organizationId, id, change) =>
-      withOrganization(organizationId, (manager) => update(manager, { organizationId, id }, change)),
-
     addIdentity: (organizationId, customerId, identity) =>
       withOrganization(organizationId, (manager) =>
         addIdentity(manager, { organizationId, customerId, identity }),
@@ -74,18 +97,6 @@ export function createCustomerStore(
       withOrganization(organizationId, (manager) =>
         identitiesOf(manager, organizationId, { customerId, channelId }),
       ),
-
-    list: (organizationId, filter, page) =>
-      withOrganization(organizationId, async (manager) => {
-        const found = await findRare(manager, organizationId, filter.q);
-        const { ids, nextCursor } = await pageOfIds(
-          manager,
-          { table: 'customers', organizationId, ...matching(filter, found) },
-          page,
-        );
-        const rows = await manager.findBy(Customer, { organizationId, id: In(ids) });
-        return { items: inOrder(ids, rows).map(toData), nextCursor };
-      }),
   };
 }
 

@@ -70,6 +70,12 @@ export function createIdempotencyStore(withOrganization: WithOrganization) {
         ]);
       }),
 
+    ...forgetting(withOrganization),
+  };
+}
+
+function forgetting(withOrganization: WithOrganization) {
+  return {
     /** After a call that failed: the same key may try again. */
     abandon: (call: IdempotentCall): Promise<void> =>
       withOrganization(call.organizationId, async (manager) => {

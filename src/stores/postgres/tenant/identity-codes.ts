@@ -64,17 +64,7 @@ export function createIdentityProofs(
         );
       }),
 
-    proofs: (organizationId, customerIds) =>
-      withOrganization(organizationId, async (manager) => {
-        const rows = await manager.query<Array<{ customerId: string; provedCustomerId: string; at: Date }>>(
-          `SELECT customer_id AS "customerId", proved_customer_id AS "provedCustomerId", proved_at AS at
-           FROM identity_proofs WHERE organization_id = $1
-             AND (customer_id = ANY ($2::uuid[]) OR proved_customer_id = ANY ($2::uuid[]))
-           ORDER BY proved_at DESC`,
-          [organizationId, customerIds],
-        );
-        return rows.map(({ at, ...proof }) => ({ ...proof, provedAt: at.toISOString() }));
-      }),
+    ...reading(withOrganization),
 
     expireProofs: (organizationId, before) =>
       withOrganization(organizationId, async (manager) => {
@@ -87,6 +77,22 @@ export function createIdentityProofs(
           [organizationId],
         );
         return proofs + codes;
+      }),
+  };
+}
+
+function reading(withOrganization: WithOrganization): Pick<LinkStore, 'proofs' | 'provedBy'> {
+  return {
+    proofs: (organizationId, customerIds) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ customerId: string; provedCustomerId: string; at: Date }>>(
+          `SELECT customer_id AS "customerId", proved_customer_id AS "provedCustomerId", proved_at AS at
+           FROM identity_proofs WHERE organization_id = $1
+             AND (customer_id = ANY ($2::uuid[]) OR proved_customer_id = ANY ($2::uuid[]))
+           ORDER BY proved_at DESC`,
+          [organizationId, customerIds],
+        );
+        return rows.map(({ at, ...proof }) => ({ ...proof, provedAt: at.toISOString() }));
       }),
 
     provedBy: (organizationId, customerId, hours) =>

@@ -21,22 +21,7 @@ export function createInboundEventList(withOrganization: WithOrganization, seal:
         return { items: inOrder(ids, rows).map((row) => toListed(row, seal)), nextCursor };
       }),
 
-    async findThoseOf(organizationId, customerId) {
-      const names = await withOrganization(organizationId, (manager) =>
-        namesOf(manager, organizationId, customerId),
-      );
-      if (names.length === 0) return;
-      for await (const rows of ofNobody(withOrganization, organizationId)) {
-        const ids = rows.filter(({ body }) => isNamed(opened(body, seal), names)).map(({ id }) => id);
-        if (ids.length === 0) continue;
-        await withOrganization(organizationId, (manager) =>
-          manager.query(
-            'UPDATE inbound_events SET customer_ids = customer_ids || $3::uuid WHERE organization_id = $1 AND id = ANY ($2)',
-            [organizationId, ids, customerId],
-          ),
-        );
-      }
-    },
+    ...createNameSearch(withOrganization, seal),
 
     get: (organizationId, id) =>
       withOrganization(organizationId, async (manager) => {
@@ -58,6 +43,30 @@ export function createInboundEventList(withOrganization: WithOrganization, seal:
         );
         return again[0];
       }),
+  };
+}
+
+function createNameSearch(
+  withOrganization: WithOrganization,
+  seal: Seal,
+): Pick<InboundEventList, 'findThoseOf'> {
+  return {
+    async findThoseOf(organizationId, customerId) {
+      const names = await withOrganization(organizationId, (manager) =>
+        namesOf(manager, organizationId, customerId),
+      );
+      if (names.length === 0) return;
+      for await (const rows of ofNobody(withOrganization, organizationId)) {
+        const ids = rows.filter(({ body }) => isNamed(opened(body, seal), names)).map(({ id }) => id);
+        if (ids.length === 0) continue;
+        await withOrganization(organizationId, (manager) =>
+          manager.query(
+            'UPDATE inbound_events SET customer_ids = customer_ids || $3::uuid WHERE organization_id = $1 AND id = ANY ($2)',
+            [organizationId, ids, customerId],
+          ),
+        );
+      }
+    },
   };
 }
 

@@ -104,6 +104,12 @@ function forWorker(
         [id, reason, at],
       );
     },
+    ...forSchedule(withOrganization),
+  };
+}
+
+function forSchedule(withOrganization: WithOrganization): Pick<ImportStore, 'takeDue'> {
+  return {
     takeDue: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
         const [due] = await manager.query<[Array<{ id: string }>, number]>(
@@ -175,27 +181,7 @@ function items(
           [organizationId, id, sources],
         );
       }),
-    nextDue: (organizationId, id) =>
-      withOrganization(organizationId, async (manager) => {
-        const rows = await manager.query<DueItem[]>(
-          `SELECT i.source, article_id AS "articleId", etag, last_modified AS "lastModified",
-             content_hash AS "contentHash"
-           FROM knowledge_import_items i JOIN knowledge_imports k ON k.id = i.import_id AND k.status = 'running'
-           WHERE i.organization_id = $1 AND i.import_id = $2 AND due AND failed_try IS DISTINCT FROM k.tries
-           ORDER BY position LIMIT 1`,
-          [organizationId, id],
-        );
-        return rows[0];
-      }),
-    dueCount: (organizationId, id) =>
-      withOrganization(organizationId, async (manager) => {
-        const [row] = await manager.query<[{ due: number }]>(
-          `SELECT count(*)::int AS due FROM knowledge_import_items
-           WHERE organization_id = $1 AND import_id = $2 AND due`,
-          [organizationId, id],
-        );
-        return row.due;
-      }),
+    ...dueItems(withOrganization),
     settle: (organizationId, { importId, source }, outcome) =>
       withOrganization(organizationId, async (manager) => {
         const { status, reason, isPassing = false, articleId, etag, lastModified, contentHash } = outcome;
@@ -218,6 +204,32 @@ function items(
             isPassing,
           ],
         );
+      }),
+  };
+}
+
+function dueItems(withOrganization: WithOrganization): Pick<ImportStore, 'nextDue' | 'dueCount'> {
+  return {
+    nextDue: (organizationId, id) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<DueItem[]>(
+          `SELECT i.source, article_id AS "articleId", etag, last_modified AS "lastModified",
+             content_hash AS "contentHash"
+           FROM knowledge_import_items i JOIN knowledge_imports k ON k.id = i.import_id AND k.status = 'running'
+           WHERE i.organization_id = $1 AND i.import_id = $2 AND due AND failed_try IS DISTINCT FROM k.tries
+           ORDER BY position LIMIT 1`,
+          [organizationId, id],
+        );
+        return rows[0];
+      }),
+    dueCount: (organizationId, id) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<[{ due: number }]>(
+          `SELECT count(*)::int AS due FROM knowledge_import_items
+           WHERE organization_id = $1 AND import_id = $2 AND due`,
+          [organizationId, id],
+        );
+        return row.due;
       }),
   };
 }

@@ -50,6 +50,15 @@ export function createKnowledgeStore(withOrganization: WithOrganization): Knowle
         const rows: Array<{ id: string; stamp: string }> = await manager.query(stampsQuery, [organizationId]);
         return new Map(rows.map(({ id, stamp }) => [id, stamp]));
       }),
+    ...embedding(withOrganization),
+  };
+}
+
+/** Which articles lack a vector. */
+function embedding(
+  withOrganization: WithOrganization,
+): Pick<KnowledgeStore, 'pending' | 'settle' | 'requeue'> {
+  return {
     pending: (organizationId, limit) =>
       withOrganization(organizationId, async (manager) => {
         const where = { organizationId, embeddingStatus: 'pending' };

@@ -3,15 +3,7 @@ import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 export function createMentionStore(withOrganization: WithOrganization): MentionStore {
   return {
-    agents: (organizationId, ids) =>
-      withOrganization(organizationId, (manager) =>
-        manager.query(
-          `SELECT a.id, a.display_name AS name FROM agents a JOIN users u ON u.id = a.user_id
-           WHERE a.organization_id = $1 AND a.id = ANY($2::uuid[]) AND u.is_active
-           ORDER BY array_position($2::uuid[], a.id)`,
-          [organizationId, ids],
-        ),
-      ),
+    ...reading(withOrganization),
 
     add: (organizationId, { sessionId, seq, byName, agentIds }) =>
       withOrganization(organizationId, async (manager) => {
@@ -25,6 +17,29 @@ export function createMentionStore(withOrganization: WithOrganization): MentionS
         );
         return rows.map(({ agentId }) => agentId);
       }),
+
+    read: (organizationId, agentId, sessionId) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          `UPDATE mentions SET read_at = now() WHERE organization_id = $1 AND agent_id = $2 AND read_at IS NULL
+             AND ($3::uuid IS NULL OR session_id = $3)`,
+          [organizationId, agentId, sessionId ?? null],
+        );
+      }),
+  };
+}
+
+function reading(withOrganization: WithOrganization): Pick<MentionStore, 'agents' | 'list' | 'unread'> {
+  return {
+    agents: (organizationId, ids) =>
+      withOrganization(organizationId, (manager) =>
+        manager.query(
+          `SELECT a.id, a.display_name AS name FROM agents a JOIN users u ON u.id = a.user_id
+           WHERE a.organization_id = $1 AND a.id = ANY($2::uuid[]) AND u.is_active
+           ORDER BY array_position($2::uuid[], a.id)`,
+          [organizationId, ids],
+        ),
+      ),
 
     list: (organizationId, { agentId, unread }, page) =>
       withOrganization(organizationId, async (manager) => {
@@ -46,15 +61,6 @@ export function createMentionStore(withOrganization: WithOrganization): MentionS
           [organizationId, agentId],
         )) as [{ unread: number }];
         return row.unread;
-      }),
-
-    read: (organizationId, agentId, sessionId) =>
-      withOrganization(organizationId, async (manager) => {
-        await manager.query(
-          `UPDATE mentions SET read_at = now() WHERE organization_id = $1 AND agent_id = $2 AND read_at IS NULL
-             AND ($3::uuid IS NULL OR session_id = $3)`,
-          [organizationId, agentId, sessionId ?? null],
-        );
       }),
   };
 }

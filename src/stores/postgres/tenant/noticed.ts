@@ -87,6 +87,12 @@ export function createNoticedStore(withOrganization: WithOrganization): NoticedS
         return row?.ids;
       }),
 
+    ...changing(withOrganization),
+  };
+}
+
+function changing(withOrganization: WithOrganization): Pick<NoticedStore, 'change'> {
+  return {
     change: (organizationId, id, { state, agentId, changedBy }) =>
       withOrganization(organizationId, async (manager) => {
         if (agentId) {

@@ -44,23 +44,7 @@ function waitingNews(
 ): Pick<MailNewsStore, 'add' | 'take' | 'putBack' | 'lost'> {
   const ask = asker(withOrganization);
   return {
-    add: (organizationId, { sessionId, kind, agentIds }) =>
-      withOrganization(organizationId, async (manager) => {
-        // Who was removed meanwhile is told no more.
-        await manager.query(
-          `INSERT INTO mail_news (organization_id, agent_id, session_id, kind)
-           SELECT $1, a.id, $2, $3 FROM agents a
-           WHERE a.organization_id = $1 AND a.id = ANY($4::uuid[])
-             AND EXISTS (SELECT FROM sessions s WHERE s.organization_id = $1 AND s.id = $2)
-           ON CONFLICT DO NOTHING`,
-          [organizationId, sessionId, kind, agentIds],
-        );
-        return manager.query(
-          `SELECT agent_id AS "agentId", min(at) AS since FROM mail_news
-           WHERE organization_id = $1 AND agent_id = ANY($2::uuid[]) GROUP BY agent_id`,
-          [organizationId, agentIds],
-        );
-      }),
+    ...keepingNews(withOrganization),
 
     async take(organizationId, agentId) {
       const [rows] = await ask<[Kept[], number]>(
@@ -99,6 +83,28 @@ function waitingNews(
       );
       return rows.map(({ agentId }) => agentId);
     },
+  };
+}
+
+function keepingNews(withOrganization: WithOrganization): Pick<MailNewsStore, 'add'> {
+  return {
+    add: (organizationId, { sessionId, kind, agentIds }) =>
+      withOrganization(organizationId, async (manager) => {
+        // Who was removed meanwhile is told no more.
+        await manager.query(
+          `INSERT INTO mail_news (organization_id, agent_id, session_id, kind)
+           SELECT $1, a.id, $2, $3 FROM agents a
+           WHERE a.organization_id = $1 AND a.id = ANY($4::uuid[])
+             AND EXISTS (SELECT FROM sessions s WHERE s.organization_id = $1 AND s.id = $2)
+           ON CONFLICT DO NOTHING`,
+          [organizationId, sessionId, kind, agentIds],
+        );
+        return manager.query(
+          `SELECT agent_id AS "agentId", min(at) AS since FROM mail_news
+           WHERE organization_id = $1 AND agent_id = ANY($2::uuid[]) GROUP BY agent_id`,
+          [organizationId, agentIds],
+        );
+      }),
   };
 }
 

@@ -8,7 +8,7 @@ import { say } from '../../../protocol/words/said';
 
 const keyTaken = say('key_name_taken');
 
-export function createPeopleStore(withOrganization: WithOrganization): PeopleStore {
+function createUsers(withOrganization: WithOrganization): Users {
   const users = createTable<User, Parameters<Users['create']>[1]>({
     withOrganization,
     entity: User,
@@ -27,13 +27,17 @@ export function createPeopleStore(withOrganization: WithOrganization): PeopleSto
     },
   });
   return {
-    users: {
-      ...users,
-      signOut: (organizationId, userId) =>
-        withOrganization(organizationId, async (manager) => {
-          await manager.delete(RefreshToken, { organizationId, userId });
-        }),
-    },
+    ...users,
+    signOut: (organizationId, userId) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.delete(RefreshToken, { organizationId, userId });
+      }),
+  };
+}
+
+export function createPeopleStore(withOrganization: WithOrganization): PeopleStore {
+  return {
+    users: createUsers(withOrganization),
     agents: createTable<Agent, Parameters<Agents['create']>[1]>({
       withOrganization,
       entity: Agent,

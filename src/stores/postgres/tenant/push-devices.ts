@@ -55,6 +55,21 @@ export function createPushDeviceStore(withOrganization: WithOrganization): PushD
         ]);
       }),
 
+    ...changing(withOrganization),
+
+    expire: (organizationId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, count] = await manager.query<[unknown, number]>(
+          `DELETE FROM push_devices p WHERE p.organization_id = $1 AND NOT ${loginLives}`,
+          [organizationId],
+        );
+        return count;
+      }),
+  };
+}
+
+function changing(withOrganization: WithOrganization): Pick<PushDeviceStore, 'pace' | 'move'> {
+  return {
     pace: (organizationId, id, { minuteFrom, minuteCount, waitingToldAt }) =>
       withOrganization(organizationId, async (manager) => {
         await manager.query(
@@ -72,15 +87,6 @@ export function createPushDeviceStore(withOrganization: WithOrganization): PushD
         );
         return 'moved' as const;
       }).catch(takenOrThrow),
-
-    expire: (organizationId) =>
-      withOrganization(organizationId, async (manager) => {
-        const [, count] = await manager.query<[unknown, number]>(
-          `DELETE FROM push_devices p WHERE p.organization_id = $1 AND NOT ${loginLives}`,
-          [organizationId],
-        );
-        return count;
-      }),
   };
 }
 

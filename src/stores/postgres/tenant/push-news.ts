@@ -25,9 +25,11 @@ const named = (news: readonly DueNews[]) => [
   news.map(({ at }) => at),
 ];
 
+type Ask = <Rows>(organizationId: string, sql: string, values?: unknown[]) => Promise<Rows>;
+
 export function createPushNewsStore(withOrganization: WithOrganization): PushNewsStore {
-  const ask = <T>(organizationId: string, sql: string, values: unknown[] = []): Promise<T> =>
-    withOrganization(organizationId, (manager) => manager.query<T>(sql, [organizationId, ...values]));
+  const ask: Ask = (organizationId, sql, values = []) =>
+    withOrganization(organizationId, (manager) => manager.query(sql, [organizationId, ...values]));
   return {
     add: (organizationId, { sessionId, kind, deviceIds, at, dueAt, until }) =>
       ask(organizationId, add, [sessionId, kind, deviceIds, at, dueAt, until]),
@@ -44,6 +46,22 @@ export function createPushNewsStore(withOrganization: WithOrganization): PushNew
       return rows.sort((one, other) => one.at.getTime() - other.at.getTime());
     },
 
+    ...settling(ask),
+
+    ...counting(ask),
+
+    async expire(organizationId) {
+      const [, count] = await ask<[unknown, number]>(
+        organizationId,
+        `DELETE FROM push_news WHERE organization_id = $1 AND until < now()`,
+      );
+      return count;
+    },
+  };
+}
+
+function settling(ask: Ask): Pick<PushNewsStore, 'settle' | 'postpone'> {
+  return {
     async settle(organizationId, deviceId, news) {
       if (news.length > 0)
         await ask(organizationId, `UPDATE push_news SET due_at = NULL, tries = 0 WHERE ${taken}`, [
@@ -60,7 +78,11 @@ export function createPushNewsStore(withOrganization: WithOrganization): PushNew
         hasFailed ? 1 : 0,
       ]);
     },
+  };
+}
 
+function counting(ask: Ask): Pick<PushNewsStore, 'next' | 'countWaiting'> {
+  return {
     async next(organizationId, deviceId) {
       const [row] = await ask<Array<{ next: Date | null }>>(
         organizationId,
@@ -76,14 +98,6 @@ export function createPushNewsStore(withOrganization: WithOrganization): PushNew
         `SELECT count(*)::int AS count FROM sessions WHERE organization_id = $1 AND status = 'waiting'`,
       );
       return row!.count;
-    },
-
-    async expire(organizationId) {
-      const [, count] = await ask<[unknown, number]>(
-        organizationId,
-        `DELETE FROM push_news WHERE organization_id = $1 AND until < now()`,
-      );
-      return count;
     },
   };
 }

@@ -76,6 +76,12 @@ export function createSampleStore(
     candidates: (organizationId, week, { seed, perAgent, perTeam, perAi }) =>
       ask<Candidate>(organizationId, candidates, [week, seed, perAgent, perTeam, perAi]),
 
+    ...keeping(withOrganization),
+  };
+}
+
+function keeping(withOrganization: WithOrganization): Pick<QualityStore, 'keep'> {
+  return {
     keep: (organizationId, week, chosen) =>
       withOrganization(organizationId, async (manager) => {
         // One that is drawn by two nodes at once is written by the first.

@@ -50,6 +50,32 @@ export function createScheduledStore(withOrganization: WithOrganization): Schedu
     list: (organizationId, sessionId) => select(organizationId, 'session_id = $2', [sessionId]),
     get: async (organizationId, id) => (await select(organizationId, 'id = $2', [id]))[0] ?? null,
 
+    ...writing(withOrganization),
+
+    hold: (organizationId, id, because) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          'UPDATE scheduled_messages SET held_because = $3 WHERE organization_id = $1 AND id = $2',
+          [organizationId, id, because.slice(0, 500)],
+        );
+      }),
+
+    remove: (organizationId, id, { alsoGoing }) =>
+      withOrganization(organizationId, async (manager) => {
+        const gone = await rows(
+          manager,
+          `WITH gone AS (DELETE FROM scheduled_messages
+             WHERE organization_id = $1 AND id = $2 AND ($3 OR NOT (${goesOut})) RETURNING *)
+           SELECT ${fields} FROM gone`,
+          [organizationId, id, alsoGoing],
+        );
+        return gone.length > 0;
+      }),
+  };
+}
+
+function writing(withOrganization: WithOrganization): Pick<ScheduledStore, 'create' | 'change'> {
+  return {
     create: (organizationId, { sessionId, agentId, agentName, text, sendAt, seenSeq, atMost }) =>
       withOrganization(organizationId, async (manager) => {
         if (await isErased(manager, [sessionId])) throw notFound('conversation');
@@ -75,26 +101,6 @@ export function createScheduledStore(withOrganization: WithOrganization): Schedu
           [organizationId, id, text, sendAt, seenSeq],
         );
         return changed ?? null;
-      }),
-
-    hold: (organizationId, id, because) =>
-      withOrganization(organizationId, async (manager) => {
-        await manager.query(
-          'UPDATE scheduled_messages SET held_because = $3 WHERE organization_id = $1 AND id = $2',
-          [organizationId, id, because.slice(0, 500)],
-        );
-      }),
-
-    remove: (organizationId, id, { alsoGoing }) =>
-      withOrganization(organizationId, async (manager) => {
-        const gone = await rows(
-          manager,
-          `WITH gone AS (DELETE FROM scheduled_messages
-             WHERE organization_id = $1 AND id = $2 AND ($3 OR NOT (${goesOut})) RETURNING *)
-           SELECT ${fields} FROM gone`,
-          [organizationId, id, alsoGoing],
-        );
-        return gone.length > 0;
       }),
   };
 }

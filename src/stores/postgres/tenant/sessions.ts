@@ -38,29 +38,9 @@ export function createSessionRows(postgres: Ways): SessionRows {
       return (await select(organizationId, 'WHERE s.id = $1', [sessionId]))[0];
     },
 
-    async latest({ organizationId, customerId, channelId, thread = '' }) {
-      const statement = { name: 'sessions.latest', text: latest, values: [customerId, channelId, thread] };
-      const [row] = await postgres.queryOrganization<StoredSession>(organizationId, statement);
-      return row && toState(row);
-    },
+    ...ofCustomers(postgres),
 
-    customerWroteAt: ({ organizationId, customerId, channelId }) =>
-      postgres.withOrganization(organizationId, async (manager) => {
-        const [row] = await manager.query<Array<{ at: string | null }>>(
-          `SELECT max(metadata ->> 'customerWroteAt') AS at FROM sessions WHERE customer_id = $1 AND channel_id = $2`,
-          [customerId, channelId],
-        );
-        return row?.at ?? undefined;
-      }),
-
-    queue: (organizationId) =>
-      postgres.withOrganization(organizationId, async (manager) => {
-        const found = await manager.query<Array<{ id: string }>>(
-          `SELECT s.id FROM sessions s ${inQueueOrder}`,
-          [organizationId],
-        );
-        return found.map(({ id }) => id);
-      }),
+    ...counting(postgres),
 
     waiting: (organizationId, limit) => select(organizationId, waitingFirst, [organizationId, limit]),
 
@@ -86,14 +66,46 @@ export function createSessionRows(postgres: Ways): SessionRows {
         conditions.add((p) => `s.last_message_at >= ${p(filter.updatedSince)}::timestamptz`);
       return select(organizationId, whereAll(conditions.all), conditions.values);
     },
+  };
+}
 
-    isBlocked: (organizationId, customerId) =>
-      postgres.withOrganization(organizationId, (manager) => isBlockedNow(manager, customerId)),
+function counting(postgres: Ways): Pick<SessionRows, 'queue' | 'counts' | 'countEach'> {
+  return {
+    queue: (organizationId) =>
+      postgres.withOrganization(organizationId, async (manager) => {
+        const found = await manager.query<Array<{ id: string }>>(
+          `SELECT s.id FROM sessions s ${inQueueOrder}`,
+          [organizationId],
+        );
+        return found.map(({ id }) => id);
+      }),
 
     counts: (organizationId) => counts(postgres, organizationId),
 
     countEach: (organizationId, filters) =>
       postgres.withOrganization(organizationId, (manager) => countEach(manager, filters)),
+  };
+}
+
+function ofCustomers(postgres: Ways): Pick<SessionRows, 'latest' | 'customerWroteAt' | 'isBlocked'> {
+  return {
+    async latest({ organizationId, customerId, channelId, thread = '' }) {
+      const statement = { name: 'sessions.latest', text: latest, values: [customerId, channelId, thread] };
+      const [row] = await postgres.queryOrganization<StoredSession>(organizationId, statement);
+      return row && toState(row);
+    },
+
+    customerWroteAt: ({ organizationId, customerId, channelId }) =>
+      postgres.withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Array<{ at: string | null }>>(
+          `SELECT max(metadata ->> 'customerWroteAt') AS at FROM sessions WHERE customer_id = $1 AND channel_id = $2`,
+          [customerId, channelId],
+        );
+        return row?.at ?? undefined;
+      }),
+
+    isBlocked: (organizationId, customerId) =>
+      postgres.withOrganization(organizationId, (manager) => isBlockedNow(manager, customerId)),
   };
 }
 

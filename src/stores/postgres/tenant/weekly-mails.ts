@@ -11,9 +11,11 @@ interface Row {
 
 const lost = 'It is not known whether the last one arrived.';
 
+type Ask = <Rows>(organizationId: string, sql: string, values: unknown[]) => Promise<Rows>;
+
 export function createWeeklyMailStore(withOrganization: WithOrganization): WeeklyMailStore {
-  const ask = <T>(organizationId: string, sql: string, values: unknown[]): Promise<T> =>
-    withOrganization(organizationId, (manager) => manager.query<T>(sql, [organizationId, ...values]));
+  const ask: Ask = (organizationId, sql, values) =>
+    withOrganization(organizationId, (manager) => manager.query(sql, [organizationId, ...values]));
   return {
     async get(organizationId, userId) {
       const [row] = await ask<Row[]>(
@@ -36,6 +38,12 @@ export function createWeeklyMailStore(withOrganization: WithOrganization): Weekl
       );
     },
 
+    ...sending(ask),
+  };
+}
+
+function sending(ask: Ask): Pick<WeeklyMailStore, 'wanting' | 'claim' | 'settle'> {
+  return {
     wanting: (organizationId) =>
       ask(
         organizationId,
