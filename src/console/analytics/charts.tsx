@@ -33,6 +33,18 @@ const ends = [
 
 const partsOf = (piece: Piece) => ({ ...piece, open: piece.conversations - piece.closed });
 
+function EndsLegend() {
+  return (
+    <p className="legend">
+      {ends.map(({ key, name, color }) => (
+        <span key={key}>
+          <i style={{ background: color }} /> {name}
+        </span>
+      ))}
+    </p>
+  );
+}
+
 function Volume({ buckets, bucket, onOpen }: Props) {
   const most = Math.max(1, ...buckets.map(({ conversations }) => conversations));
   const open = (piece: Piece) =>
@@ -45,13 +57,7 @@ function Volume({ buckets, bucket, onOpen }: Props) {
       <h2>
         {t('Conversations')} <Meaning of={t('Ended by neither')} text={meanings.unanswered} />
       </h2>
-      <p className="legend">
-        {ends.map(({ key, name, color }) => (
-          <span key={key}>
-            <i style={{ background: color }} /> {name}
-          </span>
-        ))}
-      </p>
+      <EndsLegend />
       <svg
         viewBox={`0 0 ${buckets.length} 100`}
         preserveAspectRatio="none"

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CompanyRowResult } from '../../protocol/companies';
 import { useConsole } from '../context';
 import { fromWire, sentence } from '../data/failure';
+import type { Http } from '../data/http';
 import { targets, targetWords, type TableRow } from './import-table';
 
 /** The server takes 200. */
@@ -58,7 +59,7 @@ export function useImport() {
     try {
       while (results.length < rows.length && turn.current === mine) {
         const part = rows.slice(results.length, results.length + rowsAtOnce);
-        results = [...results, ...(await send(kind, part))];
+        results = [...results, ...(await send(http, kind, part))];
         show({ status: 'running' });
       }
       show({ status: 'done' });
@@ -68,18 +69,18 @@ export function useImport() {
     if (kind === 'rows') void queries.invalidateQueries({ queryKey: ['companies'] });
   }
 
-  async function send(kind: Kind, part: readonly TableRow[]): Promise<RowResult[]> {
-    const sent = part.flatMap(({ company }) => company ?? []);
-    const answer = sent.length
-      ? await http.post<{ items: CompanyRowResult[] }>(`companies/import/${kind}`, sent)
-      : { items: [] };
-    const items = answer.items.values();
-    return part.map(({ company, reason }) =>
-      company ? resultOf(items.next().value!) : { result: 'refused', ...(reason && { reason }) },
-    );
-  }
-
   return { run, start, stop, forget };
+}
+
+async function send(http: Http, kind: Kind, part: readonly TableRow[]): Promise<RowResult[]> {
+  const sent = part.flatMap(({ company }) => company ?? []);
+  const answer = sent.length
+    ? await http.post<{ items: CompanyRowResult[] }>(`companies/import/${kind}`, sent)
+    : { items: [] };
+  const items = answer.items.values();
+  return part.map(({ company, reason }) =>
+    company ? resultOf(items.next().value!) : { result: 'refused', ...(reason && { reason }) },
+  );
 }
 
 function resultOf({ result, errors }: CompanyRowResult): RowResult {

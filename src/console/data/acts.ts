@@ -32,7 +32,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
   const own = new Map<string, number>();
   const asked = new Map<string, Promise<unknown>>();
 
-  async function act(event: string, body: { sessionId: string } & Record<string, unknown>): Promise<void> {
+  const act: Act = async (event, body) => {
     const { sessionId } = body;
     own.set(sessionId, Date.now());
     const answer = live.ask<{ session: Session }>(event, body);
@@ -41,24 +41,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
       () => asked.get(sessionId) === answer && asked.delete(sessionId),
     );
     hear([session], true);
-  }
-
-  /** Nobody answers what is closed over: the agent closes what it has seen, and nothing after it. */
-  async function close(sessionId: string): Promise<void> {
-    await sent(sessionId);
-    const expectSeq = completeTo(state.get().transcripts[sessionId] ?? emptyTranscript);
-    try {
-      await act('session:close', { sessionId, expectSeq });
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      await sync(sessionId);
-      if (state.get().sessions[sessionId]?.status === 'closed') return;
-      throw new Failure(
-        'conflict',
-        t('Something new was written, so the conversation is still open. Read it, then close again.'),
-      );
-    }
-  }
+  };
 
   /** By REST, for one of several. @throws Failure: `conflict` where more was written than `expectSeq` */
   async function change(sessionId: string, what: Change, body: object): Promise<Session> {
@@ -77,7 +60,7 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
     /** What the server has not answered yet of what the agent does with the session. Rejects where that is refused. */
     underWay: (sessionId: string) => asked.get(sessionId),
     claim: (sessionId: string) => act('session:claim', { sessionId }),
-    close,
+    close: createClosing({ state, sent, sync, act }),
     reopen: (sessionId: string) => act('session:reopen', { sessionId }),
     transfer: (sessionId: string, to: TransferTarget, note: string) =>
       sent(sessionId).then(() => act('session:transfer', { sessionId, to, ...(note && { note }) })),
@@ -90,6 +73,27 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
       state.set((now) => ({ ...now, presence }));
     },
     ...createTells(live),
+  };
+}
+
+type Act = (event: string, body: { sessionId: string } & Record<string, unknown>) => Promise<void>;
+
+function createClosing({ state, sent, sync, act }: Pick<ActDeps, 'state' | 'sent' | 'sync'> & { act: Act }) {
+  /** Nobody answers what is closed over: the agent closes what it has seen, and nothing after it. */
+  return async function close(sessionId: string): Promise<void> {
+    await sent(sessionId);
+    const expectSeq = completeTo(state.get().transcripts[sessionId] ?? emptyTranscript);
+    try {
+      await act('session:close', { sessionId, expectSeq });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      await sync(sessionId);
+      if (state.get().sessions[sessionId]?.status === 'closed') return;
+      throw new Failure(
+        'conflict',
+        t('Something new was written, so the conversation is still open. Read it, then close again.'),
+      );
+    }
   };
 }
 

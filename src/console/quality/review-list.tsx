@@ -36,33 +36,39 @@ export default function ReviewList({ state }: { state: 'open' | 'done' }) {
         empty={state === 'open' ? t('Nothing waits to be scored.') : t('Nothing has been scored here.')}
       >
         {pages.items.map((review) => (
-          <li key={review.id}>
-            <span className="main">
-              <Link to={`/quality/reviews/${review.id}`}>
-                <bdi>{reviewTitle(review)}</bdi>
-              </Link>
-              <br />
-              <span className="quiet">
-                {t('Closed in the week of {time}', { time: dateOf(review.week) })}
-                {review.reviewerName && (
-                  <>
-                    {' · '}
-                    {withParts(t('scored by {name}'), { name: <bdi>{review.reviewerName}</bdi> })}
-                  </>
-                )}
-              </span>
-            </span>
-            {review.answer?.agrees === false && (
-              <span className="state waiting">
-                <Icon name="alert" size={14} /> {t('Disagrees')}
-              </span>
-            )}
-            <Score review={review} />
-          </li>
+          <Item key={review.id} review={review} />
         ))}
       </Listing>
       <More pages={pages} />
     </>
+  );
+}
+
+function Item({ review }: { review: QualityReview }) {
+  return (
+    <li>
+      <span className="main">
+        <Link to={`/quality/reviews/${review.id}`}>
+          <bdi>{reviewTitle(review)}</bdi>
+        </Link>
+        <br />
+        <span className="quiet">
+          {t('Closed in the week of {time}', { time: dateOf(review.week) })}
+          {review.reviewerName && (
+            <>
+              {' · '}
+              {withParts(t('scored by {name}'), { name: <bdi>{review.reviewerName}</bdi> })}
+            </>
+          )}
+        </span>
+      </span>
+      {review.answer?.agrees === false && (
+        <span className="state waiting">
+          <Icon name="alert" size={14} /> {t('Disagrees')}
+        </span>
+      )}
+      <Score review={review} />
+    </li>
   );
 }
 
