@@ -14,6 +14,7 @@ import type { Presence } from '../protocol/model/presence';
 import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
+import type { AgentPlace } from '../routing/presence';
 import type { TeamRef } from '../sessions/assign-agents';
 import type { AgentRef, ForTemplate, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
@@ -59,11 +60,6 @@ export interface WebChannel {
     word: { seq: number; helpful: boolean; reason?: string; comment?: string },
     sessionId: string,
   ): Promise<void>;
-}
-
-interface AgentPlace {
-  organizationId: string;
-  agentId: string;
 }
 
 export interface AgentRouting {

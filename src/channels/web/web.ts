@@ -1,5 +1,6 @@
 // The web channel: what a customer may do in its own conversation. Sockets and HTTP are two ways to reach it.
 import { createKeyedMutex } from '../../tools/keyed-mutex';
+import type { AttachedFile } from '../../files/files';
 import type { Visitor } from '../../identity/principal';
 import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
 import type { CustomerReady } from '../../protocol/server-events';
@@ -11,12 +12,6 @@ import { customerSession, forCustomer } from '../../sessions/views';
 import { createDoing, type DoingDeps } from './doing';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
 import { createReading } from './reading';
-
-/** What an uploaded file becomes in the log. */
-export interface AttachedFile {
-  type: MessageType;
-  content: MessageContent;
-}
 
 export interface WebDeps extends DoingDeps {
   sessions: DoingDeps['sessions'] &
@@ -150,7 +145,13 @@ interface Received {
   message: Message;
 }
 
-type Part = AttachedFile & { visitor: Visitor; clientMessageId: string; origin: string | undefined };
+interface Part {
+  visitor: Visitor;
+  clientMessageId: string;
+  type: MessageType;
+  content: MessageContent;
+  origin: string | undefined;
+}
 
 async function receive(
   { sessions, withLinks }: WebDeps,
