@@ -2,6 +2,7 @@
 // true, the row says what is to do.
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
+import { nextTry } from './delivery-retry';
 import { createDeliverySweep, unknownEnd } from './delivery-sweep';
 import type { Log } from '../log';
 import type { IdentityKind } from '../customers/store';
@@ -29,11 +30,8 @@ const readyMs = 120_000;
 const sendMs = 45_000;
 /** Asking the database for leave takes no longer; after that it may have been given to another since. */
 const beginMs = 5_000;
-const shortestMs = 1_000;
-const longestMs = 3_600_000;
-/** After this, what could not be reached is given up, visibly. */
-const giveUpMs = 24 * 3_600_000;
 const page = 500;
+
 export interface DeliveryDeps extends MessageParts {
   channels: ChannelList;
   deliveries: Deliveries;
@@ -233,7 +231,7 @@ async function begin(deps: DeliveryDeps, row: PendingDelivery, leave: Leave): Pr
 
 /** False: nothing more of this session is sent for now. */
 async function finish(deps: DeliveryDeps, row: PendingDelivery, outcome: SendOutcome): Promise<boolean> {
-  if (outcome.outcome === 'unreachable') return waitFor(deps, row, outcome);
+  if (outcome.outcome === 'unreachable') return tryLater(deps, row, outcome);
   const delivery = ({ sent: 'sent', refused: 'failed', uncertain: 'uncertain' } as const)[outcome.outcome];
   const providerId = outcome.outcome === 'sent' ? { providerId: outcome.providerId } : {};
   const error = outcome.outcome === 'sent' ? outcome.note : outcome.reason;
@@ -245,15 +243,14 @@ async function finish(deps: DeliveryDeps, row: PendingDelivery, outcome: SendOut
   return true;
 }
 
-async function waitFor(
+async function tryLater(
   deps: DeliveryDeps,
   row: PendingDelivery,
   { reason, retryAfterMs = 0 }: Extract<SendOutcome, { outcome: 'unreachable' }>,
 ): Promise<boolean> {
-  if (Date.now() - Date.parse(row.createdAt) > giveUpMs)
+  const at = nextTry(row, { retryAfterMs });
+  if (at === undefined)
     return finish(deps, row, { outcome: 'refused', reason: `It could not be sent for a day: ${reason}` });
-  const doubled = Math.min(longestMs, shortestMs * 2 ** row.attempts);
-  const at = new Date(Date.now() + Math.max(retryAfterMs, doubled) * (1 + Math.random() / 4));
   if (!(await deps.deliveries.postpone(row, at, reason))) return false;
   const place = placeOf(row);
   await deps.sessions.delivered({ ...place, delivery: 'queued', deliveryError: reason });
