@@ -1,20 +1,14 @@
-// Web Push: this server's keys, made when somebody first asks and kept beside those that sign tokens; web-push encrypts and
-// signs, safeFetch sends.
-import webPush from 'web-push';
+// Web Push: this server's keys, made when somebody first asks and kept beside those that sign tokens.
 import { sha256 } from '../identity/secrets';
 import { createDevices } from '../notifications/devices';
 import { stillNews } from '../notifications/mails';
 import type { News } from '../notifications/news';
-import { createPushes, type SealPush } from '../notifications/pushes';
+import { createPushes } from '../notifications/pushes';
+import { createSealPush, newPushKeys, type PushKeys } from '../notifications/seal-push';
 import { createResolveSafeHost } from '../tools/safe-address';
 import type { Parts } from './parts';
 
 type PushParts = Pick<Parts, 'config' | 'stores' | 'tables' | 'queue' | 'sessions' | 'fetch' | 'log'>;
-
-interface Keys {
-  publicKey: string;
-  privateKey: string;
-}
 
 interface Told {
   changed(organizationId: string): void;
@@ -60,9 +54,9 @@ const lanes = 3;
 const laneOf = (deviceId: string) => parseInt(deviceId.slice(0, 8), 16) % lanes;
 
 /** All nodes share them: whoever asks first makes them. */
-function createKeys({ postgres }: Parts['stores']): () => Promise<Keys> {
+function createKeys({ postgres }: Parts['stores']): () => Promise<PushKeys> {
   return async () => {
-    const made = webPush.generateVAPIDKeys();
+    const made = newPushKeys();
     const kept = await postgres.crossTenant.setInstanceValue(
       'push_keys',
       `${made.publicKey}.${made.privateKey}`,
@@ -71,17 +65,3 @@ function createKeys({ postgres }: Parts['stores']): () => Promise<Keys> {
     return { publicKey, privateKey };
   };
 }
-
-const createSealPush =
-  (keys: () => Promise<Keys>, subject: string): SealPush =>
-  async ({ endpoint, p256dh, auth }, payload, { ttlSeconds, topic, urgency }) => {
-    const { headers, body } = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payload, {
-      vapidDetails: { subject, ...(await keys()) },
-      TTL: ttlSeconds,
-      topic,
-      urgency,
-      contentEncoding: 'aes128gcm',
-    });
-    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
-    return { headers: Object.fromEntries(texts) as Record<string, string>, body };
-  };
