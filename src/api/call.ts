@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
-import { clean } from '../protocol/sanitize-input';
+import { sanitizeInput } from '../protocol/sanitize-input';
 import { say } from '../protocol/words/said';
 import type { Call, Route } from './route';
 
@@ -34,7 +34,7 @@ export function callOf(route: Route, request: Request, response: Response): Call
 /** What a schema makes of a value that came from outside. @throws `invalid`, one entry a field */
 function valid(schema: z.ZodType | undefined, given: unknown, what: string): unknown {
   if (!schema) return undefined;
-  const cleaned = clean(given);
+  const cleaned = sanitizeInput(given);
   if ('refused' in cleaned) throw invalid([{ path: what, message: cleaned.refused }]);
   const parsed = schema.safeParse(cleaned.value);
   if (parsed.success) return parsed.data;

@@ -1,6 +1,7 @@
 // Nobody, person or program, grants more than they have, or rules over who has more.
 import { DomainError } from '../errors';
-import { rolePermissions, type Principal } from '../identity/principal';
+import type { Principal } from '../identity/principal';
+import { rolePermissions } from '../identity/role-permissions';
 import { permissions, type Permission, type Role } from '../protocol/model/roles';
 
 /** @throws `forbidden` naming the first permission that the caller lacks */

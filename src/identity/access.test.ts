@@ -1,6 +1,6 @@
 import { permissions } from '../protocol/model/roles';
 import { bearer } from './access';
-import { rolePermissions } from './principal';
+import { rolePermissions } from './role-permissions';
 
 it('gives an admin everything and every role less than the one above', () => {
   expect([...rolePermissions.admin]).toEqual([...permissions]);

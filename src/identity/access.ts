@@ -1,6 +1,7 @@
 // From what a caller carries to who it is. Every way ends in a Principal or `unauthenticated`.
 import { permissions, roles, type Permission, type Role } from '../protocol/model/roles';
-import { rolePermissions, type Principal } from './principal';
+import type { Principal } from './principal';
+import { rolePermissions } from './role-permissions';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { sha256 } from './secrets';
 import type { IdentityLookups, IdentityStore, Person, StampedPerson } from './store';

@@ -16,7 +16,7 @@ import type {
 } from './invitation-store';
 import { invitationLetter } from './letters';
 import { hashPassword } from './passwords';
-import { rolePermissions } from './principal';
+import { rolePermissions } from './role-permissions';
 import { randomSecret, sha256 } from './secrets';
 import type { IdentityLookups } from './store';
 

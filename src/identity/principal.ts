@@ -1,34 +1,7 @@
 // Who is calling, once the token has been checked.
-import { permissions, type Permission, type Role } from '../protocol/model/roles';
+import type { Permission, Role } from '../protocol/model/roles';
 
 export type { Permission, Role };
-
-const agentPermissions: Permission[] = [
-  'sessions:read',
-  'sessions:write',
-  'customers:read',
-  'customers:write',
-  'customers:link',
-  'customers:block',
-  'knowledge:read',
-  'answers:preview',
-  'people:read',
-];
-
-export const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
-  agent: new Set(agentPermissions),
-  supervisor: new Set<Permission>([
-    ...agentPermissions,
-    'companies:manage',
-    'knowledge:write',
-    'answers:test',
-    'settings:read',
-    'analytics:read',
-    'quality:review',
-    'audit:read',
-  ]),
-  admin: new Set(permissions),
-};
 
 /** A person of the team, or a program with an API key. */
 export interface Principal {

@@ -4,7 +4,7 @@ import { cleanText } from './text';
 const deepest = 32;
 
 /** A copy that is safe to validate and to store, or the reason why there is none. */
-export function clean(value: unknown): { value: unknown } | { refused: string } {
+export function sanitizeInput(value: unknown): { value: unknown } | { refused: string } {
   try {
     return { value: walk(value, 0) };
   } catch (error) {

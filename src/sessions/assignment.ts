@@ -8,7 +8,7 @@ import type { Projector } from './projector';
 import type { Draft, SessionState } from './session';
 import type { AssignAgents } from './assign-agents';
 import type { SessionRows } from './store';
-import { told } from './told';
+import { draftForCustomer } from './draft-for-customer';
 import * as transitions from './transitions';
 import { say } from '../protocol/words/said';
 
@@ -161,7 +161,7 @@ async function close(
     decide(state) {
       const draft = transitions.closing(state, by, why);
       if (!text || state.metadata['rating'] !== undefined) return draft;
-      return told(bornAs, state, { draft, text, asks: 'rating' });
+      return draftForCustomer(bornAs, state, { draft, text, asks: 'rating' });
     },
   });
 }

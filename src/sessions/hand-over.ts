@@ -6,7 +6,7 @@ import type { Projector } from './projector';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { AssignAgents, TeamRef, WantsAgent } from './assign-agents';
-import { told } from './told';
+import { draftForCustomer } from './draft-for-customer';
 import * as transitions from './transitions';
 
 interface HandOverDeps {
@@ -77,7 +77,7 @@ async function handOverAll(
         const text = known[i]?.words?.(chosen[i], before);
         const to = { agent: chosen[i], team: belongs[i] };
         const decide = (state: SessionState) =>
-          told(deps.bornAs, state, { draft: transitions.handingOver(state, packet, to), text });
+          draftForCustomer(deps.bornAs, state, { draft: transitions.handingOver(state, packet, to), text });
         return writer.change({ ...command, fresh: true, decide });
       }),
     );

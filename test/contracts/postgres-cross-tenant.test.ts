@@ -78,7 +78,7 @@ describe('the first start', () => {
   });
 });
 
-describe('entrances', () => {
+describe('credential lookups', () => {
   let organizationId: string;
   let userId: string;
   beforeEach(async () => {

@@ -8,7 +8,7 @@ import { languageOf } from '../../src/knowledge/language';
 import { sentences, terms } from '../../src/knowledge/tokenize';
 import { findLinks } from '../../src/protocol/links';
 import { formattedLinks, parseFormatted, parseWritten } from '../../src/protocol/rich-text';
-import { clean } from '../../src/protocol/sanitize-input';
+import { sanitizeInput } from '../../src/protocol/sanitize-input';
 import { buildPacket } from '../../src/responder/handover-packet';
 import { plainText } from '../../src/responder/plain-text';
 import { cleanAnswer, createDraft } from '../../src/responder/providers/clean-answer';
@@ -39,7 +39,7 @@ const index = createOrganizationIndex();
 const customer = (text: string): Turn => ({ sender: 'customer', text });
 
 export const textFunctions: Record<string, (text: string) => unknown> = {
-  clean: (text) => clean({ text, [text]: [text] }),
+  sanitizeInput: (text) => sanitizeInput({ text, [text]: [text] }),
   cleanFileName,
   readMarkdown: (text) => readDocument('a.md', Buffer.from(text)).catch(() => undefined),
   chunk: (text) => chunk('a', text),

@@ -1,7 +1,7 @@
 // WhatsApp Cloud API as a channel.
 import type { SafeFetch } from '../../tools/safe-fetch';
 import type { Channel, Choice, Outgoing, SendOutcome } from '../channel';
-import { isSigned } from '../is-signed';
+import { isSigned } from '../webhook-signature';
 import { kindOf, whatsappFiles } from './files';
 import { cut, longestText, whatsappText } from './format';
 import { createGraph } from './graph';
@@ -9,7 +9,7 @@ import { parse } from './parse';
 import type { Json } from './read-json';
 import { rules } from './rules';
 import { whatsappSettings, type WhatsAppSettings } from './settings';
-import { challengeOf } from './signature';
+import { challengeOf } from './verify-token';
 import { templateMessage } from './templates';
 
 export function createWhatsApp(fetch: SafeFetch): Channel {

@@ -2,7 +2,7 @@ import type { MessageMetadata } from '../protocol/model/message';
 import { NotNow, type BornAs } from './commands';
 import type { Draft, SessionState } from './session';
 
-interface Told {
+interface Said {
   draft: Draft | null;
   /** The words; undefined: none. */
   text: string | undefined;
@@ -10,7 +10,11 @@ interface Told {
 }
 
 /** A change that is itself the message to the customer, where the channel sends: there is one of each, at its place in the order. */
-export function told(bornAs: BornAs, state: SessionState, { draft, text, asks }: Told): Draft | null {
+export function draftForCustomer(
+  bornAs: BornAs,
+  state: SessionState,
+  { draft, text, asks }: Said,
+): Draft | null {
   if (!draft || text === undefined) return draft;
   const content = { ...draft.content, text };
   try {
