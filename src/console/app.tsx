@@ -8,7 +8,7 @@ import { ConsoleContext, type Console } from './context';
 import { createAuth, type Auth, type AuthState } from './data/auth';
 import { createDrafts } from './data/drafts';
 import { createDraftSync, markDrafts } from './data/draft-sync';
-import { createGivenStorage } from './data/given';
+import { createNewlyAssignedStorage } from './data/newly-assigned';
 import { createHttp } from './data/http';
 import { createInbox } from './data/inbox';
 import { createLive } from './data/live';
@@ -136,7 +136,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
   const live = createLive({ auth });
   const storage = createOutboxStorage(localStorage, login.user.id);
   const userId = login.user.id;
-  const inbox = createInbox({ http, live, storage, given: createGivenStorage(localStorage, userId) });
+  const inbox = createInbox({ http, live, storage, given: createNewlyAssignedStorage(localStorage, userId) });
   const drafts = createDrafts(localStorage, userId);
   const draftSync = createDraftSync({ drafts, http, live, storage: localStorage, userId });
   const console: Console = {

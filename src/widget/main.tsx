@@ -3,7 +3,7 @@ import type { Forgotten, Init, ToFrame, ToHost } from './frame-messages';
 import { createStorage } from './browser-storage';
 import { createChat, type Chat } from './chat';
 import { createDisplay } from './display';
-import { dress } from './dress';
+import { applyTheme } from './apply-theme';
 import './frame.css';
 import { loadWords } from './translations';
 import { isComposing } from './view/composer';
@@ -24,7 +24,7 @@ async function start(init: Init, port: MessagePort): Promise<void> {
   // Nobody is there yet: no customer is made for them.
   if (!init.shown && !init.token && !init.identity) return;
   const words = await loadWords(init.locale);
-  dress(init, words.locale);
+  applyTheme(init, words.locale);
   const display = createDisplay({
     words,
     storage,

@@ -4,7 +4,7 @@ import { previewReady, type WidgetPreview } from '../protocol/widget-preview';
 import { readableAccent } from './accent';
 import { createMemory } from './browser-storage';
 import type { Chat } from './chat';
-import { dress } from './dress';
+import { applyTheme } from './apply-theme';
 import { createLauncher, type Launcher } from './embed/launcher';
 import './frame.css';
 import { start } from './state';
@@ -58,7 +58,7 @@ async function drawPanel(look: WidgetPreview): Promise<void> {
   // Something newer came meanwhile.
   if (last !== look) return;
   delete document.documentElement.dataset['theme'];
-  dress({ theme: look.theme, accent: shown(look.accent) }, words.locale);
+  applyTheme({ theme: look.theme, accent: shown(look.accent) }, words.locale);
   const { greeting, name, questions: suggestedQuestions } = look;
   const channel = { name, ...(greeting && { greeting }), suggestedQuestions };
   const state = { ...start, link: 'live' as const, customerId: 'nobody', shown: true, channel };

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { SnoozeChoice } from '../../protocol/macros';
 import type { SnoozeTimes } from '../../protocol/sessions';
 import { useConsole } from '../context';
-import { morning } from '../data/mornings';
 
 /** The organization's mornings; where it has no hours, nine o'clock here. undefined: until the customer writes. */
 export function useSnoozeTimes(on = true): Record<SnoozeChoice, string | undefined> {
@@ -17,8 +16,13 @@ export function useSnoozeTimes(on = true): Record<SnoozeChoice, string | undefin
   const [now] = useState(() => new Date());
   return {
     hour: new Date(now.getTime() + 3_600_000).toISOString(),
-    tomorrow: data?.tomorrow ?? morning(now, 1),
-    monday: data?.monday ?? morning(now, (8 - now.getDay()) % 7 || 7),
+    tomorrow: data?.tomorrow ?? nineOClock(now, 1),
+    monday: data?.monday ?? nineOClock(now, (8 - now.getDay()) % 7 || 7),
     answer: undefined,
   };
+}
+
+/** Nine o'clock, so many days after this one, where the browser is. */
+function nineOClock(now: Date, days: number): string {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 9).toISOString();
 }

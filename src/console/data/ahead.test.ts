@@ -1,7 +1,7 @@
 import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { Failure } from './failure';
-import { createGivenStorage } from './given';
+import { createNewlyAssignedStorage } from './newly-assigned';
 import type { Http } from './http';
 import { createInbox } from './inbox';
 import type { Live } from './live';
@@ -48,7 +48,7 @@ function connected() {
     },
   } as unknown as Http;
   const storage = createOutboxStorage(nothing, 'me');
-  const inbox = createInbox({ live, http, storage, given: createGivenStorage(nothing, 'me') });
+  const inbox = createInbox({ live, http, storage, given: createNewlyAssignedStorage(nothing, 'me') });
   inbox.start();
   inbox.state.set((now) => ({ ...now, connection: 'online' as const, sessions: { s: row(2) } }));
   const { conversations } = inbox;

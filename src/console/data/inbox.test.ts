@@ -2,7 +2,7 @@ import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { eventuallyPasses } from '../../tools/eventually';
 import { Failure } from './failure';
-import { createGivenStorage } from './given';
+import { createNewlyAssignedStorage } from './newly-assigned';
 import type { Http } from './http';
 import { isNew } from './inbox-state';
 import { createInbox } from './inbox';
@@ -35,7 +35,7 @@ function inboxOn(server: (event: string, body: Record<string, unknown>) => Promi
     live,
     http: {} as Http,
     storage: createOutboxStorage(nothing, 'me'),
-    given: createGivenStorage(nothing, 'me'),
+    given: createNewlyAssignedStorage(nothing, 'me'),
   });
   inbox.conversations.take('s', [message(1)]);
   return { inbox, asked };
@@ -122,7 +122,7 @@ async function connected({ marked = [] }: { marked?: string[] } = {}) {
     live,
     http: { get } as unknown as Http,
     storage: createOutboxStorage(nothing, 'me'),
-    given: createGivenStorage(storage, 'me'),
+    given: createNewlyAssignedStorage(storage, 'me'),
   });
   const told = async (event: string, body: object) => {
     listeners.get(event)!(body);

@@ -1,10 +1,10 @@
 // The inbox: one state, kept by socket events over REST pages, and the few things an agent can do.
 import type { Session } from '../../protocol/model/session';
-import { createActs } from './acts';
+import { createSessionCommands } from './session-commands';
 import { alertOf, type Alert } from './alerts';
 import { createConnection } from './connection';
 import { createConversations } from './conversations';
-import type { GivenStorage } from './given';
+import type { NewlyAssignedStorage } from './newly-assigned';
 import type { Http } from './http';
 import { createInboxEvents } from './inbox-events';
 import { emptyInbox, type InboxState } from './inbox-state';
@@ -20,7 +20,7 @@ interface Deps {
   http: Http;
   live: Live;
   storage: ReturnType<typeof createOutboxStorage>;
-  given: GivenStorage;
+  given: NewlyAssignedStorage;
 }
 
 export type Inbox = ReturnType<typeof createInbox>;
@@ -41,15 +41,15 @@ function createParts({ http, live, storage }: Deps, tab: () => Tab) {
   });
   const { take, sync } = conversations;
   const sending = createSending({ state, live, storage, take });
-  const acts = createActs({ state, live, http, hear, sent: sending.sent, sync });
-  return { state, rows, lists, conversations, sending, acts };
+  const commands = createSessionCommands({ state, live, http, hear, sent: sending.sent, sync });
+  return { state, rows, lists, conversations, sending, commands };
 }
 
 export function createInbox(deps: Deps) {
   const { live, given } = deps;
   let tab: Tab = 'waiting';
   const parts = createParts(deps, () => tab);
-  const { state, rows, lists, conversations, sending, acts } = parts;
+  const { state, rows, lists, conversations, sending, commands } = parts;
   const alerts = createListeners<Alert>();
   const [customers, playbooks] = [createListeners<string | undefined>(), createListeners<string>()];
   const connection = createConnection({ ...parts, flush: sending.flush, tab: () => tab });
@@ -70,11 +70,11 @@ export function createInbox(deps: Deps) {
     tell: alerts.tell,
     customerChanged: customers.tell,
     playbookChanged: playbooks.tell,
-    changed: (before, after) => tellChange({ state, acts, alerts }, before, after),
+    changed: (before, after) => tellChange({ state, commands, alerts }, before, after),
   });
 
   return {
-    ...acts,
+    ...commands,
     state,
     lists,
     conversations,
@@ -123,13 +123,13 @@ function lookAgain(
 function tellChange(
   {
     state,
-    acts,
+    commands,
     alerts,
-  }: Pick<ReturnType<typeof createParts>, 'state' | 'acts'> & { alerts: Listeners<Alert> },
+  }: Pick<ReturnType<typeof createParts>, 'state' | 'commands'> & { alerts: Listeners<Alert> },
   before: Session | undefined,
   after: Session,
 ): void {
   const reader = { agentId: state.get().agent?.id, now: Date.now() };
-  const alert = acts.isOwn(after.id) ? undefined : alertOf(before, after, reader);
+  const alert = commands.isOwn(after.id) ? undefined : alertOf(before, after, reader);
   if (alert) alerts.tell(alert);
 }

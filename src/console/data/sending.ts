@@ -4,7 +4,7 @@ import type { NewMail } from '../../protocol/model/mail';
 import type { Message } from '../../protocol/model/message';
 import type { Template } from '../../protocol/model/template';
 import { Failure, sentence } from './failure';
-import { createHolding } from './holding';
+import { createUndoSend } from './undo-send';
 import type { InboxState } from './inbox-state';
 import type { Live } from './live';
 import {
@@ -149,7 +149,7 @@ export function createSending({ state, live, storage, take }: Deps) {
   const chains = new Map<string, Promise<void>>();
   const underWay = new Set<string>();
   const outbox = createOutbox({ state, storage });
-  const holding = createHolding(outbox);
+  const undoSend = createUndoSend(outbox);
   const transmit = createTransmit({ live, take }, outbox);
 
   function queue(pending: Pending): void {
@@ -158,7 +158,7 @@ export function createSending({ state, live, storage, take }: Deps) {
     underWay.add(clientMessageId);
     const before = chains.get(sessionId) ?? Promise.resolve();
     const chain = before
-      .then(() => holding.end(pending))
+      .then(() => undoSend.end(pending))
       .then((wanted) => wanted && transmit(wanted))
       .finally(() => {
         underWay.delete(clientMessageId);
@@ -188,16 +188,16 @@ export function createSending({ state, live, storage, take }: Deps) {
 
     /** Resolves once nothing of this session is on its way: acked, refused, or kept for the next connection. */
     sent(sessionId: string): Promise<void> {
-      holding.letAllGo(sessionId);
+      undoSend.letAllGo(sessionId);
       return chains.get(sessionId) ?? Promise.resolve();
     },
     /** The page goes, or its agent does: what could still be taken back goes out. */
     async sentAll(): Promise<void> {
-      holding.letAllGo();
+      undoSend.letAllGo();
       await Promise.all(chains.values());
     },
-    letGo: holding.letGo,
-    takeBack: holding.takeBack,
+    letGo: undoSend.letGo,
+    takeBack: undoSend.takeBack,
     discard: outbox.drop,
     /** The log has them: a sync brought what an ack should have. */
     settled(clientMessageIds: ReadonlySet<string>): void {

@@ -1,5 +1,5 @@
 import type { Session } from '../../protocol/model/session';
-import type { Change } from '../data/acts';
+import type { Change } from '../data/session-commands';
 import { Failure, noAnswer } from '../data/failure';
 import { doWithAll, undoAll, type BulkAction } from './bulk';
 

@@ -1,7 +1,7 @@
 // One thing done with many conversations, and taken back where nothing else has happened since.
 import pLimit from 'p-limit';
 import type { Priority, Session } from '../../protocol/model/session';
-import type { Change, TransferTarget } from '../data/acts';
+import type { Change, TransferTarget } from '../data/session-commands';
 import { Failure, sentence } from '../data/failure';
 import { t } from '../words/words';
 

@@ -1,9 +1,9 @@
 // What was given to this agent and never opened, past a reload too.
 type Given = Readonly<Record<string, true>>;
 
-export type GivenStorage = ReturnType<typeof createGivenStorage>;
+export type NewlyAssignedStorage = ReturnType<typeof createNewlyAssignedStorage>;
 
-export function createGivenStorage(storage: Pick<Storage, 'getItem' | 'setItem'>, userId: string) {
+export function createNewlyAssignedStorage(storage: Pick<Storage, 'getItem' | 'setItem'>, userId: string) {
   const key = `parley.given.${userId}`;
   let saved: Given | undefined;
   return {

@@ -12,7 +12,7 @@ interface Outbox {
   isGone(clientMessageId: string): boolean;
 }
 
-export function createHolding({ all, keep, drop, isGone }: Outbox) {
+export function createUndoSend({ all, keep, drop, isGone }: Outbox) {
   const waking = new Map<string, () => void>();
   const find = (id: string) => all().find(({ clientMessageId }) => clientMessageId === id);
 

@@ -1,4 +1,4 @@
-import { createHolding } from './holding';
+import { createUndoSend } from './undo-send';
 import type { Pending } from './outbox';
 import { undoChoice, undoSeconds } from './undo';
 
@@ -15,7 +15,7 @@ function heldFor(seconds: number, elsewhere = new Set<string>()) {
     state: 'sending',
     until: Date.now() + seconds * 1_000,
   }));
-  const holding = createHolding({
+  const undoSend = createUndoSend({
     all: () => outbox,
     keep: (pending) => {
       outbox = outbox.map((one) => (one.clientMessageId === pending.clientMessageId ? pending : one));
@@ -25,40 +25,40 @@ function heldFor(seconds: number, elsewhere = new Set<string>()) {
   });
   const gone: string[] = [];
   for (const pending of outbox)
-    void holding.end(pending).then((sent) => gone.push(sent ? sent.clientMessageId : 'nothing'));
+    void undoSend.end(pending).then((sent) => gone.push(sent ? sent.clientMessageId : 'nothing'));
   const [first, second] = outbox as [Pending, Pending];
-  return { holding, gone, first, second, outbox: () => outbox };
+  return { undoSend, gone, first, second, outbox: () => outbox };
 }
 
 const after = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
 describe('a reply that can be taken back', () => {
   it('goes out when its time has come, and not before', async () => {
-    const { gone, holding, first } = heldFor(5);
+    const { gone, undoSend, first } = heldFor(5);
     await after(4_999);
     expect(gone).toEqual([]);
     await after(1);
     expect(gone).toEqual(['first', 'second']);
-    expect(holding.takeBack(first)).toBe(false);
+    expect(undoSend.takeBack(first)).toBe(false);
   });
 
   it('does not go out once it was taken back', async () => {
-    const { holding, gone, first, outbox } = heldFor(5);
+    const { undoSend, gone, first, outbox } = heldFor(5);
     await after(4_000);
-    expect(holding.takeBack(first)).toBe(true);
+    expect(undoSend.takeBack(first)).toBe(true);
     await after(60_000);
     expect(gone).toEqual(['nothing', 'second']);
     expect(outbox()).toHaveLength(1);
   });
 
   it('goes out at once where it is let go, and nowhere else', async () => {
-    const { holding, gone, outbox } = heldFor(5);
+    const { undoSend, gone, outbox } = heldFor(5);
     await after(0);
-    holding.letAllGo('s');
+    undoSend.letAllGo('s');
     await after(0);
     expect(gone).toEqual(['first']);
     expect(outbox().map(({ until }) => until === undefined)).toEqual([true, false]);
-    holding.letAllGo();
+    undoSend.letAllGo();
     await after(0);
     expect(gone).toEqual(['first', 'second']);
   });
@@ -77,11 +77,11 @@ describe('a reply that can be taken back', () => {
   });
 
   it('is kept for five seconds in a mail until its author chooses, and for no time in a chat', () => {
-    const holding = (kept: string | null) => undoChoice({ getItem: () => kept }, 'me');
-    expect(undoSeconds(holding(null), true)).toBe(5);
-    expect(undoSeconds(holding(null), false)).toBe(0);
-    expect(undoSeconds(holding('10'), false)).toBe(10);
-    expect(undoSeconds(holding('0'), true)).toBe(0);
-    expect(undoSeconds(holding('soon'), false)).toBe(0);
+    const chosen = (kept: string | null) => undoChoice({ getItem: () => kept }, 'me');
+    expect(undoSeconds(chosen(null), true)).toBe(5);
+    expect(undoSeconds(chosen(null), false)).toBe(0);
+    expect(undoSeconds(chosen('10'), false)).toBe(10);
+    expect(undoSeconds(chosen('0'), true)).toBe(0);
+    expect(undoSeconds(chosen('soon'), false)).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ export type TransferTarget = { agentId: string } | { teamId: string | null } | {
 
 export type Change = 'close' | 'reopen' | 'transfer' | 'snooze' | 'unsnooze' | 'update';
 
-interface ActDeps {
+interface CommandDeps {
   state: Store<InboxState>;
   live: Live;
   http: Http;
@@ -28,7 +28,7 @@ interface ActDeps {
   sync(sessionId: string): Promise<void>;
 }
 
-export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
+export function createSessionCommands({ state, live, http, hear, sent, sync }: CommandDeps) {
   const own = new Map<string, number>();
   const asked = new Map<string, Promise<unknown>>();
 
@@ -78,7 +78,12 @@ export function createActs({ state, live, http, hear, sent, sync }: ActDeps) {
 
 type Act = (event: string, body: { sessionId: string } & Record<string, unknown>) => Promise<void>;
 
-function createClosing({ state, sent, sync, act }: Pick<ActDeps, 'state' | 'sent' | 'sync'> & { act: Act }) {
+function createClosing({
+  state,
+  sent,
+  sync,
+  act,
+}: Pick<CommandDeps, 'state' | 'sent' | 'sync'> & { act: Act }) {
   /** Nobody answers what is closed over: the agent closes what it has seen, and nothing after it. */
   return async function close(sessionId: string): Promise<void> {
     await sent(sessionId);
@@ -112,7 +117,7 @@ function createMacroRun({
   sent,
   sync,
   own,
-}: Omit<ActDeps, 'live'> & { own: Map<string, number> }) {
+}: Omit<CommandDeps, 'live'> & { own: Map<string, number> }) {
   /** @param key of this try: asked again without an answer, it is done once */
   return async function runMacro(
     sessionId: string,
@@ -159,7 +164,7 @@ function createMerging({ http, hear, sent, own }: Parameters<typeof createMacroR
   };
 }
 
-function createSnoozing({ http, hear, sent }: Pick<ActDeps, 'http' | 'hear' | 'sent'>) {
+function createSnoozing({ http, hear, sent }: Pick<CommandDeps, 'http' | 'hear' | 'sent'>) {
   return {
     /** @param until ISO 8601; undefined: until the customer writes */
     async snooze(sessionId: string, until: string | undefined): Promise<void> {
