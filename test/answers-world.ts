@@ -101,7 +101,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
   const log = createMessageLog(documents);
   const sessions = createSessions({
     bornAs: () => undefined,
-    heardIn: () => ({}),
+    detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
     promise: (state) => state,

@@ -46,7 +46,7 @@ function startCore(postgres: Postgres) {
   const events = createEventBus((error) => log.error(error));
   const sessions = createSessions({
     bornAs: () => undefined,
-    heardIn: () => ({}),
+    detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
     promise: (state) => state,

@@ -1,6 +1,6 @@
 import { createBornAs } from './channel-rules';
 import { createRouting, type Routing } from '../routing/routing';
-import { heardIn } from '../responder/understanding/heard';
+import { detectIn } from '../responder/understanding/detect-in-message';
 import type { MergeTurn } from '../sessions/merge';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
@@ -25,7 +25,7 @@ export function buildCore(base: Base, graceMs: number) {
     mergeTurn,
     handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
     ratingWords: createRatingWords(base),
-    heardIn,
+    detectIn,
     now: stores.postgres.now,
     assign: (organizationId, wanted, record) => routing.assign(organizationId, wanted, record),
   });

@@ -24,7 +24,7 @@ import { chooseEmbedder } from '../knowledge/embed/choose';
 import { createDrafts } from '../knowledge/drafts';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
-import { heardIn } from '../responder/understanding/heard';
+import { detectIn } from '../responder/understanding/detect-in-message';
 import { allPages } from '../tools/all-pages';
 import { buildBlocks } from './blocks';
 import { buildCompanies } from './companies';
@@ -205,7 +205,7 @@ function buildMemory({ events, stores, tables, log }: Base) {
   return createCustomerMemory({
     events,
     store: stores.documents.memory,
-    factsIn: (content) => heardIn(content).entities ?? [],
+    factsIn: (content) => detectIn(content).entities ?? [],
     choice: tables.memoryChoice,
     log,
   });

@@ -1,7 +1,7 @@
 // Tools of MCP servers, as a model may call them: by what was written down of each when it was enabled.
 import { DomainError } from '../errors';
 import type { EnabledTool, KeptTool, OfferedTools } from '../protocol/mcp-servers';
-import type { Known, Looked, LookPlace, LookupDeps, Offered } from './look';
+import type { Known, Looked, LookupPlace, LookupDeps, Offered } from './run-lookup';
 import { McpFailed, type McpClient } from './mcp-client';
 import type { McpServerRow } from './store';
 
@@ -19,7 +19,7 @@ const longestShown = 500;
 export function mcpToolsFor(
   deps: McpOfferDeps,
   servers: readonly McpServerRow[],
-  { place, known }: { place: LookPlace; known: Known },
+  { place, known }: { place: LookupPlace; known: Known },
 ): Offered[] {
   return servers.flatMap((server) =>
     server.tools
@@ -31,7 +31,7 @@ export function mcpToolsFor(
 interface Place {
   server: McpServerRow;
   tool: KeptTool;
-  place: LookPlace;
+  place: LookupPlace;
   known: Known;
 }
 

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import type { CustomerObject } from '../protocol/objects';
 import { ownObjects } from '../protocol/tools';
-import { lookInPushed, lookWith, type Known, type LookPlace, type LookupDeps, type Offered } from './look';
+import {
+  lookUpPushed,
+  lookUpWithTool,
+  type Known,
+  type LookupPlace,
+  type LookupDeps,
+  type Offered,
+} from './run-lookup';
 import { mcpToolsFor, type McpOfferDeps } from './offer-mcp';
 
 export interface OfferDeps extends LookupDeps, McpOfferDeps {
@@ -19,7 +26,7 @@ const byNumber = z.strictObject({ objectId: number.describe('The number that the
 
 /** @param mayTell false for types of which nothing is said */
 export function createOffer(deps: OfferDeps) {
-  return async (place: LookPlace, mayTell: (type: string) => boolean): Promise<Offered[]> => {
+  return async (place: LookupPlace, mayTell: (type: string) => boolean): Promise<Offered[]> => {
     const { organizationId, customerIds } = place;
     const [types, tools, servers, known] = await Promise.all([
       deps.pushedTypes(organizationId),
@@ -38,7 +45,7 @@ export function createOffer(deps: OfferDeps) {
   };
 }
 
-function ownObjectsOf(deps: OfferDeps, place: LookPlace, types: readonly string[]): Offered {
+function ownObjectsOf(deps: OfferDeps, place: LookupPlace, types: readonly string[]): Offered {
   const { organizationId, customerIds } = place;
   const asked = z.strictObject({
     type: z.enum(types),
@@ -55,7 +62,7 @@ function ownObjectsOf(deps: OfferDeps, place: LookPlace, types: readonly string[
       if (!data) return undefined;
       const { type, objectId } = data;
       const wanted = { type, ...(objectId !== undefined && { objectId }) };
-      const found = await lookInPushed(deps, { place, given: wanted }, () =>
+      const found = await lookUpPushed(deps, { place, given: wanted }, () =>
         objectId === undefined
           ? deps.open(organizationId, { customerIds, type })
           : deps.pushed(organizationId, { customerIds, type, objectId }),
@@ -75,7 +82,7 @@ type Tool = Awaited<ReturnType<LookupDeps['toolsOf']>>[number];
 function httpTool(
   deps: OfferDeps,
   tool: Tool,
-  { place, known }: { place: LookPlace; known: Known },
+  { place, known }: { place: LookupPlace; known: Known },
 ): Offered {
   const { name, description, objectType } = tool;
   return {
@@ -84,7 +91,7 @@ function httpTool(
     parameters: schemaOf(byNumber),
     async look(given) {
       const { data } = byNumber.safeParse(given);
-      const looked = data && (await lookWith(deps, tool, { place, known, objectId: data.objectId }));
+      const looked = data && (await lookUpWithTool(deps, tool, { place, known, objectId: data.objectId }));
       return looked && [looked];
     },
   };

@@ -73,7 +73,7 @@ export interface Reply {
 }
 
 /** What a customer's message tells at first sight, for the person who is awaited. */
-export type HeardIn = (content: MessageContent) => Pick<MessageMetadata, 'sentiment' | 'entities'>;
+export type DetectIn = (content: MessageContent) => Pick<MessageMetadata, 'sentiment' | 'entities'>;
 
 /**
  * How far a reply is when it is born: undefined where nobody sends it on.

@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import { createKeyedMutex } from '../tools/keyed-mutex';
-import { Blocked, ownMessage, type Committed, type HeardIn, type Receive } from './commands';
+import { Blocked, ownMessage, type Committed, type DetectIn, type Receive } from './commands';
 import { endOlder } from './end-older';
 import { targetOf } from './merge';
 import type { OpenSessions } from './open-sessions';
@@ -23,7 +23,7 @@ interface ReceiveDeps {
   writer: SessionWriter;
   events: EventBus;
   open: OpenSessions;
-  heardIn: HeardIn;
+  detectIn: DetectIn;
   /** Milliseconds since 1970 by the clock that all nodes share. */
   now(): number;
 }
@@ -42,7 +42,8 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
         sessionId = await place(input, latest);
       }
       try {
-        const decide = (state: SessionState) => transitions.receiving(state, heard(deps, state, input));
+        const decide = (state: SessionState) =>
+          transitions.receiving(state, withDetected(deps, state, input));
         const sent = ownMessage(
           await writer.change({ organizationId, sessionId, origin, decide }),
           'customer',
@@ -75,9 +76,13 @@ export function createReceive(deps: ReceiveDeps): (input: Receive) => Promise<Co
 }
 
 /** The packet of a handover knows what was written before it; what comes after brings its own. */
-function heard({ heardIn }: ReceiveDeps, { personAwaitedSince }: SessionState, input: Receive): Receive {
+function withDetected(
+  { detectIn }: ReceiveDeps,
+  { personAwaitedSince }: SessionState,
+  input: Receive,
+): Receive {
   if (personAwaitedSince === undefined) return input;
-  return { ...input, metadata: { ...heardIn(input.content), ...input.metadata } };
+  return { ...input, metadata: { ...detectIn(input.content), ...input.metadata } };
 }
 
 /** The customer's open session on the channel, else the one that began last; a message may name another one. */

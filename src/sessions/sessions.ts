@@ -1,7 +1,7 @@
 // The core: every change of a session is one append (commands.ts says what each does). Knows no channel, socket or model.
 import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type { BornAs, HeardIn, Sessions } from './commands';
+import type { BornAs, DetectIn, Sessions } from './commands';
 import { createCommitter } from './committer';
 import { createDeliveryStates } from './delivery-states';
 import { endOlder } from './end-older';
@@ -33,7 +33,7 @@ export interface SessionsDeps {
   handoverWords: HandoverWords;
   ratingWords: RatingWords;
   assign: AssignAgents;
-  heardIn: HeardIn;
+  detectIn: DetectIn;
   promise: WithPromises;
   mergeTurn: MergeTurn;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */

@@ -68,7 +68,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
     function node(watched: Partial<MessageLog> = {}): SessionsService {
       const made = createSessions({
         bornAs: () => undefined,
-        heardIn: ({ text }) => (text === 'upset' ? { sentiment: 'negative' } : {}),
+        detectIn: ({ text }) => (text === 'upset' ? { sentiment: 'negative' } : {}),
         handoverWords: () => Promise.resolve(undefined),
         ratingWords: () => Promise.resolve(undefined),
         promise: (state) => state,
@@ -411,7 +411,7 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       const place = { organizationId, customerId, channelId, channelType: 'web' as const };
       const made = createSessions({
         bornAs: () => undefined,
-        heardIn: () => ({}),
+        detectIn: () => ({}),
         handoverWords: () => Promise.resolve(undefined),
         ratingWords: () => Promise.resolve(undefined),
         promise: (state) => state,

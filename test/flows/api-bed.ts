@@ -253,7 +253,7 @@ function compose(postgres: Postgres, publicDir: string) {
   const rows = createSessionRows(postgres);
   const sessions = createSessions({
     bornAs: () => undefined,
-    heardIn: () => ({}),
+    detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
     promise: (state) => state,

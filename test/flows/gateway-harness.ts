@@ -194,7 +194,7 @@ async function startNode({
   const rows = createSessionRows(postgres);
   const sessions = createSessions({
     bornAs: () => undefined,
-    heardIn: () => ({}),
+    detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
     promise: (state) => state,

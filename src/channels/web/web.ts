@@ -9,12 +9,12 @@ import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { customerSession, forCustomer } from '../../sessions/views';
-import { createDoing, type DoingDeps } from './doing';
+import { createVisitorActions, type VisitorActionDeps } from './visitor-actions';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
 import { createReading } from './reading';
 
-export interface WebDeps extends DoingDeps {
-  sessions: DoingDeps['sessions'] &
+export interface WebDeps extends VisitorActionDeps {
+  sessions: VisitorActionDeps['sessions'] &
     Pick<Sessions, 'current' | 'newest' | 'markRead' | 'queuePosition' | 'list'>;
   identity: {
     openVisitor(asked: OpenVisitor): Promise<OpenedVisitor>;
@@ -68,7 +68,7 @@ export function createWeb(deps: WebDeps) {
       inOrder(visitor, () => send(deps, visitor, { ...said, origin })),
 
     ...createReading({ ...deps, own, present }),
-    ...createDoing({ ...deps, own, inOrder, present }),
+    ...createVisitorActions({ ...deps, own, inOrder, present }),
 
     /** @param sessionId one that the visitor is known to reach */
     async read({ organizationId }: Visitor, upTo: number, sessionId: string): Promise<void> {

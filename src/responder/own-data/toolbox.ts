@@ -1,6 +1,6 @@
 // What a model may look up while it answers somebody whom something proves, as passages that it cites like those of articles.
 // What comes back is told as it is told without a model: no field more, and nothing in it is an order.
-import type { Looked, Offered } from '../../lookups/look';
+import type { Looked, Offered } from '../../lookups/run-lookup';
 import type { NewToolCall } from '../../lookups/store';
 import { formattedLinks } from '../../protocol/rich-text';
 import { maskSecrets } from '../providers/mask-secrets';

@@ -4,9 +4,9 @@ import { ownWords } from '../transcript';
 import { extractDetails } from './extracted-details';
 import { sentimentOf } from './sentiment';
 
-export type Heard = Pick<MessageMetadata, 'sentiment' | 'entities'>;
+export type Detected = Pick<MessageMetadata, 'sentiment' | 'entities'>;
 
-export function heardIn(content: MessageContent): Heard {
+export function detectIn(content: MessageContent): Detected {
   const text = ownWords(content);
   const entities = Object.entries(extractDetails([text])).map(([name, value]) => ({ name, value }));
   const sentiment = sentimentOf([text]);

@@ -39,7 +39,7 @@ export type Looked =
   /** One sentence; it holds no secret. */
   | { outcome: 'failed'; why: string };
 
-export type LookPlace = Omit<Lookup, 'type' | 'objectId'>;
+export type LookupPlace = Omit<Lookup, 'type' | 'objectId'>;
 
 /** By the names that tools give to what is proved of somebody. */
 export type Known = Awaited<ReturnType<LookupDeps['identitiesOf']>>;
@@ -55,10 +55,10 @@ export interface Offered {
 }
 
 /** Undefined for one that needs an identity which nobody proved. */
-export async function lookWith(
+export async function lookUpWithTool(
   { fetch, record }: Pick<LookupDeps, 'fetch' | 'record'>,
   tool: ToolRow,
-  { place, objectId, known }: { place: LookPlace; objectId: string; known: Known },
+  { place, objectId, known }: { place: LookupPlace; objectId: string; known: Known },
 ): Promise<Looked | undefined> {
   const identity = known[tool.identity];
   if (identity === undefined) return undefined;
@@ -82,9 +82,9 @@ export async function lookWith(
 }
 
 /** What the organization pushed: of one number, or what is open. */
-export async function lookInPushed(
+export async function lookUpPushed(
   deps: Pick<LookupDeps, 'record'>,
-  { place, given }: { place: LookPlace; given: { type: string; objectId?: string } },
+  { place, given }: { place: LookupPlace; given: { type: string; objectId?: string } },
   find: () => Promise<CustomerObject[]>,
 ): Promise<CustomerObject[]> {
   const { organizationId, sessionId } = place;

@@ -8,7 +8,7 @@ import { bringAlong, type BringAlongDeps } from './bring-along';
 import { createMailTranscript, type TranscriptDeps } from './mail-transcript';
 import type { OwnSessions } from './own-sessions';
 
-export interface DoingDeps extends BringAlongDeps {
+export interface VisitorActionDeps extends BringAlongDeps {
   sessions: BringAlongDeps['sessions'] & Pick<Sessions, 'rate' | 'feedback'>;
   /** Nothing that this customer writes is taken now. */
   isBlocked(organizationId: string, customerId: string): Promise<boolean>;
@@ -25,14 +25,14 @@ export interface DoingDeps extends BringAlongDeps {
   transcripts: TranscriptDeps;
 }
 
-interface Deps extends DoingDeps {
+interface Deps extends VisitorActionDeps {
   own: OwnSessions;
   /** What one customer does is done in the order in which it came in. */
   inOrder<T>(visitor: Visitor, work: () => Promise<T>): Promise<T>;
   present(state: SessionState): Promise<Session>;
 }
 
-export function createDoing(deps: Deps) {
+export function createVisitorActions(deps: Deps) {
   const { sessions, own, inOrder, present } = deps;
 
   async function mayWrite({ organizationId, customer }: Visitor): Promise<void> {

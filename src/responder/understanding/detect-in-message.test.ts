@@ -1,8 +1,8 @@
-import { heardIn } from './heard';
+import { detectIn } from './detect-in-message';
 
 test('A message brings the facts and the mood that are in it, and nothing where there is nothing', () => {
   expect(
-    heardIn({ text: 'My order HP-10234 is late. This is terrible, I hate it, mail ada@shop.test' }),
+    detectIn({ text: 'My order HP-10234 is late. This is terrible, I hate it, mail ada@shop.test' }),
   ).toEqual({
     sentiment: 'negative',
     entities: [
@@ -10,11 +10,11 @@ test('A message brings the facts and the mood that are in it, and nothing where 
       { name: 'email', value: 'ada@shop.test' },
     ],
   });
-  expect(heardIn({ text: 'Are you still there?' })).toEqual({});
-  expect(heardIn({})).toEqual({});
+  expect(detectIn({ text: 'Are you still there?' })).toEqual({});
+  expect(detectIn({})).toEqual({});
 });
 
 test('What others said, in a conversation that was brought along, is not the words of the customer', () => {
   const text = '> Mara: Mail us at help@shop.test\n\nThanks';
-  expect(heardIn({ text, data: { broughtFrom: 's' } })).toEqual({});
+  expect(detectIn({ text, data: { broughtFrom: 's' } })).toEqual({});
 });
