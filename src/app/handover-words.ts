@@ -15,7 +15,10 @@ export function createHandoverWords(parts: Parts, onlineAmong: Routing['onlineAm
     if (!channel?.send || session.metadata['needsPerson'] !== undefined) return undefined;
     if (channel.isSlow) return () => waitingWords(language, { isLetter: true });
     const { waiting, ...team } = await look(parts, session, onlineAmong).catch((error: unknown) => {
-      parts.log.warn({ err: error, sessionId: session.id }, 'could not look how it is with the team');
+      parts.log.warn(
+        { err: error, sessionId: session.id },
+        'could not look whether an agent is there for a handover',
+      );
       return { waiting: undefined };
     });
     return (agent, before) =>

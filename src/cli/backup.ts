@@ -57,7 +57,10 @@ async function gather(client: Client, { config, log }: Stores, spool: Spool): Pr
   const key = await copyKey(config.dataDir, spool);
   const files = openFileStorage(config);
   const uploads = await copyUploads(files.storage, spool).finally(files.close);
-  log.debug({ tables: tables.length, uploads: uploads.length }, 'copied');
+  log.debug(
+    { tables: tables.length, uploads: uploads.length },
+    'tables and uploads are copied into the backup',
+  );
   return {
     format: 1,
     version: ownVersion(),

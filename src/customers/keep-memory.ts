@@ -95,7 +95,9 @@ function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemor
     const { organizationId, customerId } = session;
     const written = choice
       .whileRemembered({ organizationId, customerId }, () => remember(session, message, found))
-      .catch((error: unknown) => log.warn({ err: error, sessionId: session.id }, 'a memory was not kept'))
+      .catch((error: unknown) =>
+        log.warn({ err: error, sessionId: session.id }, 'could not remember what a conversation says'),
+      )
       .finally(() => writing.delete(written));
     writing.add(written);
   });

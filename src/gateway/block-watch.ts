@@ -25,7 +25,7 @@ export function watchBlocks({ customers, blockedNow, log }: Deps): () => void {
       for (const socket of sockets) tell(socket, blocked.has(customerOf(socket)));
       lookedAt = now;
     } catch (error) {
-      log.debug({ err: error }, 'blocks could not be looked at');
+      log.debug({ err: error }, 'could not look which customers are blocked');
     } finally {
       looking = false;
     }

@@ -208,7 +208,9 @@ function serveCustomers(parts: Parts): void {
     // At once: whoever waits and has no connection counts as gone.
     deps.connections
       .keep([connectionOf(socket, deps.options.node)])
-      .catch((error: unknown) => deps.log.debug({ err: error }, 'a connection was not kept'));
+      .catch((error: unknown) =>
+        deps.log.debug({ err: error }, 'could not record the connection of a customer'),
+      );
     welcomeCustomer(deps, socket, opened.get(socket)!).catch((error: unknown) => {
       deps.log.warn({ err: error }, 'a customer could not be welcomed');
       socket.conn.close();
@@ -220,7 +222,9 @@ function serveCustomers(parts: Parts): void {
   cluster.messagesRead.hear((news) => {
     deps.sessions
       .readElsewhere(news)
-      .catch((error: unknown) => deps.log.debug({ err: error }, 'a read was missed'));
+      .catch((error: unknown) =>
+        deps.log.debug({ err: error }, 'could not note what was read on another node'),
+      );
   });
 }
 

@@ -76,7 +76,7 @@ export function createHeartbeats(deps: HeartbeatsDeps): Heartbeats {
     const sockets = deps.customers.sockets.size + deps.agents.sockets.size;
     const roundOf = missed || heads.unknown() ? hurriedSlots : sockets <= fewSockets ? slotsOfFew : slots;
     beat({ ...deps, heads }, { isDue: (slot) => slot % roundOf === tick % roundOf, missed }).catch(
-      (error: unknown) => deps.log.warn({ err: error }, 'a heartbeat was left out'),
+      (error: unknown) => deps.log.warn({ err: error }, 'could not send heartbeats'),
     );
   }
 
@@ -173,7 +173,7 @@ function keepPresence(
   agents: AgentSocket[],
 ): void {
   const { connections, routing, log, options } = deps;
-  const gone = (error: unknown) => log.debug({ err: error }, 'connections were not kept');
+  const gone = (error: unknown) => log.debug({ err: error }, 'could not renew the connections of sockets');
   if (customers.length > 0)
     connections.keep(customers.map((socket) => connectionOf(socket, options.node))).catch(gone);
   for (const socket of agents) {

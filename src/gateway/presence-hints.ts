@@ -19,7 +19,7 @@ export function createPresenceHints({
   const waiting = new LRUCache<string, () => Promise<void>>({ max: maxWaiting });
   let timer: NodeJS.Timeout | undefined;
 
-  const swallow = (error: unknown) => log.debug({ err: error }, 'a hint was not kept');
+  const swallow = (error: unknown) => log.debug({ err: error }, 'could not record who views or types');
 
   async function flush(): Promise<void> {
     clearTimeout(timer);

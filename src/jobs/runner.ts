@@ -95,7 +95,9 @@ function announceAlive(log: Log): WorkerEvents {
   const say = (client: PoolClient, text: string, values: unknown[]): void => {
     client
       .query(text, values)
-      .catch((error: unknown) => log.debug({ err: error }, 'no lock of the job runner'));
+      .catch((error: unknown) =>
+        log.debug({ err: error }, 'could not take or give back the lock of the job runner'),
+      );
   };
   events.on('pool:listen:success', ({ client, workerPool }) =>
     say(client, 'SELECT pg_advisory_lock($1, hashtext($2))', [aliveLock, workerPool.id]),

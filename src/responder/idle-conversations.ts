@@ -36,7 +36,7 @@ export function createIdleConversations(deps: IdleConversationsDeps): () => Prom
         await work(session);
       } catch (error) {
         if (error instanceof DomainError && ['conflict', 'not_found'].includes(error.code)) continue;
-        log.warn({ err: error, sessionId: session.id }, 'an idle conversation was left as it is');
+        log.warn({ err: error, sessionId: session.id }, 'could not remind or close an idle conversation');
       }
     }
   }

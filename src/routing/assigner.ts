@@ -148,7 +148,7 @@ export function createAssigner({ turn, log, ...deps }: AssignerDeps): Assigner {
         );
       } catch (error) {
         if (begun) throw error;
-        log.warn({ organizationId, err: error }, 'nobody could be picked');
+        log.warn({ organizationId, err: error }, 'could not pick an agent');
         return record(undefined, []);
       }
     },

@@ -109,7 +109,7 @@ function createLeaving(
 ) {
   const graces = createGraces(deps.graceMs, (agent) => {
     graceEnded(agent).catch((error: unknown) =>
-      deps.log.warn({ ...agent, err: error }, 'an agent left, its sessions did not'),
+      deps.log.warn({ ...agent, err: error }, 'could not give back the sessions of an agent who left'),
     );
   });
 

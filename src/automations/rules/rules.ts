@@ -32,7 +32,9 @@ export function createAutomations(deps: AutomationsDeps) {
     known
       .get(organizationId, () => switchedOn(organizationId))
       .then((active) => active.length > 0 && workLater({ organizationId, sessionId }))
-      .catch((error: unknown) => log.warn({ err: error, sessionId }, 'could not ring the rules'));
+      .catch((error: unknown) =>
+        log.warn({ err: error, sessionId }, 'could not queue a look at automation rules'),
+      );
   });
   return {
     work: createWork({ ...deps, active: switchedOn }),

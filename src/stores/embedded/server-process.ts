@@ -144,7 +144,7 @@ async function startOnce(
     stdio: ['ignore', 'ignore', 'pipe', ...(lockFd === undefined ? [] : [lockFd])],
   });
   killAtExit(child, 'SIGINT');
-  const words = lastWords(child, (line) => log.debug({ postgres: line }, 'postgres'));
+  const words = lastWords(child, (line) => log.debug({ line }, 'the embedded PostgreSQL wrote a line'));
   const exited = exitOf(child);
   const ready = new Promise<'ready'>((done) => {
     child.stderr?.on('data', (chunk: Buffer) => {

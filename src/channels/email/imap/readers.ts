@@ -112,7 +112,7 @@ export function createMailboxReaders(deps: MailboxReadersDeps) {
       if (ids.length === 0) return;
       await mailboxes
         .release(ids, node)
-        .catch((error: unknown) => log.debug({ err: error }, 'could not let go of mailboxes'));
+        .catch((error: unknown) => log.debug({ err: error }, 'could not release the leases of mailboxes'));
     },
   };
 }
