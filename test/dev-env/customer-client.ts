@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { eventually } from '../../src/tools/eventually';
 import type { History } from './checker';
 
 interface Ready {
@@ -37,6 +38,9 @@ export interface CustomerClientOptions {
   parser?: object;
 }
 
+/** From one try to the next, in ms. */
+const retryMs = 100;
+
 export class CustomerClient {
   readonly socket: Socket;
   readonly history: History;
@@ -53,6 +57,8 @@ export class CustomerClient {
   private sessionId: string | undefined;
   private goneSince: number | undefined;
   private synced: Promise<void> = Promise.resolve();
+  /** Over with the first `ready`. */
+  private readonly welcomed: Promise<void>;
   private readonly ackTimeoutMs: number;
 
   constructor(options: CustomerClientOptions) {
@@ -70,11 +76,14 @@ export class CustomerClient {
           ...(this.visitorToken && { visitorToken: this.visitorToken }),
         }),
     });
+    let welcome = () => {};
+    this.welcomed = new Promise((resolve) => (welcome = resolve));
     this.socket.on('ready', (ready: Ready) => {
       this.visitorToken = ready.visitorToken;
       this.customerId = ready.customer.id;
       if (ready.session) this.enter(ready.session.id);
       this.synced = this.catchUp();
+      welcome();
     });
     this.socket.on('disconnect', () => (this.goneSince ??= Date.now()));
     this.socket.on('message:new', (message: Message) => this.show(message));
@@ -87,23 +96,22 @@ export class CustomerClient {
   async send(text: string, giveUpMs = 60_000): Promise<Message> {
     const record: History['sent'][number] = { clientMessageId: randomUUID(), outcome: 'unknown' };
     this.history.sent.push(record);
-    const until = Date.now() + giveUpMs;
-    while (Date.now() < until) {
-      const ack = await this.call('message:send', { clientMessageId: record.clientMessageId, text }).catch(
-        () => undefined,
-      );
-      if (ack?.ok && ack.message) {
-        record.outcome = 'ok';
-        const { sessionId } = ack.message;
-        // An old message that is sent again may be of a session before the present one.
-        if (this.history.named.has(sessionId)) this.show(ack.message);
-        else this.enter(sessionId, ack.message);
-        return ack.message;
-      }
-      if (ack?.error) this.refusals.add(ack.error.code);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error(`not acked: ${record.clientMessageId}`);
+    const message = await eventually(() => this.trySend(record.clientMessageId, text), {
+      within: giveUpMs,
+      every: retryMs,
+    });
+    record.outcome = 'ok';
+    // An old message that is sent again may be of a session before the present one.
+    if (this.history.named.has(message.sessionId)) this.show(message);
+    else this.enter(message.sessionId, message);
+    return message;
+  }
+
+  private async trySend(clientMessageId: string, text: string): Promise<Message> {
+    const ack = await this.call('message:send', { clientMessageId, text }).catch(() => undefined);
+    if (ack?.ok && ack.message) return ack.message;
+    if (ack?.error) this.refusals.add(ack.error.code);
+    throw new Error(`not acked: ${clientMessageId}`);
   }
 
   /** Everything after what this client has, read from the log; one at a time. */
@@ -114,14 +122,15 @@ export class CustomerClient {
 
   /** After a (re)connect: in sync, or disconnected again, and then the next `ready` tries. */
   private async catchUp(): Promise<void> {
-    while (this.socket.connected) {
-      try {
+    const end = await eventually(
+      async () => {
+        if (!this.socket.connected) return 'disconnected';
         await this.sync();
-        return this.recovered();
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
+        return 'in sync';
+      },
+      { within: Infinity, every: retryMs },
+    );
+    if (end === 'in sync') this.recovered();
   }
 
   /** The current session; where that is another one by now, the rest of the one before it first. */
@@ -164,7 +173,7 @@ export class CustomerClient {
   async ready(): Promise<void> {
     if (!this.socket.connected)
       await new Promise<void>((resolve) => this.socket.once('connect', () => resolve()));
-    while (!this.visitorToken) await new Promise((resolve) => setTimeout(resolve, 10));
+    await this.welcomed;
     await this.synced;
   }
 

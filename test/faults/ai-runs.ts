@@ -11,6 +11,7 @@ import { aiSettings } from '../../src/protocol/answers';
 import type { Message } from '../../src/protocol/model/message';
 import { createResponder, type ResponderDeps } from '../../src/responder/responder';
 import { emptySession, type SessionState } from '../../src/sessions/session';
+import { eventually } from '../../src/tools/eventually';
 
 /** More than any of the caches holds. */
 const warmUp = 12_000;
@@ -117,7 +118,7 @@ async function run(count: number): Promise<void> {
       events.emit('message', { session: session(id), message: question(id) });
     }
     await all;
-    while (responder.stats().runs > 0) await new Promise(setImmediate);
+    await eventually(() => responder.stats().runs === 0, { every: 1 });
   }
 }
 
