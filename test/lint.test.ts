@@ -1,10 +1,18 @@
 // The lint's closed doors: each fires on a wrong line, and lets the file that owns the door pass.
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const root = join(__dirname, '..');
-const rules = ['no-restricted-imports', 'no-restricted-globals', 'no-restricted-syntax'];
+const rules = [
+  'no-restricted-imports',
+  'no-restricted-globals',
+  'no-restricted-syntax',
+  'max-lines-per-function',
+];
+const run = promisify(execFile);
 
 /** Each code as if it were the whole of a file that is there; the messages of the rules above, which need no types. */
 async function lint(cases: ReadonlyArray<readonly [file: string, code: string]>): Promise<string[][]> {
@@ -23,12 +31,15 @@ async function lint(cases: ReadonlyArray<readonly [file: string, code: string]>)
       }
       console.log(JSON.stringify(found));
     })();`;
-  const { stdout } = await promisify(execFile)('node', ['-e', program], {
+  const { stdout } = await run('node', ['-e', program], {
     cwd: root,
     maxBuffer: 10_000_000,
   });
   return JSON.parse(stdout) as string[][];
 }
+
+/** A function of so many lines. */
+const long = (lines: number) => `export function x() {\n${'  void 0;\n'.repeat(lines - 2)}}\n`;
 
 const wrong: Array<[file: string, code: string, says: RegExp]> = [
   ['src/customers/customers.ts', `export const x = () => fetch('http://a.test/');`, /safe-fetch/],
@@ -87,6 +98,8 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
     /eventually/,
   ],
   ['test/flows/widget.test.ts', `export const x = (page: Page) => page.waitForTimeout(5);`, /eventually/],
+  ['src/app/index.ts', long(61), /too many lines/],
+  ['src/console/start.tsx', long(61), /too many lines/],
 ];
 
 const right: Array<[file: string, code: string]> = [
@@ -108,6 +121,7 @@ const right: Array<[file: string, code: string]> = [
   ['src/widget/connection.ts', `export const x = () => fetch('/api');`],
   ['src/jobs/sweep.test.ts', `void new Promise(setImmediate);`],
   ['src/jobs/queue.ts', `import { setTimeout as pause } from 'node:timers/promises';\nvoid pause(5);`],
+  ['src/app/index.ts', long(60)],
 ];
 
 test('Whoever goes around a choke point is told the way, and its owner is not', async () => {
@@ -115,4 +129,47 @@ test('Whoever goes around a choke point is told the way, and its owner is not', 
   const told = wrong.map(([file, code, says], i) => [file, code, found[i]!.some((one) => says.test(one))]);
   expect(told).toEqual(wrong.map(([file, code]) => [file, code, true]));
   expect(found.slice(wrong.length)).toEqual(right.map(() => []));
+});
+
+/** What a program says of a folder with these files; undefined where it has nothing against them. */
+async function refusalOf(program: string[], files: Record<string, string>): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-lint-'));
+  try {
+    for (const [file, code] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), code);
+    }
+    await run('node', [...program, folder], { cwd: root });
+    return undefined;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    return stdout + stderr;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('Files that need only types of each other are a circle all the same', async () => {
+  const cruise = [
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
+  ];
+  const one = `import type { B } from './b';\nexport type A = { b?: B };\n`;
+  const circle = { 'a.ts': one, 'b.ts': `import type { A } from './a';\nexport type B = { a?: A };\n` };
+  expect(await refusalOf(cruise, circle)).toMatch(/no-cycles/);
+  expect(await refusalOf(cruise, { 'a.ts': one, 'b.ts': `export type B = { a?: 1 };\n` })).toBeUndefined();
+});
+
+test('Few functions may be longer than a screen: one in a hundred of the server, one in fifty of what browsers run', async () => {
+  const count = ['scripts/function-lengths.mjs'];
+  const short = 'export const y = () => 1;\n';
+  expect(await refusalOf(count, { 'app/x.ts': long(51) + short.repeat(98) })).toMatch(
+    /server: 1 of 99 .*app\/x/s,
+  );
+  expect(await refusalOf(count, { 'app/x.ts': long(51) + short.repeat(99) })).toBeUndefined();
+  expect(await refusalOf(count, { 'app/x.ts': long(50) })).toBeUndefined();
+  expect(await refusalOf(count, { 'console/x.ts': long(51) + short.repeat(48) })).toMatch(
+    /browsers: 1 of 49 /,
+  );
+  expect(await refusalOf(count, { 'widget/x.tsx': long(51) + short.repeat(49) })).toBeUndefined();
 });
