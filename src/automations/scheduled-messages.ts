@@ -153,24 +153,7 @@ export function createScheduledMessages(deps: Deps) {
       return store.list(organizationId, sessionId);
     },
 
-    async add(
-      organizationId: string,
-      reply: { sessionId: string; agent: AgentRef; text: string; sendAt: string },
-    ): Promise<ScheduledMessage> {
-      const { sessionId, agent, text, sendAt } = reply;
-      checkTime(sendAt);
-      const created = await deps.unmerged(organizationId, async () => {
-        const { id, headSeq, status } = await sessions.target(organizationId, sessionId);
-        if (status === 'closed' || id !== sessionId)
-          throw new DomainError('conflict', say('the_conversation_closed'));
-        const by = { agentId: agent.id, agentName: agent.name };
-        const row = { sessionId, ...by, text, sendAt, seenSeq: headSeq, atMost: mostOfASession };
-        return store.create(organizationId, row);
-      });
-      if (!created) throw new DomainError('conflict', say('scheduled_full', { count: mostOfASession }));
-      await ring(organizationId, created);
-      return created;
-    },
+    ...createAdding(deps),
 
     async change(
       organizationId: string,
@@ -200,6 +183,30 @@ export function createScheduledMessages(deps: Deps) {
     async ringLost(): Promise<void> {
       for (const { organizationId, ...reply } of await deps.lost(lostAtOnce))
         await ring(organizationId, reply);
+    },
+  };
+}
+
+function createAdding(deps: Deps) {
+  const { store, sessions, ring } = deps;
+  return {
+    async add(
+      organizationId: string,
+      reply: { sessionId: string; agent: AgentRef; text: string; sendAt: string },
+    ): Promise<ScheduledMessage> {
+      const { sessionId, agent, text, sendAt } = reply;
+      checkTime(sendAt);
+      const created = await deps.unmerged(organizationId, async () => {
+        const { id, headSeq, status } = await sessions.target(organizationId, sessionId);
+        if (status === 'closed' || id !== sessionId)
+          throw new DomainError('conflict', say('the_conversation_closed'));
+        const by = { agentId: agent.id, agentName: agent.name };
+        const row = { sessionId, ...by, text, sendAt, seenSeq: headSeq, atMost: mostOfASession };
+        return store.create(organizationId, row);
+      });
+      if (!created) throw new DomainError('conflict', say('scheduled_full', { count: mostOfASession }));
+      await ring(organizationId, created);
+      return created;
     },
   };
 }

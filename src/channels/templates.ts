@@ -39,9 +39,7 @@ const none: ChannelTemplates = { items: [] };
 type Place = { organizationId: string; channelId: string };
 export type ChannelTemplateLists = ReturnType<typeof createTemplates>;
 
-export function createTemplates(deps: TemplatesDeps) {
-  const { channels, channelById, channelIds, store, log } = deps;
-
+function createFetching({ channels, channelById, store, log }: TemplatesDeps) {
   /** Undefined where there are none to ask for. @throws DomainError with why they cannot be had, `not_found` */
   async function fetched({
     organizationId,
@@ -67,11 +65,21 @@ export function createTemplates(deps: TemplatesDeps) {
     }
   }
 
-  async function requireTemplates({ organizationId, channelId }: Place): Promise<void> {
-    const known = await channelById(channelId);
-    if (known?.organizationId !== organizationId) throw notFound('channel');
-    if (!channels.get(known.type)?.templates) throw new DomainError('conflict', say('channel_no_templates'));
-  }
+  return { fetched, fetchedIfPossible };
+}
+
+async function requireTemplates(
+  { channels, channelById }: TemplatesDeps,
+  { organizationId, channelId }: Place,
+): Promise<void> {
+  const known = await channelById(channelId);
+  if (known?.organizationId !== organizationId) throw notFound('channel');
+  if (!channels.get(known.type)?.templates) throw new DomainError('conflict', say('channel_no_templates'));
+}
+
+export function createTemplates(deps: TemplatesDeps) {
+  const { channels, channelById, channelIds, store } = deps;
+  const { fetched, fetchedIfPossible } = createFetching(deps);
 
   return {
     /** What is kept; asked for now when nothing is. */
@@ -98,7 +106,7 @@ export function createTemplates(deps: TemplatesDeps) {
      * @throws `invalid` for one that is not there, not approved, or filled in wrongly
      */
     async contentOf(place: Place, asked: Template): Promise<MessageContent> {
-      await requireTemplates(place);
+      await requireTemplates(deps, place);
       const kept = await store.get(place.organizationId, place.channelId);
       const listed = kept ?? (await fetchedIfPossible(place));
       if (!listed) return { text: named(asked), data: { template: asked } };

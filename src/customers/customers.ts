@@ -71,7 +71,7 @@ function proofsAt(now: () => Date) {
 
 /** Who comes in: through a channel, unknown or vouched for. */
 function createArrivals(deps: Deps) {
-  const { store, events, change, proved, link, linked } = deps;
+  const { store, change, proved, link } = deps;
   return {
     /** A browser that had something to say, and then signed in. */
     signedIn: (organizationId: string, customerId: string, anonymousId: string): Promise<void> =>
@@ -92,6 +92,14 @@ function createArrivals(deps: Deps) {
       return brief((await change(organizationId, customer.id, attributes)) ?? customer, true);
     },
 
+    ...createChannelArrivals(deps),
+  };
+}
+
+/** Through a channel, which proves who they are. */
+function createChannelArrivals(deps: Deps) {
+  const { store, events, proved, link, linked } = deps;
+  return {
     /**
      * The customer behind what a channel has proved: its WhatsApp number, the sender of a mail. What is new of it is noted.
      * Words from before an erasure bring nobody back: `erased`.
@@ -243,6 +251,18 @@ function createRecords({ store, change, proved, checkAttributes }: Deps) {
       if (Object.keys(news).length > 0) await change(organizationId, customerId, news);
     },
 
+    ...createRecordWrites({ store, change, proved, checkAttributes }),
+  };
+}
+
+/** What programs and agents change. */
+function createRecordWrites({
+  store,
+  change,
+  proved,
+  checkAttributes,
+}: Pick<Deps, 'store' | 'change' | 'proved' | 'checkAttributes'>) {
+  return {
     /**
      * What a program knows: the customer with its external id, changed to what is given, else a new one.
      * @throws `not_found` when it is being erased

@@ -67,24 +67,7 @@ export type FigureReports = ReturnType<typeof createFigures>;
 
 export function createFigures({ store, now = () => new Date() }: FigureDeps) {
   return {
-    async report(organizationId: string, asked: Asked & { bucket: Bucket }): Promise<FiguresReport> {
-      const chosen = chosenOf(asked);
-      const before = { ...chosen, period: periodBefore(asked, now()) };
-      const all = cuts(asked, asked.bucket);
-      const starts = all.slice(0, -1);
-      const { totals, pieces } = await store.count(organizationId, chosen, starts);
-      const earlier = await store.count(organizationId, before, [before.period.from]);
-      return {
-        period: shown(chosen.period),
-        totals,
-        answers: await store.answers(organizationId, chosen),
-        before: { period: shown(before.period), totals: earlier.totals },
-        buckets: starts.map((from, n) => ({
-          ...shown({ from, until: all[n + 1]! }),
-          ...(pieces.get(n) ?? nothing),
-        })),
-      };
-    },
+    ...createReport({ store, now }),
 
     async breakDown(organizationId: string, { by, ...asked }: Asked & { by: Breakdown }) {
       return { rows: await store.breakDown(organizationId, chosenOf(asked), by) };
@@ -125,6 +108,29 @@ export function createFigures({ store, now = () => new Date() }: FigureDeps) {
       const chosen = chosenOf({ from: today, to: today, timeZone, filter: {} });
       const { totals } = await store.count(organizationId, chosen, [chosen.period.from]);
       return { ...(await store.now(organizationId)), today: totals };
+    },
+  };
+}
+
+function createReport({ store, now }: Required<FigureDeps>) {
+  return {
+    async report(organizationId: string, asked: Asked & { bucket: Bucket }): Promise<FiguresReport> {
+      const chosen = chosenOf(asked);
+      const before = { ...chosen, period: periodBefore(asked, now()) };
+      const all = cuts(asked, asked.bucket);
+      const starts = all.slice(0, -1);
+      const { totals, pieces } = await store.count(organizationId, chosen, starts);
+      const earlier = await store.count(organizationId, before, [before.period.from]);
+      return {
+        period: shown(chosen.period),
+        totals,
+        answers: await store.answers(organizationId, chosen),
+        before: { period: shown(before.period), totals: earlier.totals },
+        buckets: starts.map((from, n) => ({
+          ...shown({ from, until: all[n + 1]! }),
+          ...(pieces.get(n) ?? nothing),
+        })),
+      };
     },
   };
 }

@@ -144,6 +144,14 @@ function createStatusWrites({ statuses, events, listAgents }: PresenceDeps) {
   };
 }
 
+interface PresenceParts {
+  own: ReturnType<typeof createLocalConnections>;
+  here: ReturnType<typeof createWhoIsHere>;
+  offline: ReturnType<typeof createOffline>;
+  graces: ReturnType<typeof createLeaving>;
+  takeUp: ReturnType<typeof createStatusWrites>['takeUp'];
+}
+
 export function createPresence(deps: PresenceDeps) {
   const { statuses, connections } = deps;
   const own = createLocalConnections();
@@ -151,6 +159,7 @@ export function createPresence(deps: PresenceDeps) {
   const offline = createOffline(statuses);
   const graces = createLeaving(deps, own, here);
   const { write, takeUp } = createStatusWrites(deps);
+  const parts = { own, here, offline, graces, takeUp };
 
   return {
     offline,
@@ -158,6 +167,57 @@ export function createPresence(deps: PresenceDeps) {
     onlineAmong: createOnlineLook(deps, own),
     connected: async (agentIds: readonly string[]) => (await here.living(agentIds)) ?? new Set(agentIds),
 
+    ...createComingAndGoing(deps, parts),
+
+    async set({ organizationId, agentId, status }: AgentPlace & { status: Presence }): Promise<void> {
+      await deps.saveStatus({ organizationId, agentId, status });
+      await write({ organizationId, agentId }, status);
+      if (status === 'offline') await deps.onGone({ organizationId, agentId });
+      if (status === 'online') deps.onOnline(organizationId);
+    },
+
+    /** Renews what this process holds, and fills a store that came back empty. */
+    async heartbeat(connectionIds: readonly string[]): Promise<void> {
+      const held = own.pick(connectionIds);
+      await ask(() => connections.keep(held));
+      const agents = [...new Map(held.map(({ info }) => [info.agentId, info])).values()];
+      const unknown = await ask(() => statuses.touch(agents.map(({ agentId }) => agentId)));
+      for (const agent of agents) if (unknown?.includes(agent.agentId)) await takeUp(agent);
+    },
+
+    ...createHolderCheck(deps, parts),
+
+    /** Lets go of this process's connections; whoever does not come back elsewhere is found by another process, or the next start. */
+    async close(): Promise<void> {
+      graces.close();
+      await ask(() => connections.remove(own.ids()));
+    },
+  };
+}
+
+function createHolderCheck(deps: PresenceDeps, { here, offline, graces }: PresenceParts) {
+  return {
+    /**
+     * Starts the grace of those without a living connection (a process died), and takes from those who are offline what came
+     * as they left; returns how many both are.
+     */
+    async checkHolders(holders: readonly AgentPlace[]): Promise<number> {
+      const ids = holders.map(({ agentId }) => agentId);
+      const living = await here.living(ids);
+      if (living === undefined) return 0;
+      const left = await offline.among(ids);
+      const missing = holders.filter(({ agentId: id }) => !living.has(id) && !left.has(id));
+      for (const agent of missing) graces.start(agent);
+      await attemptEach(holders, async (agent) => left.has(agent.agentId) && deps.onGone(agent));
+      return missing.length + left.size;
+    },
+  };
+}
+
+/** Consoles that are opened and closed. */
+function createComingAndGoing(deps: PresenceDeps, { own, here, graces, takeUp }: PresenceParts) {
+  const { connections } = deps;
+  return {
     /** Its presence: unchanged within the grace, else its stored choice, or 'away' when it never chose. */
     async connect(agent: AgentPlace & { connectionId: string; node: string }): Promise<Presence> {
       const info = describe(agent);
@@ -176,43 +236,6 @@ export function createPresence(deps: PresenceDeps) {
       if (own.has(info.agentId)) return;
       const living = await here.living([info.agentId]);
       if (!living?.has(info.agentId) && !own.has(info.agentId)) graces.start(info);
-    },
-
-    async set({ organizationId, agentId, status }: AgentPlace & { status: Presence }): Promise<void> {
-      await deps.saveStatus({ organizationId, agentId, status });
-      await write({ organizationId, agentId }, status);
-      if (status === 'offline') await deps.onGone({ organizationId, agentId });
-      if (status === 'online') deps.onOnline(organizationId);
-    },
-
-    /** Renews what this process holds, and fills a store that came back empty. */
-    async heartbeat(connectionIds: readonly string[]): Promise<void> {
-      const held = own.pick(connectionIds);
-      await ask(() => connections.keep(held));
-      const agents = [...new Map(held.map(({ info }) => [info.agentId, info])).values()];
-      const unknown = await ask(() => statuses.touch(agents.map(({ agentId }) => agentId)));
-      for (const agent of agents) if (unknown?.includes(agent.agentId)) await takeUp(agent);
-    },
-
-    /**
-     * Starts the grace of those without a living connection (a process died), and takes from those who are offline what came
-     * as they left; returns how many both are.
-     */
-    async checkHolders(holders: readonly AgentPlace[]): Promise<number> {
-      const ids = holders.map(({ agentId }) => agentId);
-      const living = await here.living(ids);
-      if (living === undefined) return 0;
-      const left = await offline.among(ids);
-      const missing = holders.filter(({ agentId: id }) => !living.has(id) && !left.has(id));
-      for (const agent of missing) graces.start(agent);
-      await attemptEach(holders, async (agent) => left.has(agent.agentId) && deps.onGone(agent));
-      return missing.length + left.size;
-    },
-
-    /** Lets go of this process's connections; whoever does not come back elsewhere is found by another process, or the next start. */
-    async close(): Promise<void> {
-      graces.close();
-      await ask(() => connections.remove(own.ids()));
     },
   };
 }

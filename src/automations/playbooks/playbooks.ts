@@ -85,25 +85,7 @@ function working({ store, runs, sessions, events }: Deps) {
   };
 
   return {
-    /** @param by an agent sees it: then what is offered is counted, once a conversation */
-    async ofSession(
-      organizationId: string,
-      sessionId: string,
-      { counted }: { counted: boolean },
-    ): Promise<SessionPlaybooks> {
-      const session = await sessions.get(organizationId, sessionId);
-      const started = await runs.ofSession(organizationId, sessionId);
-      if (session.status === 'closed') return { offered: [], runs: started };
-      const one = caseOf(sessions, session);
-      const offered: Playbook[] = [];
-      for (const [index, playbook] of (await store.list(organizationId)).entries()) {
-        if (index % lookedAtOnce === lookedAtOnce - 1) await others();
-        const isThere = started.some(({ playbookId }) => playbookId === playbook.id);
-        if (playbook.isActive && !isThere && (await fits(playbook.when, one))) offered.push(playbook);
-      }
-      if (counted && offered.length > 0) await runs.offer(organizationId, sessionId, offered);
-      return { offered, runs: started };
-    },
+    ...offering({ store, runs, sessions }),
 
     /** Started twice, it is the one that is there. */
     async start(
@@ -133,6 +115,30 @@ function working({ store, runs, sessions, events }: Deps) {
       const sessionId = await runs.drop(organizationId, id);
       if (sessionId === undefined) throw notFound('playbook run');
       rang(organizationId, { sessionId });
+    },
+  };
+}
+
+function offering({ store, runs, sessions }: Pick<Deps, 'store' | 'runs' | 'sessions'>) {
+  return {
+    /** @param by an agent sees it: then what is offered is counted, once a conversation */
+    async ofSession(
+      organizationId: string,
+      sessionId: string,
+      { counted }: { counted: boolean },
+    ): Promise<SessionPlaybooks> {
+      const session = await sessions.get(organizationId, sessionId);
+      const started = await runs.ofSession(organizationId, sessionId);
+      if (session.status === 'closed') return { offered: [], runs: started };
+      const one = caseOf(sessions, session);
+      const offered: Playbook[] = [];
+      for (const [index, playbook] of (await store.list(organizationId)).entries()) {
+        if (index % lookedAtOnce === lookedAtOnce - 1) await others();
+        const isThere = started.some(({ playbookId }) => playbookId === playbook.id);
+        if (playbook.isActive && !isThere && (await fits(playbook.when, one))) offered.push(playbook);
+      }
+      if (counted && offered.length > 0) await runs.offer(organizationId, sessionId, offered);
+      return { offered, runs: started };
     },
   };
 }

@@ -28,41 +28,48 @@ const mostTranslated = 12_000;
 
 export type RewritingOf = ReturnType<typeof createRewriting>;
 
+const isWriterThere = ({ provider, fallbacks = [] }: RewritingDeps): boolean =>
+  [provider, ...fallbacks].some((one) => one.write && one.model !== undefined);
+
+async function languageIn(
+  deps: RewritingDeps,
+  { organizationId, sessionId }: Place,
+): Promise<string | undefined> {
+  const messages = await deps.sessions.messages(organizationId, sessionId, { limit: looked });
+  return customersLanguage(messages.flatMap(wordsOfCustomer));
+}
+
+async function writeAs(
+  deps: RewritingDeps,
+  { organizationId, sessionId }: Place,
+  { text, hidden: { task, secrets } }: { text: string; hidden: Hidden },
+) {
+  if (!isWriterThere(deps)) throw new DomainError('unavailable', noModel);
+  const session = await deps.sessions.get(organizationId, sessionId);
+  const settings = await deps.settings(organizationId);
+  const answer = await write(deps, { organizationId, session, settings }, task);
+  if (!answer) throw new DomainError('unavailable', nothingCame);
+  const read = readWritten(answer.text, { text, secrets });
+  if (!read) throw new DomainError('unavailable', say('no_version'));
+  const from = languageOf(text);
+  return { ...read, model: answer.model, ...(from !== undefined && { from }) };
+}
+
 export function createRewriting(deps: RewritingDeps) {
   const translations = new LRUCache<string, Written>({
     ...kept,
     sizeCalculation: ({ text }, key) => text.length + key.length,
   });
-  const writers = [deps.provider, ...(deps.fallbacks ?? [])].filter(
-    (one) => one.write && one.model !== undefined,
-  );
-
-  async function languageIn({ organizationId, sessionId }: Place): Promise<string | undefined> {
-    const messages = await deps.sessions.messages(organizationId, sessionId, { limit: looked });
-    return customersLanguage(messages.flatMap(wordsOfCustomer));
-  }
-
-  async function writeAs(place: Place, text: string, { task, secrets }: Hidden) {
-    const { organizationId, sessionId } = place;
-    if (writers.length === 0) throw new DomainError('unavailable', noModel);
-    const session = await deps.sessions.get(organizationId, sessionId);
-    const settings = await deps.settings(organizationId);
-    const answer = await write(deps, { organizationId, session, settings }, task);
-    if (!answer) throw new DomainError('unavailable', nothingCame);
-    const read = readWritten(answer.text, { text, secrets });
-    if (!read) throw new DomainError('unavailable', say('no_version'));
-    const from = languageOf(text);
-    return { ...read, model: answer.model, ...(from !== undefined && { from }) };
-  }
+  const hasWriter = isWriterThere(deps);
 
   return {
     /** @throws `not_found` */
     async state(place: Place): Promise<CopilotState> {
       await deps.sessions.get(place.organizationId, place.sessionId);
-      const language = await languageIn(place);
+      const language = await languageIn(deps, place);
       return {
-        writes: writers.length > 0,
-        ...(writers.length === 0 && { reason: noModel }),
+        writes: hasWriter,
+        ...(!hasWriter && { reason: noModel }),
         ...(language !== undefined && { language }),
       };
     },
@@ -70,11 +77,11 @@ export function createRewriting(deps: RewritingDeps) {
     /** @throws `not_found`, `conflict` (nothing to translate it into), `unavailable` */
     async rewrite(place: Place, { text, how }: Rewriting): Promise<Written> {
       await deps.sessions.get(place.organizationId, place.sessionId);
-      if (how !== 'translation') return writeAs(place, text, rewriteTask(text, how));
-      const to = await languageIn(place);
+      if (how !== 'translation') return writeAs(deps, place, { text, hidden: rewriteTask(text, how) });
+      const to = await languageIn(deps, place);
       if (to === undefined) throw new DomainError('conflict', say('language_unknown'));
       if (languageOf(text) === to) throw new DomainError('conflict', say('language_same'));
-      return { ...(await writeAs(place, text, translationTask(text, to))), to };
+      return { ...(await writeAs(deps, place, { text, hidden: translationTask(text, to) })), to };
     },
 
     /** @throws `not_found`, `unavailable` */
@@ -89,7 +96,7 @@ export function createRewriting(deps: RewritingDeps) {
       const key = JSON.stringify([organizationId, sessionId, seq, to, text]);
       const known = translations.get(key);
       if (known) return known;
-      const made = { ...(await writeAs(place, text, translationTask(text, to))), to };
+      const made = { ...(await writeAs(deps, place, { text, hidden: translationTask(text, to) })), to };
       translations.set(key, made);
       return made;
     },
