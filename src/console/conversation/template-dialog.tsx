@@ -62,20 +62,7 @@ function Fill({ session, template, onFilled, onBack, onClose }: FillProps) {
   }
   return (
     <form className="form template-fill" noValidate onSubmit={send}>
-      <div className="template-chosen">
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="gray"
-          leftSection={<Icon name="back" size={14} />}
-          onClick={onBack}
-        >
-          {t('All templates')}
-        </Button>
-        <p>
-          <strong>{template.name}</strong> <span className="quiet">{templateFacts(template)}</span>
-        </p>
-      </div>
+      <Chosen template={template} onBack={onBack} />
       <Fields
         fields={fields}
         values={values}
@@ -92,6 +79,25 @@ function Fill({ session, template, onFilled, onBack, onClose }: FillProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Chosen({ template, onBack }: Pick<FillProps, 'template' | 'onBack'>) {
+  return (
+    <div className="template-chosen">
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        leftSection={<Icon name="back" size={14} />}
+        onClick={onBack}
+      >
+        {t('All templates')}
+      </Button>
+      <p>
+        <strong>{template.name}</strong> <span className="quiet">{templateFacts(template)}</span>
+      </p>
+    </div>
   );
 }
 

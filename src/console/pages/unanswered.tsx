@@ -46,23 +46,13 @@ function Item({ group, mayWrite }: { group: Group; mayWrite: boolean }) {
   const [busy, act] = useAct();
   const [draft, setDraft] = useState<ArticleDraft>();
   const answerIds = { answerIds: group.answerIds };
-  const others = group.examples.filter((one) => one !== group.question);
   const settle = async () => {
     await http.post(`${key}/settle`, answerIds);
     await queries.invalidateQueries({ queryKey: [key] });
   };
   return (
     <li className="suggested">
-      <div className="main">
-        <p>
-          <strong dir="auto">{group.question}</strong>
-        </p>
-        <p className="quiet">{plural(group.count, { one: 'Asked once', other: 'Asked {count} times' })}</p>
-        {others.map((one) => (
-          <p key={one} className="quiet" dir="auto">{`“${one}”`}</p>
-        ))}
-        <Conversations group={group} />
-      </div>
+      <Asked group={group} />
       {mayWrite && (
         <div className="suggested-foot">
           <Button
@@ -89,6 +79,22 @@ function Item({ group, mayWrite }: { group: Group; mayWrite: boolean }) {
         />
       )}
     </li>
+  );
+}
+
+function Asked({ group }: { group: Group }) {
+  const others = group.examples.filter((one) => one !== group.question);
+  return (
+    <div className="main">
+      <p>
+        <strong dir="auto">{group.question}</strong>
+      </p>
+      <p className="quiet">{plural(group.count, { one: 'Asked once', other: 'Asked {count} times' })}</p>
+      {others.map((one) => (
+        <p key={one} className="quiet" dir="auto">{`“${one}”`}</p>
+      ))}
+      <Conversations group={group} />
+    </div>
   );
 }
 

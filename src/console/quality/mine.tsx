@@ -91,22 +91,7 @@ function OwnReview({ review }: { review: QualityReview }) {
             {t('Closed in the week of {time}', { time: dateOf(review.week) })}
           </Link>
         )}
-        <ul className="quality-lines">
-          {review.scores.map(({ criterionId, name, value, comment }) => {
-            const criterion = review.criteria.find(({ id }) => id === criterionId);
-            return (
-              <li key={criterionId}>
-                <bdi>{name}</bdi>: <strong>{criterion ? valueWord(criterion, value) : value}</strong>
-                {comment && (
-                  <span className="quiet" dir="auto">
-                    {' '}
-                    {comment}
-                  </span>
-                )}
-              </li>
-            );
-          })}
-        </ul>
+        <OwnScores review={review} />
         {review.comment && (
           <p className="quality-words" dir="auto">
             {review.comment}
@@ -127,6 +112,27 @@ function OwnReview({ review }: { review: QualityReview }) {
       )}
       {answering && <AnswerDialog review={review} onClose={() => setAnswering(false)} />}
     </li>
+  );
+}
+
+function OwnScores({ review }: { review: QualityReview }) {
+  return (
+    <ul className="quality-lines">
+      {review.scores.map(({ criterionId, name, value, comment }) => {
+        const criterion = review.criteria.find(({ id }) => id === criterionId);
+        return (
+          <li key={criterionId}>
+            <bdi>{name}</bdi>: <strong>{criterion ? valueWord(criterion, value) : value}</strong>
+            {comment && (
+              <span className="quiet" dir="auto">
+                {' '}
+                {comment}
+              </span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
