@@ -9,17 +9,16 @@ import {
   companyList,
   companyOfCustomer,
   companyPage,
-  companyRowResults,
   companyRows,
   companyUpdate,
   externalPlace,
   givenCompany,
-  largestImport,
   newCompany,
 } from '../protocol/companies';
 import { idParam } from '../protocol/lists';
-import { readRows } from './company-rows';
+import { largestImport, rowResults } from '../protocol/row-results';
 import { Answer, endpoint } from './route';
+import { countsOf, readRows } from './table-rows';
 
 export interface CompanyDeps {
   companies: Companies;
@@ -107,7 +106,7 @@ function fromPrograms({ companies }: CompanyDeps) {
   };
 }
 
-const tableRows = { body: companyRows, response: companyRowResults, maxBytes: largestImport } as const;
+const tableRows = { body: companyRows, response: rowResults, maxBytes: largestImport } as const;
 
 function ofTables({ companies }: CompanyDeps) {
   return {
@@ -116,7 +115,9 @@ function ofTables({ companies }: CompanyDeps) {
       summary: 'What `POST companies/import/rows` would make of the same rows now. Nothing is written.',
       readOnly: true,
       handle: async ({ principal, body }) => ({
-        items: await companies.importRows(principal.organizationId, readRows(body), { isTrial: true }),
+        items: await companies.importRows(principal.organizationId, readRows(newCompany, body), {
+          isTrial: true,
+        }),
       }),
     }),
 
@@ -125,11 +126,8 @@ function ofTables({ companies }: CompanyDeps) {
       summary:
         'Add or change companies row by row: what is refused is left out, all else is written. One that is there is found as in `POST companies/import`; attributes are added to those it has. Sent again, a row is `unchanged`.',
       async handle({ principal, body }) {
-        const items = await companies.importRows(principal.organizationId, readRows(body));
-        const count = (wanted: string) => items.filter(({ result }) => result === wanted).length;
-        return new Answer({ items }, {}).audited({
-          ...{ created: count('created'), updated: count('updated'), refused: count('refused') },
-        });
+        const items = await companies.importRows(principal.organizationId, readRows(newCompany, body));
+        return new Answer({ items }, {}).audited(countsOf(items));
       },
     }),
   };

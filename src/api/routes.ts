@@ -16,6 +16,7 @@ import { blockEndpoints, type BlockDeps } from './blocks';
 import { companyRoutes } from './company-routes';
 import type { CompanyDeps } from './companies';
 import { attributeEndpoints, type AttributeDeps } from './customer-attributes';
+import { customerImportRoutes, type CustomerImportDeps } from './customer-import';
 import { customerEndpoints } from './customers';
 import type { CopilotDeps } from './copilot';
 import { copilotRoutes } from './copilot-routes';
@@ -58,6 +59,7 @@ export interface ApiDeps
     BlockDeps,
     CompanyDeps,
     CopilotDeps,
+    CustomerImportDeps,
     FilesApi,
     IdentityDeps,
     InvitationDeps,
@@ -112,6 +114,7 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...customerRoutes(deps),
     ...timelineRoutes(deps),
     ...companyRoutes(deps),
+    ...customerImportRoutes(deps),
     ...knowledgeRoutes(deps),
     ...peopleRoutes(deps),
     ...settingRoutes(deps),

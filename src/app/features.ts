@@ -3,6 +3,7 @@ import { createAudit, type Audit } from '../audit/audit';
 import { createTemplates } from '../channels/templates';
 import { createCustomerAttributes } from '../customers/attributes';
 import { createCustomers } from '../customers/customers';
+import { createCustomerImport } from '../customers/import';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createCustomerMemory } from '../customers/keep-memory';
 import { createCustomerObjects } from '../customers/objects';
@@ -152,9 +153,14 @@ function buildCustomers({ stores, tables, events, sessions, log }: Base & Pick<C
     linked: customerLinks.made,
     checkAttributes: customerAttributes.check,
   });
+  const customerImport = createCustomerImport({
+    store: tables.customerImport,
+    events,
+    declared: customerAttributes.list,
+  });
   const blocks = buildBlocks({ tables, events, stores, sessions }, customerLinks);
   const companies = buildCompanies({ tables, events }, customerLinks);
-  return { audit, customers, companies, customerAttributes, customerLinks, blocks };
+  return { audit, customers, companies, customerAttributes, customerImport, customerLinks, blocks };
 }
 
 /** What no route records: links that evidence made. */

@@ -27,6 +27,7 @@ const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));
 const Customer = lazy(() => import('./pages/customer'));
 const Companies = lazy(() => import('./companies/companies'));
+const ImportCustomers = lazy(() => import('./pages/import-customers'));
 const ImportCompanies = lazy(() => import('./companies/import'));
 const Company = lazy(() => import('./companies/company'));
 const Knowledge = lazy(() => import('./pages/knowledge'));
@@ -108,6 +109,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
             <Route element={<Shell />}>
               <Route path="inbox/:sessionId?" element={<InboxPage />} />
               <Route path="customers" element={<Customers />} />
+              <Route path="customers/import" element={<ImportCustomers />} />
               <Route path="customers/:customerId" element={<Customer />} />
               <Route path="companies" element={<Companies />} />
               <Route path="companies/import" element={<ImportCompanies />} />

@@ -6,7 +6,6 @@ import type {
   Company,
   CompanyChange,
   CompanyOfCustomer,
-  CompanyRowResult,
   NewCompany,
 } from '../protocol/companies';
 import type { Tier } from '../protocol/model/tier';
@@ -14,6 +13,7 @@ import { say } from '../protocol/words/said';
 import type { Page } from '../sessions/store';
 import { isFreeMail } from './free-mail';
 import type { PersonIdentity } from './link-store';
+import { putRows, type PutRow, type RefusedRow, type TableRow } from './table-rows';
 
 export interface CompanyFilter {
   q?: string;
@@ -27,13 +27,7 @@ export interface Written {
   showsAnew: boolean;
 }
 
-export interface PutEach extends Written {
-  id: string;
-  result: 'created' | 'updated' | 'unchanged';
-}
-
-/** A row of a table that was read: a company, or why it is none. */
-export type CompanyRow = { company: NewCompany } | { errors: FieldError[] };
+export type PutEach = PutRow & Written;
 
 export interface CompanyStore {
   /** Newest first. Throws `invalid` on a foreign cursor. */
@@ -62,7 +56,7 @@ export interface CompanyStore {
     organizationId: string,
     given: readonly NewCompany[],
     isTrial: boolean,
-  ): Promise<Array<PutEach | { refused: DomainError }>>;
+  ): Promise<Array<PutEach | RefusedRow>>;
   /** Undefined when there is none. @throws `conflict`, `invalid`, as `put` */
   update(organizationId: string, companyId: string, change: CompanyChange): Promise<Written | undefined>;
   /** False when there is none. Its customers belong nowhere then. */
@@ -175,27 +169,19 @@ function importing(
     },
 
     /** Row by row: @returns what became of each, in the same order. @param isTrial nothing is kept */
-    async importRows(organizationId: string, rows: readonly CompanyRow[], { isTrial = false } = {}) {
-      const { results, shown } = await putRows(store, organizationId, { rows, isTrial });
+    async importRows(
+      organizationId: string,
+      rows: ReadonlyArray<TableRow<NewCompany>>,
+      { isTrial = false } = {},
+    ) {
+      const { results, put } = await putRows(rows.map(refusedFreeMail), (given) =>
+        store.putEach(organizationId, given, isTrial),
+      );
+      const shown = new Set(put.filter(({ showsAnew }) => showsAnew).map(({ id }) => id));
       if (!isTrial) for (const id of shown) await changed(organizationId, id);
       return results;
     },
   };
-}
-
-async function putRows(
-  store: CompanyStore,
-  organizationId: string,
-  { rows, isTrial }: { rows: readonly CompanyRow[]; isTrial: boolean },
-): Promise<{ results: CompanyRowResult[]; shown: Set<string> }> {
-  const looked = rows.map(refusedFreeMail);
-  const given = looked.flatMap((row) => ('company' in row ? [row.company] : []));
-  const put = given.length > 0 ? await store.putEach(organizationId, given, isTrial) : [];
-  const inOrder = put.values();
-  const results = looked.map((row) =>
-    'errors' in row ? { result: 'refused' as const, errors: row.errors } : resultOf(inOrder.next().value!),
-  );
-  return { results, shown: new Set(put.flatMap((one) => ('id' in one && one.showsAnew ? one.id : []))) };
 }
 
 async function companyOf(
@@ -233,13 +219,10 @@ export function withParents(domain: string): string[] {
   return parts.slice(0, -1).map((_, n) => parts.slice(n).join('.'));
 }
 
-function refusedFreeMail(row: CompanyRow): CompanyRow {
-  const errors = 'company' in row ? freeMailFaults(row.company.domains, 'domains') : [];
+function refusedFreeMail(row: TableRow<NewCompany>): TableRow<NewCompany> {
+  const errors = 'given' in row ? freeMailFaults(row.given.domains, 'domains') : [];
   return errors.length > 0 ? { errors } : row;
 }
-
-const resultOf = (put: PutEach | { refused: DomainError }): CompanyRowResult =>
-  'refused' in put ? { result: 'refused', errors: put.refused.errors ?? [] } : { result: put.result };
 
 const freeMailFaults = (domains: readonly string[] | undefined, path: string) =>
   (domains ?? []).filter(isFreeMail).map((domain) => fieldError(path, say('company_free_mail', { domain })));

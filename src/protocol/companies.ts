@@ -3,15 +3,13 @@ import { z } from 'zod';
 import { listOf, orNull, pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
 import { tier } from './model/tier';
-import { wording } from './model/wording';
 import { fieldName } from './objects';
 import { formed, line, said, text } from './model/text-types';
+import { mostRows } from './row-results';
 
 export const mostDomains = 20;
 export const mostAttributes = 50;
 export const mostImported = 1_000;
-/** Largest import in bytes. */
-export const largestImport = 4 * 1024 * 1024;
 
 export const companyExternalId = formed(
   /^[^\s/](?:[^/\t\r\n]{0,198}[^\s/])?$/,
@@ -61,8 +59,6 @@ export const companyImport = z
   .array(newCompany)
   .min(1, 'must have one company at least')
   .max(mostImported, `must be ${mostImported} at most`);
-/** In one request; a file of more is sent in several. */
-export const mostRows = 200;
 export const companyRows = z
   .array(z.record(text(200), z.unknown()))
   .min(1, 'must have one company at least')
@@ -71,28 +67,6 @@ export const companyRows = z
     description: 'Each as in `POST companies/import`, and looked at for itself.',
     examples: [[{ externalId: 'account-17', name: 'Acme', domains: ['acme.example'] }]],
   });
-export const companyRowResults = z.object({
-  items: z
-    .array(
-      z.object({
-        result: z
-          .enum(['created', 'updated', 'unchanged', 'refused'])
-          .describe('What became of it; `unchanged`: it was there as given.'),
-        errors: z
-          .array(
-            z.object({
-              path: said().describe('Which of its fields.'),
-              message: said().describe('What is wrong with it.'),
-              wording: wording.optional().describe('The message as a code.'),
-            }),
-          )
-          .optional()
-          .describe('Why it is refused.'),
-      }),
-    )
-    .describe('One a row, in the same order.'),
-});
-
 export const companyImported = z.object({
   created: z.int().describe('How many are new.'),
   updated: z.int().describe('How many were there, and are as given now.'),
@@ -142,6 +116,5 @@ export type Company = z.infer<typeof company>;
 /** Without what is counted of it. */
 export type BareCompany = Omit<Company, 'customers' | 'open'>;
 export type NewCompany = z.output<typeof newCompany>;
-export type CompanyRowResult = z.infer<typeof companyRowResults>['items'][number];
 export type CompanyChange = z.output<typeof companyUpdate>;
 export type CompanyOfCustomer = z.infer<typeof companyOfCustomer>;

@@ -6,6 +6,34 @@ export interface CsvRow {
   number: number;
 }
 
+/** UTF-8, what spreadsheets on Windows write, or UTF-16 with its mark; undefined where it is no text. */
+export function csvText(bytes: Uint8Array): string | undefined {
+  const mark = `${bytes[0]} ${bytes[1]}`;
+  if (mark === '255 254') return new TextDecoder('utf-16le').decode(bytes);
+  if (mark === '254 255') return new TextDecoder('utf-16be').decode(bytes);
+  if (bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+export interface CsvTable {
+  header: string[];
+  /** Without empty ones. */
+  rows: CsvRow[];
+}
+
+/** The first row names the columns. */
+export function csvTable(text: string): CsvTable {
+  const [head, ...rows] = parseCsv(text);
+  return {
+    header: (head?.cells ?? []).map((cell) => cell.trim()),
+    rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')),
+  };
+}
+
 export function parseCsv(given: string): CsvRow[] {
   const text = given.replace(/^\uFEFF/, '');
   const separator = separatorOf(text);

@@ -22,6 +22,9 @@ const email = emailAddress
   .toLowerCase()
   .meta({ description: 'An e-mail address.', examples: ['grace@example.com'] });
 
+/** Of whoever writes customers. */
+export const customerFields = { externalId, email, phone };
+
 export const customerList = z.strictObject({
   ...pageQuery,
   q: text(200).optional().describe('Words looked for in names, e-mail, phone and external id.'),

@@ -21,6 +21,7 @@ import { teamSession } from '../../src/sessions/views';
 import { createBlocks } from '../../src/customers/blocks';
 import { createCustomerAttributes } from '../../src/customers/attributes';
 import { createCustomers } from '../../src/customers/customers';
+import { createCustomerImport } from '../../src/customers/import';
 import { createCustomerLinks } from '../../src/customers/links';
 import { createCustomerMemory } from '../../src/customers/keep-memory';
 import { createCustomerObjects } from '../../src/customers/objects';
@@ -81,6 +82,7 @@ import { createTemplateStore } from '../../src/stores/postgres/tenant/channel-te
 import { createChannelStore } from '../../src/stores/postgres/tenant/channels';
 import { createLabStore } from '../../src/stores/postgres/tenant/answer-lab';
 import { createCompanyStore } from '../../src/stores/postgres/tenant/companies';
+import { createCustomerImportStore } from '../../src/stores/postgres/tenant/customer-import';
 import { createBlockStore } from '../../src/stores/postgres/tenant/blocks';
 import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
 import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
@@ -500,6 +502,11 @@ function compose(postgres: Postgres, publicDir: string) {
       identitiesOf: async (organizationId, customerId) =>
         (await customerLinks.whole(organizationId, customerId)).identities,
       events,
+    }),
+    customerImport: createCustomerImport({
+      store: createCustomerImportStore(withOrganization),
+      events,
+      declared: customerAttributes.list,
     }),
     calls: createCalls({ store: createCallStore(withOrganization) }),
     timeline: createTimeline({

@@ -226,6 +226,12 @@ export const rows: Record<string, Row> = {
   'suggested-replies.report': { query: { days: '30' } },
   'customers.list': { query: { q: 'ada' } },
   'customers.create': { body: () => ({ externalId: fresh('c'), firstName: 'Grace' }), status: 201 },
+  'customers.check-rows': {
+    body: () => [{ externalId: fresh('c'), name: 'Grace Hopper' }, { name: 'Nobody' }],
+  },
+  'customers.import-rows': {
+    body: () => [{ externalId: fresh('c'), name: 'Grace Hopper' }, { name: 'Nobody' }],
+  },
   'customers.get': { kind: 'customer' },
   'customers.update': { kind: 'customer', body: () => ({ firstName: 'Grace', metadata: { plan: 'pro' } }) },
   'customers.export': { kind: 'customer' },

@@ -1,4 +1,5 @@
-import { attributeKey, guessed, readTable, rowsOf } from './import-table';
+import { readTable } from '../table-import/table';
+import { attributeKey, guessed, rowsOf } from './import-table';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const owners = [{ id: 'olga-id', displayName: 'Olga Owner' }];
@@ -37,7 +38,7 @@ a-1,Acme,"https://www.ACME.example/shop; acme.test",VIP,olga owner,Pays late.,5,
       {
         number: 2,
         name: 'Acme',
-        company: {
+        sent: {
           externalId: 'a-1',
           name: 'Acme',
           domains: ['acme.example', 'acme.test'],
@@ -47,7 +48,7 @@ a-1,Acme,"https://www.ACME.example/shop; acme.test",VIP,olga owner,Pays late.,5,
           attributes: { seats: 5, code: '007', paid: true },
         },
       },
-      { number: 3, name: 'Globex', company: { name: 'Globex' } },
+      { number: 3, name: 'Globex', sent: { name: 'Globex' } },
     ]);
   });
 

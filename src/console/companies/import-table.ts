@@ -1,63 +1,18 @@
 // A table of companies as a person has it: which column is what, and what each row says. Pure.
 import type { NewCompany } from '../../protocol/companies';
-import { parseCsv, type CsvRow } from '../../protocol/csv';
+import type { CsvTable } from '../../protocol/csv';
 import type { Tier } from '../../protocol/model/tier';
+import type { TableRow } from '../table-import/table';
 import { tierWords } from '../text/tier-words';
 import { t } from '../words/words';
-
-export interface Table {
-  header: string[];
-  /** Without empty ones. */
-  rows: CsvRow[];
-}
 
 export const targets = ['name', 'externalId', 'domains', 'tier', 'ownerId', 'notes'] as const;
 /** What becomes of a column; an attribute is called by `attributeKey`. */
 export type Target = (typeof targets)[number] | 'attribute' | 'nothing';
 
-/** A row that is sent, or why it is not. */
-export interface TableRow {
-  /** As a spreadsheet numbers it. */
-  number: number;
-  name: string;
-  company?: Partial<NewCompany>;
-  reason?: string;
-}
-
-interface Owner {
+export interface Owner {
   id: string;
   displayName: string;
-}
-
-export const mostTableRows = 10_000;
-
-/** @throws a sentence where it is no table of text */
-export function readTable(bytes: Uint8Array): Table {
-  const text = decoded(bytes);
-  if (text === undefined)
-    throw new Error(t('This is no CSV. Save the table as CSV in your spreadsheet, and choose that file.'));
-  const [head, ...all] = parseCsv(text);
-  const rows = all.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  if (!head || rows.length === 0)
-    throw new Error(
-      t('There is no row in this file. The first one names the columns, each other is a company.'),
-    );
-  if (rows.length > mostTableRows)
-    throw new Error(t('A table has at most {count} rows.', { count: mostTableRows }));
-  return { header: head.cells.map((cell) => cell.trim()), rows };
-}
-
-/** UTF-8, what spreadsheets on Windows write, or UTF-16 with its mark; undefined where it is no text. */
-function decoded(bytes: Uint8Array): string | undefined {
-  const mark = `${bytes[0]} ${bytes[1]}`;
-  if (mark === '255 254') return new TextDecoder('utf-16le').decode(bytes);
-  if (mark === '254 255') return new TextDecoder('utf-16be').decode(bytes);
-  if (bytes.includes(0)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }
 
 const usual: ReadonlyArray<[RegExp, Target]> = [
@@ -101,7 +56,7 @@ export const targetWords: Record<(typeof targets)[number], string> = {
 };
 
 export function rowsOf(
-  { header, rows }: Table,
+  { header, rows }: CsvTable,
   chosen: readonly Target[],
   owners: readonly Owner[],
 ): TableRow[] {
@@ -119,7 +74,7 @@ export function rowsOf(
     reasons.push(...again(company, seen));
     if (reasons.length === 0) for (const mark of marksOf(company)) seen.set(mark, number);
     const row = { number, name: company.name ?? '' };
-    return reasons.length > 0 ? { ...row, reason: reasons.join(' ') } : { ...row, company };
+    return reasons.length > 0 ? { ...row, reason: reasons.join(' ') } : { ...row, sent: company };
   });
 }
 

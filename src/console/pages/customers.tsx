@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { CustomerDetails } from '../../protocol/customers';
+import { useConsole } from '../context';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
@@ -18,13 +19,21 @@ export default function Customers() {
   const [q] = useDebouncedValue(words.trim(), 250);
   const pages = usePages<Customer>('customers', { q });
   const now = useNow(60_000);
+  const { user } = useConsole();
   return (
     <PageFrame
       title={t('Customers')}
       beside={
-        <Button component={Link} to="/companies" variant="default">
-          {t('Companies')}
-        </Button>
+        <>
+          <Button component={Link} to="/companies" variant="default">
+            {t('Companies')}
+          </Button>
+          {user.role !== 'agent' && (
+            <Button component={Link} to="/customers/import" variant="default">
+              {t('Import customers')}
+            </Button>
+          )}
+        </>
       }
     >
       <div className="toolbar">

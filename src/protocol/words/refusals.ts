@@ -173,6 +173,8 @@ export const refusalWords = {
   company_domain_taken: '{domain} is a domain of {name} already.',
   company_free_mail: 'Anybody can have an address at {domain}.',
   company_no_agent: 'There is no such agent.',
+  import_unfindable: 'A customer needs your id, an e-mail address or a phone number.',
+  import_no_company: 'There is no company “{name}”. Import companies first, or leave the column out.',
   company_attributes: 'A company has at most {count} attributes.',
   merged_separate_first: 'It was merged into another conversation. Separate it first.',
   merged_already: 'It was merged into another conversation already. Separate it first.',

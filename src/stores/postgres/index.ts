@@ -24,6 +24,7 @@ import { createImportStore } from './tenant/knowledge-imports';
 import { createCallStore } from './tenant/customer-calls';
 import { createTimelineStore } from './tenant/timeline';
 import { createCompanyStore } from './tenant/companies';
+import { createCustomerImportStore } from './tenant/customer-import';
 import { createBlockStore } from './tenant/blocks';
 import { createLinkStore } from './tenant/customer-links';
 import { createObjectStore } from './tenant/customer-objects';
@@ -66,6 +67,17 @@ const numberTables = (withOrganization: Postgres['withOrganization']) => ({
 
 export type Tables = ReturnType<typeof createTables>;
 
+const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pick<Seal, 'mark'>) => ({
+  customers: createCustomerStore(withOrganization, seal.mark),
+  customerImport: createCustomerImportStore(withOrganization),
+  links: createLinkStore(withOrganization),
+  blocks: createBlockStore(withOrganization),
+  calls: createCallStore(withOrganization),
+  timeline: createTimelineStore(withOrganization),
+  companies: createCompanyStore(withOrganization),
+  objects: createObjectStore(withOrganization),
+});
+
 export function createTables(
   postgres: Pick<Postgres, 'withOrganization' | 'queryOrganization' | 'crossTenant'>,
   seal: Pick<Seal, 'mark'>,
@@ -77,13 +89,7 @@ export function createTables(
     people: createPeopleStore(withOrganization),
     channels: createChannelStore(withOrganization),
     templates: createTemplateStore(withOrganization),
-    customers: createCustomerStore(withOrganization, seal.mark),
-    links: createLinkStore(withOrganization),
-    blocks: createBlockStore(withOrganization),
-    calls: createCallStore(withOrganization),
-    timeline: createTimelineStore(withOrganization),
-    companies: createCompanyStore(withOrganization),
-    objects: createObjectStore(withOrganization),
+    ...customerTables(withOrganization, seal),
     memoryChoice: createMemoryChoice(withOrganization),
     identity: createIdentityStore(withOrganization),
     invitations: createInvitationStore(withOrganization),

@@ -7,6 +7,7 @@ import { mostAttributes } from '../../../protocol/companies';
 import type { Words } from '../../../protocol/model/wording';
 import { say } from '../../../protocol/words/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+import { rowByRow } from '../row-by-row';
 import { personOf, standInLine } from './customer-links';
 
 type Dated = 'externalId' | 'ownerId' | 'createdAt' | 'updatedAt';
@@ -132,23 +133,11 @@ function writing(
 function writingEach(withOrganization: WithOrganization): Pick<CompanyStore, 'putEach'> {
   return {
     putEach: (organizationId, given, isTrial) =>
-      inLine(withOrganization, organizationId, async (manager) => {
-        const put: Array<PutEach | { refused: DomainError }> = [];
-        await manager.query('SAVEPOINT every_row');
-        for (const company of given) {
-          await manager.query('SAVEPOINT this_row');
-          try {
-            put.push(await putOne({ manager, organizationId, path: '', addsAttributes: true }, company));
-          } catch (error) {
-            if (!(error instanceof DomainError)) throw error;
-            await manager.query('ROLLBACK TO SAVEPOINT this_row');
-            put.push({ refused: error });
-          }
-          await manager.query('RELEASE SAVEPOINT this_row');
-        }
-        if (isTrial) await manager.query('ROLLBACK TO SAVEPOINT every_row');
-        return put;
-      }),
+      inLine(withOrganization, organizationId, (manager) =>
+        rowByRow(manager, { rows: given, isTrial }, (company) =>
+          putOne({ manager, organizationId, path: '', addsAttributes: true }, company),
+        ),
+      ),
   };
 }
 

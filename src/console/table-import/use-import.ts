@@ -1,12 +1,12 @@
 // Rows go to the server some at a time: first to be looked at, then to be written. What breaks off goes on where it was, and
-// a row that is sent twice is the same company.
+// a row that is sent twice changes nothing.
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CompanyRowResult } from '../../protocol/companies';
+import type { RowResult as WireResult } from '../../protocol/row-results';
 import { useConsole } from '../context';
 import { fromWire, sentence } from '../data/failure';
 import type { Http } from '../data/http';
-import { targets, targetWords, type TableRow } from './import-table';
+import type { Subject, TableRow } from './table';
 
 /** The server takes 200. */
 const rowsAtOnce = 100;
@@ -14,7 +14,7 @@ const rowsAtOnce = 100;
 export type Kind = 'check' | 'rows';
 
 export interface RowResult {
-  result: CompanyRowResult['result'];
+  result: WireResult['result'];
   /** Why it is refused. */
   reason?: string;
 }
@@ -27,7 +27,10 @@ export interface Run {
   failure?: string;
 }
 
-export function useImport() {
+/** Where its rows go, and what its fields are called. */
+type Target = Pick<Subject, 'place' | 'fieldWord'>;
+
+export function useImport(target: Target) {
   const { http } = useConsole();
   const queries = useQueryClient();
   const [run, setRun] = useState<Run>();
@@ -59,39 +62,40 @@ export function useImport() {
     try {
       while (results.length < rows.length && turn.current === mine) {
         const part = rows.slice(results.length, results.length + rowsAtOnce);
-        results = [...results, ...(await send(http, kind, part))];
+        results = [...results, ...(await send(http, target, kind, part))];
         show({ status: 'running' });
       }
       show({ status: 'done' });
     } catch (error) {
       show({ status: 'stopped', failure: sentence(error) });
     }
-    if (kind === 'rows') void queries.invalidateQueries({ queryKey: ['companies'] });
+    if (kind === 'rows') void queries.invalidateQueries({ queryKey: [target.place] });
   }
 
   return { run, start, stop, forget };
 }
 
-async function send(http: Http, kind: Kind, part: readonly TableRow[]): Promise<RowResult[]> {
-  const sent = part.flatMap(({ company }) => company ?? []);
+async function send(
+  http: Http,
+  { place, fieldWord }: Target,
+  kind: Kind,
+  part: readonly TableRow[],
+): Promise<RowResult[]> {
+  const sent = part.flatMap(({ sent: one }) => one ?? []);
   const answer = sent.length
-    ? await http.post<{ items: CompanyRowResult[] }>(`companies/import/${kind}`, sent)
+    ? await http.post<{ items: WireResult[] }>(`${place}/import/${kind}`, sent)
     : { items: [] };
   const items = answer.items.values();
-  return part.map(({ company, reason }) =>
-    company ? resultOf(items.next().value!) : { result: 'refused', ...(reason && { reason }) },
+  return part.map(({ sent: one, reason }) =>
+    one ? resultOf(items.next().value!, fieldWord) : { result: 'refused', ...(reason && { reason }) },
   );
 }
 
-function resultOf({ result, errors }: CompanyRowResult): RowResult {
+function resultOf({ result, errors }: WireResult, fieldWord: Subject['fieldWord']): RowResult {
   if (!errors) return { result };
   const told = fromWire({ code: 'invalid', message: '', errors }).errors;
-  const reason = told.map(({ path, message }) => `${fieldWord(path)}: ${message}`).join(' ');
+  const reason = told
+    .map(({ path, message }) => (path ? `${fieldWord(path)}: ${message}` : message))
+    .join(' ');
   return { result, reason };
-}
-
-function fieldWord(path: string): string {
-  const [field, key] = path.split('.');
-  const known = targets.find((target) => target === field);
-  return known ? targetWords[known] : (key ?? path);
 }

@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core';
+import type { CsvTable } from '../../protocol/csv';
 import { csvOf, keepFile } from '../data/csv';
 import { Icon } from '../icons';
 import { listed, t } from '../words/words';
-import type { Table, TableRow } from './import-table';
+import type { TableRow } from './table';
 import type { RowResult, Run } from './use-import';
 
 interface Props {
   run: Run;
   rows: readonly TableRow[];
-  table: Table;
+  table: CsvTable;
 }
 
 /** How far it is, what becomes of the rows, and which are refused. */
@@ -77,7 +78,7 @@ interface RefusedRow extends TableRow {
 
 const mostShown = 50;
 
-function Refused({ refused, table }: { refused: RefusedRow[]; table: Table }) {
+function Refused({ refused, table }: { refused: RefusedRow[]; table: CsvTable }) {
   const keep = () =>
     keepFile(
       'refused.csv',
