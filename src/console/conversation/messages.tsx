@@ -12,6 +12,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { dayLine } from '../text/time';
 import { lines, type Line } from '../text/lines';
+import { seqOf, ToUnanswered, UnreadRule, useUnreadFrom } from './landmarks';
 import { Said } from './said';
 import { SystemLine } from './system-line';
 import { TypingLine } from './typing-line';
@@ -38,6 +39,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
   const hasEarlier = hasOlder(messages);
   const goTo = useGoTo({ sessionId, read, list, hasEarlier });
   const aimed = useAimed(goTo);
+  const unreadFrom = useUnreadFrom(sessionId, messages);
   const staysAtEnd = useStaysAtEnd(box, list);
 
   function onScroll() {
@@ -69,6 +71,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
             >
               <LineView
                 line={read[index]!}
+                unread={unreadFrom !== undefined && seqOf(read[index]!) === unreadFrom}
                 customer={customer}
                 receipt={read[index]!.key === receiptKey}
                 onGoTo={goTo}
@@ -78,29 +81,38 @@ export function Messages({ sessionId, messages, customer }: Props) {
         </div>
         {hasEarlier && <Earlier sessionId={sessionId} />}
       </div>
+      <ToUnanswered {...{ sessionId, messages, read }} top={list.range?.startIndex} onGoTo={goTo} />
       <TypingLine sessionId={sessionId} customerName={customer.name} />
       <Heard messages={messages} customerName={customer.name} />
-      {fresh.count > 0 && (
-        <button type="button" className="pill bottom" onClick={fresh.toEnd}>
-          <Icon name="down" size={14} />
-          <span>{plural(fresh.count, { one: '{count} new', other: '{count} new' })}</span>
-        </button>
-      )}
+      <ToNew {...fresh} />
     </div>
+  );
+}
+
+function ToNew({ count, toEnd }: Pick<ReturnType<typeof useFresh>, 'count' | 'toEnd'>) {
+  if (count === 0) return null;
+  return (
+    <button type="button" className="pill bottom" onClick={toEnd}>
+      <Icon name="down" size={14} />
+      <span>{plural(count, { one: '{count} new', other: '{count} new' })}</span>
+    </button>
   );
 }
 
 type LineProps = {
   line: Line;
+  /** The first that nobody has read. */
+  unread: boolean;
   customer: Props['customer'];
   receipt: boolean;
   onGoTo: (seq: number) => void;
 };
 
-const LineView = memo(function LineView({ line, customer, receipt, onGoTo }: LineProps) {
+const LineView = memo(function LineView({ line, unread, customer, receipt, onGoTo }: LineProps) {
   return (
     <>
       {line.day && <DayLine at={line.at} />}
+      {unread && <UnreadRule />}
       {line.kind === 'system' ? (
         <>
           <SystemLine message={line.message} />
@@ -213,11 +225,6 @@ function useGoTo({ sessionId, read, list, hasEarlier }: Going): (seq: number) =>
     if (index >= 0) list.scrollToIndex(index, { align: 'center' });
   }, [wanted, read, hasEarlier]);
   return setWanted;
-}
-
-function seqOf(line: Line): number | undefined {
-  if (line.kind === 'system') return line.message.seq;
-  return line.entry.kind === 'message' ? line.entry.message.seq : undefined;
 }
 
 /** The message that the address names: `?seq=`. */

@@ -10,6 +10,7 @@ const keys: Array<[string, string[]]> = [
   [t('The same while writing'), [t('Ctrl'), '.']],
   [t('Run a macro'), [t('Ctrl'), t('Shift'), 'M']],
   [t('To the steps of the playbook'), ['P']],
+  [t('To the first message that nobody has answered'), ['U']],
   [t('Take over, after a question'), ['A', 'Enter']],
   [t('Close, after a question'), ['E', 'Enter']],
   [t('Put away until later, or take back'), ['Z']],

@@ -1,0 +1,69 @@
+// Reading a conversation: where the new begins, what waits for an answer, and the way back to a message.
+import { existsSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { eventually } from '../../src/tools/eventually';
+import { bubble, chromiumPath, customer, faults, field, pictures, row, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('reading a conversation, in Chromium', () => {
+  const at = useDesk();
+
+  const takeOver = (page: Page) => page.getByRole('button', { name: 'Take over' }).first().click();
+
+  /** A customer whose conversation an agent holds, and has read and answered. */
+  async function answered(page: Page, firstName: string) {
+    const one = await customer(at.server, { firstName });
+    await one.say(`Hello from ${firstName}`);
+    const sessionId = await one.askForPerson();
+    await row(page, firstName).click();
+    await takeOver(page);
+    await page.getByPlaceholder('Write to the customer').fill(`Hello ${firstName}`);
+    await field(page).press('Enter');
+    await eventually(() => one.heard.some(({ content }) => content.text === `Hello ${firstName}`));
+    return { ...one, sessionId };
+  }
+
+  const inSight = (page: Page, text: string) =>
+    bubble(page, text).evaluate((element) => {
+      const [own, box] = [element.getBoundingClientRect(), element.closest('.messages')!.getBoundingClientRect()];
+      return own.top >= box.top && own.bottom <= box.bottom;
+    });
+
+  test('a line stands above what was not read, and a button or U leads to what nobody has answered', async () => {
+    const page = await at.open();
+    const ada = await answered(page, 'Ada');
+    await page.goto(`${at.server.url}/console/inbox?tab=mine`);
+    await row(page, 'Ada').waitFor();
+    for (let n = 1; n <= 20; n += 1) await ada.say(`Word ${n}.\nIt has\nthree lines`);
+    await row(page, 'Word 20.').click();
+    const toUnanswered = page.getByRole('button', { name: 'To the first unanswered' });
+    await toUnanswered.waitFor();
+    await pictures(page, 'reading-unanswered', { before: () => toUnanswered.waitFor() });
+    await toUnanswered.click();
+    await eventually(() => inSight(page, 'Word 1.'));
+    const first = page.locator('.line-place', { has: page.getByText('New messages') });
+    expect(await first.locator('.bubble').textContent()).toContain('Word 1.');
+    await toUnanswered.waitFor({ state: 'detached' });
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'reading-unread');
+
+    await page.locator('.messages').evaluate((box) => (box.scrollTop = box.scrollHeight));
+    await toUnanswered.waitFor();
+    await page.locator('.messages').press('u');
+    await eventually(() => inSight(page, 'Word 1.'));
+
+    await field(page).fill('All is seen');
+    await field(page).press('Enter');
+    await eventually(() => ada.heard.some(({ content }) => content.text === 'All is seen'));
+    await toUnanswered.waitFor({ state: 'detached' });
+    await page.reload();
+    await bubble(page, 'All is seen').waitFor();
+    await page.locator('.messages').press('u');
+    expect(await inSight(page, 'All is seen')).toBe(true);
+    await page.locator('.messages').evaluate((box) => (box.scrollTop = 0));
+    await eventually(() => inSight(page, 'Hello from Ada'));
+    await bubble(page, 'Word 1.').waitFor();
+    expect(await page.getByText('New messages').count()).toBe(0);
+  });
+});
