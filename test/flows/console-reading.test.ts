@@ -66,4 +66,31 @@ inBrowser('reading a conversation, in Chromium', () => {
     await bubble(page, 'Word 1.').waitFor();
     expect(await page.getByText('New messages').count()).toBe(0);
   });
+
+  test('the link to a message, and to its conversation, is copied and leads there', async () => {
+    const page = await at.open();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const ben = await answered(page, 'Ben');
+    for (let n = 1; n <= 20; n += 1) await ben.say(`Line ${n}.\nIt has\nthree lines`);
+    const copied = () => page.evaluate('navigator.clipboard.readText()') as Promise<string>;
+    const place = `${at.server.url}/console/inbox/${ben.sessionId}?tab=all`;
+    await page.getByRole('button', { name: 'More to do with this conversation' }).click();
+    await page.getByRole('menuitem', { name: 'Copy link' }).click();
+    await page.getByText('Link copied').waitFor();
+    expect(await copied()).toBe(place);
+
+    await page.getByRole('button', { name: 'To the first unanswered' }).click();
+    const first = page.locator('.group', { has: bubble(page, 'Line 1.') });
+    await first.hover();
+    await pictures(page, 'reading-copy-link', { widths: [1440], before: () => first.hover() });
+    await first.getByRole('button', { name: 'Copy a link to this message' }).click();
+    await eventually(async () => (await copied()).startsWith(`${place}&seq=`));
+    await page.goto(await copied());
+    await page.locator('.aimed .bubble', { hasText: 'Line 1.' }).waitFor();
+
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('copy link');
+    await page.keyboard.press('Enter');
+    await eventually(async () => (await copied()) === place);
+  });
 });

@@ -9,6 +9,7 @@ import { clip } from '../text/clip';
 import { writtenEarlier, type Said as Line } from '../text/lines';
 import { clock, whole } from '../text/time';
 import { Attachment } from './attachment';
+import { CopyMessageLink } from './copy-link';
 import { PendingReceipt } from './pending-receipt';
 import { isWaiting, Receipt } from './receipt';
 import { Sources } from './sources';
@@ -184,6 +185,7 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
       <Suspense>
         {(reactions || mayTakeOne) && <Reactions {...{ message, reactions, mayTakeOne }} />}
       </Suspense>
+      <CopyMessageLink message={message} />
       {earlier && (
         <p className="receipt">
           <Icon name="clock" size={14} /> <span>{earlier}</span>

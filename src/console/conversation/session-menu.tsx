@@ -5,6 +5,7 @@ import type { Priority, Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
+import { copyLink } from './copy-link';
 import { priorityWords } from '../inbox/views/filter-words';
 import type { Snooze } from './use-snooze';
 import { t } from '../words/words';
@@ -47,6 +48,9 @@ export function SessionMenu({ session, mine, snooze }: { session: Session; mine:
             {t('Labels…')}
           </Menu.Item>
           <Merge session={session} onDialog={setDialog} />
+          <Menu.Item leftSection={<Icon name="copy" size={16} />} onClick={() => void copyLink(session.id)}>
+            {t('Copy link')}
+          </Menu.Item>
           <Menu.Divider />
           <Priorities session={session} />
         </Menu.Dropdown>

@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import type { Priority, Session } from '../../protocol/model/session';
 import type { Agent } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
+import { copyLink } from '../conversation/copy-link';
 import { shownAs, useMergeable } from '../conversation/use-mergeable';
 import { useMerging } from '../conversation/use-merging';
 import { useOwnSession } from '../conversation/use-own-session';
@@ -37,7 +38,12 @@ export function useSessionChoices(byName: boolean): Choice[] {
   const marks = useMarks(session);
   const merges = useMerges(session, on && byName);
   if (!on) return [];
-  return [...ends, ...moves, ...snoozes, ...(byName ? marks : []), ...merges].map(
+  const link: Action = {
+    label: t('Copy the link to this conversation'),
+    icon: 'copy',
+    work: () => copyLink(sessionId),
+  };
+  return [...ends, ...moves, ...snoozes, ...(byName ? marks : []), ...merges, link].map(
     ({ label, icon, also, work }, at) => ({
       key: `do-${at}`,
       label,
