@@ -93,4 +93,26 @@ inBrowser('reading a conversation, in Chromium', () => {
     await page.keyboard.press('Enter');
     await eventually(async () => (await copied()) === place);
   });
+
+  test('the row and the head say who is upset, and of nobody else', async () => {
+    const page = await at.open();
+    const [cleo, dora] = [
+      await customer(at.server, { firstName: 'Cleo' }),
+      await customer(at.server, { firstName: 'Dora' }),
+    ];
+    await cleo.say('This is outrageous, I am furious, terrible service!');
+    await dora.say('Could I change the colour of my order?');
+    const sessionId = await cleo.askForPerson();
+    await dora.askForPerson();
+    await row(page, 'Cleo').getByRole('img', { name: 'Upset' }).waitFor();
+    await row(page, 'Dora').waitFor();
+    expect(await row(page, 'Dora').getByRole('img', { name: 'Upset' }).count()).toBe(0);
+    await row(page, 'Cleo').click();
+    const head = page.locator('.conversation-head');
+    await head.getByTitle('The customer is upset').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'reading-mood');
+    await at.server.request('POST', `sessions/${sessionId}/close`, { body: {} });
+    await head.getByTitle('The customer is upset').waitFor({ state: 'detached' });
+  });
 });

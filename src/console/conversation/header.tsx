@@ -9,6 +9,7 @@ import { useAct } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
 import { BlockedMark } from '../inbox/blocked-mark';
+import { MoodMark } from '../inbox/mood-mark';
 import { PriorityMark } from '../inbox/priority-mark';
 import { Due } from '../sla/due';
 import { AskFirst } from '../ui/ask-first';
@@ -49,6 +50,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <span className="channel-word">{channelWord(session.channelType)}</span>
           <State session={session} mine={mine} />
           <BlockedMark session={session} />
+          <MoodMark session={session} />
           <PriorityMark session={session} />
           <Due session={session} always />
           <TeamName session={session} />

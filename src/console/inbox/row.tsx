@@ -16,6 +16,7 @@ import { customerNameOf } from '../text/visitor-name';
 import { Marked, useHighlight } from './highlights';
 import { BlockedMark } from './blocked-mark';
 import { TierMark } from '../companies/tier-mark';
+import { MoodMark } from './mood-mark';
 import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
 import { Holder } from './holder';
@@ -93,6 +94,7 @@ function FirstLine({ session }: { session: Session }) {
       </span>
       <BlockedMark session={session} />
       <TierMark company={session.company} />
+      <MoodMark session={session} />
       <PriorityMark session={session} />
       <Due session={session} />
       <span className="row-channel">
