@@ -26,7 +26,10 @@ inBrowser('reading a conversation, in Chromium', () => {
 
   const inSight = (page: Page, text: string) =>
     bubble(page, text).evaluate((element) => {
-      const [own, box] = [element.getBoundingClientRect(), element.closest('.messages')!.getBoundingClientRect()];
+      const [own, box] = [
+        element.getBoundingClientRect(),
+        element.closest('.messages')!.getBoundingClientRect(),
+      ];
       return own.top >= box.top && own.bottom <= box.bottom;
     });
 
@@ -92,6 +95,35 @@ inBrowser('reading a conversation, in Chromium', () => {
     await page.getByRole('combobox').fill('copy link');
     await page.keyboard.press('Enter');
     await eventually(async () => (await copied()) === place);
+  });
+
+  test('an emoji is chosen by keys, stands where the cursor was, and Escape closes the choice alone', async () => {
+    const page = await at.open();
+    const eva = await answered(page, 'Eva');
+    await field(page).fill('Thank you, Eva');
+    await field(page).evaluate((area) =>
+      (area as unknown as { setSelectionRange(from: number, to: number): void }).setSelectionRange(9, 9),
+    );
+    await page.getByRole('button', { name: 'Emoji' }).click();
+    const choice = page.getByRole('group', { name: 'Choose an emoji' });
+    await choice.getByRole('button', { name: '😀' }).waitFor();
+    await choice.locator(':focus').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'reading-emoji', { widths: [1440, 1024] });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    const chosen = await choice.locator(':focus').textContent();
+    await page.keyboard.press('Enter');
+    await choice.waitFor({ state: 'detached' });
+    expect(await field(page).inputValue()).toBe(`Thank you${chosen}, Eva`);
+    await page.keyboard.type('!');
+    expect(await field(page).inputValue()).toBe(`Thank you${chosen}!, Eva`);
+
+    await page.getByRole('button', { name: 'Emoji' }).click();
+    await choice.locator(':focus').waitFor();
+    await page.keyboard.press('Escape');
+    await choice.waitFor({ state: 'detached' });
+    expect(page.url()).toContain(eva.sessionId);
   });
 
   test('the row and the head say who is upset, and of nobody else', async () => {

@@ -20,6 +20,7 @@ import { Blocked } from './blocked';
 import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';
 import { useMacro } from './use-macro';
+import { EmojiButton } from './emoji-button';
 import { SignButton } from './sign-button';
 import { useRules } from './use-rules';
 import { Viewers } from './viewers';
@@ -91,6 +92,7 @@ export function Composer({ session, mine }: Props) {
         session={session}
         composing={composing}
         sign={<SignButton composing={composing} picker={picker} field={field} />}
+        field={field}
         onTemplate={shut ? undefined : template}
         takesFiles={!rules || rules.forms.includes('attachment')}
       />
@@ -193,17 +195,19 @@ interface FootProps {
   session: Session;
   composing: Composing;
   sign: ReactNode;
+  field: RefObject<HTMLTextAreaElement | null>;
   onTemplate: (() => void) | undefined;
   takesFiles: boolean;
 }
 
-function Foot({ session, composing, sign, onTemplate, takesFiles }: FootProps) {
+function Foot({ session, composing, sign, field, onTemplate, takesFiles }: FootProps) {
   const { surface, chosen, blocked, nothing, wrong, send } = composing;
   const note = surface === 'note';
   return (
     <div className="composer-foot">
       {!note && takesFiles && <AttachButton onFiles={chosen.add} />}
       {sign}
+      <EmojiButton write={composing.write} field={field} />
       {!note && onTemplate && (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={onTemplate}>
           {t('Template')}

@@ -1,13 +1,8 @@
 import { Component, createRef } from 'preact';
+import { emojis } from '../../protocol/emojis';
 import type { Words } from '../translations';
 import { sayMore } from './more';
 
-/** Those that people write to a shop: a keyboard has the others. */
-const offered = [
-  ...'😀😄😅😂🙂😉😊😍😘🤗🤔😐🙄😏😴😕🙁😢😭😠😡😱🤯🥳👍👎👌🙏👏🤝💪👋✌️🤞❤️💔🔥✨🎉✅❌⚠️❓❗⏰📦🚚💳🧾📷📎📱💻🏠🎁☕🌍☀️🌧️'.match(
-    /\p{Extended_Pictographic}\uFE0F?/gu,
-  )!,
-];
 const columns = 8;
 
 interface Props {
@@ -65,7 +60,7 @@ export class Emoji extends Component<Props> {
         aria-label={sayMore(words, 'emojiList')}
         onKeyDown={(event) => this.move(event)}
       >
-        {offered.map((emoji, index) => (
+        {emojis.map((emoji, index) => (
           <button type="button" tabIndex={index === 0 ? 0 : -1} onClick={() => this.insert(emoji)}>
             {emoji}
           </button>
