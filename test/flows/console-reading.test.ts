@@ -9,7 +9,7 @@ const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 inBrowser('reading a conversation, in Chromium', () => {
   const at = useDesk();
 
-  const takeOver = (page: Page) => page.getByRole('button', { name: 'Take over' }).first().click();
+  const takeOver = (page: Page) => page.locator('.primary-action', { hasText: 'Take over' }).click();
 
   /** A customer whose conversation an agent holds, and has read and answered. */
   async function answered(page: Page, firstName: string) {
@@ -124,6 +124,24 @@ inBrowser('reading a conversation, in Chromium', () => {
     await page.keyboard.press('Escape');
     await choice.waitFor({ state: 'detached' });
     expect(page.url()).toContain(eva.sessionId);
+  });
+
+  test('the mark says that all is up to date, and at once when it is not', async () => {
+    const page = await at.open();
+    const finn = await answered(page, 'Finn');
+    const mark = page.locator('.sync-mark');
+    const says = (word: string) => mark.getByRole('img', { name: word, exact: true }).waitFor();
+    await says('Up to date');
+    await pictures(page, 'reading-sync');
+    await page.context().setOffline(true);
+    await page.evaluate(`dispatchEvent(new Event('offline'))`);
+    await says('Not connected');
+    await pictures(page, 'reading-not-connected');
+    await field(page).fill('Said while away');
+    await field(page).press('Enter');
+    await page.context().setOffline(false);
+    await eventually(() => finn.heard.some(({ content }) => content.text === 'Said while away'));
+    await says('Up to date');
   });
 
   test('the row and the head say who is upset, and of nobody else', async () => {

@@ -3,6 +3,7 @@ import { Link, NavLink, useLocation } from 'react-router';
 import type { Presence } from '../../protocol/model/presence';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
+import { syncOf, type Sync } from '../data/in-sync';
 import { fail } from '../hooks';
 import { useUnreadMentions } from '../mentions/use-mentions';
 import { Icon, type IconName } from '../icons';
@@ -75,8 +76,28 @@ export function Rail({ onKeys, onLeave }: Props) {
       })}
       <More places={shown.slice(onPhone)} />
       <span className="rail-space" />
+      <SyncMark />
       <OwnMenu onKeys={onKeys} onLeave={onLeave} />
     </nav>
+  );
+}
+
+const marks: Record<Sync, [icon: IconName, word: string]> = {
+  current: ['check', t('Up to date')],
+  sending: ['clock', t('Sending')],
+  failed: ['alert', t('A message was not sent')],
+  connecting: ['clock', t('Connecting')],
+  offline: ['alert', t('Not connected')],
+};
+
+function SyncMark() {
+  const sync = useInbox(syncOf);
+  if (!sync) return null;
+  const [icon, word] = marks[sync];
+  return (
+    <span className={`sync-mark ${sync}`} title={word}>
+      <Icon name={icon} size={14} label={word} />
+    </span>
   );
 }
 
