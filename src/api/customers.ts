@@ -6,6 +6,7 @@ import type { MemoryEntry } from '../customers/memory';
 import type { CustomerObjects } from '../customers/objects';
 import type { Links } from '../customers/links';
 import type { CustomerChange } from '../customers/store';
+import type { Visits } from '../customers/visits';
 import type { CustomerRef, Privacy } from '../privacy/privacy';
 import type { Message } from '../protocol/model/message';
 import {
@@ -29,6 +30,7 @@ interface CustomerDeps extends BlockDeps {
   companies: Pick<Companies, 'nameOf'>;
   customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
+  visits: Pick<Visits, 'of'>;
   privacy: Privacy;
   customerLinks: Pick<Links, 'customerIds' | 'proofs'>;
   toolCalls: Pick<ToolCallStore, 'list'>;
@@ -147,13 +149,14 @@ const namesOf = ({ attributes }: { attributes?: object | undefined }) =>
   attributes ? { attributes: Object.keys(attributes) } : {};
 
 async function details(
-  { customers, blocks }: Pick<CustomerDeps, 'customers' | 'blocks'>,
+  { customers, blocks, visits }: Pick<CustomerDeps, 'customers' | 'blocks' | 'visits'>,
   organizationId: string,
   customerId: string,
 ) {
   const { customer: found, identities } = await customers.withIdentities(organizationId, customerId);
   const { blocked: _, ...shown } = presentCustomer(found);
-  return { ...shown, identities, ...(await blockOf({ blocks }, found)) };
+  const visit = await visits.of(organizationId, customerId);
+  return { ...shown, identities, ...(visit && { visit }), ...(await blockOf({ blocks }, found)) };
 }
 
 /** As the customer may have it: why they are blocked, and what their company counts, the team said among itself. */

@@ -3,6 +3,7 @@ import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
 import type { Links } from '../customers/links';
 import type { MemoryEntry } from '../customers/memory';
+import type { Visits } from '../customers/visits';
 import type { Identity } from '../identity/identity';
 import type { PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
@@ -94,6 +95,7 @@ export interface ApiDeps
   customers: Customers;
   companies: CompanyDeps['companies'];
   blocks: BlockDeps['blocks'];
+  visits: Pick<Visits, 'of'>;
   customerLinks: Links;
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;

@@ -7,6 +7,7 @@ import { createCustomerImport } from '../customers/import';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
 import { createCustomerMemory } from '../customers/keep-memory';
 import { createCustomerObjects } from '../customers/objects';
+import { createVisits } from '../customers/visits';
 import { createAgentPictures } from '../files/agent-pictures';
 import { createFiles } from '../files/files';
 import { createMessageFinder } from '../files/find-message';
@@ -84,6 +85,7 @@ export function buildFeatures(
     audit,
     ...people,
     customerObjects: createCustomerObjects({ store: tables.objects, events }),
+    visits: createVisits({ store: tables.visits }),
     customerMemory: buildMemory(base),
     secret: base.secret,
   };

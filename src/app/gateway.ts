@@ -1,9 +1,9 @@
 // The sockets, with what they ask of the core and the features.
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import proxyAddress from 'proxy-addr';
 import { presentCustomer } from '../api/present';
 import type { createWeb } from '../channels/web/web';
+import type { GatewayOptions } from '../gateway/deps';
 import { createGateway } from '../gateway/gateway';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
@@ -41,9 +41,9 @@ export function buildGateway({
   templates,
   lookups,
   mentions,
+  visits,
   web,
 }: Parts & { web: ReturnType<typeof createWeb> }) {
-  const trusted = proxyAddress.compile(config.trustProxy);
   const adapter = stores.redis?.adapterClients();
   return createGateway({
     web,
@@ -54,6 +54,7 @@ export function buildGateway({
     renewVisitor: identity.renew,
     leaveContact: ({ organizationId, customer }, contact) =>
       customers.leaveContact(organizationId, customer.id, contact),
+    noteVisit: ({ organizationId, customer }, news) => visits.note(organizationId, customer.id, news),
     channelsNow,
     routing,
     ...channelHints({ channelList, stores, tables, events, sessions, templates, lookups }),
@@ -75,12 +76,18 @@ export function buildGateway({
       redis: { publisher: adapter.pub, subscriber: adapter.sub, areReady: adapter.areReady },
     }),
     log,
-    options: {
-      node: randomUUID(),
-      rateLimits: config.rateLimits,
-      addressOf: (request: IncomingMessage) => proxyAddress(request, trusted),
-    },
+    options: optionsOf(config),
   });
+}
+
+function optionsOf({ rateLimits, trustProxy }: Parts['config']): GatewayOptions {
+  const trusted = proxyAddress.compile(trustProxy);
+  return {
+    node: randomUUID(),
+    rateLimits,
+    addressOf: (request) => proxyAddress(request, trusted),
+    fromProxy: ({ socket }) => trusted(socket.remoteAddress ?? '', 0),
+  };
 }
 
 const realtimeOf = ({ realtime }: Parts['stores']) => ({

@@ -2,6 +2,7 @@
 import type { DomainEvents } from '../events';
 import type { Message } from '../protocol/model/message';
 import type { PromiseTarget } from '../protocol/model/sla';
+import type { Visit } from '../protocol/visits';
 import type { SessionState } from '../sessions/session';
 import { forCustomer, teamSession } from '../sessions/views';
 import type { ClusterEvents } from './cluster-events';
@@ -211,6 +212,12 @@ function broadcastDraft(
   const piece = { sessionId: session.id, draftId, delta };
   customers.to(roomOf(session)).emit('message:stream', piece);
   agents.to(rooms.session(session.id)).emit('message:stream', piece);
+}
+
+export function createVisitBroadcast({ agents }: Pick<Audience, 'agents'>) {
+  return (sessionId: string, news: { customerId: string; visit: Visit }): void => {
+    agents.to(rooms.session(sessionId)).emit('visit:update', news);
+  };
 }
 
 /** Typing passes by: it is never stored, and dropped for whoever is slow. */

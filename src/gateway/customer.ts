@@ -2,17 +2,21 @@
 import { customerHandshake, type customerEvents } from '../protocol/sockets';
 import type { Visitor } from '../identity/principal';
 import type { Session } from '../protocol/model/session';
+import type { ToldVisit, Visit } from '../protocol/visits';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
 import { takeFrom, type ConnectionInfo } from './store';
+import { visitingBrowser } from './visiting-browser';
 import { rooms, roomOf, type CustomerData, type CustomerNamespace, type CustomerSocket } from './sockets';
 
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */
 const seenForMs = 10_000;
 
-type Bag = Pick<GatewayDeps, 'web' | 'renewVisitor' | 'leaveContact' | 'options'> & {
+type Bag = Pick<GatewayDeps, 'web' | 'renewVisitor' | 'leaveContact' | 'noteVisit' | 'options'> & {
   /** Tells agents that have the session open, and the customer's other sockets. */
   showTyping(socket: CustomerSocket, sessionId: string, typing: boolean): void;
+  /** Tells agents that have the session open. */
+  showVisit(sessionId: string, news: { customerId: string; visit: Visit }): void;
 };
 
 export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, typeof customerEvents> {
@@ -69,13 +73,33 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
       await deps.leaveContact(visitor, contact);
       return {};
     },
-    async 'auth:refresh'({ data, handshake }, { identity }) {
-      const { channelKey } = parse(customerHandshake, handshake.auth);
-      const signIn = await deps.renewVisitor(data.visitor, channelKey, identity);
-      data.visitor = { ...data.visitor, signIn };
-      return { expiresAt: new Date(signIn.expiresAt).toISOString() };
-    },
+    'customer:visit': (socket, told) => noteVisit(deps, socket, told),
+    'auth:refresh': (socket, { identity }) => renew(deps, socket, identity),
   };
+}
+
+async function noteVisit(
+  { noteVisit: note, showVisit, options }: Bag,
+  { data, request, handshake: { headers } }: CustomerSocket,
+  told: ToldVisit,
+): Promise<Record<string, never>> {
+  const { visitor, blocked } = data;
+  if (blocked) return {};
+  const browser = visitingBrowser(headers, options.fromProxy(request));
+  const visit = await note(visitor, { told, browser });
+  if (visit && data.sessionId) showVisit(data.sessionId, { customerId: visitor.customer.id, visit });
+  return {};
+}
+
+async function renew(
+  { renewVisitor }: Bag,
+  { data, handshake }: CustomerSocket,
+  identity: string,
+): Promise<{ expiresAt: string }> {
+  const { channelKey } = parse(customerHandshake, handshake.auth);
+  const signIn = await renewVisitor(data.visitor, channelKey, identity);
+  data.visitor = { ...data.visitor, signIn };
+  return { expiresAt: new Date(signIn.expiresAt).toISOString() };
 }
 
 /** No session: the current one, whichever it is. */

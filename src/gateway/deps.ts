@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Mentions } from '../automations/mentions';
 import type { BlockedNow } from '../customers/blocks';
+import type { VisitingBrowser } from '../customers/visits';
 import type { EventBus } from '../events';
 import type { Principal, SignIn, Visitor } from '../identity/principal';
 import type { ChannelsNow } from '../identity/visitor-channel';
@@ -15,6 +16,7 @@ import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
 import type { AgentPlace } from '../routing/presence';
+import type { ToldVisit, Visit } from '../protocol/visits';
 import type { TeamRef } from '../sessions/assign-agents';
 import type { AgentRef, ForTemplate, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
@@ -96,6 +98,11 @@ export interface GatewayDeps {
   blockedNow: BlockedNow;
   /** How the customer can be reached, as far as that is not known yet. */
   leaveContact(visitor: Visitor, contact: { name?: string; email?: string; phone?: string }): Promise<void>;
+  /** Where a visitor is; undefined where they are gone. */
+  noteVisit(
+    visitor: Visitor,
+    news: { told: ToldVisit; browser: VisitingBrowser },
+  ): Promise<Visit | undefined>;
   /** What this node remembers of a user is looked up anew. */
   forgetUser(organizationId: string, userId: string): void;
   routing: AgentRouting;
@@ -152,6 +159,8 @@ export interface GatewayOptions {
   rateLimits: boolean;
   /** The address that a request came from, as far as proxies are trusted. */
   addressOf(request: IncomingMessage): string;
+  /** A proxy that is trusted made it. */
+  fromProxy(request: IncomingMessage): boolean;
   /** From heartbeat to heartbeat of one socket. */
   heartbeatMs?: number;
   /** What may wait for a client that does not read, before it is cut off. */

@@ -6,7 +6,7 @@ import type { RateLimited } from './store';
 export interface Rule {
   /** 'own' = the caller's own conversation or account, nothing more is needed. */
   permission: Permission | 'own';
-  limit: Extract<RateLimited, 'message' | 'agent_message' | 'event'>;
+  limit: Extract<RateLimited, 'message' | 'agent_message' | 'event' | 'visit'>;
   /** It answers with a page of a log, for which there must be room. */
   reads?: true;
 }
@@ -35,6 +35,7 @@ export const customerRules: Record<CustomerEvent, Rule & { whileBlocked: WhileBl
   typing: { ...own('event'), whileBlocked: 'ignored' },
   'auth:refresh': { ...own('event'), whileBlocked: 'served' },
   'customer:contact': { ...own('event'), whileBlocked: 'refused' },
+  'customer:visit': { ...own('visit'), whileBlocked: 'ignored' },
 };
 
 export const agentRules: Record<AgentEvent, Rule> = {

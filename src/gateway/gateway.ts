@@ -29,7 +29,7 @@ import { watchChannels } from './channel-watch';
 import { createClusterEvents, type ClusterEvents } from './cluster-events';
 import { createDisconnects, createJustEnded, endLogin, type Disconnects, type JustEnded } from './disconnect';
 import type { AgentNamespace, Audience, CustomerNamespace } from './sockets';
-import { createTypingBroadcasts, listenToEvents } from './broadcasts';
+import { createTypingBroadcasts, createVisitBroadcast, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
 import type { Transport } from './unsent';
 import { createViewing, type Viewing } from './viewing';
@@ -188,7 +188,11 @@ function serveCustomers(parts: Parts): void {
     log: deps.log,
     events: customerEvents,
     rules: customerRules,
-    handlers: createCustomerHandlers({ ...deps, showTyping: parts.typing.customer }),
+    handlers: createCustomerHandlers({
+      ...deps,
+      showTyping: parts.typing.customer,
+      showVisit: createVisitBroadcast(parts),
+    }),
     who: ({ data }) => ({ id: data.visitor.customer.id }),
   });
   customers.use((socket, next) => {

@@ -68,6 +68,8 @@ export const rateRules = {
   agent_message: { points: 60, seconds: 10, whenGone: 'count_here' },
   /** Other events of a socket, by customer or agent. */
   event: { points: 120, seconds: 10, whenGone: 'count_here' },
+  /** Pages that a customer is on, by customer. */
+  visit: { points: 60, seconds: 60, whenGone: 'count_here' },
   /** Files, by customer or user, and those of customers by network. */
   upload: { points: 20, seconds: 60, whenGone: 'count_here' },
   upload_ring: { points: 200, seconds: 60, whenGone: 'count_here' },

@@ -8,6 +8,7 @@ import { session } from './model/session';
 import { customerObject } from './objects';
 import { exportedCall } from './timeline';
 import { toolCall } from './tools';
+import { visit } from './visits';
 import { emailAddress, filledText, formed, line, said, text } from './model/text-types';
 
 const externalId = line(255).meta({
@@ -95,6 +96,9 @@ export const customerDetails = customer.extend({
     .optional()
     .describe('Nothing that they write is taken. Absent: it is.'),
   identities: z.array(identity).describe('By what the customer is known.'),
+  visit: visit
+    .optional()
+    .describe('Where they are on the web, and which pages they were on. Absent: nothing told it.'),
 });
 
 const kind = z

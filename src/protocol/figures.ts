@@ -4,6 +4,7 @@ import { pageQuery } from './lists';
 import { channelType } from './model/channel';
 import { id, instant, timestamp } from './model/ids';
 import { said, text } from './model/text-types';
+import { timeZoneName } from './time-zone';
 
 export const buckets = ['hour', 'day', 'week'] as const;
 export type Bucket = (typeof buckets)[number];
@@ -27,15 +28,6 @@ export type FigureName = (typeof figureNames)[number];
 
 const calendarDay = z.iso.date().meta({ examples: ['2026-03-01'] });
 
-/** Intl knows the same zones in a browser and on the server. */
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name })) && !/^[+-]/.test(name);
-  } catch {
-    return false;
-  }
-}
-
 const longestDays = 400;
 const longestHours = 31;
 const daysOf = ({ from, to }: { from: string; to: string }) =>
@@ -47,10 +39,7 @@ export const or = <Item extends z.ZodType>(item: Item) => z.union([item, z.liter
 export const chosen = {
   from: calendarDay.describe('First day, in the time zone.'),
   to: calendarDay.describe('Last day, included.'),
-  timeZone: text(64)
-    .refine(isTimeZone, 'Use an IANA time zone, such as Europe/Berlin.')
-    .default('UTC')
-    .describe('Where a day begins at midnight.'),
+  timeZone: timeZoneName.default('UTC').describe('Where a day begins at midnight.'),
   channelType: channelType.optional().describe('Only this kind of channel.'),
   channelId: id.optional().describe('Only this channel.'),
   agentId: or(id).describe('Who holds it or held it last; `none`: nobody.'),

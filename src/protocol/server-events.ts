@@ -10,6 +10,7 @@ import { draftUpdate } from './reply-drafts';
 import { said } from './model/text-types';
 import { sessionCounts } from './sessions';
 import { ackError } from './sockets';
+import { visit } from './visits';
 import { widgetSettings } from './widget-settings';
 
 const issues = z.array(
@@ -173,6 +174,8 @@ export const toAgent = {
   'draft:update': draftUpdate,
   /** How far a session has come with its playbooks changed: read them again. For who has it open. */
   'playbook:update': z.object({ sessionId: id.describe('Which one.') }),
+  /** A customer is on another page, or told more of where they are. For who has the session open. */
+  'visit:update': z.object({ customerId: id.describe('Who.'), visit }),
   /** What a customer is called, known by or linked to changed: read it again. */
   'customer:update': z.object({
     id: id.describe('Which one.'),

@@ -4,11 +4,13 @@ import type { Client } from 'pg';
 import { createLog } from '../../src/log';
 import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
 import { createEventBus } from '../../src/events';
+import { createVisits } from '../../src/customers/visits';
 import { createCustomerMemory } from '../../src/customers/keep-memory';
 import { createMemoryStore } from '../../src/stores/postgres/documents/memory';
 import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { createCoachingStore } from '../../src/stores/postgres/tenant/coaching-notes';
+import { createVisitStore } from '../../src/stores/postgres/tenant/customer-visits';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
@@ -136,6 +138,19 @@ test('Nobody opens a session, is named, or gets an identity or a token, after be
   await createIdentityStore(postgres.withOrganization).addVisitorToken(token);
   expect(await postgres.crossTenant.visitorByTokenHash(tokenHash)).toBeUndefined();
   expect(await customers().erase(organizationId, customerId)).toBe(true);
+});
+
+test('Where a visitor is, told while they are erased or afterwards, is not kept', async () => {
+  const visits = createVisits({ store: createVisitStore(postgres.withOrganization) });
+  const told = { page: { url: `https://shop.example/${word}` } };
+  for (const { customerId } of await Promise.all(Array.from({ length: 8 }, customerWithSession))) {
+    const note = () => visits.note(organizationId, customerId, { told, browser: {} });
+    expect(await note()).toMatchObject({ pages: [{ url: told.page.url }] });
+    const notes = Array.from({ length: 4 }, note);
+    await Promise.all([...notes, customers().erase(organizationId, customerId)]);
+    expect(await visits.of(organizationId, customerId)).toBeUndefined();
+    expect(await note()).toBeUndefined();
+  }
 });
 
 test('What an agent saves for a conversation whose customer was erased is refused, and leaves no row', async () => {

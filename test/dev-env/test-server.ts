@@ -105,9 +105,14 @@ export class TestServer {
   }
 
   /** A socket of a namespace; it is closed with the server. */
-  socket(namespace: '/customer' | '/agent', auth: object): Socket {
+  socket(
+    namespace: '/customer' | '/agent',
+    auth: object,
+    options: { extraHeaders?: Record<string, string> } = {},
+  ): Socket {
     const socket = io(`${this.url}${namespace}`, {
       auth,
+      ...options,
       forceNew: true,
       transports: ['websocket'],
       reconnection: false,

@@ -16,6 +16,7 @@ import { createCalls } from '../../src/customers/calls';
 import { createCompanies } from '../../src/customers/companies';
 import { createTimeline } from '../../src/customers/timeline';
 import { createCallStore } from '../../src/stores/postgres/tenant/customer-calls';
+import { createVisitStore } from '../../src/stores/postgres/tenant/customer-visits';
 import { createTimelineStore } from '../../src/stores/postgres/tenant/timeline';
 import { teamSession } from '../../src/sessions/views';
 import { createBlocks } from '../../src/customers/blocks';
@@ -508,6 +509,7 @@ function compose(postgres: Postgres, publicDir: string) {
       events,
       declared: customerAttributes.list,
     }),
+    visits: { of: createVisitStore(withOrganization).get },
     calls: createCalls({ store: createCallStore(withOrganization) }),
     timeline: createTimeline({
       store: createTimelineStore(withOrganization),

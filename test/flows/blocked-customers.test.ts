@@ -159,6 +159,7 @@ const everyEvent: Record<CustomerEvent, object> = {
   'message:feedback': { seq: 1, helpful: false, comment: 'Bad' },
   typing: { typing: true },
   'customer:contact': { name: 'Mallory', email: 'mallory@else.test' },
+  'customer:visit': { page: { url: 'https://shop.example/' } },
   'auth:refresh': { identity: 'none' },
 };
 

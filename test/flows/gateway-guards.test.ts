@@ -185,6 +185,7 @@ describe('every event', () => {
         typing: { typing: true },
         'auth:refresh': { identity: 'x' },
         'customer:contact': { email: 'ada@shop.test' },
+        'customer:visit': { timeZone: 'Asia/Tokyo' },
       },
       agent: {
         'presence:set': { status: 'away' },

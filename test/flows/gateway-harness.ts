@@ -11,6 +11,7 @@ import { createChannelsNow } from '../../src/app/channels-now';
 import { createWidgetRouter } from '../../src/api/widget';
 import { createWeb } from '../../src/channels/web/web';
 import { createCustomers } from '../../src/customers/customers';
+import { createVisits } from '../../src/customers/visits';
 import { notFound } from '../../src/errors';
 import { createEventBus, type EventBus } from '../../src/events';
 import type { GatewayOptions } from '../../src/gateway/deps';
@@ -28,6 +29,7 @@ import { createSessions, type SessionsService } from '../../src/sessions/session
 import { eventually } from '../../src/tools/eventually';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import type { RedisStore } from '../../src/stores/redis';
+import { createVisitStore } from '../../src/stores/postgres/tenant/customer-visits';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
@@ -211,6 +213,7 @@ async function startNode({
         [],
       ),
   });
+  const visits = createVisits({ store: createVisitStore(postgres.withOrganization) });
   const customers = createCustomers({
     store: createCustomerStore(postgres.withOrganization, String),
     events,
@@ -280,6 +283,7 @@ async function startNode({
     renewVisitor: identity.renew,
     leaveContact: ({ organizationId, customer }, contact) =>
       customers.leaveContact(organizationId, customer.id, contact),
+    noteVisit: ({ organizationId, customer }, news) => visits.note(organizationId, customer.id, news),
     channelsNow,
     blockedNow: postgres.crossTenant.blockedNow,
     routing,
@@ -319,6 +323,7 @@ async function startNode({
       node: randomUUID(),
       rateLimits: false,
       addressOf: ({ socket }) => socket.remoteAddress ?? '',
+      fromProxy: () => false,
       ...options,
     },
   });

@@ -15,6 +15,7 @@ import { newsKinds, newsWays, pushSubscribing } from '../../protocol/notificatio
 import { archivedPlaybook } from '../../protocol/playbooks';
 import { archivedReview } from '../../protocol/quality';
 import { newTool, toolCall } from '../../protocol/tools';
+import { visit } from '../../protocol/visits';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
 import { promiseTarget, sla } from '../../protocol/model/sla';
 import { tiers } from '../../protocol/model/tier';
@@ -110,6 +111,9 @@ const shapes: Record<string, z.ZodType> = {
     sources: z.array(z.object({ articleId: z.string(), title: z.string() })),
   }),
   customer_calls: z.object({ direction: z.enum(['in', 'out']), author: callAuthor }),
+  customer_visits: z.object({
+    visit: visit.extend({ pages: z.array(visit.shape.pages.element.extend({ url: webLink })) }),
+  }),
   customer_objects: z.object({
     url: webLink.nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

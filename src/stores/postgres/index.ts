@@ -22,6 +22,7 @@ import { createTemplateStore } from './tenant/channel-templates';
 import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
 import { createCallStore } from './tenant/customer-calls';
+import { createVisitStore } from './tenant/customer-visits';
 import { createTimelineStore } from './tenant/timeline';
 import { createCompanyStore } from './tenant/companies';
 import { createCustomerImportStore } from './tenant/customer-import';
@@ -73,6 +74,7 @@ const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pi
   links: createLinkStore(withOrganization),
   blocks: createBlockStore(withOrganization),
   calls: createCallStore(withOrganization),
+  visits: createVisitStore(withOrganization),
   timeline: createTimelineStore(withOrganization),
   companies: createCompanyStore(withOrganization),
   objects: createObjectStore(withOrganization),

@@ -1,4 +1,5 @@
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
+import { CustomerVisits1700000000610 } from './1700000000610-customer-visits';
 import { PushNews1700000000585 } from './1700000000585-push-news';
 import { Notifications1700000000540 } from './1700000000540-notifications';
 import { WeeklyMails1700000000411 } from './1700000000411-weekly-mails';
@@ -207,4 +208,5 @@ export const migrations = [
   SpellingsIndexes1700000000582,
   SpelledSearch1700000000583,
   PushNews1700000000585,
+  CustomerVisits1700000000610,
 ];

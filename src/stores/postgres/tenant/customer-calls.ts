@@ -3,6 +3,7 @@ import type { CallStore } from '../../../customers/calls';
 import { DomainError, notFound } from '../../../errors';
 import { mostCalls, type CustomerCall } from '../../../protocol/timeline';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+import { holdCustomer } from './erasure-guard';
 
 const columns = `id, customer_id AS "customerId", at, direction, minutes, outcome, author, created_at AS "createdAt",
   updated_at AS "updatedAt"`;
@@ -60,7 +61,7 @@ function writing(withOrganization: WithOrganization): Pick<CallStore, 'add' | 'u
   return {
     add: (organizationId, customerId, { at, direction, minutes, outcome, author }) =>
       withOrganization(organizationId, async (manager) => {
-        await holdCustomer(manager, organizationId, customerId);
+        await hold(manager, organizationId, customerId);
         const [row] = await manager.query<Row[]>(
           `INSERT INTO customer_calls (organization_id, customer_id, at, direction, minutes, outcome, author)
            SELECT $1::uuid, $2::uuid, $3::timestamptz, $4::text, $5::int, $6::text, $7::jsonb
@@ -73,7 +74,7 @@ function writing(withOrganization: WithOrganization): Pick<CallStore, 'add' | 'u
 
     update: (organizationId, { customerId, callId }, { at, direction, minutes, outcome }) =>
       withOrganization(organizationId, async (manager) => {
-        await holdCustomer(manager, organizationId, customerId);
+        await hold(manager, organizationId, customerId);
         const [[row]] = await manager.query<[Row[], number]>(
           `UPDATE customer_calls SET at = coalesce($4, at), direction = coalesce($5, direction),
              minutes = coalesce($6, minutes), outcome = coalesce($7, outcome), updated_at = now()
@@ -97,15 +98,6 @@ function writing(withOrganization: WithOrganization): Pick<CallStore, 'add' | 'u
   };
 }
 
-/** An erasure that comes now waits, and removes what is written; after one, nothing is. */
-async function holdCustomer(
-  manager: EntityManager,
-  organizationId: string,
-  customerId: string,
-): Promise<void> {
-  const rows = await manager.query<unknown[]>(
-    'SELECT FROM customers WHERE organization_id = $1 AND id = $2 AND erased_at IS NULL FOR NO KEY UPDATE',
-    [organizationId, customerId],
-  );
-  if (rows.length === 0) throw notFound('customer');
+async function hold(manager: EntityManager, organizationId: string, customerId: string): Promise<void> {
+  if (!(await holdCustomer(manager, organizationId, customerId))) throw notFound('customer');
 }

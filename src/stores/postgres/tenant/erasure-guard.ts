@@ -20,6 +20,22 @@ export async function customersNamed(manager: EntityManager, ids: readonly strin
   );
 }
 
+/**
+ * Changes of a customer take turns: an erasure that comes now waits, and removes what is written; after one, nothing is.
+ * False when there is no such customer, or it was erased.
+ */
+export async function holdCustomer(
+  manager: EntityManager,
+  organizationId: string,
+  customerId: string,
+): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    'SELECT FROM customers WHERE organization_id = $1 AND id = $2 AND erased_at IS NULL FOR NO KEY UPDATE',
+    [organizationId, customerId],
+  );
+  return rows.length > 0;
+}
+
 /** One of those that are named. */
 export async function isErased(manager: EntityManager, ids: readonly string[]): Promise<boolean> {
   return (await customersNamed(manager, ids)).some(({ erased }) => erased);
