@@ -28,8 +28,18 @@ export interface Forgotten {
   token?: string;
 }
 
+/** Where the visitor is. */
+export interface HostPage {
+  url: string;
+  title: string;
+  /** What led there; empty where the browser does not say. */
+  referrer: string;
+}
+
 export type ToFrame =
-  { type: 'shown'; shown: boolean; greeting?: string } | { type: 'identity'; token: string };
+  | { type: 'shown'; shown: boolean; greeting?: string }
+  | { type: 'identity'; token: string }
+  | ({ type: 'page' } & HostPage);
 
 export type ToHost =
   /** Empty: the server knows the old one no more. */
@@ -39,4 +49,6 @@ export type ToHost =
   /** The identity was refused or runs out: ask the host's `refresh` for another. */
   | { type: 'refresh' }
   | { type: 'forgotten'; persons: string[] }
+  /** Which page is it? An event, so that an embed script that does not know it passes it by. */
+  | { type: 'event'; name: 'page'; data?: undefined }
   | { type: 'event'; name: 'message' | 'error'; data: unknown };

@@ -5,6 +5,7 @@ import { createChat, type Chat } from './chat';
 import { createDisplay } from './display';
 import { applyTheme } from './apply-theme';
 import './frame.css';
+import type { VisitDeps } from './later/visit';
 import { loadWords } from './translations';
 import { isComposing } from './view/composer';
 
@@ -59,9 +60,17 @@ async function start(init: Init, port: MessagePort): Promise<void> {
     chat.show(false);
   }
 
+  let telling: Promise<void> | undefined;
+  function show({ shown, greeting }: Pick<Init, 'shown' | 'greeting'>): void {
+    chat.show(shown, greeting);
+    // Before anybody has opened it nobody hears on which page they are.
+    if (shown) telling ??= tellLater({ call: chat.call, tell, port });
+  }
+
   port.onmessage = ({ data }: MessageEvent<ToFrame>) => {
     if (data.type === 'identity') return chat.identify(data.token);
-    chat.show(data.shown, data.greeting);
+    if (data.type !== 'shown') return;
+    show(data);
     if (data.shown) setTimeout(focusComposer);
   };
   display.begin(chat, close);
@@ -69,8 +78,16 @@ async function start(init: Init, port: MessagePort): Promise<void> {
   addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !isComposing(event)) close();
   });
-  chat.show(init.shown, init.greeting);
+  show(init);
   if (init.shown && init.focus) setTimeout(focusComposer);
+}
+
+/** Where the server has a newer build nothing is told. */
+function tellLater(deps: VisitDeps): Promise<void> {
+  return import('./later/visit').then(
+    ({ tellVisit }) => tellVisit(deps),
+    () => undefined,
+  );
 }
 
 /** By paste and drop. */

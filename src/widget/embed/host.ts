@@ -1,6 +1,6 @@
 // The host page's side of the frame: made on first need, handed the visitor's token, heard through one port.
 import type { ProactiveMessage } from '../../protocol/widget-settings';
-import type { Init, ToHost } from '../frame-messages';
+import type { Init, ToFrame, ToHost } from '../frame-messages';
 import { readableAccent } from '../accent';
 import { createFrame } from './frame';
 import { createLauncher } from './launcher';
@@ -77,6 +77,7 @@ export function createHost(options: HostOptions): Host {
     if (message.type === 'token') persons.setToken(message.token);
     else if (message.type === 'close') panel.show(false);
     else if (message.type === 'refresh') void signIn.refresh();
+    else if (message.type === 'event' && message.name === 'page') frame.tell(hostPage());
     else if (message.type === 'event') notify(message.name, message.data);
     else if (message.type === 'forgotten') {
       persons.forgotten(message.persons);
@@ -106,6 +107,13 @@ export function createHost(options: HostOptions): Host {
     },
   };
 }
+
+const hostPage = (): ToFrame => ({
+  type: 'page',
+  url: location.href,
+  title: document.title,
+  referrer: document.referrer,
+});
 
 function createEvents() {
   const listeners: Array<{ name: string; listener: (data: unknown) => void }> = [];
