@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import type { CustomerDetails } from '../protocol/customers';
 import { ConsoleContext, type Console } from './context';
 import { createAuth, type Auth, type AuthState } from './data/auth';
 import { createDrafts } from './data/drafts';
@@ -11,6 +12,7 @@ import { createDraftSync, markDrafts } from './data/draft-sync';
 import { createNewlyAssignedStorage } from './data/newly-assigned';
 import { createHttp } from './data/http';
 import { createInbox } from './data/inbox';
+import type { VisitNews } from './data/inbox-events';
 import { createLive } from './data/live';
 import { createOutboxStorage } from './data/outbox';
 import { createQueries } from './data/queries';
@@ -86,6 +88,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
   useEffect(() => {
     const { inbox } = parts.console;
     const off = inbox.onCustomer((id) => renew(parts.queries, id));
+    const offVisit = inbox.onVisit((news) => showVisit(parts.queries, news));
     const offAlert = inbox.onAlert(({ kind }) => kind === 'mentioned' && renewMentions(parts.queries));
     // It is sent now, or it is in the browser and goes with the next connection.
     const letGo = () => void inbox.sending.sentAll();
@@ -97,6 +100,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
       window.removeEventListener('pagehide', letGo);
       offDrafts();
       off();
+      offVisit();
       offAlert();
       inbox.stop();
     };
@@ -159,6 +163,11 @@ function renew(queries: QueryClient, customerId: string | undefined): void {
   void queries.invalidateQueries({ queryKey: ['companies'] });
   for (const name of ['customer', 'identities', 'earlier'])
     void queries.invalidateQueries({ queryKey: customerId === undefined ? [name] : [name, customerId] });
+}
+
+/** Into what is known of the customer already. */
+function showVisit(queries: QueryClient, { customerId, visit }: VisitNews): void {
+  queries.setQueryData<CustomerDetails>(['customer', customerId], (known) => known && { ...known, visit });
 }
 
 const renewMentions = (queries: QueryClient) => void queries.invalidateQueries({ queryKey: ['mentions'] });

@@ -100,6 +100,7 @@ function Customer({ session }: { session: Session }) {
         name={session.customerName}
         customer={customer.data}
         metadata={session.metadata}
+        language={session.language}
       />
       {session.metadata['senderNotVerified'] === true && (
         <p className="failed">

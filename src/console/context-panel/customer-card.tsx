@@ -7,6 +7,7 @@ import { Identity } from './identity';
 import { t } from '../words/words';
 
 const Person = lazy(() => import('./person'));
+const VisitPart = lazy(() => import('./visit'));
 
 type CustomerIdentity = CustomerDetails['identities'][number];
 
@@ -15,15 +16,21 @@ interface Props {
   name: string | undefined;
   customer: CustomerDetails | undefined;
   metadata?: Record<string, unknown>;
+  /** In which they write, as far as that is known. */
+  language?: string | undefined;
 }
 
 /** The name, each identity with how it was proved, who else is the same person, place and device in one line, and what else is on record. */
-export function CustomerCard({ customerId, name, customer, metadata = {} }: Props) {
+export function CustomerCard({ customerId, name, customer, metadata = {}, language }: Props) {
   const given = customer?.name ?? name;
   const shown = given ?? visitorName(customerId);
   const known = identities(customer);
   const all = { ...customer?.metadata, ...metadata };
-  const about = words(all, places);
+  const visit = customer?.visit;
+  const about = words(
+    all,
+    places.filter((key) => !visit || !(key in visit)),
+  );
   return (
     <div className="customer-card">
       <p className="customer-name">
@@ -42,7 +49,13 @@ export function CustomerCard({ customerId, name, customer, metadata = {} }: Prop
       </ul>
       <Suspense>{customer && <Person customerId={customerId} />}</Suspense>
       {about.length > 0 && <p className="quiet">{about.join(' · ')}</p>}
-      <Page address={all['page']} />
+      {visit ? (
+        <Suspense>
+          <VisitPart visit={visit} language={language} />
+        </Suspense>
+      ) : (
+        <Page address={all['page']} />
+      )}
       {customer && <Facts metadata={customer.metadata} />}
     </div>
   );

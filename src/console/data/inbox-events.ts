@@ -9,6 +9,7 @@ import type {
 import type { Message } from '../../protocol/model/message';
 import type { Presence } from '../../protocol/model/presence';
 import type { Session } from '../../protocol/model/session';
+import type { Visit } from '../../protocol/visits';
 import { customerNameOf } from '../text/visitor-name';
 import type { Alert } from './alerts';
 import type { createConversations } from './conversations';
@@ -18,6 +19,12 @@ import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 import { change } from './transcript';
 import { t } from '../words/words';
+
+/** Where a customer is now. */
+export interface VisitNews {
+  customerId: string;
+  visit: Visit;
+}
 
 interface Deps {
   state: Store<InboxState>;
@@ -32,6 +39,8 @@ interface Deps {
   tell(alert: Alert): void;
   /** What is known of a customer changed. */
   customerChanged(id: string): void;
+  /** Where a customer is on the web changed. */
+  visitChanged(news: VisitNews): void;
   /** How far a session has come with its playbooks changed. */
   playbookChanged(sessionId: string): void;
 }
@@ -58,6 +67,7 @@ export function createInboxEvents(deps: Deps) {
       if (blocked !== undefined) state.set((now) => withBlock(now, id, blocked));
       deps.customerChanged(id);
     },
+    'visit:update': deps.visitChanged,
     'playbook:update': ({ sessionId }: { sessionId: string }) => deps.playbookChanged(sessionId),
     'message:new': (message: Message) => {
       const { sessionId, seq, type, sender } = message;

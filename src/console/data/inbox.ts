@@ -6,7 +6,7 @@ import { createConnection } from './connection';
 import { createConversations } from './conversations';
 import type { NewlyAssignedStorage } from './newly-assigned';
 import type { Http } from './http';
-import { createInboxEvents } from './inbox-events';
+import { createInboxEvents, type VisitNews } from './inbox-events';
 import { emptyInbox, type InboxState } from './inbox-state';
 import type { Live } from './live';
 import { createLists } from './lists';
@@ -51,7 +51,7 @@ export function createInbox(deps: Deps) {
   const parts = createParts(deps, () => tab);
   const { state, rows, lists, conversations, sending, commands } = parts;
   const alerts = createListeners<Alert>();
-  const [customers, playbooks] = [createListeners<string | undefined>(), createListeners<string>()];
+  const news = createNews();
   const connection = createConnection({ ...parts, flush: sending.flush, tab: () => tab });
   const events = createInboxEvents({
     state,
@@ -60,16 +60,15 @@ export function createInbox(deps: Deps) {
     ...connection,
     ready(hello) {
       connection.ready(hello);
-      customers.tell(undefined);
+      news.telling.customerChanged(undefined);
     },
     missed() {
       void lists.catchUp(tab);
       connection.syncOpen();
-      customers.tell(undefined);
+      news.telling.customerChanged(undefined);
     },
     tell: alerts.tell,
-    customerChanged: customers.tell,
-    playbookChanged: playbooks.tell,
+    ...news.telling,
     changed: (before, after) => tellChange({ state, commands, alerts }, before, after),
   });
 
@@ -83,10 +82,7 @@ export function createInbox(deps: Deps) {
     hearFound: rows.hearFound,
     watchViews: rows.watchViews,
     onAlert: alerts.on,
-    /** Hears the id of a customer of whom something changed; undefined: of any. */
-    onCustomer: customers.on,
-    /** Hears the id of a session whose playbooks changed. */
-    onPlaybook: playbooks.on,
+    ...news.hearing,
 
     start(): void {
       sending.restore();
@@ -108,6 +104,27 @@ export function createInbox(deps: Deps) {
       tab = next;
       const now = state.get();
       if ((now.agent || now.connection === 'none') && !now.lists[next]) void lists.renew(next);
+    },
+  };
+}
+
+/** What the inbox itself shows nothing of. */
+function createNews() {
+  const [customers, playbooks] = [createListeners<string | undefined>(), createListeners<string>()];
+  const visits = createListeners<VisitNews>();
+  return {
+    telling: {
+      customerChanged: customers.tell,
+      visitChanged: visits.tell,
+      playbookChanged: playbooks.tell,
+    },
+    hearing: {
+      /** Hears the id of a customer of whom something changed; undefined: of any. */
+      onCustomer: customers.on,
+      /** Hears where a customer is now. */
+      onVisit: visits.on,
+      /** Hears the id of a session whose playbooks changed. */
+      onPlaybook: playbooks.on,
     },
   };
 }
