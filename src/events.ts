@@ -2,7 +2,7 @@
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
 import type { Message } from './protocol/model/message';
 import type { PromiseTarget } from './protocol/model/sla';
-import type { Presence } from './protocol/model/presence';
+import type { AwayReason, Presence } from './protocol/model/presence';
 import type { DraftUpdate } from './protocol/reply-drafts';
 import type { Reader } from './sessions/read-watermarks';
 import type { SessionState } from './sessions/session';
@@ -42,7 +42,13 @@ export interface DomainEvents {
   /** A playbook was started in a session, or a step of it changed. */
   playbook: { organizationId: string; sessionId: string };
   /** Presence of an agent changed. */
-  presence: { organizationId: string; agentId: string; status: Presence };
+  presence: {
+    organizationId: string;
+    agentId: string;
+    status: Presence;
+    /** Nobody chose it. */
+    awayReason?: AwayReason;
+  };
   /** The AI writes: a piece of its draft, on its way to `message:stream`. */
   draft: { session: SessionState; draftId: string; delta: string };
   /** The AI began or stopped working on an answer. */

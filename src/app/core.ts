@@ -1,5 +1,8 @@
+import { createAudit } from '../audit/audit';
+import { createSettingsReader } from '../identity/settings-reader';
+import { routingSettings } from '../protocol/routing';
 import { createBornAs } from './channel-rules';
-import { createRouting, type Routing } from '../routing/routing';
+import { createRouting, type Routing, type RoutingDeps } from '../routing/routing';
 import { detectIn } from '../responder/understanding/detect-in-message';
 import type { MergeTurn } from '../sessions/merge';
 import { createSessions, type SessionsService } from '../sessions/sessions';
@@ -9,7 +12,8 @@ import { createSlaBooks, promising } from './sla-books';
 import { createRatingWords } from './rating-words';
 
 /** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
-export function buildCore(base: Base, graceMs: number) {
+/** @param timing milliseconds */
+export function buildCore(base: Base, timing: { graceMs: number; stillMinuteMs?: number }) {
   const { log, stores, events, tables, channelList } = base;
   const mergeTurn: MergeTurn = (organizationId, work) =>
     stores.postgres.changeTurn(organizationId, 'merges', work);
@@ -34,14 +38,41 @@ export function buildCore(base: Base, graceMs: number) {
     connections: stores.realtime.connections,
     listAgents: tables.agents.list,
     saveStatus: tables.agents.saveStatus,
+    ...automaticAway(base, timing),
     assignmentTurn: stores.postgres.assignmentTurn,
     weightOf: (type) => channelList.get(type)?.weight ?? 1,
     sessions,
     events,
     log,
-    graceMs,
+    graceMs: timing.graceMs,
   });
   return { sessions, routing, promises, mergeTurn };
+}
+
+/** What nobody chose stands in the audit log. */
+function automaticAway(
+  { stores, tables, log }: Base,
+  { stillMinuteMs }: { stillMinuteMs?: number },
+): Pick<RoutingDeps, 'awayRules' | 'leaveOnline' | 'wentAway' | 'minuteMs'> {
+  const settings = createSettingsReader(tables.settings);
+  const audit = createAudit({
+    log: stores.documents.auditLogs,
+    onError: (error) => log.error({ err: error }, 'could not record that an agent is away'),
+  });
+  return {
+    awayRules: async (organizationId) =>
+      (await settings.read(organizationId, 'routing', routingSettings)) ?? routingSettings.parse({}),
+    leaveOnline: tables.agents.leaveOnline,
+    wentAway: ({ organizationId, agentId, awayReason }) =>
+      audit.record({
+        organizationId,
+        actor: { kind: 'system', name: 'Parley' },
+        action: `agents.away-${awayReason}`,
+        resource: 'agents',
+        resourceId: agentId,
+      }),
+    ...(stillMinuteMs !== undefined && { minuteMs: stillMinuteMs }),
+  };
 }
 
 export type Core = ReturnType<typeof buildCore>;

@@ -66,6 +66,8 @@ const sweepEveryMs = 5_000;
 export interface Timing {
   graceMs?: number;
   sweepEveryMs?: number;
+  /** How long a minute is of those that an agent may sit still. */
+  stillMinuteMs?: number;
   /** False: whether an answer helped is asked when a job says so, not by the clock. */
   looksForIdle?: boolean;
   /** Channels besides those of the list. */
@@ -120,7 +122,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
     ...{ config, channelList, mail, log, stores, events, tables, lookups, seal, queue, fetch },
     passwordCost,
   };
-  const core = buildCore(base, timing.graceMs ?? graceMs);
+  const core = buildCore(base, { graceMs, ...timing });
   const channelsNow = createChannelsNow(lookups, core.routing);
   const features = buildFeatures({
     ...base,

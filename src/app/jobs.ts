@@ -214,7 +214,7 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
         return agentId !== undefined && typing.includes(agentId);
       },
       warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
-      giveBack: (chat) => giveBack(sessions, chat),
+      giveBack: (chat) => giveBack({ sessions, routing }, chat),
     }),
     watchPromises: buildPromiseWatch(parts),
     wakeSnoozed: createSnoozed({
@@ -250,9 +250,13 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
   });
 }
 
-function giveBack(sessions: Parts['sessions'], { session, opened }: UnansweredChat) {
+/** Whoever let it run out may be away from then on; where that fails, their next one says it again. */
+async function giveBack(
+  { sessions, routing }: Pick<Parts, 'sessions' | 'routing'>,
+  { session, opened }: UnansweredChat,
+): Promise<void> {
   const { organizationId, id: sessionId, agentId, agentName } = session;
-  return sessions.transfer({
+  const { metadata } = await sessions.transfer({
     organizationId,
     sessionId,
     ...(agentId !== undefined && { from: agentId }),
@@ -264,4 +268,6 @@ function giveBack(sessions: Parts['sessions'], { session, opened }: UnansweredCh
       : say(opened ? 'some_agent_not_answered' : 'some_agent_not_opened'),
     unanswered: true,
   });
+  if (agentId !== undefined && metadata['unansweredBy'] === agentId)
+    await routing.letRunOut({ organizationId, agentId });
 }

@@ -39,6 +39,11 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
       await routing.setPresence({ ...placeOf(socket), status });
       return { presence: status };
     },
+    async 'presence:active'(socket, { secondsAgo = 0 }) {
+      const at = Date.now() - secondsAgo * 1_000;
+      await routing.signOfLife({ ...placeOf(socket), connectionId: socket.id, at });
+      return {};
+    },
     'session:open': (socket, asked) => open(bag, socket, asked),
     async 'session:leave'(socket, { sessionId }) {
       if (socket.data.open.delete(sessionId)) hints.leave([sessionId], socket.data.principal.agentId);
@@ -213,8 +218,9 @@ export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Prom
   // Whoever went meanwhile said so before there was anything to remove. Nothing may be awaited from here to `connect`.
   if (!socket.connected) return;
   const presence = await routing.connect(place);
-  const [team, { byStatus, byAgent, snoozed }] = await Promise.all([
+  const [team, awayReason, { byStatus, byAgent, snoozed }] = await Promise.all([
     routing.presences(organizationId),
+    presence === 'away' ? routing.awayReason(agentId) : undefined,
     counts(organizationId),
   ]);
   socket.emit('ready', {
@@ -226,6 +232,7 @@ export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Prom
       organizationId,
     },
     presence,
+    ...(awayReason && { awayReason }),
     team,
     counts: {
       mine: byAgent[agentId] ?? 0,

@@ -65,8 +65,8 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
     events.on('playbook', ({ sessionId }) =>
       deps.agents.to(rooms.session(sessionId)).emit('playbook:update', { sessionId }),
     ),
-    events.on('presence', ({ organizationId, agentId, status }) =>
-      deps.agents.to(rooms.organization(organizationId)).emit('presence:update', { agentId, status }),
+    events.on('presence', ({ organizationId, ...change }) =>
+      deps.agents.to(rooms.organization(organizationId)).emit('presence:update', change),
     ),
     events.on('customer', ({ organizationId, customerId: id, blocked }) =>
       deps.agents

@@ -11,7 +11,7 @@ import type { Log } from '../log';
 import type { CustomerReady } from '../protocol/server-events';
 import type { CustomerSync } from '../protocol/sockets';
 import type { Message, MessageContent, MessageType } from '../protocol/model/message';
-import type { Presence } from '../protocol/model/presence';
+import type { AwayReason, Presence } from '../protocol/model/presence';
 import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
@@ -70,6 +70,10 @@ export interface AgentRouting {
   disconnect(connectionId: string): Promise<void>;
   setPresence(choice: AgentPlace & { status: Presence }): Promise<void>;
   presences(organizationId: string): Promise<Record<string, Presence>>;
+  /** A person is at this console, or was at that time (milliseconds since 1970). */
+  signOfLife(sign: AgentPlace & { connectionId: string; at: number }): Promise<void>;
+  /** Why the agent is away; undefined when that was chosen. */
+  awayReason(agentId: string): Promise<AwayReason | undefined>;
   /** Renews the presence behind the agents' living sockets. */
   heartbeat(connectionIds: readonly string[]): Promise<void>;
 }

@@ -40,6 +40,7 @@ export const customerRules: Record<CustomerEvent, Rule & { whileBlocked: WhileBl
 
 export const agentRules: Record<AgentEvent, Rule> = {
   'presence:set': own('event'),
+  'presence:active': own('event'),
   'auth:refresh': own('event'),
   'session:open': { ...read, reads: true },
   'session:leave': read,

@@ -14,6 +14,15 @@ export const routingSettings = z.strictObject({
   goneAfterSeconds: z.int().min(0).max(86_400).default(300),
   /** Seconds that a conversation waits for its team while anybody of it is there; then whoever is free gets it; 0: at once. */
   teamFirstSeconds: z.int().min(0).max(86_400).default(120),
+  /** Minutes without a key, a pointer or a touch in an agent's console, until the agent is away; 0: never. The console tells once a minute: 1 would be a guess. */
+  awayAfterMinutes: z
+    .int()
+    .min(0)
+    .max(1_440)
+    .refine((minutes) => minutes !== 1, 'must be 0, or from 2 to 1440')
+    .default(10),
+  /** Whoever lets a conversation that was given to them go back unopened or unanswered is away. */
+  awayWhenUnanswered: z.boolean().default(true),
   /** Who of several gets the next one: whose share of conversations is the smallest, or who got none for the longest. */
   order: z.enum(['least_busy', 'round_robin']).default('least_busy'),
   /** A customer comes back to who helped them last, where they have room. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { orNull } from './lists';
 import { id, timestamp } from './model/ids';
 import { message, senders } from './model/message';
-import { presence } from './model/presence';
+import { awayReason, presence } from './model/presence';
 import { promiseTarget } from './model/sla';
 import { session } from './model/session';
 import { draftUpdate } from './reply-drafts';
@@ -78,6 +78,7 @@ export const agentReady = z.object({
     })
     .describe('Who this is.'),
   presence,
+  awayReason: awayReason.optional(),
   team: z.record(id, presence).describe('Presence by agent id; who is missing is offline.'),
   counts: sessionCounts.omit({ closed: true, teams: true }).describe('For the tabs.'),
   expiresAt: timestamp.describe('When the access token runs out: send `auth:refresh` before.'),
@@ -162,7 +163,11 @@ export const toAgent = {
   'message:stream': messageStream,
   'session:update': session,
   typing,
-  'presence:update': z.object({ agentId: id.describe('Who.'), status: presence }),
+  'presence:update': z.object({
+    agentId: id.describe('Who.'),
+    status: presence,
+    awayReason: awayReason.optional(),
+  }),
   notification,
   /** A colleague has a session open that this agent has open, too. Said again with each heartbeat; not said for 60 s, it is over. */
   viewing: z.object({

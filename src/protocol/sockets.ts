@@ -174,6 +174,16 @@ export const agentEvents = {
     payload: z.strictObject({ status: presence }),
     reply: z.object({ presence }),
   },
+  /**
+   * A person is at the console: a key, a pointer, a touch, a tab that is looked at again. At most once a minute, and after
+   * each `ready`. A client that never says it is none that is made away by the clock.
+   */
+  'presence:active': {
+    payload: z.strictObject({
+      secondsAgo: z.int().min(0).max(86_400).optional().describe('How long ago; without it, now.'),
+    }),
+    reply: nothing,
+  },
   'session:open': {
     payload: z.strictObject({
       sessionId: id,

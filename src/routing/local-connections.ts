@@ -6,6 +6,7 @@ export type AgentConnection = ConnectionInfo & { agentId: string };
 export function createLocalConnections() {
   const infos = new Map<string, AgentConnection>();
   const ofAgent = new Map<string, Set<string>>();
+  const signs = new Map<string, number>();
   return {
     add(id: string, info: AgentConnection): void {
       infos.set(id, info);
@@ -16,10 +17,20 @@ export function createLocalConnections() {
       const info = infos.get(id);
       if (!info) return undefined;
       infos.delete(id);
+      signs.delete(id);
       const others = ofAgent.get(info.agentId);
       others?.delete(id);
       if (others?.size === 0) ofAgent.delete(info.agentId);
       return info;
+    },
+    /** A person is at this one, or was at that time; not of what is not held here. */
+    sign(id: string, at: number): void {
+      if (infos.has(id)) signs.set(id, Math.max(at, signs.get(id) ?? 0));
+    },
+    /** Milliseconds since 1970; undefined when none of its connections told. */
+    lastSign(agentId: string): number | undefined {
+      const told = [...(ofAgent.get(agentId) ?? [])].flatMap((id) => signs.get(id) ?? []);
+      return told.length > 0 ? Math.max(...told) : undefined;
     },
     has: (agentId: string): boolean => ofAgent.has(agentId),
     /** Those of the given ids that are held here. */

@@ -3,19 +3,15 @@ import { attemptEach } from '../tools/failures';
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type { Presence } from '../protocol/model/presence';
+import type { AwayReason, Presence } from '../protocol/model/presence';
 import { say } from '../protocol/words/said';
+import { createAutomaticAway, type AutomaticAwayDeps } from './automatic-away';
 import { createGraces, createLocalConnections, type AgentConnection } from './local-connections';
-import type { AgentProfile, AgentStatus, AgentStatuses, Connections } from './store';
+import type { AgentPlace, AgentProfile, AgentStatus, AgentStatuses, Connections } from './store';
 
 type Chooser = Pick<AgentProfile, 'id' | 'status'>;
 
-export interface AgentPlace {
-  organizationId: string;
-  agentId: string;
-}
-
-export interface PresenceDeps {
+export interface PresenceDeps extends Omit<AutomaticAwayDeps, 'statuses'> {
   statuses: AgentStatuses;
   connections: Connections;
   listAgents(organizationId: string): Promise<AgentProfile[]>;
@@ -94,9 +90,9 @@ function createWhoIsHere(
       return living && new Set(agentIds.filter((id) => living.has(id) || own.has(id)));
     },
 
-    async status(agentId: string): Promise<Presence | undefined> {
+    async status(agentId: string): Promise<AgentStatus | undefined> {
       const known = await ask(() => statuses.get([agentId]));
-      return known?.get(agentId)?.status;
+      return known?.get(agentId);
     },
   };
 }
@@ -127,10 +123,14 @@ function createLeaving(
 }
 
 function createStatusWrites({ statuses, events, listAgents }: PresenceDeps) {
-  async function write({ organizationId, agentId }: AgentPlace, status: Presence): Promise<void> {
-    const since = new Date().toISOString();
-    await ask(() => statuses.set(agentId, { organizationId, status, since }));
-    events.emit('presence', { organizationId, agentId, status });
+  async function write(
+    { organizationId, agentId }: AgentPlace,
+    status: Presence,
+    awayReason?: AwayReason,
+  ): Promise<void> {
+    const change = { organizationId, status, ...(awayReason && { awayReason }) };
+    await ask(() => statuses.set(agentId, { ...change, since: new Date().toISOString() }));
+    events.emit('presence', { ...change, agentId });
   }
   return {
     write,
@@ -160,11 +160,15 @@ export function createPresence(deps: PresenceDeps) {
   const graces = createLeaving(deps, own, here);
   const { write, takeUp } = createStatusWrites(deps);
   const parts = { own, here, offline, graces, takeUp };
+  const away = createAutomaticAway(deps, { own, write });
 
   return {
     offline,
     seen: here.seen,
     onlineAmong: createOnlineLook(deps, own),
+    letRunOut: away.letRunOut,
+    awayReason: async (agentId: string) => (await here.status(agentId))?.awayReason,
+    signOfLife: async (sign: Parameters<typeof away.sign>[0]) => ask(() => away.sign(sign)),
     connected: async (agentIds: readonly string[]) => (await here.living(agentIds)) ?? new Set(agentIds),
 
     ...createComingAndGoing(deps, parts),
@@ -176,13 +180,16 @@ export function createPresence(deps: PresenceDeps) {
       if (status === 'online') deps.onOnline(organizationId);
     },
 
-    /** Renews what this process holds, and fills a store that came back empty. */
+    /** Renews what this process holds, fills a store that came back empty, and looks who sits still. */
     async heartbeat(connectionIds: readonly string[]): Promise<void> {
       const held = own.pick(connectionIds);
       await ask(() => connections.keep(held));
       const agents = [...new Map(held.map(({ info }) => [info.agentId, info])).values()];
       const unknown = await ask(() => statuses.touch(agents.map(({ agentId }) => agentId)));
       for (const agent of agents) if (unknown?.includes(agent.agentId)) await takeUp(agent);
+      await ask(() => away.check(agents)).catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'whoever sits still could not be made away'),
+      );
     },
 
     ...createHolderCheck(deps, parts),
@@ -224,7 +231,7 @@ function createComingAndGoing(deps: PresenceDeps, { own, here, graces, takeUp }:
       own.add(agent.connectionId, info);
       graces.stop(agent.agentId);
       await ask(() => connections.keep([{ id: agent.connectionId, info }]));
-      const presence = (await here.status(agent.agentId)) ?? (await takeUp(agent));
+      const presence = (await here.status(agent.agentId))?.status ?? (await takeUp(agent));
       if (presence === 'online') deps.onOnline(agent.organizationId);
       return presence;
     },

@@ -12,6 +12,7 @@ import { fold } from '../sessions/fold';
 import { emptySession, type SessionState } from '../sessions/session';
 import type { WantsAgent } from '../sessions/assign-agents';
 import { createMemoryRealtime, type Realtime } from '../stores/memory';
+import type { AwayRules } from './automatic-away';
 import { createRouting, type Routing } from './routing';
 import type { AgentProfile, AgentWithLoad, Turn } from './store';
 
@@ -147,6 +148,8 @@ describe('routing', () => {
   let realtime: Realtime;
   let routing: Routing;
   let heard: string[];
+  let awayRules: AwayRules;
+  let recorded: string[];
   const opened: Routing[] = [];
 
   const profile = (id: string, status: Presence, maxConcurrentChats = 3): AgentProfile => ({
@@ -166,6 +169,13 @@ describe('routing', () => {
         if (!person) throw new DomainError('not_found', 'There is no such agent.');
         person.status = status;
       },
+      awayRules: async () => awayRules,
+      leaveOnline: async ({ agentId }) => {
+        const person = people.find(({ id, status }) => id === agentId && status === 'online');
+        if (person) person.status = 'away';
+        return person !== undefined;
+      },
+      wentAway: async ({ agentId, awayReason }) => void recorded.push(`${agentId} ${awayReason}`),
       assignmentTurn: (_organizationId, work) =>
         work({
           ...fake.turn,
@@ -200,7 +210,11 @@ describe('routing', () => {
       throw error;
     });
     heard = [];
-    events.on('presence', ({ agentId, status }) => heard.push(`${agentId} ${status}`));
+    recorded = [];
+    awayRules = { awayAfterMinutes: 10, awayWhenUnanswered: true };
+    events.on('presence', ({ agentId, status, awayReason = '' }) =>
+      heard.push(`${agentId} ${status} ${awayReason}`.trim()),
+    );
     fake = createFakeSessions(events);
     realtime = createMemoryRealtime({ rules: rateRules });
     routing = build();
@@ -208,6 +222,97 @@ describe('routing', () => {
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((one) => one.close()));
     jest.useRealTimers();
+  });
+
+  describe('who is away by themselves', () => {
+    const sign = (agentId: string, by = routing) =>
+      by.signOfLife({ organizationId, agentId, connectionId: agentId, at: Date.now() });
+    /** A minute of consoles that live and in which nobody does anything. */
+    async function minutes(count: number, beats: Array<[by: Routing, agentId: string]>): Promise<void> {
+      for (let i = 0; i < count; i++) {
+        await pass(60_000);
+        for (const [by, agentId] of beats) await by.heartbeat([agentId]);
+      }
+    }
+    const presenceOf = async (agentId: string) => (await routing.presences(organizationId))[agentId];
+
+    it('is who sits still for ten minutes: they keep what they have and get nothing new, the queue goes on', async () => {
+      await connect('anna');
+      await connect('ben');
+      await sign('anna');
+      const hers = fake.give('anna');
+      await minutes(9, [
+        [routing, 'anna'],
+        [routing, 'ben'],
+      ]);
+      expect(await presenceOf('anna')).toBe('online');
+      await minutes(1, [
+        [routing, 'anna'],
+        [routing, 'ben'],
+      ]);
+      // Ben's program tells of no signs: the clock does not judge it.
+      expect(heard).toEqual(['anna online', 'ben online', 'anna away idle']);
+      expect(await routing.awayReason('anna')).toBe('idle');
+      expect(fake.of(hers).agentId).toBe('anna');
+      expect(people[0]!.status).toBe('away');
+      const next = fake.queue();
+      await settle();
+      expect(fake.of(next).agentId).toBe('ben');
+
+      await routing.setPresence({ organizationId, agentId: 'anna', status: 'online' });
+      expect(await routing.awayReason('anna')).toBeUndefined();
+      await minutes(9, [[routing, 'anna']]);
+      expect(await presenceOf('anna')).toBe('online');
+      await minutes(1, [[routing, 'anna']]);
+      expect(recorded).toEqual(['anna idle', 'anna idle']);
+    });
+
+    it('is nobody who is there in another console, on whatever node; then both nodes say it once', async () => {
+      const other = build();
+      await connect('anna');
+      await connect('anna', 'anna', other);
+      await sign('anna');
+      for (let i = 0; i < 4; i++) {
+        await sign('anna', other);
+        await minutes(9, [
+          [routing, 'anna'],
+          [other, 'anna'],
+        ]);
+      }
+      expect(heard).not.toContain('anna away idle');
+      await minutes(2, [
+        [routing, 'anna'],
+        [other, 'anna'],
+      ]);
+      expect(heard.filter((one) => one === 'anna away idle')).toHaveLength(1);
+      expect(recorded).toEqual(['anna idle']);
+    });
+
+    it('is nobody where the organization does not want it; what the store forgot, the process knows', async () => {
+      awayRules = { awayAfterMinutes: 0, awayWhenUnanswered: false };
+      await connect('anna');
+      await sign('anna');
+      await minutes(60, [[routing, 'anna']]);
+      await routing.letRunOut({ organizationId, agentId: 'anna' });
+      expect(await presenceOf('anna')).toBe('online');
+      awayRules = { awayAfterMinutes: 20, awayWhenUnanswered: false };
+      const signs = jest.spyOn(realtime.statuses, 'lastSigns').mockResolvedValue(new Map());
+      await minutes(1, [[routing, 'anna']]);
+      signs.mockRestore();
+      expect(recorded).toEqual(['anna idle']);
+    });
+
+    it('is who lets a conversation run out, unless they are away already, or a program', async () => {
+      await connect('anna');
+      await connect('ben');
+      await sign('anna');
+      await routing.letRunOut({ organizationId, agentId: 'ben' });
+      await routing.letRunOut({ organizationId, agentId: 'anna' });
+      await routing.letRunOut({ organizationId, agentId: 'anna' });
+      expect(heard).toEqual(['anna online', 'ben online', 'anna away unanswered']);
+      expect(await routing.awayReason('anna')).toBe('unanswered');
+      expect(recorded).toEqual(['anna unanswered']);
+    });
   });
 
   describe('presence', () => {

@@ -1,19 +1,27 @@
 // Routing answers who gets a session, and claims from the queue the moment somebody has room: driven by events, never by a timer.
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
-import type { Presence } from '../protocol/model/presence';
+import type { AwayReason, Presence } from '../protocol/model/presence';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState, SystemAction } from '../sessions/session';
 import type { AssignAgents } from '../sessions/assign-agents';
 import { createAssigner } from './assigner';
-import { createPresence, type AgentPlace, type PresenceDeps } from './presence';
+import { createPresence, type PresenceDeps } from './presence';
 import { createQueueWorker } from './queue-worker';
-import type { AgentProfile, AssignmentTurn } from './store';
+import type { AgentPlace, AgentProfile, AssignmentTurn } from './store';
 import { createWorkload } from './workload';
 
 export interface RoutingDeps extends Pick<
   PresenceDeps,
-  'statuses' | 'connections' | 'listAgents' | 'saveStatus' | 'log'
+  | 'statuses'
+  | 'connections'
+  | 'listAgents'
+  | 'saveStatus'
+  | 'log'
+  | 'awayRules'
+  | 'leaveOnline'
+  | 'wentAway'
+  | 'minuteMs'
 > {
   sessions: Pick<Sessions, 'claim' | 'transfer' | 'list'>;
   events: EventBus;
@@ -30,6 +38,12 @@ export interface Routing {
   disconnect(connectionId: string): Promise<void>;
   /** 'offline' puts its sessions back into the queue before this resolves. Errors: `not_found`, `unavailable`. */
   setPresence(choice: AgentPlace & { status: Presence }): Promise<void>;
+  /** A person is at this console, or was at that time (milliseconds since 1970): who gives no sign for long becomes away. */
+  signOfLife(sign: AgentPlace & { connectionId: string; at: number }): Promise<void>;
+  /** A conversation that was given to the agent went back unopened or unanswered: the organization may want them to be away. */
+  letRunOut(agent: AgentPlace): Promise<void>;
+  /** Why the agent is away; undefined when that was chosen. */
+  awayReason(agentId: string): Promise<AwayReason | undefined>;
   presences(organizationId: string): Promise<Record<string, Presence>>;
   /** Which of these are online and connected; undefined while the realtime store is gone. */
   onlineAmong(
@@ -87,6 +101,9 @@ export function createRouting(deps: RoutingDeps): Routing {
     connect: presence.connect,
     disconnect: presence.disconnect,
     setPresence: presence.set,
+    signOfLife: presence.signOfLife,
+    letRunOut: presence.letRunOut,
+    awayReason: presence.awayReason,
     heartbeat: presence.heartbeat,
     refuseOffline: presence.offline.refuse,
     checkHolders: presence.checkHolders,

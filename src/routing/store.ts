@@ -1,16 +1,23 @@
 // What routing keeps about agents: true only now, and rebuilt by heartbeats when the store comes back empty.
 import type { RoutingSettings } from '../protocol/routing';
 import type { ChannelType } from '../protocol/model/channel';
-import type { Presence } from '../protocol/model/presence';
+import type { AwayReason, Presence } from '../protocol/model/presence';
 import type { WantsAgent } from '../sessions/assign-agents';
 import type { TeamRules } from './teams';
 import type { SessionState } from '../sessions/session';
+
+export interface AgentPlace {
+  organizationId: string;
+  agentId: string;
+}
 
 export interface AgentStatus {
   organizationId: string;
   status: Presence;
   /** ISO time of the last change. */
   since: string;
+  /** Nobody chose it. */
+  awayReason?: AwayReason;
 }
 
 /** `agent:{id}:status`, with a time to live that heartbeats renew. Every method rejects `unavailable` while the store is gone. */
@@ -21,6 +28,10 @@ export interface AgentStatuses {
   /** Renews the time to live; returns the ids that the store does not know (any more). */
   touch(agentIds: readonly string[]): Promise<string[]>;
   remove(agentId: string): Promise<void>;
+  /** Keeps the time of a sign of life, milliseconds since 1970, unless a later one is known; for longer than a day. */
+  keepSign(agentId: string, at: number): Promise<void>;
+  /** The last one of each, of those whose consoles tell. */
+  lastSigns(agentIds: readonly string[]): Promise<Map<string, number>>;
 }
 
 /** One socket of an agent or a customer. */

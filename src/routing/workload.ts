@@ -7,7 +7,7 @@ import { say } from '../protocol/words/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { createFailures } from '../tools/failures';
-import type { AgentPlace } from './presence';
+import type { AgentPlace } from './store';
 
 const pageSize = 100;
 const mostHeld = 1_000;

@@ -9,7 +9,10 @@ type Make = (options: RealtimeOptions) => Promise<Realtime> | Realtime;
 
 const rule: RateRule = { points: 3, seconds: 1, whenGone: 'count_here' };
 const rules = { login: rule, message: { ...rule, points: 100 } } as Record<RateLimited, RateRule>;
-const times = { connectionMs: 2_000, statusMs: 2_000, contextMs: 4_000, viewMs: 2_000, typingMs: 300 };
+const times = {
+  ...{ connectionMs: 2_000, statusMs: 2_000, signMs: 2_000, contextMs: 4_000 },
+  ...{ viewMs: 2_000, typingMs: 300 },
+};
 
 export function realtimeContract(name: string, make: Make): void {
   describe(`realtime state: ${name}`, () => {
@@ -55,6 +58,31 @@ export function realtimeContract(name: string, make: Make): void {
           await realtime.statuses.touch([kept]);
           expect([...(await realtime.statuses.get([kept, left])).keys()]).toEqual([kept]);
         });
+      });
+    });
+
+    describe('signs of life', () => {
+      it('keeps the last one of each agent, whatever comes late, and none of who never told', async () => {
+        const [a, b, silent] = [randomUUID(), randomUUID(), randomUUID()];
+        const at = Date.now();
+        await realtime.statuses.keepSign(a, at - 60_000);
+        await realtime.statuses.keepSign(a, at);
+        await realtime.statuses.keepSign(a, at - 30_000);
+        await realtime.statuses.keepSign(b, at - 1);
+        const known = await realtime.statuses.lastSigns([a, b, silent]);
+        expect(known).toEqual(
+          new Map([
+            [a, at],
+            [b, at - 1],
+          ]),
+        );
+        expect(await realtime.statuses.lastSigns([])).toEqual(new Map());
+      });
+
+      it('forgets one after its time', async () => {
+        const id = randomUUID();
+        await realtime.statuses.keepSign(id, Date.now());
+        await eventuallyPasses(async () => expect((await realtime.statuses.lastSigns([id])).size).toBe(0));
       });
     });
 

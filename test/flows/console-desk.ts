@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Timing } from '../../src/app';
 import type { Message } from '../../src/protocol/model/message';
 import { launchChromium, withoutOptimizers } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
@@ -60,7 +61,7 @@ async function signIn(page: Page, server: TestServer, login: { email: string; pa
 }
 
 /** A server and a browser for all tests of a suite; what a test opens is closed after it. */
-export function useDesk(env: Record<string, string> = {}) {
+export function useDesk(env: Record<string, string> = {}, timing: Timing = {}) {
   const contexts: BrowserContext[] = [];
   const suite = {
     server: undefined as unknown as TestServer,
@@ -72,7 +73,7 @@ export function useDesk(env: Record<string, string> = {}) {
     },
   };
   beforeAll(async () => {
-    suite.server = await TestServer.create({ env: { RATE_LIMITS: 'off', ...env } });
+    suite.server = await TestServer.create({ env: { RATE_LIMITS: 'off', ...env }, timing });
     suite.browser = await launch();
   });
   afterEach(async () => {

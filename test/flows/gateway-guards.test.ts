@@ -189,6 +189,7 @@ describe('every event', () => {
       },
       agent: {
         'presence:set': { status: 'away' },
+        'presence:active': { secondsAgo: 60 },
         'session:open': target,
         'session:leave': target,
         'message:send': { ...target, ...say('x') },

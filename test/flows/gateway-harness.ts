@@ -244,6 +244,9 @@ async function startNode({
     saveStatus: async ({ agentId, status }) => {
       await owner.query('UPDATE agents SET status = $2 WHERE id = $1', [agentId, status]);
     },
+    awayRules: () => Promise.resolve({ awayAfterMinutes: 0, awayWhenUnanswered: false }),
+    leaveOnline: () => Promise.resolve(false),
+    wentAway: () => Promise.resolve(),
     log,
     assignmentTurn: postgres.assignmentTurn,
     weightOf: () => 1,

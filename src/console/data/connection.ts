@@ -37,12 +37,13 @@ export function createConnection({ state, rows, lists, conversations, flush, tab
 
   return {
     syncOpen,
-    ready({ agent, presence, team, counts }: AgentReady): void {
+    ready({ agent, presence, awayReason, team, counts }: AgentReady): void {
       state.set((now) => ({
         ...now,
         connection: 'online',
         agent,
         presence,
+        awayReason,
         presences: team,
         counts: { ...now.counts, ...counts },
         typing: {},

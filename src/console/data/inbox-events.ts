@@ -7,7 +7,7 @@ import type {
   Typing,
 } from '../../protocol/server-events';
 import type { Message } from '../../protocol/model/message';
-import type { Presence } from '../../protocol/model/presence';
+import type { AwayReason, Presence } from '../../protocol/model/presence';
 import type { Session } from '../../protocol/model/session';
 import type { Visit } from '../../protocol/visits';
 import { customerNameOf } from '../text/visitor-name';
@@ -43,6 +43,12 @@ interface Deps {
   visitChanged(news: VisitNews): void;
   /** How far a session has come with its playbooks changed. */
   playbookChanged(sessionId: string): void;
+}
+
+interface PresenceUpdate {
+  agentId: string;
+  status: Presence;
+  awayReason?: AwayReason;
 }
 
 function withBlock(now: InboxState, customerId: string, customerBlocked: boolean): InboxState {
@@ -99,11 +105,11 @@ export function createInboxEvents(deps: Deps) {
 
     ...createPassing({ state, quiet }),
 
-    'presence:update': ({ agentId, status }: { agentId: string; status: Presence }) => {
+    'presence:update': ({ agentId, status, awayReason }: PresenceUpdate) => {
       state.set((now) => ({
         ...now,
         presences: { ...now.presences, [agentId]: status },
-        ...(agentId === now.agent?.id && { presence: status }),
+        ...(agentId === now.agent?.id && { presence: status, awayReason }),
       }));
     },
 

@@ -1,6 +1,6 @@
 // Everything live that the console shows, as one immutable value.
 import type { Sender } from '../../protocol/model/message';
-import type { Presence } from '../../protocol/model/presence';
+import type { AwayReason, Presence } from '../../protocol/model/presence';
 import type { Rules } from '../../protocol/model/rules';
 import type { Session } from '../../protocol/model/session';
 import { matches, type SessionWhere } from '../../protocol/session-where';
@@ -44,6 +44,8 @@ export interface InboxState {
   connection: Connection;
   agent?: AgentSelf;
   presence?: Presence;
+  /** The server made this agent away. */
+  awayReason?: AwayReason | undefined;
   presences: Record<string, Presence>;
   counts?: Counts;
   /** Saved views, and how many conversations each shows. */

@@ -109,6 +109,7 @@ async function connected({ marked = [] }: { marked?: string[] } = {}) {
   const live = {
     connected: () => true,
     start: () => {},
+    tell: () => {},
     ask: () => Promise.resolve({ session: own, messages: [], headSeq: 1 }),
     socket: { on: (event: string, listener: (body: object) => void) => listeners.set(event, listener) },
   } as unknown as Live;

@@ -14,6 +14,7 @@ import type { createOutboxStorage } from './outbox';
 import { createSending } from './sending';
 import type { Tab } from './session-list';
 import { createSessionRows } from './session-rows';
+import { createSignsOfLife } from './signs-of-life';
 import { createListeners, createStore, type Listeners } from './store';
 
 interface Deps {
@@ -52,6 +53,7 @@ export function createInbox(deps: Deps) {
   const { state, rows, lists, conversations, sending, commands } = parts;
   const alerts = createListeners<Alert>();
   const news = createNews();
+  const signs = createSignsOfLife((secondsAgo) => live.tell('presence:active', { secondsAgo }));
   const connection = createConnection({ ...parts, flush: sending.flush, tab: () => tab });
   const events = createInboxEvents({
     state,
@@ -60,6 +62,7 @@ export function createInbox(deps: Deps) {
     ...connection,
     ready(hello) {
       connection.ready(hello);
+      signs.connected();
       news.telling.customerChanged(undefined);
     },
     missed() {
@@ -81,6 +84,8 @@ export function createInbox(deps: Deps) {
     renew: conversations.renew,
     hearFound: rows.hearFound,
     watchViews: rows.watchViews,
+    /** A person is here. */
+    sign: signs.sign,
     onAlert: alerts.on,
     ...news.hearing,
 

@@ -62,6 +62,13 @@ export const routingNumbers: readonly NumberSetting[] = [
     usual: 300,
   },
   {
+    key: 'awayAfterMinutes',
+    label: 'Away when nothing is done (minutes)',
+    description:
+      'Who does nothing in the console for so long, in any of its tabs, becomes away and gets no new conversations until they go online again. They keep what they have. From 2 to 1440; 0: never.',
+    usual: 10,
+  },
+  {
     key: 'goneAfterSeconds',
     label: 'Keep the turn of a customer who left (seconds)',
     description:

@@ -70,7 +70,7 @@ export function createSessionCommands({ state, live, http, hear, sent, sync }: C
     },
     async presence(status: Presence): Promise<void> {
       const { presence } = await live.ask<{ presence: Presence }>('presence:set', { status });
-      state.set((now) => ({ ...now, presence }));
+      state.set((now) => ({ ...now, presence, awayReason: undefined }));
     },
     ...createTells(live),
   };

@@ -7,7 +7,7 @@ import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 import { t } from '../words/words';
 
-const shown = [...routingNumbers.map(({ key }) => key), 'order', 'lastAgentFirst'];
+const shown = [...routingNumbers.map(({ key }) => key), 'order', 'lastAgentFirst', 'awayWhenUnanswered'];
 
 /** Settings of category 'routing'. */
 export default function RoutingSettings({ mayWrite }: { mayWrite: boolean }) {
@@ -28,11 +28,13 @@ function RoutingForm({ settings: { value, write }, save, mayWrite }: Props) {
   const numbers = useNumbers(routingNumbers, value);
   const [order, setOrder] = useState(String(value('order') ?? 'least_busy'));
   const [lastAgentFirst, setLastAgentFirst] = useState(value('lastAgentFirst') !== false);
+  const [awayWhenUnanswered, setAwayWhenUnanswered] = useState(value('awayWhenUnanswered') !== false);
   const writeAll = () =>
     write({
       ...numbers.values(),
       order: order === 'least_busy' ? undefined : order,
       lastAgentFirst: lastAgentFirst ? undefined : false,
+      awayWhenUnanswered: awayWhenUnanswered ? undefined : false,
     });
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
@@ -62,6 +64,12 @@ function RoutingForm({ settings: { value, write }, save, mayWrite }: Props) {
         label={t('A customer comes back to who helped them last')}
         checked={lastAgentFirst}
         onChange={(event) => setLastAgentFirst(event.currentTarget.checked)}
+        disabled={!mayWrite}
+      />
+      <Switch
+        label={t('Who lets a conversation go back unopened or unanswered becomes away')}
+        checked={awayWhenUnanswered}
+        onChange={(event) => setAwayWhenUnanswered(event.currentTarget.checked)}
         disabled={!mayWrite}
       />
       <NumberFields

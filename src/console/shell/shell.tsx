@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import type { AwayReason } from '../../protocol/model/presence';
 import { useConsole, useInbox } from '../context';
 import { useAct, useLasting } from '../hooks';
 import { Icon } from '../icons';
@@ -9,6 +10,7 @@ import { useLeaveFirst } from './leave-first';
 import { Part } from '../ui/part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
+import { useSignsOfLife } from './use-signs-of-life';
 import { useKey } from '../ui/use-key';
 import { t } from '../words/words';
 
@@ -26,6 +28,7 @@ export function Shell() {
   // Another page begins anew, whatever went wrong on the one before.
   const place = useLocation().pathname.split('/')[1];
   useAlerts();
+  useSignsOfLife();
   useKey('mod+k', () => openPalette(), { anywhere: true });
   useKey('?', () => setHelp(true));
   useKey('/', () => void navigate('/search'), { off: place === 'inbox' || place === 'search' });
@@ -94,10 +97,17 @@ function ConnectionBar() {
   );
 }
 
+/** The server made this agent away. */
+const awayWords: Readonly<Record<AwayReason, string>> = {
+  idle: t('You are away: nothing was done here for a while.'),
+  unanswered: t('You are away: a conversation that was given to you went back unanswered.'),
+};
+
 /** An agent who is away gets nothing: that is said, and undone in one press. */
 function AwayBar() {
   const { inbox, agent } = useConsole();
   const presence = useInbox((state) => state.presence);
+  const reason = useInbox((state) => state.awayReason);
   const online = useInbox((state) => state.connection === 'online');
   const [busy, act] = useAct();
   if (!agent || !presence || presence === 'online' || !online) return null;
@@ -105,7 +115,7 @@ function AwayBar() {
     <div className="bar away" role="status">
       <Icon name="moon" size={16} />
       <span>
-        {presence === 'away' ? t('You are away.') : t('You are offline.')}{' '}
+        {presence === 'away' ? (reason ? awayWords[reason] : t('You are away.')) : t('You are offline.')}{' '}
         <span className="bar-more">{t('Go online to receive conversations.')}</span>
       </span>
       <Button size="compact-sm" loading={busy} onClick={() => act(() => inbox.presence('online'))}>

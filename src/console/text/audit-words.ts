@@ -119,6 +119,8 @@ const verbs: Readonly<Record<string, string>> = {
   'run-macro': t('macro run|in the audit log'),
   snooze: t('put away|in the audit log'),
   unsnooze: t('brought back|in the audit log'),
+  'away-idle': t('away, as nothing was done|in the audit log'),
+  'away-unanswered': t('away, as a conversation went unanswered|in the audit log'),
   transfer: t('transferred|in the audit log'),
   'renew-secret': t('secret made anew|in the audit log'),
   settle: t('settled|in the audit log'),

@@ -187,6 +187,7 @@ export const rareFieldWords = {
   names_object_id: 'must name {objectId}',
   web_address_like: 'is no web address, like https://shop.example/orders/{objectId}',
   http_address: 'must be an http or https address without a user name',
+  away_minutes: 'must be 0, or from 2 to 1440',
   no_field_in_host: 'must name no field in the host',
   attribute_choice: 'must be one of: {choices}',
   attribute_text: 'must be a text, and not an empty one',

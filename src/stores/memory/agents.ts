@@ -3,8 +3,14 @@ import { peopleOf } from '../people-of';
 import { createCappedMap } from './capped-map';
 import type { MemoryOptions } from './options';
 
-export function createMemoryAgentStatuses({ now, statusTtlMs, cap }: MemoryOptions): AgentStatuses {
+export function createMemoryAgentStatuses({
+  now,
+  statusTtlMs,
+  signTtlMs,
+  cap,
+}: MemoryOptions): AgentStatuses {
   const statuses = createCappedMap<AgentStatus>(cap, now);
+  const signs = createCappedMap<number>(cap, now);
   return {
     async get(agentIds) {
       const found = new Map<string, AgentStatus>();
@@ -26,6 +32,17 @@ export function createMemoryAgentStatuses({ now, statusTtlMs, cap }: MemoryOptio
     },
     async remove(agentId) {
       statuses.delete(agentId);
+    },
+    async keepSign(agentId, at) {
+      if (at > (signs.get(agentId) ?? 0)) signs.set(agentId, at, signTtlMs);
+    },
+    async lastSigns(agentIds) {
+      return new Map(
+        agentIds.flatMap((id) => {
+          const at = signs.get(id);
+          return at === undefined ? [] : [[id, at] as const];
+        }),
+      );
     },
   };
 }

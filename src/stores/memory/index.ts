@@ -11,6 +11,8 @@ import { createMemorySessionContext, noActiveSessions } from './sessions';
 export const realtimeTimes = {
   connectionMs: 75_000,
   statusMs: 150_000,
+  /** Longer than the longest that an agent may sit still. */
+  signMs: 26 * 3_600_000,
   contextMs: 3_600_000,
   viewMs: 60_000,
   typingMs: 8_000,
@@ -39,7 +41,12 @@ export function createMemoryRealtime(
   { rules, times = realtimeTimes }: RealtimeOptions,
   { now = Date.now, cap = 100_000 }: { now?: () => number; cap?: number } = {},
 ): Realtime {
-  const options = { now, cap, connectionTtlMs: times.connectionMs, statusTtlMs: times.statusMs };
+  const options = {
+    ...{ now, cap },
+    connectionTtlMs: times.connectionMs,
+    statusTtlMs: times.statusMs,
+    signTtlMs: times.signMs,
+  };
   return {
     statuses: createMemoryAgentStatuses(options),
     connections: createMemoryConnections(options),

@@ -5,6 +5,8 @@ export interface MemoryOptions {
   connectionTtlMs: number;
   /** How long an agent's status outlives its last heartbeat. */
   statusTtlMs: number;
+  /** How long a sign of life of an agent is known. */
+  signTtlMs: number;
   /** Most entries a map holds; the one unused longest goes first. */
   cap: number;
 }

@@ -4,11 +4,15 @@ import { peopleOf } from '../people-of';
 import { available, runAll } from './open';
 
 const statusKey = (agentId: string) => `agent:${agentId}:status`;
+const signKey = (agentId: string) => `agent:${agentId}:sign`;
 const infoKey = (connectionId: string) => `websocket:${connectionId}:info`;
 /** Which connections to look at for an agent or a customer; the info keys are what counts. */
 const indexKey = (kind: ConnectionInfo['kind'], personId: string) => `${kind}:${personId}:connections`;
 
-export function createRedisAgentStatuses(client: Redis, { ttlMs }: { ttlMs: number }): AgentStatuses {
+export function createRedisAgentStatuses(
+  client: Redis,
+  { ttlMs, signMs }: { ttlMs: number; signMs: number },
+): AgentStatuses {
   return {
     async get(agentIds) {
       const found = new Map<string, AgentStatus>();
@@ -32,6 +36,16 @@ export function createRedisAgentStatuses(client: Redis, { ttlMs }: { ttlMs: numb
     },
     async remove(agentId) {
       await available(client.del(statusKey(agentId)));
+    },
+    // Two at once may keep the earlier: it is told again within a minute.
+    async keepSign(agentId, at) {
+      const known = Number(await available(client.get(signKey(agentId))));
+      if (at > known) await available(client.set(signKey(agentId), at, 'PX', signMs));
+    },
+    async lastSigns(agentIds) {
+      if (agentIds.length === 0) return new Map();
+      const values = await available(client.mget(agentIds.map(signKey)));
+      return new Map(agentIds.flatMap((id, i) => (values[i] ? [[id, Number(values[i])] as const] : [])));
     },
   };
 }

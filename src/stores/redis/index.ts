@@ -13,7 +13,10 @@ export function createRedisRealtime(
   { rules, times = realtimeTimes, activeSessions = 10_000 }: RealtimeOptions,
 ): Realtime {
   return {
-    statuses: createRedisAgentStatuses(client, { ttlMs: times.statusMs }),
+    statuses: createRedisAgentStatuses(client, {
+      ttlMs: times.statusMs,
+      signMs: times.signMs,
+    }),
     connections: createRedisConnections(client, { ttlMs: times.connectionMs }),
     activeSessions: createRedisActiveSessions(client, { perOrganization: activeSessions }),
     context: createRedisSessionContext(client, times),

@@ -16,6 +16,8 @@ export interface AgentDirectory {
   get(organizationId: string, agentId: string): Promise<AgentRef>;
   /** Throws `not_found`. */
   saveStatus(choice: { organizationId: string; agentId: string; status: Presence }): Promise<void>;
+  /** From online to away; false: it was not online. */
+  leaveOnline(agent: { organizationId: string; agentId: string }): Promise<boolean>;
 }
 
 export function createAgentDirectory(withOrganization: WithOrganization): AgentDirectory {
@@ -47,6 +49,12 @@ export function createAgentDirectory(withOrganization: WithOrganization): AgentD
       withOrganization(organizationId, async (manager) => {
         const { affected } = await manager.update(Agent, { organizationId, id: agentId }, { status });
         if (!affected) throw notFound('agent');
+      }),
+    leaveOnline: ({ organizationId, agentId }) =>
+      withOrganization(organizationId, async (manager) => {
+        const online = { organizationId, id: agentId, status: 'online' };
+        const { affected } = await manager.update(Agent, online, { status: 'away' });
+        return Boolean(affected);
       }),
   };
 }

@@ -1,0 +1,21 @@
+// Signs of life: what a person does in this tab, told at most once a minute, and once more to each new connection.
+const everyMs = 60_000;
+
+/** @param tell may be lost: another sign follows, and whoever connects anew says when the last one was */
+export function createSignsOfLife(tell: (secondsAgo: number) => void, now: () => number = Date.now) {
+  // Whoever opens the page is here.
+  let last = now();
+  let told = last;
+  return {
+    sign(): void {
+      last = now();
+      if (last - told < everyMs) return;
+      told = last;
+      tell(0);
+    },
+    connected(): void {
+      told = last;
+      tell(Math.min(86_400, Math.max(0, Math.round((now() - last) / 1000))));
+    },
+  };
+}

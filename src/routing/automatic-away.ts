@@ -1,0 +1,80 @@
+// Who sits still for long, or lets run out what was given to them, is away by themselves: they get nothing new, and keep what they have.
+import type { AwayReason, Presence } from '../protocol/model/presence';
+import type { RoutingSettings } from '../protocol/routing';
+import { attemptEach } from '../tools/failures';
+import type { AgentPlace, AgentStatuses } from './store';
+
+export type AwayRules = Pick<RoutingSettings, 'awayAfterMinutes' | 'awayWhenUnanswered'>;
+
+export interface AutomaticAwayDeps {
+  statuses: Pick<AgentStatuses, 'get' | 'keepSign' | 'lastSigns'>;
+  awayRules(organizationId: string): Promise<AwayRules>;
+  /** From online to away, as stored; false: somebody was faster. */
+  leaveOnline(agent: AgentPlace): Promise<boolean>;
+  /** It is away, and was not before. */
+  wentAway(gone: AgentPlace & { awayReason: AwayReason }): Promise<void>;
+  /** How long a minute of `awayAfterMinutes` is. */
+  minuteMs?: number;
+}
+
+interface Around {
+  /** What this process holds knows of signs of life. */
+  own: { sign(connectionId: string, at: number): void; lastSign(agentId: string): number | undefined };
+  write(agent: AgentPlace, status: Presence, awayReason: AwayReason): Promise<void>;
+}
+
+/** Fewer minutes are none that an organization can set: its settings need not be read. */
+const fewestMinutes = 2;
+
+export function createAutomaticAway(
+  { statuses, awayRules, leaveOnline, wentAway, minuteMs = 60_000 }: AutomaticAwayDeps,
+  { own, write }: Around,
+) {
+  /** Of those who are online and whose consoles tell: since when nobody has been there. */
+  async function quietSince(agentIds: readonly string[]): Promise<Map<string, number>> {
+    const [known, signs] = await Promise.all([statuses.get(agentIds), statuses.lastSigns(agentIds)]);
+    const quiet = new Map<string, number>();
+    for (const [id, { status, since }] of known) {
+      // A store that came back empty has forgotten what this process has not.
+      const told = [signs.get(id), own.lastSign(id)].filter((at) => at !== undefined);
+      if (status === 'online' && told.length > 0) quiet.set(id, Math.max(Date.parse(since), ...told));
+    }
+    return quiet;
+  }
+
+  async function leave(agent: AgentPlace, awayReason: AwayReason): Promise<void> {
+    const wasOnline = await leaveOnline(agent);
+    await write(agent, 'away', awayReason);
+    if (wasOnline) await wentAway({ ...agent, awayReason });
+  }
+
+  async function leaveIfStill(agent: AgentPlace, since: number): Promise<void> {
+    const stillMs = Date.now() - since;
+    if (stillMs < fewestMinutes * minuteMs) return;
+    const { awayAfterMinutes } = await awayRules(agent.organizationId);
+    if (awayAfterMinutes > 0 && stillMs >= awayAfterMinutes * minuteMs) await leave(agent, 'idle');
+  }
+
+  return {
+    async sign({ agentId, connectionId, at }: { agentId: string; connectionId: string; at: number }) {
+      own.sign(connectionId, at);
+      await statuses.keepSign(agentId, at);
+    },
+
+    /** With each heartbeat of their consoles, on whichever node: a sign that any of them got counts. */
+    async check(agents: readonly AgentPlace[]): Promise<void> {
+      if (agents.length === 0) return;
+      const quiet = await quietSince(agents.map(({ agentId }) => agentId));
+      await attemptEach(agents, async (agent) => {
+        const since = quiet.get(agent.agentId);
+        if (since !== undefined) await leaveIfStill(agent, since);
+      });
+    },
+
+    /** What was given to the agent went back unopened or unanswered. */
+    async letRunOut(agent: AgentPlace): Promise<void> {
+      if (!(await quietSince([agent.agentId])).has(agent.agentId)) return;
+      if ((await awayRules(agent.organizationId)).awayWhenUnanswered) await leave(agent, 'unanswered');
+    },
+  };
+}
