@@ -80,7 +80,7 @@ function changing(deps: AgentDeps) {
       },
     }),
     update: endpoint({
-      summary: 'Change what an agent is called, how much it takes, what it knows best.',
+      summary: 'Change what an agent is called, how much it takes, what it knows best, what it speaks.',
       params: idParam,
       body: agentUpdate,
       response: agent,

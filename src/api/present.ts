@@ -59,6 +59,7 @@ export function presentAgent(row: AgentRow, presence: Presence): Agent {
     presence,
     maxConcurrentChats: row.maxConcurrentChats,
     specialties: row.specialties,
+    languages: row.languages,
     ...(row.pictureId && { pictureUrl: pictureUrlOf(row.pictureId) }),
     createdAt: row.createdAt.toISOString(),
   };

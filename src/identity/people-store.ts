@@ -36,6 +36,8 @@ export interface AgentRow {
   availability: string;
   maxConcurrentChats: number;
   specialties: string[];
+  /** What the agent speaks. */
+  languages: string[];
   /** Of the file; null: none. */
   pictureId: string | null;
   /** Of the console, as in `consoleLanguages`; null: as the browser wants. */
@@ -99,7 +101,7 @@ export type Users = Table<UserRow, NewUser & { isActive?: boolean }> & {
 export type Agents = Table<
   AgentRow,
   Pick<AgentRow, 'userId' | 'displayName'> &
-    Partial<Pick<AgentRow, 'maxConcurrentChats' | 'specialties' | 'availability' | 'language'>>
+    Partial<Pick<AgentRow, 'maxConcurrentChats' | 'specialties' | 'languages' | 'availability' | 'language'>>
 >;
 
 export type ApiKeys = Table<

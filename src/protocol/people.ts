@@ -1,6 +1,7 @@
 // Who works in an organization: users, agents, API keys, and the organization itself.
 import { z } from 'zod';
 import { id, instant, timestamp } from './model/ids';
+import { languageCode } from './model/language-code';
 import { presences } from './model/presence';
 import { permissions, roles } from './model/roles';
 import { helpSlug } from './help-centre';
@@ -41,6 +42,8 @@ export const userUpdate = z
   .refine(atLeastOne, nothing);
 
 const specialties = 'What the agent knows best: handovers about it come here first.';
+const languages =
+  'What the agent speaks: conversations in one of them come here first. None: nobody has said.';
 export const agent = z.object({
   id,
   userId: id.describe('The person.'),
@@ -48,6 +51,7 @@ export const agent = z.object({
   presence: z.enum(presences).describe('Whether the agent is there.'),
   maxConcurrentChats: z.int().describe('How many conversations the agent takes at once.'),
   specialties: z.array(said()).describe(specialties),
+  languages: z.array(said()).describe(languages),
   pictureUrl: said()
     .optional()
     .describe('Path of their picture, WebP of at most 256 by 256 pixels; a new picture has a new one.'),
@@ -62,6 +66,7 @@ const agentFields = {
     .optional()
     .describe('How many conversations the agent takes at once; 0: none by itself.'),
   specialties: z.array(line(100)).max(50).optional().describe(specialties),
+  languages: z.array(languageCode).max(50).optional().describe(languages),
 };
 export const newAgent = z.strictObject({ ...agentFields, userId: id.describe('The person.') });
 export const agentUpdate = z.strictObject(agentFields).partial().refine(atLeastOne, nothing);

@@ -2,12 +2,8 @@
 import { z } from 'zod';
 import { pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
-import { formed, line, said } from './model/text-types';
-
-const language = formed(/^[A-Za-z]{2,3}$/, 'must be a language code of two or three letters').meta({
-  description: 'A language, as in BCP 47 without a region.',
-  examples: ['de'],
-});
+import { languageCode } from './model/language-code';
+import { line, said } from './model/text-types';
 
 const fields = {
   name: line(100).describe('What it is called; no two have one name.'),
@@ -17,7 +13,7 @@ const fields = {
     .max(50)
     .describe('A conversation with one of these labels, when it is handed over, belongs to this team.'),
   languages: z
-    .array(language)
+    .array(languageCode)
     .max(50)
     .describe('So does one in one of these languages, where no team has a label of it.'),
   channelIds: z

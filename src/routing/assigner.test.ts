@@ -11,6 +11,7 @@ const agent: AgentProfile = {
   name: 'Ada',
   maxConcurrentChats: 9,
   specialties: [],
+  languages: [],
   status: 'online',
 };
 const wanted = { channelType: 'web', customerId: 'c' } as const;

@@ -53,13 +53,14 @@ function candidates(
 ): Candidate[] {
   return agents
     .filter(({ id }) => known.get(id)?.connected && known.get(id)?.presence === 'online')
-    .map(({ id, name, maxConcurrentChats, specialties, held }) => ({
+    .map(({ id, name, maxConcurrentChats, specialties, languages, held }) => ({
       id,
       name,
       presence: 'online',
       load: loadOf(held, weigh),
       capacity: maxConcurrentChats,
       specialties,
+      languages,
       teams: teams.filter(({ agentIds }) => agentIds.includes(id)).map((team) => team.id),
       idleSince: lastAssigned.get(id) ?? known.get(id)!.since,
     }));
@@ -91,7 +92,9 @@ function createChooser({ seen, weightOf }: Pick<AssignerDeps, 'seen' | 'weightOf
       const isForTeam = waitedMs < teamFirstSeconds * 1_000;
       const ownerId = owners.get(customerId);
       const known = { ...(lastAgentId && { lastAgentId }), ...(ownerId && { ownerId }) };
-      const agent = pickAgent(agents, { ...each, weight, isForTeam, order, ...known });
+      const language = each.language ?? each.belongs?.language;
+      const spoken = { ...(language !== undefined && { language }) };
+      const agent = pickAgent(agents, { ...each, ...spoken, weight, isForTeam, order, ...known });
       if (!agent) return undefined;
       agent.load += weight;
       agent.idleSince = Date.now();

@@ -9,6 +9,7 @@ const candidate = fc.record<Candidate>({
   load: fc.integer({ min: 0, max: 20 }).map((quarters) => quarters / 4),
   capacity: fc.integer({ min: 0, max: 5 }),
   specialties: fc.subarray(['billing', 'Returns', 'tech']),
+  languages: fc.subarray(['de', 'PT', 'ar']),
   teams: fc.subarray(['one', 'two']),
   idleSince: fc.integer({ min: 0, max: 1000 }),
 });
@@ -24,6 +25,7 @@ function agent(id: string, change: Partial<Candidate> = {}): Candidate {
     load: 0,
     capacity: 3,
     specialties: [],
+    languages: [],
     teams: [],
     idleSince: 0,
     ...change,
@@ -126,6 +128,38 @@ describe('pickAgent', () => {
     expect(pickAgent(all, { ...wanted, exceptAgentId: 'owner' })?.id).toBe('last');
     expect(pickAgent([last, member, agent('owner', { load: 3 })], wanted)?.id).toBe('last');
     expect(pickAgent([last, member, agent('owner', { presence: 'away' })], wanted)?.id).toBe('last');
+  });
+
+  it('prefers who speaks the language, else who has not said what they speak, and keeps nobody waiting for it', () => {
+    const german = agent('german', { languages: ['DE'], load: 2 });
+    const expert = agent('expert', { languages: ['de'], load: 2.5, specialties: ['billing'], capacity: 4 });
+    const unsaid = agent('unsaid', { load: 1, specialties: ['billing'] });
+    const french = agent('french', { languages: ['fr'] });
+    const all = [german, expert, unsaid, french];
+    const wanted = { weight: 1, language: 'de-AT' } as const;
+    expect(pickAgent(all, wanted)?.id).toBe('expert');
+    expect(pickAgent([german, unsaid, french], { ...wanted, specialty: 'billing' })?.id).toBe('german');
+    expect(pickAgent(all, { ...wanted, specialty: 'billing' })?.id).toBe('expert');
+    expect(pickAgent([french, unsaid], wanted)?.id).toBe('unsaid');
+    expect(pickAgent([french], wanted)?.id).toBe('french');
+    expect(pickAgent([{ ...german, load: 3 }, french], wanted)?.id).toBe('french');
+    // Who helped them last did so in their words.
+    expect(pickAgent(all, { ...wanted, lastAgentId: 'french' })?.id).toBe('french');
+    expect(pickAgent(all, { weight: 1 })?.id).toBe('french');
+  });
+
+  it('finds somebody whenever somebody is free, whatever is spoken', () => {
+    fc.assert(
+      fc.property(candidates, weight, fc.constantFrom('de', 'pt-BR', 'ja'), (all, weighs, language) => {
+        const picked = pickAgent(all, { weight: weighs, language });
+        const able = free(all, weighs);
+        expect(picked !== undefined).toBe(able.length > 0);
+        const speakers = able.filter(({ languages }) =>
+          languages.some((one) => language.startsWith(one.toLowerCase())),
+        );
+        if (speakers.length > 0) expect(speakers).toContain(picked);
+      }),
+    );
   });
 
   it('gives it back to who gave it away only where nobody else is', () => {

@@ -11,6 +11,8 @@ export interface Candidate {
   /** Most load it may have. */
   capacity: number;
   specialties: readonly string[];
+  /** What it speaks; empty: nobody has said. */
+  languages: readonly string[];
   /** Ids of those that it is in. */
   teams: readonly string[];
   /** When it last got a session or came online, in milliseconds since 1970. */
@@ -21,6 +23,8 @@ export interface Wanted {
   /** How much of an agent's capacity the session takes. */
   weight: number;
   specialty?: string;
+  /** As in BCP 47: who speaks it comes first. */
+  language?: string;
   /** Unset: the least busy first. */
   order?: RoutingSettings['order'];
   /** Whose members come first. */
@@ -61,7 +65,7 @@ function within(able: Candidate[], all: readonly Candidate[], wanted: Wanted): C
   return isForTeam && all.some(isAwaited) ? [] : able;
 }
 
-/** Whoever looks after the customer's company, unless somebody gave it to a team; then within the session's team: the customer's last agent, else whoever has the specialty, else anybody; of those the least busy, then the longest idle; in a round the longest idle. */
+/** Whoever looks after the customer's company, unless somebody gave it to a team; then within the session's team: the customer's last agent, else whoever speaks the language, of those whoever has the specialty, else anybody; of those the least busy, then the longest idle; in a round the longest idle. */
 export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Candidate | undefined {
   const takes = free(candidates, wanted.weight).filter(({ id }) => id !== wanted.exceptAgentId);
   const owner = takes.find(({ id }) => id === wanted.ownerId);
@@ -71,12 +75,25 @@ export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Can
   const able = others.length > 0 ? others : ofTeam;
   const known = [wanted.ownerId, wanted.lastAgentId].flatMap((id) => able.find((one) => one.id === id) ?? []);
   if (known[0]) return known[0];
-  const experts = able.filter((candidate) => knows(candidate, wanted.specialty));
-  return (experts.length > 0 ? experts : able).reduce<Candidate | undefined>(
+  const speakers = speaking(able, wanted.language);
+  const experts = speakers.filter((candidate) => knows(candidate, wanted.specialty));
+  return (experts.length > 0 ? experts : speakers).reduce<Candidate | undefined>(
     (best, candidate) => (best === undefined || before(candidate, best, wanted.order) ? candidate : best),
     undefined,
   );
 }
+
+/** Whoever speaks it, else those of whom nobody has said what they speak, else all: nobody waits for a language. */
+function speaking(able: Candidate[], language: string | undefined): Candidate[] {
+  if (language === undefined) return able;
+  const wanted = baseOf(language);
+  const speakers = able.filter(({ languages }) => languages.some((one) => baseOf(one) === wanted));
+  if (speakers.length > 0) return speakers;
+  const unsaid = able.filter(({ languages }) => languages.length === 0);
+  return unsaid.length > 0 ? unsaid : able;
+}
+
+const baseOf = (language: string): string => language.trim().split('-')[0]!.toLowerCase();
 
 function knows({ specialties }: Candidate, specialty: string | undefined): boolean {
   const wanted = specialty?.trim().toLowerCase();

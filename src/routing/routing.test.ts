@@ -157,6 +157,7 @@ describe('routing', () => {
     name: id,
     maxConcurrentChats,
     specialties: [],
+    languages: [],
     status,
   });
 

@@ -61,6 +61,8 @@ export interface AgentProfile {
   name: string;
   maxConcurrentChats: number;
   specialties: string[];
+  /** What it speaks; empty: nobody has said. */
+  languages: string[];
   /** Its own last choice, as stored. 'offline' is also what an agent has that never chose. */
   status: Presence;
 }

@@ -16,6 +16,8 @@ export interface WantsAgent {
   channelType: ChannelType;
   customerId: string;
   specialty?: string;
+  /** As in BCP 47; unset: that of `belongs`. */
+  language?: string;
   /** Whose members come first. */
   teamId?: string;
   /** What says which team it belongs to; where nothing does, it stays with the one above. */

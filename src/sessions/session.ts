@@ -158,12 +158,13 @@ export function withCustomerOf(row: SessionState, state: SessionState): SessionS
 
 /** What the session asks of an agent who shall get it. */
 export function wishOf(state: SessionState): WantsAgent {
-  const { channelType, customerId, specialty, teamId, queuedAt, metadata } = state;
+  const { channelType, customerId, specialty, language, teamId, queuedAt, metadata } = state;
   const { unansweredBy: exceptAgentId, givenUpBy } = metadata;
   return {
     channelType,
     customerId,
     ...(specialty !== undefined && { specialty }),
+    ...(language !== undefined && { language }),
     ...(teamId !== undefined && { teamId }),
     ...(queuedAt !== undefined && { queuedAt }),
     ...(typeof givenUpBy === 'string' && { givenUpBy }),

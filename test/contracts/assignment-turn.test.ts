@@ -96,6 +96,7 @@ test('It shows who may sign in, what they hold by channel, and no secret', async
     name: 'Grace',
     maxConcurrentChats: 5,
     specialties: [],
+    languages: [],
     status: 'online',
     held: { web: 2, email: 1 },
   });

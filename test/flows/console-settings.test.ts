@@ -369,6 +369,26 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await stored('routing')).toEqual({ answerWithinSeconds: 240, goneAfterSeconds: 600 });
   });
 
+  test('what an agent speaks is chosen in People, and shown there', async () => {
+    const { agentId } = await at.server.addAgent('Yara');
+    const page = await settings('people');
+    await page.getByRole('button', { name: 'Change Yara' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Agent' });
+    for (const language of ['Portuguese', 'Arabic']) {
+      await dialog.getByRole('textbox', { name: 'Languages' }).fill(language);
+      await page.getByRole('option', { name: language, exact: true }).click();
+    }
+    expect(await faults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .locator('.person-row', { hasText: 'Yara' })
+      .getByText('speaks Portuguese and Arabic')
+      .waitFor();
+    const { body } = await at.server.request('GET', `agents/${agentId}`);
+    expect(body).toMatchObject({ languages: ['pt', 'ar'] });
+  });
+
   test("an article's category and address are taken away again, and what people ask is added", async () => {
     const made = {
       title: 'Brass lamps',

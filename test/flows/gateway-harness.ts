@@ -236,7 +236,7 @@ async function startNode({
       'SELECT id, display_name AS name, status FROM agents WHERE organization_id = $1',
       [organizationId],
     );
-    return found.map((agent) => ({ ...agent, maxConcurrentChats: 50, specialties: [] }));
+    return found.map((agent) => ({ ...agent, maxConcurrentChats: 50, specialties: [], languages: [] }));
   };
   const routing = createRouting({
     ...realtime,

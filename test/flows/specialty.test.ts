@@ -1,4 +1,4 @@
-// A handover goes to whoever knows the subject, although a colleague has been idle for longer.
+// A handover goes to whoever speaks the customer's language or knows the subject, although a colleague has been idle for longer.
 import type { Message } from '../../src/protocol/model/message';
 import { TestServer } from '../dev-env/test-server';
 import { eventually } from '../../src/tools/eventually';
@@ -6,6 +6,7 @@ import { eventually } from '../../src/tools/eventually';
 let server: TestServer;
 let generalist: string;
 let specialist: string;
+let german: string;
 
 beforeAll(async () => {
   server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
@@ -14,6 +15,9 @@ beforeAll(async () => {
   });
   generalist = await online('Gene');
   specialist = await online('Bill', ['billing', 'cards']);
+  german = await online('Lena');
+  const languages = await server.request('PATCH', `agents/${german}`, { body: { languages: ['de'] } });
+  expect(languages.body).toMatchObject({ languages: ['de'] });
 });
 afterAll(() => server?.close());
 
@@ -59,4 +63,14 @@ test('What no specialty fits goes to whoever has been idle the longest', async (
   const { agentId, packet } = await handedOver('I want to talk to a human');
   expect(agentId).toBe(generalist);
   expect(packet).not.toHaveProperty('suggestedSpecialty');
+});
+
+test('A German handover goes to whoever speaks German; a language that is none is refused', async () => {
+  const text = 'Ich möchte bitte mit einem Menschen sprechen, meine Karte ist verloren.';
+  expect(await handedOver(text)).toMatchObject({ agentId: german, packet: { language: 'de' } });
+  const { status, body } = await server.request('PATCH', `agents/${german}`, {
+    body: { languages: ['German'] },
+  });
+  expect(status).toBe(400);
+  expect(body).toMatchObject({ errors: [{ path: 'languages.0' }] });
 });

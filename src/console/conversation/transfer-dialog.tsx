@@ -12,6 +12,7 @@ import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
 import { Avatar } from '../shell/avatar';
 import { presenceWords } from '../shell/presence-words';
+import { languageName } from '../text/languages';
 import { listed, plural, t } from '../words/words';
 
 interface Transfer {
@@ -121,7 +122,7 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
                   <span>{`${agent.displayName} (${presenceWords[presences[agent.id] ?? agent.presence].toLocaleLowerCase()})`}</span>
                 </span>
               }
-              description={listed(agent.specialties)}
+              description={listed([...agent.specialties, ...agent.languages.map(languageName)])}
             />
           ))}
         </div>

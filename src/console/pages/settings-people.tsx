@@ -1,4 +1,4 @@
-import { Button, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { useAct } from '../hooks';
 import { useAgents } from '../macros/use-agents';
 import { Avatar } from '../shell/avatar';
 import { Invitations } from './invitations';
+import { languageName, languages as known } from '../text/languages';
 import { Listing } from '../ui/page-frame';
 import { PasswordDialog, personName } from './password-dialog';
 import { FormDialog, useSaving } from '../ui/form';
@@ -125,6 +126,11 @@ function AnswersCustomers({ agent }: { agent: Agent }) {
       </span>
       <span className="quiet">{t('at most {count} at once', { count: agent.maxConcurrentChats })}</span>
       {agent.specialties.length > 0 && <span className="quiet">{listed(agent.specialties)}</span>}
+      {agent.languages.length > 0 && (
+        <span className="quiet">
+          {t('speaks {languages}', { languages: listed(agent.languages.map(languageName)) })}
+        </span>
+      )}
     </>
   );
 }
@@ -154,14 +160,22 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
   const [displayName, setDisplayName] = useState(agent.displayName);
   const [most, setMost] = useState<number | string>(agent.maxConcurrentChats);
   const [specialties, setSpecialties] = useState(agent.specialties);
-  const save = useSaving('agents', ['displayName', 'maxConcurrentChats', 'specialties'], onClose);
+  const [languages, setLanguages] = useState(agent.languages);
+  const save = useSaving(
+    'agents',
+    ['displayName', 'maxConcurrentChats', 'specialties', 'languages'],
+    onClose,
+  );
   const { fields } = save.errors;
   return (
     <FormDialog
       title={t('Agent')}
       save={save}
       onSave={() =>
-        http.patch(`agents/${agent.id}`, { displayName, maxConcurrentChats: Number(most), specialties })
+        http.patch(`agents/${agent.id}`, {
+          ...{ displayName, specialties, languages },
+          maxConcurrentChats: Number(most),
+        })
       }
       onClose={onClose}
     >
@@ -186,6 +200,15 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
         value={specialties}
         onChange={setSpecialties}
         error={fields['specialties']}
+      />
+      <MultiSelect
+        label={t('Languages')}
+        description={t('Who speaks the customer’s language is asked first.')}
+        searchable
+        data={known}
+        value={languages}
+        onChange={setLanguages}
+        error={fields['languages']}
       />
     </FormDialog>
   );

@@ -12,8 +12,9 @@ import { Icon } from '../icons';
 import { DeleteButton } from '../ui/delete-button';
 import { FormDialog, useSaving } from '../ui/form';
 import { Listing, More } from '../ui/page-frame';
+import { languageName, languages } from '../text/languages';
 import { usePages } from './use-pages';
-import { listed, locale, plural, t } from '../words/words';
+import { listed, plural, t } from '../words/words';
 
 export default function Teams({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Team>('teams');
@@ -74,7 +75,7 @@ function TeamLine({ team, agents }: { team: Team; agents: Agent[] }) {
 function rulesOf({ labels, languages, channelIds }: Team): string {
   const parts = [
     ...labels,
-    ...languages.map(nameOf),
+    ...languages.map(languageName),
     ...(channelIds.length > 0
       ? [plural(channelIds.length, { one: 'one channel', other: '{count} channels' })]
       : []),
@@ -171,12 +172,3 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
     </FormDialog>
   );
 }
-
-const names = new Intl.DisplayNames(locale(), { type: 'language' });
-const nameOf = (code: string): string => names.of(code) ?? code;
-
-/** Those that most people write in. */
-const languages = 'ar cs da de el en es fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh'
-  .split(' ')
-  .map((code) => ({ value: code, label: nameOf(code) }))
-  .sort((a, b) => a.label.localeCompare(b.label, locale()));

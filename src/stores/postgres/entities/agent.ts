@@ -27,6 +27,10 @@ export class Agent {
   @Column({ name: 'specialties', type: 'text', array: true, default: () => "'{}'" })
   specialties!: string[];
 
+  /** What the agent speaks; BCP 47, without a region. */
+  @Column({ name: 'languages', type: 'text', array: true, default: () => "'{}'" })
+  languages!: string[];
+
   /** Of the file; null: none. */
   @Column({ name: 'picture_id', type: 'uuid', nullable: true })
   pictureId!: string | null;

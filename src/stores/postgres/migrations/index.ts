@@ -1,4 +1,5 @@
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
+import { SpokenLanguages1700000000605 } from './1700000000605-spoken-languages';
 import { CustomerVisits1700000000610 } from './1700000000610-customer-visits';
 import { PushNews1700000000585 } from './1700000000585-push-news';
 import { Notifications1700000000540 } from './1700000000540-notifications';
@@ -208,5 +209,6 @@ export const migrations = [
   SpellingsIndexes1700000000582,
   SpelledSearch1700000000583,
   PushNews1700000000585,
+  SpokenLanguages1700000000605,
   CustomerVisits1700000000610,
 ];

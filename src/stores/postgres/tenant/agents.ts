@@ -2,14 +2,13 @@
 import { notFound } from '../../../errors';
 import type { Presence } from '../../../protocol/model/presence';
 import type { AgentRef } from '../../../sessions/commands';
+import type { AgentProfile } from '../../../routing/store';
 import { Agent } from '../entities';
 import type { WithOrganization } from '../paging';
 
 export interface AgentDirectory {
   /** Those whose users may sign in. */
-  list(
-    organizationId: string,
-  ): Promise<Array<AgentRef & { maxConcurrentChats: number; specialties: string[]; status: Presence }>>;
+  list(organizationId: string): Promise<AgentProfile[]>;
   /** What they know, each word of it once. */
   specialties(organizationId: string): Promise<string[]>;
   /** Throws `not_found`. */
@@ -25,7 +24,7 @@ export function createAgentDirectory(withOrganization: WithOrganization): AgentD
     list: (organizationId) =>
       withOrganization(organizationId, (manager) =>
         manager.query(
-          `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties, a.status
+          `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties, a.languages, a.status
            FROM agents a JOIN users u ON u.id = a.user_id AND u.is_active WHERE a.organization_id = $1`,
           [organizationId],
         ),

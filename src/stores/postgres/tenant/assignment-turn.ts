@@ -11,7 +11,7 @@ import type { Turns } from './turns';
 
 /** Everybody who may sign in, with what they hold; nothing here grows with it but the numbers. */
 const agentsWithLoad = `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties,
-    a.status, coalesce(held.by_channel, '{}') AS held
+    a.languages, a.status, coalesce(held.by_channel, '{}') AS held
   FROM agents a JOIN users u ON u.id = a.user_id AND u.is_active
   LEFT JOIN (
     SELECT agent_id, jsonb_object_agg(channel_type, n) AS by_channel
