@@ -26,7 +26,7 @@ type Bag = GatewayDeps & {
 };
 
 export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agentEvents> {
-  const { sessions, routing, hints, viewing } = bag;
+  const { sessions, hints, viewing } = bag;
   const mutex = createKeyedMutex();
   /** What a socket does to a session is done in the order in which it came in, whatever has to be looked up first. */
   const inOrder = <T>(socket: AgentSocket, sessionId: string, work: () => Promise<T>): Promise<T> =>
@@ -35,15 +35,7 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
     inOrder(socket, sessionId, async () => ({ session: teamSession(await work()) }));
 
   return {
-    async 'presence:set'(socket, { status }) {
-      await routing.setPresence({ ...placeOf(socket), status });
-      return { presence: status };
-    },
-    async 'presence:active'(socket, { secondsAgo = 0 }) {
-      const at = Date.now() - secondsAgo * 1_000;
-      await routing.signOfLife({ ...placeOf(socket), connectionId: socket.id, at });
-      return {};
-    },
+    ...createPresenceHandlers(bag),
     'session:open': (socket, asked) => open(bag, socket, asked),
     async 'session:leave'(socket, { sessionId }) {
       if (socket.data.open.delete(sessionId)) hints.leave([sessionId], socket.data.principal.agentId);
@@ -85,6 +77,22 @@ export function createAgentHandlers(bag: Bag): Handlers<AgentSocket, typeof agen
       }
       Object.assign(socket.data, fresh);
       return { expiresAt: new Date(fresh.expiresAt).toISOString() };
+    },
+  };
+}
+
+function createPresenceHandlers({
+  routing,
+}: Bag): Pick<Handlers<AgentSocket, typeof agentEvents>, 'presence:set' | 'presence:active'> {
+  return {
+    async 'presence:set'(socket, { status }) {
+      await routing.setPresence({ ...placeOf(socket), status });
+      return { presence: status };
+    },
+    async 'presence:active'(socket, { secondsAgo = 0 }) {
+      const at = Date.now() - secondsAgo * 1_000;
+      await routing.signOfLife({ ...placeOf(socket), connectionId: socket.id, at });
+      return {};
     },
   };
 }

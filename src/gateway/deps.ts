@@ -15,7 +15,7 @@ import type { AwayReason, Presence } from '../protocol/model/presence';
 import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
-import type { AgentPlace } from '../routing/presence';
+import type { AgentPlace } from '../routing/store';
 import type { ToldVisit, Visit } from '../protocol/visits';
 import type { TeamRef } from '../sessions/assign-agents';
 import type { AgentRef, ForTemplate, Sessions } from '../sessions/commands';

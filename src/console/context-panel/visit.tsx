@@ -6,7 +6,7 @@ import { hrefOf } from '../text/links';
 import { timeThere } from '../text/there';
 import { ago, whole } from '../text/time';
 import '../styles/visit.css';
-import { locale, plural, t } from '../words/words';
+import { listed, locale, plural, t } from '../words/words';
 
 type PageSeen = Visit['pages'][number];
 
@@ -20,7 +20,7 @@ export default function VisitPart({ visit, language }: Props) {
   const now = useNow(15_000);
   const { city, country, timeZone, device, os, browser, referrer } = visit;
   const [page, ...before] = visit.pages;
-  const where = [city, country && countryName(country)].filter(Boolean).join(', ');
+  const where = listed([city, country && countryName(country)]);
   const time = timeZone && timeThere(timeZone, now);
   const reads = [device && devices[device], os, browser, languageWords(visit.language, language)]
     .filter(Boolean)

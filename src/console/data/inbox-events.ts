@@ -57,6 +57,12 @@ function withBlock(now: InboxState, customerId: string, customerBlocked: boolean
   return { ...now, sessions: { ...now.sessions, ...changed } };
 }
 
+const withPresence = (now: InboxState, { agentId, status, awayReason }: PresenceUpdate): InboxState => ({
+  ...now,
+  presences: { ...now.presences, [agentId]: status },
+  ...(agentId === now.agent?.id && { presence: status, awayReason }),
+});
+
 /** A message usually comes before the row that it changed. */
 const messageComesMs = 300;
 const typingHoldsMs = 8_000;
@@ -105,13 +111,7 @@ export function createInboxEvents(deps: Deps) {
 
     ...createPassing({ state, quiet }),
 
-    'presence:update': ({ agentId, status, awayReason }: PresenceUpdate) => {
-      state.set((now) => ({
-        ...now,
-        presences: { ...now.presences, [agentId]: status },
-        ...(agentId === now.agent?.id && { presence: status, awayReason }),
-      }));
-    },
+    'presence:update': (update: PresenceUpdate) => state.set((now) => withPresence(now, update)),
 
     notification: createNotified(deps),
 

@@ -15,7 +15,7 @@ import { createSending } from './sending';
 import type { Tab } from './session-list';
 import { createSessionRows } from './session-rows';
 import { createSignsOfLife } from './signs-of-life';
-import { createListeners, createStore, type Listeners } from './store';
+import { createListeners, createStore, type Listeners, type Store } from './store';
 
 interface Deps {
   http: Http;
@@ -91,8 +91,7 @@ export function createInbox(deps: Deps) {
 
     start(): void {
       sending.restore();
-      state.set((now) => ({ ...now, given: given.load() }));
-      state.subscribe(() => given.save(state.get().given));
+      keepGiven(state, given);
       for (const [event, listener] of Object.entries(events)) live.socket.on(event, listener);
       live.start();
     },
@@ -111,6 +110,12 @@ export function createInbox(deps: Deps) {
       if ((now.agent || now.connection === 'none') && !now.lists[next]) void lists.renew(next);
     },
   };
+}
+
+/** What was newly given stays marked when the page is opened again. */
+function keepGiven(state: Store<InboxState>, given: NewlyAssignedStorage): void {
+  state.set((now) => ({ ...now, given: given.load() }));
+  state.subscribe(() => given.save(state.get().given));
 }
 
 /** What the inbox itself shows nothing of. */

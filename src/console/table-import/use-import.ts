@@ -62,7 +62,7 @@ export function useImport(target: Target) {
     try {
       while (results.length < rows.length && turn.current === mine) {
         const part = rows.slice(results.length, results.length + rowsAtOnce);
-        results = [...results, ...(await send(http, target, kind, part))];
+        results = [...results, ...(await send({ http, ...target }, kind, part))];
         show({ status: 'running' });
       }
       show({ status: 'done' });
@@ -76,8 +76,7 @@ export function useImport(target: Target) {
 }
 
 async function send(
-  http: Http,
-  { place, fieldWord }: Target,
+  { http, place, fieldWord }: Target & { http: Http },
   kind: Kind,
   part: readonly TableRow[],
 ): Promise<RowResult[]> {
