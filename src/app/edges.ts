@@ -97,7 +97,7 @@ export function buildEdges(parts: Parts & { times: Times; notifications: Notific
     withLinks: links.withLinks,
   });
   const gateway = buildGateway({ ...parts, web });
-  const learning = buildLearning(parts);
+  const learning = buildLearning({ ...parts, currency: parts.config.ai.currency });
   const edges = { web, responder, lab, gateway, provider: providers.provider };
   return {
     responder,

@@ -6,10 +6,13 @@ import type { Tables } from '../stores/postgres';
 import type { Parts } from './parts';
 
 type LearningParts = Pick<Parts, 'sessions' | 'customers' | 'knowledge' | 'events' | 'embed' | 'log'> & {
+  /** Of what models cost, such as USD. */
+  currency: string;
   tables: Pick<Tables, 'suggestions' | 'unanswered' | 'provenance' | 'feedback'>;
 };
 
-export function buildLearning({ tables, sessions, customers, knowledge, events, embed, log }: LearningParts) {
+export function buildLearning(parts: LearningParts) {
+  const { tables, sessions, customers, knowledge, events, embed, currency, log } = parts;
   const suggestions = createSuggestions({
     store: tables.suggestions,
     sessions,
@@ -22,7 +25,12 @@ export function buildLearning({ tables, sessions, customers, knowledge, events, 
     log,
   });
   const unanswered = createUnanswered({ store: tables.unanswered, sessions, embed, log });
-  const provenance = createProvenance({ store: tables.provenance, sessions, article: knowledge.get });
+  const provenance = createProvenance({
+    store: tables.provenance,
+    sessions,
+    article: knowledge.get,
+    currency,
+  });
   return { suggestions, unanswered, provenance: { ...provenance, reports: tables.feedback.reports } };
 }
 

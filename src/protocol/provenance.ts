@@ -27,6 +27,11 @@ export const why = z.object({
   latencyMs: z.int().optional().describe('Milliseconds from the question to the answer.'),
   inputTokens: z.int().optional().describe('What the model read.'),
   outputTokens: z.int().optional().describe('What the model wrote.'),
+  cost: z
+    .number()
+    .optional()
+    .describe("What the model's tokens cost at that time's prices; absent where no price was known."),
+  currency: said().optional().describe('Of the cost, such as USD.'),
   cached: z
     .enum(['exact', 'near'])
     .optional()

@@ -5,7 +5,7 @@ import type { Uses, Why } from '../protocol/provenance';
 import type { Message } from '../protocol/model/message';
 import type { Sessions } from '../sessions/commands';
 
-export type RecordedAnswer = Omit<Why, 'sources'> & {
+export type RecordedAnswer = Omit<Why, 'sources' | 'currency'> & {
   /** `content`: what the article says now. */
   sources: Array<Omit<Why['sources'][number], 'outOfDate'> & { content?: string }>;
 };
@@ -37,12 +37,14 @@ interface ProvenanceDeps {
   sessions: Pick<Sessions, 'messages'>;
   /** @throws `not_found` */
   article(organizationId: string, id: string): Promise<{ content: string }>;
+  /** Of what models cost, such as USD. */
+  currency: string;
 }
 
 /** Answers of one article that one look takes. */
 const mostUses = 500;
 
-export function createProvenance({ store, sessions, article }: ProvenanceDeps): Provenance {
+export function createProvenance({ store, sessions, article, currency }: ProvenanceDeps): Provenance {
   return {
     async why(organizationId, { sessionId, seq }) {
       const [message] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
@@ -53,7 +55,7 @@ export function createProvenance({ store, sessions, article }: ProvenanceDeps): 
         ...source,
         outOfDate: content === undefined || !stands([source.excerpt], content),
       }));
-      return { ...found, sources };
+      return { ...found, ...(found.cost !== undefined && { currency }), sources };
     },
     async uses(organizationId, articleId, { limit, outOfDate }) {
       const { content } = await article(organizationId, articleId);

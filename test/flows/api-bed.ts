@@ -410,6 +410,7 @@ function compose(postgres: Postgres, publicDir: string) {
         feedback: createFeedbackStore(withOrganization),
       },
       embed: undefined,
+      currency: 'EUR',
       sessions,
       customers,
       knowledge,

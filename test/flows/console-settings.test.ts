@@ -477,7 +477,21 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByRole('button', { name: 'Why this answer?' }).click();
     const why = page.locator('.why');
     await why.getByText('How many hours until lacquer dries?').waitFor();
-    expect(await why.innerText()).toMatch(/extractive, \d+\.\d s[\s\S]*Lacquer \d+ %, version 1/);
+    expect(await why.innerText()).toMatch(
+      /extractive, \d+\.\d s\s+Cost\s+Nothing\s[\s\S]*Lacquer \d+ %, version 1/,
+    );
+    const spent = `provider = 'openai', model = 'small', latency_ms = 1240, input_tokens = 1204, output_tokens = 56`;
+    const told = async (cost: string) => {
+      await server.query(`UPDATE answers SET ${spent}, cost = ${cost} WHERE session_id = '${sessionId}'`);
+      await page.reload();
+      await page.getByRole('button', { name: 'Why this answer?' }).click();
+      await why.getByText('tokens read').waitFor();
+      return why.innerText();
+    };
+    expect(await told('NULL')).toContain('1,204 tokens read, 56 written, no price is set for them');
+    expect(await told('0.000215')).toMatch(
+      /openai, small, 1\.2 s\s+Cost\s+1,204 tokens read, 56 written, US\$0\.000215/,
+    );
     expect(await faults(page)).toEqual([]);
     await page.goto(`${server.url}/console/knowledge`);
     await page.getByRole('button', { name: 'Lacquer' }).click();

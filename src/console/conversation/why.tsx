@@ -35,22 +35,9 @@ const reasons = {
 };
 
 function Told({ answer }: { answer: Answer }) {
-  const {
-    question,
-    feedback,
-    confidence,
-    provider,
-    model,
-    latencyMs,
-    inputTokens,
-    outputTokens,
-    cached,
-    at,
-  } = answer;
-  const cost = [
+  const { question, feedback, confidence, provider, model, latencyMs, cached, at } = answer;
+  const how = [
     latencyMs !== undefined && t('{count} s', { count: tenths.format(latencyMs / 1_000) }),
-    inputTokens !== undefined &&
-      t('{read} tokens read, {written} written', { read: inputTokens, written: outputTokens ?? 0 }),
     cached &&
       (cached === 'exact' ? t('as it was answered before') : t('as it was answered before in other words')),
   ].filter(Boolean);
@@ -62,8 +49,10 @@ function Told({ answer }: { answer: Answer }) {
       <dd>{confidence === undefined ? t('Not known') : `${Math.round(confidence * 100)} %`}</dd>
       <dt>{t('By|whom')}</dt>
       <dd>
-        <span title={whole(at)}>{listed([provider, model, ...cost])}</span>
+        <span title={whole(at)}>{listed([provider, model, ...how])}</span>
       </dd>
+      <dt>{t('Cost')}</dt>
+      <dd>{costOf(answer)}</dd>
       {feedback && (
         <>
           <dt>{t('Helped')}</dt>
@@ -84,6 +73,18 @@ function Told({ answer }: { answer: Answer }) {
     </dl>
   );
 }
+
+function costOf({ model, cached, inputTokens, outputTokens = 0, cost, currency }: Answer): string {
+  if (cached || model === undefined) return t('Nothing|cost');
+  if (inputTokens === undefined) return t('Not known');
+  const tokens = t('{read} tokens read, {written} written', { read: inputTokens, written: outputTokens });
+  const isPriced = cost !== undefined && currency !== undefined;
+  return listed([tokens, isPriced ? money(cost, currency) : t('no price is set for them')]);
+}
+
+/** An answer costs a fraction of a cent. */
+const money = (amount: number, currency: string) =>
+  new Intl.NumberFormat(locale(), { style: 'currency', currency, maximumFractionDigits: 6 }).format(amount);
 
 function Passage({ source }: { source: Answer['sources'][number] }) {
   const { title, score, version, currentVersion, outOfDate, url, excerpt } = source;

@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import type { Why } from '../../../protocol/provenance';
 import type { ProvenanceStore, RecordedAnswer } from '../../../responder/provenance';
 import type { WithOrganization } from '../paging';
 
@@ -29,7 +28,7 @@ export function createProvenanceStore(withOrganization: WithOrganization): Prove
 }
 
 type Nullable<T> = { [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K] };
-type AnswerRow = Nullable<Omit<Why, 'sources' | 'at'>> & { id: string; at: Date };
+type AnswerRow = Nullable<Omit<RecordedAnswer, 'sources' | 'at'>> & { id: string; at: Date };
 type SourceRow = Nullable<RecordedAnswer['sources'][number]>;
 interface UseRow {
   sessionId: string;
@@ -45,7 +44,7 @@ interface UseRow {
 /** @param feedback what the customer said of it */
 const answerColumns = (feedback: string) => `
   SELECT ${feedback} AS feedback, id, question, decision, trigger, reason, text, confidence, provider, model,
-    latency_ms AS "latencyMs", input_tokens AS "inputTokens", output_tokens AS "outputTokens", cached, outcome,
+    latency_ms AS "latencyMs", input_tokens AS "inputTokens", output_tokens AS "outputTokens", cost, cached, outcome,
     created_at AS at
   FROM answers WHERE organization_id = $1 AND session_id = $2`;
 
