@@ -151,6 +151,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
     inbox,
     drafts,
     macros: createListeners<string | undefined>(),
+    offers: new Map(),
     user: login.user,
     ...(login.agent && { agent: login.agent }),
   };

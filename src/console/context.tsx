@@ -5,6 +5,7 @@ import type { Drafts } from './data/drafts';
 import type { Http } from './data/http';
 import type { Inbox } from './data/inbox';
 import type { InboxState } from './data/inbox-state';
+import type { Offers } from './data/offers';
 import type { Listeners } from './data/store';
 
 export interface Console {
@@ -14,6 +15,7 @@ export interface Console {
   drafts: Drafts;
   /** A macro is wanted in the conversation that is open: its id, or undefined for the list of them. */
   macros: Listeners<string | undefined>;
+  offers: Offers;
   user: User;
   /** The user's agent; who is none can look and manage, not write. */
   agent?: AgentSelf;

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Macro, MacroSteps } from '../../src/protocol/macros';
 import { eventually } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
+import { bubble, chromiumPath, customer, faults, field, pictures, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -291,5 +291,109 @@ inBrowser('replies in the console in Chromium', () => {
     await eventually(async () => (await tab.textContent()) === 'Later0');
     await page.getByRole('button', { name: /^Mine/ }).click();
     await row(page, 'Mia').waitFor();
+  });
+
+  /** Ctrl+K, words, and the choice that they lead to. */
+  async function command(page: Page, words: string, choice: string): Promise<void> {
+    await page.keyboard.press('Control+k');
+    await page.locator('input:focus[role=combobox]').waitFor();
+    await page.keyboard.type(words);
+    await page.getByRole('option', { name: choice, exact: true, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('#palette-list').waitFor({ state: 'detached' });
+  }
+  async function offered(page: Page, words: string): Promise<string[]> {
+    await page.keyboard.press('Control+k');
+    await page.locator('input:focus[role=combobox]').waitFor();
+    await page.keyboard.type(words);
+    const found = await page.getByRole('option').locator('bdi').allTextContents();
+    await page.keyboard.press('Escape');
+    await page.locator('#palette-list').waitFor({ state: 'detached' });
+    return found;
+  }
+
+  test('the command bar does what the buttons of a conversation do, only while they are there, and shows their keys', async () => {
+    const page = await open();
+    const who = await taken(page, 'Pia');
+    expect(await offered(page, 'send later')).toEqual([]);
+    expect(await offered(page, 'put away')).toContain('Put away…');
+    await page.keyboard.press('Control+k');
+    await page.locator('input:focus[role=combobox]').waitFor();
+    await page.keyboard.type('note');
+    const note = page.getByRole('option', { name: 'Note', exact: true, selected: true });
+    await note.locator('kbd', { hasText: 'N' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'command-bar');
+    await page.keyboard.press('Enter');
+    await page.locator('.composer.note textarea:focus').waitFor();
+    // A note goes to nobody later, and takes no file.
+    expect(await offered(page, 'attach')).toEqual([]);
+    await command(page, 'reply', 'Reply');
+    await page.locator('.composer.reply textarea:focus').waitFor();
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      command(page, 'attach', 'Attach files'),
+    ]);
+    expect(chooser.isMultiple()).toBe(true);
+    await field(page).focus();
+    await page.keyboard.type('It is on its way');
+    await command(page, 'send la', 'Send later');
+    const later = page.getByRole('dialog', { name: 'Send later' });
+    await later.getByRole('button', { name: /^Tomorrow/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await later.waitFor({ state: 'detached' });
+    expect(await field(page).inputValue()).toBe('It is on its way');
+    expect(await offered(page, 'first una')).toEqual(['To the first unanswered']);
+
+    await command(page, 'log a', 'Log a call…');
+    const call = page.getByRole('dialog', { name: 'Log a call' });
+    await call.waitFor();
+    await page.keyboard.press('Escape');
+    await call.waitFor({ state: 'detached' });
+    // On a narrower screen the customer is not beside the conversation, and can be blocked all the same.
+    await page.setViewportSize({ width: 1024, height: 900 });
+    await command(page, 'block', 'Block…');
+    const block = page.getByRole('dialog', { name: 'Block this customer?' });
+    await block.getByLabel('Why').fill('Spam');
+    await page.keyboard.press('Enter');
+    await block.waitFor({ state: 'detached' });
+    await page.getByText('The customer is blocked. Unblock them to reopen and reply.').waitFor();
+    await command(page, 'unblo', 'Unblock');
+    await eventually(async () => {
+      const { body } = await at.server.request('GET', `customers/${who.id}`);
+      return !(body as { blocked?: object }).blocked;
+    });
+  });
+
+  test('it finds a customer who never wrote, begins what is new, and sets how the console looks and speaks', async () => {
+    const silent = await customer(at.server, { firstName: 'Quiet', lastName: 'Quinn' });
+    const page = await open();
+    await command(page, 'quinn', 'Customer: Quiet Quinn');
+    await page.waitForURL(`**/customers/${silent.id}`);
+    expect(await offered(page, 'log a')).toContain('Log a call…');
+    for (const [words, choice] of [
+      ['new mac', 'New macro'],
+      ['new art', 'New article'],
+      ['new play', 'New playbook'],
+      ['new team', 'New team'],
+    ] as const) {
+      await command(page, words, choice);
+      const dialog = page.getByRole('dialog', { name: choice });
+      await dialog.waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await page.reload();
+      await page.getByRole('main').waitFor();
+      expect(await dialog.count()).toBe(0);
+    }
+    await command(page, 'new rule', 'New rule');
+    await page.getByRole('heading', { name: 'New rule' }).waitFor();
+    await command(page, 'colours dark', 'Colours: Dark');
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+    await command(page, 'deutsch', 'Language: Deutsch');
+    await page.locator('html[lang="de"]').waitFor();
+    const { email, password } = await at.server.addAgent('Wim');
+    const theirs = await open({ email, password });
+    expect(await offered(theirs, 'new ')).toEqual(['New macro', 'New canned reply']);
   });
 });

@@ -80,7 +80,7 @@ const ends = [
   ['', t('For good')],
 ] as const;
 
-function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
+export function BlockDialog({ customer, onClose }: Props & { onClose: () => void }) {
   const { http } = useConsole();
   const [reason, setReason] = useState('');
   const [days, setDays] = useState('7');

@@ -1,5 +1,5 @@
 // Reply and Note are two surfaces that nobody can confuse. What cannot be done is said, with the way out beside it.
-import { ActionIcon, Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import {
   lazy,
   Suspense,
@@ -15,12 +15,15 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import type { Surface } from '../data/drafts';
 import { Icon } from '../icons';
+import { useOffer } from '../shell/use-offer';
 import { composes } from '../ui/use-key';
 import { Blocked } from './blocked';
 import { usePicker, type Picker } from './picker/use-picker';
 import { useComposing, type Composing } from './use-composing';
 import { useMacro } from './use-macro';
+import { AttachButton } from './attach-button';
 import { EmojiButton } from './emoji-button';
+import { Later } from './later-button';
 import { SignButton } from './sign-button';
 import { useRules } from './use-rules';
 import { Viewers } from './viewers';
@@ -33,7 +36,6 @@ const ReplyList = lazy(() => import('./picker/reply-list'));
 const ColleagueList = lazy(() => import('./picker/colleague-list'));
 const ChannelWindow = lazy(() => import('./channel-window').then((all) => ({ default: all.ChannelWindow })));
 const FileChips = lazy(() => import('./file-chips').then((all) => ({ default: all.FileChips })));
-const ScheduleDialog = lazy(() => import('./schedule-dialog'));
 const KeptDraft = lazy(() => import('./kept-draft'));
 const FormatBar = lazy(() => import('./mail/format-bar'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
@@ -203,6 +205,7 @@ interface FootProps {
 function Foot({ session, composing, sign, field, onTemplate, takesFiles }: FootProps) {
   const { surface, chosen, blocked, nothing, wrong, send } = composing;
   const note = surface === 'note';
+  useOffer('template', note ? undefined : onTemplate);
   return (
     <div className="composer-foot">
       {!note && takesFiles && <AttachButton onFiles={chosen.add} />}
@@ -248,51 +251,5 @@ function Hint({ composing: { surface, wrong, waits } }: { composing: Composing }
     <span className={className} role={wrong ? 'alert' : waits ? 'status' : undefined}>
       {wrong ?? (waits ? t('It is sent as soon as the conversation is yours') : keys)}
     </span>
-  );
-}
-
-/** Words alone: a file and a mail's own subject go out at once. */
-function Later({ session, composing: { text, write } }: { session: Session; composing: Composing }) {
-  const [asked, setAsked] = useState(false);
-  return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t('Send later')}
-        title={t('Send later')}
-        onClick={() => setAsked(true)}
-      >
-        <Icon name="clock" size={16} />
-      </ActionIcon>
-      <Suspense>
-        {asked && (
-          <ScheduleDialog
-            sessionId={session.id}
-            text={text.trim()}
-            onDone={() => write('')}
-            onClose={() => setAsked(false)}
-          />
-        )}
-      </Suspense>
-    </>
-  );
-}
-
-function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
-  return (
-    <FileButton multiple onChange={onFiles}>
-      {(props) => (
-        <ActionIcon
-          {...props}
-          variant="subtle"
-          color="gray"
-          aria-label={t('Attach files')}
-          title={t('Attach files')}
-        >
-          <Icon name="clip" size={16} />
-        </ActionIcon>
-      )}
-    </FileButton>
   );
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Popover } from '@mantine/core';
 import { lazy, Suspense, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { useOffer } from '../shell/use-offer';
 import { t } from '../words/words';
 
 const EmojiChoice = lazy(() => import('./emoji-choice'));
@@ -13,6 +14,7 @@ interface Props {
 /** Puts an emoji where the cursor is. */
 export function EmojiButton({ write, field }: Props) {
   const [open, setOpen] = useState(false);
+  useOffer('emoji', () => setOpen(true));
   function close() {
     setOpen(false);
     field.current?.focus();

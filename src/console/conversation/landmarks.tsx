@@ -5,6 +5,7 @@ import { useInbox } from '../context';
 import { Icon } from '../icons';
 import type { Line } from '../text/lines';
 import { firstUnanswered, firstUnread } from '../text/unread';
+import { useOffer } from '../shell/use-offer';
 import { useKey } from '../ui/use-key';
 import { t } from '../words/words';
 
@@ -48,6 +49,7 @@ export function ToUnanswered({ sessionId, messages, read, top, onGoTo }: Props) 
   const seq = firstUnanswered(messages, since);
   const go = () => seq !== undefined && onGoTo(seq);
   useKey('u', go, { off: seq === undefined });
+  useOffer('unanswered', seq === undefined ? undefined : go);
   if (seq === undefined || read.findIndex((line) => seqOf(line) === seq) >= (top ?? 0)) return null;
   return (
     <button type="button" className="pill top" aria-keyshortcuts="u" onClick={go}>

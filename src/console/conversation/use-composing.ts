@@ -9,6 +9,7 @@ import type { SentFile } from '../data/outbox';
 import { mentionsIn } from '../data/mentions';
 import { undoChoice, undoSeconds } from '../data/undo';
 import { useAgents } from '../macros/use-agents';
+import { useOffer } from '../shell/use-offer';
 import { useKey } from '../ui/use-key';
 import { useFiles } from './use-files';
 import { useReplyFocus } from './use-reply-focus';
@@ -147,6 +148,8 @@ function useSurfaceKeys(begun: boolean, turn: (to: Surface) => void): void {
   const { agent } = useConsole();
   useKey('r', () => turn(begun ? 'note' : 'reply'), { off: !agent });
   useKey('n', () => turn('note'), { off: !agent });
+  useOffer('reply', agent && (() => turn('reply')));
+  useOffer('note', agent && (() => turn('note')));
 }
 
 /** Why this cannot go out. */

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
+import { useOffer } from '../shell/use-offer';
 import { useKey } from '../ui/use-key';
 
 const SnoozeDialog = lazy(() => import('./snooze-dialog'));
@@ -20,6 +21,7 @@ export function useSnooze(session: Session, mine: boolean): Snooze {
   const may = agent && session.status !== 'closed' && (mine || session.status !== 'with_agent');
   const run = session.snoozed ? () => act(() => inbox.unsnooze(session.id)) : () => setAsked(true);
   useKey('z', run, { off: !may });
+  useOffer('snooze', may && !session.snoozed ? run : undefined);
   return {
     run: may ? run : undefined,
     dialog: (

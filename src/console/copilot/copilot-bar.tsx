@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import type { Session } from '../../protocol/model/session';
 import type { Composing } from '../conversation/use-composing';
 import { Icon } from '../icons';
+import { useOffer } from '../shell/use-offer';
 import { useKey } from '../ui/use-key';
 import '../styles/copilot.css';
 import { RewriteMenu } from './rewrite-menu';
@@ -18,6 +19,7 @@ interface Props {
 export default function CopilotBar({ session, composing }: Props) {
   const suggestion = useSuggestion(session, composing);
   useKey('s', suggestion.ask);
+  useOffer('suggest', suggestion.ask);
   useKey('mod+.', suggestion.ask, { anywhere: true });
   return (
     <>

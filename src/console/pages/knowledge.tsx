@@ -13,6 +13,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
+import { useBegun } from '../ui/use-begun';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
@@ -30,6 +31,7 @@ export default function Knowledge() {
   const { user } = useConsole();
   const mayWrite = user.role !== 'agent';
   const [open, setOpen] = useState<Opened | null>(null);
+  useBegun(() => mayWrite && !open && setOpen({}));
   const buttons = (
     <>
       <HelpCentreLink />

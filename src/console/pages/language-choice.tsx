@@ -2,12 +2,13 @@ import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
-import { keepLanguage, keptLanguage, languages, type Language } from '../words/languages';
+import { useLanguage } from './use-language';
+import { keptLanguage, languages, type Language } from '../words/languages';
 import { t } from '../words/words';
 
-/** An agent's goes with them to every device; who is none chooses for this browser. */
 export function LanguageChoice() {
-  const { agent, http } = useConsole();
+  const { agent } = useConsole();
+  const take = useLanguage();
   const [failure, setFailure] = useState('');
   const [busy, setBusy] = useState(false);
 
@@ -15,9 +16,7 @@ export function LanguageChoice() {
     setBusy(true);
     setFailure('');
     try {
-      if (agent) await http.patch('agents/me', { language });
-      keepLanguage(localStorage, language, agent ? 'agent' : 'browser');
-      location.reload();
+      await take(language);
     } catch (error) {
       setFailure(sentence(error));
       setBusy(false);

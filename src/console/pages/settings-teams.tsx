@@ -11,6 +11,7 @@ import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { DeleteButton } from '../ui/delete-button';
 import { FormDialog, useSaving } from '../ui/form';
+import { useBegun } from '../ui/use-begun';
 import { Listing, More } from '../ui/page-frame';
 import { languageName, languages } from '../text/languages';
 import { usePages } from './use-pages';
@@ -20,6 +21,7 @@ export default function Teams({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Team>('teams');
   const agents = usePages<Agent>('agents');
   const [editing, setEditing] = useState<Team | 'new' | null>(null);
+  useBegun(() => mayWrite && !editing && setEditing('new'));
   return (
     <>
       <div className="toolbar">

@@ -7,5 +7,7 @@ export interface Choice {
   icon: IconName;
   /** Another word for it, which finds it too. */
   also?: string;
+  /** What does the same without the bar, pressed together. */
+  keys?: readonly string[];
   run: () => void;
 }

@@ -1,27 +1,22 @@
 // Ctrl+K: pages, conversations, and what to do with the one that is open, by name, without leaving the keyboard.
-import { Modal, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState, type KeyboardEvent, type RefObject } from 'react';
-import { useNavigate, useParams } from 'react-router';
-import type { Session } from '../../protocol/model/session';
+import { Kbd, Modal, TextInput } from '@mantine/core';
+import { useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useNavigate } from 'react-router';
 import { isLike } from '../../protocol/spellings';
 import { useConsole } from '../context';
-import type { Page } from '../data/http';
 import { fail } from '../hooks';
 import { Icon, type IconName } from '../icons';
-import { useCompanies } from '../companies/use-companies';
-import { useMacros } from '../macros/use-macros';
 import { usePlaybookChoices } from '../playbooks/use-playbook-choices';
 import { tabOf, useViews } from '../inbox/views/use-views';
-import { groupsFor } from '../pages/settings-sections';
-import { clip } from '../text/clip';
-import { closedWord } from '../text/closed-word';
-import { customerNameOf } from '../text/visitor-name';
 import type { Choice } from './choice';
 import type { Leaving } from './leave-first';
 import { composes } from '../ui/use-key';
+import { useCustomerChoices } from './use-customer-choices';
+import { useFoundChoices } from './use-found-choices';
+import { useMacroChoices } from './use-macro-choices';
+import { useOfferedChoices } from './use-offered-choices';
 import { useSessionChoices } from './use-session-choices';
+import { useNewChoices, useSettingChoices } from './use-setting-choices';
 import { t } from '../words/words';
 
 interface Props {
@@ -30,12 +25,14 @@ interface Props {
   onClose: () => void;
   onKeys: () => void;
   onLeave: (how: Leaving) => void;
+  /** Shows a dialog above the page; null takes it away. */
+  onDialog: (dialog: ReactNode) => void;
 }
 
-export default function Palette({ typed, onClose, onKeys, onLeave }: Props) {
+export default function Palette({ typed, onClose, ...ways }: Props) {
   const [words, setWords] = useState(() => typed.current);
   const [at, setAt] = useState(0);
-  const choices = useChoices(words, { onKeys, onLeave });
+  const choices = useChoices(words, ways);
   const chosen = Math.min(at, choices.length - 1);
 
   function pick(choice: Choice | undefined) {
@@ -116,21 +113,62 @@ function Choices({ choices, chosen, onPoint, onPick }: ChoicesProps) {
         >
           <Icon name={choice.icon} size={16} />
           <bdi>{choice.label}</bdi>
+          <Keys names={choice.keys} />
         </li>
       ))}
     </ul>
   );
 }
 
-function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | 'onLeave'>): Choice[] {
-  const { inbox, agent, user } = useConsole();
-  const navigate = useNavigate();
+/** The key that does the same from the page. */
+function Keys({ names = [] }: { names: Choice['keys'] }) {
+  return (
+    <span className="palette-keys" aria-hidden>
+      {names.map((name) => (
+        <Kbd key={name} size="xs">
+          {name}
+        </Kbd>
+      ))}
+    </span>
+  );
+}
+
+function useChoices(
+  words: string,
+  { onKeys, onLeave, onDialog }: Omit<Props, 'typed' | 'onClose'>,
+): Choice[] {
   const typed = words.trim();
-  const sessions = useFoundSessions(typed);
-  const companies = useCompanies(words, typed.length > 1);
-  const actions = useSessionChoices(typed !== '');
-  const macros = useMacroChoices(typed !== '');
-  const playbooks = usePlaybookChoices(typed !== '');
+  const byName = typed !== '';
+  const actions = useSessionChoices(byName);
+  const offered = useOfferedChoices();
+  const customer = useCustomerChoices(byName, onDialog);
+  const places = usePlaces();
+  const settings = useSettingChoices();
+  const presences = usePresences(onLeave);
+  const macros = useMacroChoices(byName);
+  const playbooks = usePlaybookChoices(byName);
+  const begun = useNewChoices();
+  const found = useFoundChoices(typed);
+  const fixed: Choice[] = [
+    ...actions,
+    ...offered,
+    ...customer,
+    ...places,
+    ...(byName ? settings : []),
+    ...presences,
+    ...macros,
+    ...playbooks,
+    ...(byName ? begun : []),
+    { key: 'keys', label: t('Keys'), icon: 'keyboard', keys: ['?'], run: onKeys },
+    { key: 'out', label: t('Sign out'), icon: 'out', run: () => onLeave('out') },
+  ];
+  const fitting = fixed.filter(({ label, also = '' }) => hasWords(`${label} ${also}`, words));
+  return [...fitting, ...found];
+}
+
+function usePlaces(): Choice[] {
+  const { agent, user } = useConsole();
+  const navigate = useNavigate();
   const { data: views = [] } = useViews();
   const go = (to: string, label: string, icon: IconName): Choice => ({
     key: to.replace(/\W/g, '-'),
@@ -138,19 +176,7 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
     icon,
     run: () => void navigate(to),
   });
-  const presence = (status: 'online' | 'away'): Choice => ({
-    key: status,
-    label: status === 'online' ? t('Go online') : t('Go away'),
-    icon: 'moon',
-    run: () => void inbox.presence(status).catch(fail),
-  });
-  const sections = groupsFor(user.role).flatMap((group) =>
-    group.sections.map(({ key, label }) =>
-      go(`/settings?section=${key}`, t('Settings: {label}', { label }), 'gear'),
-    ),
-  );
-  const fixed: Choice[] = [
-    ...actions,
+  return [
     go('/inbox?tab=mine', t('Mine'), 'inbox'),
     go('/inbox?tab=waiting', t('Waiting'), 'clock'),
     go('/inbox?tab=ai', t('With AI'), 'spark'),
@@ -164,62 +190,32 @@ function useChoices(words: string, { onKeys, onLeave }: Pick<Props, 'onKeys' | '
       key: view.id,
     })),
     go('/follow-ups', t('Follow-ups'), 'clock'),
-    go('/search', t('Search'), 'search'),
+    { ...go('/search', t('Search'), 'search'), keys: ['/'] },
     go('/customers', t('Customers'), 'people'),
     go('/companies', t('Companies'), 'people'),
     go('/knowledge', t('Knowledge'), 'book'),
     go('/analytics', t('Analytics'), 'chart'),
     go('/settings', t('Settings'), 'gear'),
-    ...(typed === '' ? [] : sections),
-    ...(agent ? [presence('online'), presence('away')] : []),
-    ...macros,
-    ...playbooks,
-    { key: 'keys', label: t('Keys'), icon: 'keyboard', run: onKeys },
-    { key: 'out', label: t('Sign out'), icon: 'out', run: () => onLeave('out') },
   ];
-  const found = companies.map(({ id, name }) => go(`/companies/${id}`, name, 'people'));
-  const fitting = fixed.filter(({ label, also = '' }) => hasWords(`${label} ${also}`, words));
-  return [...fitting, ...found, ...sessions];
+}
+
+function usePresences(onLeave: Props['onLeave']): Choice[] {
+  const { inbox, agent } = useConsole();
+  if (!agent) return [];
+  const presence = (status: 'online' | 'away', label: string): Choice => ({
+    key: status,
+    label,
+    icon: 'moon',
+    run: () => void inbox.presence(status).catch(fail),
+  });
+  return [
+    presence('online', t('Go online')),
+    presence('away', t('Go away')),
+    { key: 'offline', label: t('Go offline'), icon: 'moon', run: () => onLeave('offline') },
+  ];
 }
 
 /** All of them, in any order: "transfer gra" is "Transfer to Grace". */
 function hasWords(label: string, words: string): boolean {
   return words.split(/\s+/).every((word) => isLike(label, word));
-}
-
-/** In a conversation that is open: the list, and each by its name. */
-function useMacroChoices(byName: boolean): Choice[] {
-  const { macros: wanted, agent } = useConsole();
-  const { sessionId } = useParams();
-  const on = agent !== undefined && sessionId !== undefined;
-  const { macros } = useMacros(on && byName);
-  if (!on) return [];
-  const named = (byName ? macros : []).map(({ id, title, shortcut }): Choice => ({
-    key: id,
-    label: t('Macro: {title} (/{shortcut})', { title, shortcut }),
-    icon: 'bolt',
-    run: () => wanted.tell(id),
-  }));
-  return [
-    { key: 'macro', label: t('Run a macro…'), icon: 'bolt', run: () => wanted.tell(undefined) },
-    ...named,
-  ];
-}
-
-function useFoundSessions(words: string): Choice[] {
-  const { http } = useConsole();
-  const navigate = useNavigate();
-  const [q] = useDebouncedValue(words, 200);
-  const found = useQuery({
-    queryKey: ['palette', q],
-    queryFn: () => http.get<Page<Session>>('sessions', { q, limit: 8 }),
-    enabled: q.length > 1,
-  });
-  if (q.length < 2) return [];
-  return (found.data?.items ?? []).map((session): Choice => ({
-    key: session.id,
-    label: `${customerNameOf(session)}: ${clip(session.lastMessage?.text ?? '', 60)}${session.mergedInto ? ` · ${closedWord(session)}` : ''}`,
-    icon: session.mergedInto ? 'merge' : 'person',
-    run: () => void navigate(`/inbox/${session.id}?tab=${session.status === 'closed' ? 'closed' : 'all'}`),
-  }));
 }

@@ -1,6 +1,6 @@
 // The frame: rail, what is wrong with the connection, presence, and the page.
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
 import type { AwayReason } from '../../protocol/model/presence';
 import { useConsole, useInbox } from '../context';
@@ -24,6 +24,7 @@ export function Shell() {
   const typed = useRef('');
   const before = useRef<Element | null>(null);
   const [help, setHelp] = useState(false);
+  const [dialog, setDialog] = useState<ReactNode>(null);
   const [leave, question] = useLeaveFirst();
   // Another page begins anew, whatever went wrong on the one before.
   const place = useLocation().pathname.split('/')[1];
@@ -59,9 +60,16 @@ export function Shell() {
       <Part name={t('the command bar')}>
         <Suspense fallback={<TypedAhead onWords={(words) => (typed.current = words)} />}>
           {palette && (
-            <Palette typed={typed} onClose={closePalette} onKeys={() => setHelp(true)} onLeave={leave} />
+            <Palette
+              typed={typed}
+              onClose={closePalette}
+              onKeys={() => setHelp(true)}
+              onLeave={leave}
+              onDialog={setDialog}
+            />
           )}
         </Suspense>
+        <Suspense>{dialog}</Suspense>
         <Suspense>{help && <KeyHelp onClose={() => setHelp(false)} />}</Suspense>
       </Part>
       {question}

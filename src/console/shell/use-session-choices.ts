@@ -22,6 +22,7 @@ interface Action {
   label: string;
   icon: IconName;
   also?: string;
+  keys?: readonly string[];
   work: () => Promise<unknown>;
 }
 
@@ -41,14 +42,16 @@ export function useSessionChoices(byName: boolean): Choice[] {
   const link: Action = {
     label: t('Copy the link to this conversation'),
     icon: 'copy',
+    also: t('Copy link'),
     work: () => copyLink(sessionId),
   };
   return [...ends, ...moves, ...snoozes, ...(byName ? marks : []), ...merges, link].map(
-    ({ label, icon, also, work }, at) => ({
+    ({ label, icon, also, keys, work }, at) => ({
       key: `do-${at}`,
       label,
       icon,
       ...(also && { also }),
+      ...(keys && { keys }),
       run: () => void work().catch(fail),
     }),
   );
@@ -73,10 +76,15 @@ function useEnds(session: Session | undefined, mine: boolean): Action[] {
   const take: Action = {
     label: t('Take over this conversation'),
     icon: 'person',
+    keys: ['A'],
     work: () => inbox.claim(id),
   };
-  const close: Action = { label: t('Close this conversation'), icon: 'check', work: () => inbox.close(id) };
-  if (mine) return [close];
+  const close: Action = {
+    label: t('Close this conversation'),
+    icon: 'check',
+    work: () => inbox.close(id),
+  };
+  if (mine) return [{ ...close, keys: ['E'] }];
   return status === 'with_agent' ? [] : [take, close];
 }
 
@@ -130,6 +138,7 @@ function useSnoozes(session: Session | undefined, mine: boolean, on: boolean): A
         label: t('Take back what was put away'),
         icon: 'moon',
         also: 'unsnooze',
+        keys: ['Z'],
         work: () => inbox.unsnooze(id),
       },
     ];

@@ -6,6 +6,7 @@ import { Icon } from '../../icons';
 import { stepWords } from '../../macros/macro-words';
 import { useAgents } from '../../macros/use-agents';
 import '../../styles/replies.css';
+import { useBegun } from '../../ui/use-begun';
 import { Listing, More } from '../../ui/page-frame';
 import { Uses, Ways } from '../replies/written';
 import { usePages } from '../use-pages';
@@ -16,6 +17,7 @@ import { withParts } from '../../words/parts';
 export default function Macros({ mayShare }: { mayShare: boolean }) {
   const pages = usePages<Macro>('macros');
   const [editing, setEditing] = useState<Macro | 'new' | null>(null);
+  useBegun(() => !editing && setEditing('new'));
   return (
     <>
       <div className="toolbar">

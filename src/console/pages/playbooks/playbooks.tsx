@@ -9,6 +9,7 @@ import { Icon } from '../../icons';
 import { DeleteButton } from '../../ui/delete-button';
 import '../../styles/playbooks.css';
 import '../../styles/rules.css';
+import { useBegun } from '../../ui/use-begun';
 import { Listing } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { PlaybookDialog } from './playbook-dialog';
@@ -22,6 +23,7 @@ export default function Playbooks({ mayShare }: { mayShare: boolean }) {
   const pages = usePages<Playbook>('playbooks');
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
+  useBegun(() => mayShare && !open && setOpen({ what: 'new' }));
   return (
     <>
       <div className="toolbar">

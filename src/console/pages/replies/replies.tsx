@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CannedReply } from '../../../protocol/canned-replies';
 import { Icon } from '../../icons';
 import '../../styles/replies.css';
+import { useBegun } from '../../ui/use-begun';
 import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { ReplyDialog } from './reply-dialog';
@@ -14,6 +15,7 @@ import { withParts } from '../../words/parts';
 export default function Replies({ mayShare }: { mayShare: boolean }) {
   const pages = usePages<CannedReply>('canned-replies');
   const [editing, setEditing] = useState<CannedReply | 'new' | null>(null);
+  useBegun(() => !editing && setEditing('new'));
   return (
     <>
       <div className="toolbar">

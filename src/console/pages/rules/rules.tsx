@@ -9,6 +9,7 @@ import { Icon } from '../../icons';
 import { DeleteButton } from '../../ui/delete-button';
 import '../../styles/rules.css';
 import { ago } from '../../text/time';
+import { useBegun } from '../../ui/use-begun';
 import { Listing } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { Moves } from './rule-buttons';
@@ -26,6 +27,7 @@ export default function Rules({ mayWrite }: { mayWrite: boolean }) {
   const named = useNames();
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
+  useBegun(() => mayWrite && !open && setOpen({ what: 'editor', rule: undefined }));
   if (open?.what === 'editor') return <RuleEditor rule={open.rule} named={named} onClose={close} />;
   if (open) return <RuleLog rule={open.rule} onClose={close} />;
   return (
