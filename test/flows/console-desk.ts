@@ -123,14 +123,18 @@ interface Axe {
   run(options: object): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }>;
 }
 
-/** Serious faults that axe finds on the page as it is. All else that it finds stays there: it is megabytes. */
-export async function faults(page: Page): Promise<string[]> {
+/**
+ * Serious faults that axe finds on the page as it is. All else that it finds stays there: it is megabytes.
+ * @param targets also what is too small, or too near to another, to be hit (WCAG 2.2, 2.5.8), which axe leaves out by itself
+ */
+export async function faults(page: Page, { targets = false } = {}): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(`${axeSource};0`);
-  return page.evaluate(async () => {
+  return page.evaluate(async (enabled) => {
     const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const rules = { 'target-size': { enabled } };
+    const { violations } = await axe.run({ resultTypes: ['violations'], rules });
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-  });
+  }, targets);
 }
 
 export const row = (page: Page, text: string) => page.locator('.row', { hasText: text });
