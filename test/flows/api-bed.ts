@@ -506,7 +506,7 @@ function compose(postgres: Postgres, publicDir: string) {
       events,
     }),
     customerImport: createCustomerImport({
-      store: createCustomerImportStore(withOrganization),
+      store: createCustomerImportStore(withOrganization, String),
       events,
       declared: customerAttributes.list,
     }),

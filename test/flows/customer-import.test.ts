@@ -157,6 +157,22 @@ describe('rows of customers', () => {
     expect(await signIn({ sub: 'rows-1' })).toBe(ada!.id);
   });
 
+  it('bring nobody back who was erased, by whatever they are known again, and say so', async () => {
+    const row = { externalId: 'gone-1', email: 'gone@rows.example', phone: '+49 (0)30 99 88' };
+    const { id } = await put(row, 'externalId=gone-1');
+    expect((await ask('DELETE', `customers/${id}`)).status).toBe(200);
+    const old = [{ externalId: 'gone-1' }, { email: 'Gone@rows.example' }, { phone: '+49 030 9988' }];
+    const no = [...old, { ...row, externalId: 'gone-2' }].map(() => ['refused', '']);
+    for (const kind of ['check', 'rows'] as const)
+      expect(await send(kind, [...old, { ...row, externalId: 'gone-2' }])).toEqual(no);
+    const { body } = await ask('POST', 'customers/import/check', old);
+    expect(JSON.stringify(body)).toContain('was erased on');
+    expect(await found('q=gone')).toEqual([]);
+    expect(await send('check', [{ externalId: 'gone-3', email: 'other@rows.example' }])).toEqual([
+      ['created'],
+    ]);
+  });
+
   it('are sent by whoever leads, at most 200 at once, and stand in the audit log as numbers', async () => {
     const [ada, lead] = [
       await suite.server.addAgent('Ada Agent'),

@@ -174,6 +174,8 @@ export const refusalWords = {
   company_free_mail: 'Anybody can have an address at {domain}.',
   company_no_agent: 'There is no such agent.',
   import_unfindable: 'A customer needs your id, an e-mail address or a phone number.',
+  import_erased:
+    'A customer with the same id, address or number was erased on {day}. No table brings them back.',
   import_no_company: 'There is no company “{name}”. Import companies first, or leave the column out.',
   company_attributes: 'A company has at most {count} attributes.',
   merged_separate_first: 'It was merged into another conversation. Separate it first.',

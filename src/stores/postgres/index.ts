@@ -70,7 +70,7 @@ export type Tables = ReturnType<typeof createTables>;
 
 const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pick<Seal, 'mark'>) => ({
   customers: createCustomerStore(withOrganization, seal.mark),
-  customerImport: createCustomerImportStore(withOrganization),
+  customerImport: createCustomerImportStore(withOrganization, seal.mark),
   links: createLinkStore(withOrganization),
   blocks: createBlockStore(withOrganization),
   calls: createCallStore(withOrganization),

@@ -8,14 +8,19 @@ import type { WithOrganization } from '../paging';
 import { rowByRow } from '../row-by-row';
 import { claimIdentity, insert, lockIdentity } from './customer-identities';
 import { personOf, standInLine } from './customer-links';
+import { erasedWith, notedMarks, type Mark } from './erased-marks';
 
-export function createCustomerImportStore(withOrganization: WithOrganization): CustomerImportStore {
+/** @param mark see `Seal` */
+export function createCustomerImportStore(
+  withOrganization: WithOrganization,
+  mark: Mark,
+): CustomerImportStore {
   return {
     putEach: (organizationId, rows, isTrial) =>
       withOrganization(organizationId, async (manager) => {
         // Two imports at once make nobody twice, and whoever is linked at this moment belongs to one company.
         await standInLine(manager, organizationId);
-        return rowByRow(manager, { rows, isTrial }, (row) => putOne({ manager, organizationId }, row));
+        return rowByRow(manager, { rows, isTrial }, (row) => putOne({ manager, organizationId, mark }, row));
       }),
   };
 }
@@ -23,6 +28,7 @@ export function createCustomerImportStore(withOrganization: WithOrganization): C
 interface Place {
   manager: EntityManager;
   organizationId: string;
+  mark: Mark;
 }
 
 async function putOne(place: Place, row: CustomerRow): Promise<PutCustomer> {
@@ -32,11 +38,25 @@ async function putOne(place: Place, row: CustomerRow): Promise<PutCustomer> {
   if (row.externalId !== undefined)
     await lockIdentity(manager, organizationId, { kind: 'external', value: row.externalId });
   const found = await meant(place, row);
+  if (found === undefined) await refuseErased(place, row);
   const id = found ?? (await insert(manager, organizationId, {})).id;
   const isChanged = await write(place, id, row);
   const joined = companyId === undefined ? [] : await moveTo(place, id, companyId);
   const isNews = isChanged || joined.length > 0;
   return { id, joined, result: !found ? 'created' : isNews ? 'updated' : 'unchanged' };
+}
+
+/** An old table brings nobody back; who comes back writes, or is written down by somebody who knows it. */
+async function refuseErased({ manager, organizationId, mark }: Place, row: CustomerRow): Promise<void> {
+  const { externalId, email, number } = row;
+  const marks = [
+    ...(externalId === undefined ? [] : [mark(`external ${externalId}`)]),
+    ...(email === undefined ? [] : [mark(`email ${email}`)]),
+    ...(number === undefined ? [] : [mark(`phone ${number}`)]),
+    ...notedMarks(mark, row),
+  ];
+  const gone = await erasedWith(manager, organizationId, marks);
+  if (gone) throw new DomainError('invalid', say('import_erased', { day: gone.erasedAt.slice(0, 10) }));
 }
 
 const held = (kind: string, value: string) =>
@@ -89,7 +109,8 @@ async function meant({ manager, organizationId }: Place, row: CustomerRow): Prom
 }
 
 /** @returns whether anything is another then */
-async function write({ manager, organizationId }: Place, id: string, row: CustomerRow): Promise<boolean> {
+async function write(place: Place, id: string, row: CustomerRow): Promise<boolean> {
+  const { manager, organizationId } = place;
   await manager.query('SELECT FROM customers WHERE organization_id = $1 AND id = $2 FOR UPDATE', [
     organizationId,
     id,
@@ -102,7 +123,7 @@ async function write({ manager, organizationId }: Place, id: string, row: Custom
     ([field, value]) => value !== undefined && value !== (customer[field as keyof typeof said] ?? ''),
   );
   const isMore = Object.entries(attributes).some(([key, value]) => customer.attributes[key] !== value);
-  if (externalId !== undefined) await claimExternal({ manager, organizationId }, id, externalId);
+  if (externalId !== undefined) await claimExternal(place, id, externalId);
   if (news.length === 0 && !isMore) return false;
   const more = isMore && { attributes: { ...customer.attributes, ...attributes } };
   await manager.update(

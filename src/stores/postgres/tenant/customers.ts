@@ -16,6 +16,7 @@ import {
   toData,
 } from './customer-identities';
 import { mergeAttributes } from './customer-attributes';
+import { erasedWith, notedMarks, type Mark } from './erased-marks';
 import { giveUpNumber, replaceIdentity, splitOff } from './moved-identities';
 import { emptyNotesNaming } from './notes-naming';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
@@ -26,10 +27,7 @@ const shortest = 3;
 const [common, probed, rare] = [20, 500, 1_000];
 
 /** @param mark see `Seal` */
-export function createCustomerStore(
-  withOrganization: WithOrganization,
-  mark: (text: string) => string,
-): CustomerStore {
+export function createCustomerStore(withOrganization: WithOrganization, mark: Mark): CustomerStore {
   return {
     ...createErasures(withOrganization, mark),
     create: (organizationId, attributes) =>
@@ -119,26 +117,22 @@ async function update(
 
 function createErasures(
   withOrganization: WithOrganization,
-  mark: (text: string) => string,
+  mark: Mark,
 ): Pick<CustomerStore, 'erase' | 'erasedWith'> {
   const marksOf = (identities: ReadonlyArray<Pick<IdentityData, 'kind' | 'value'>>) =>
     identities.map(({ kind, value }) => mark(`${kind} ${value}`));
+  const marksAt = (noted: Noted, identities: readonly IdentityData[]) => [
+    ...marksOf(identities),
+    ...notedMarks(mark, noted),
+  ];
   return {
     erasedWith: (organizationId, identities) =>
-      withOrganization(organizationId, async (manager) => {
-        const rows = await manager.query<Array<{ id: string; erasedAt: Date }>>(
-          `SELECT id, erased_at AS "erasedAt" FROM customers
-           WHERE organization_id = $1 AND erased_marks <> '{}' AND erased_marks && $2::text[]
-           ORDER BY erased_at DESC LIMIT 1`,
-          [organizationId, marksOf(identities)],
-        );
-        return rows[0] && { customerId: rows[0].id, erasedAt: rows[0].erasedAt.toISOString() };
-      }),
+      withOrganization(organizationId, (manager) => erasedWith(manager, organizationId, marksOf(identities))),
 
     erase: (organizationId, customerId) =>
       withOrganization(organizationId, async (manager) => {
         await emptyNotesNaming(manager, { organizationId, customerId });
-        return erase(manager, { organizationId, customerId, marksOf });
+        return erase(manager, { organizationId, customerId, marksAt });
       }),
   };
 }
@@ -197,31 +191,31 @@ const nothingKnown = {
   ...{ metadata: {}, attributes: {}, companyId: null, blocked: null },
 };
 
+/** On record, proved or not. */
+type Noted = { email?: string | null; phone?: string | null };
+
+interface Erased {
+  organizationId: string;
+  customerId: string;
+  marksAt(noted: Noted, identities: readonly IdentityData[]): string[];
+}
+
 async function erase(
   manager: EntityManager,
-  {
-    organizationId,
-    customerId,
-    marksOf,
-  }: {
-    organizationId: string;
-    customerId: string;
-    marksOf(identities: readonly IdentityData[]): string[];
-  },
+  { organizationId, customerId, marksAt }: Erased,
 ): Promise<boolean> {
   const now = new Date();
+  const [noted = {}] = await manager.query<Noted[]>(
+    'SELECT email, phone FROM customers WHERE organization_id = $1 AND id = $2 FOR UPDATE',
+    [organizationId, customerId],
+  );
   const result = await manager.update(
     Customer,
     { id: customerId, organizationId },
     { ...nothingKnown, erasedAt: now, updatedAt: now },
   );
   if (result.affected !== 1) return false;
-  const known = await identitiesOf(manager, organizationId, { customerId });
-  await manager.query(
-    `UPDATE customers SET erased_marks = ARRAY(SELECT DISTINCT unnest(erased_marks || $3::text[]))
-     WHERE organization_id = $1 AND id = $2`,
-    [organizationId, customerId, marksOf(known)],
-  );
+  await keepMarks(manager, { organizationId, customerId, marksOf: (known) => marksAt(noted, known) });
   await manager.delete(CustomerIdentity, { organizationId, customerId });
   await manager.delete(VisitorToken, { organizationId, customerId });
   const sessions = 'SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2';
@@ -259,6 +253,20 @@ async function erase(
     await manager.query(statement, [organizationId, customerId]);
   }
   return true;
+}
+
+/** Erased twice, it keeps what it was marked by first. */
+async function keepMarks(
+  manager: EntityManager,
+  of: { organizationId: string; customerId: string; marksOf(known: readonly IdentityData[]): string[] },
+): Promise<void> {
+  const { organizationId, customerId, marksOf } = of;
+  const known = await identitiesOf(manager, organizationId, { customerId });
+  await manager.query(
+    `UPDATE customers SET erased_marks = ARRAY(SELECT DISTINCT unnest(erased_marks || $3::text[]))
+     WHERE organization_id = $1 AND id = $2`,
+    [organizationId, customerId, marksOf(known)],
+  );
 }
 
 /** How well a conversation was answered, and by which steps, stays; whoever said why may have quoted it. What is open cannot be scored any more. */
