@@ -4,6 +4,8 @@ import type { Customers } from '../customers/customers';
 import type { ToolCallStore } from '../lookups/store';
 import type { MemoryEntry } from '../customers/memory';
 import type { CustomerObjects } from '../customers/objects';
+import type { CustomerNotes } from '../customers/notes';
+import type { Relationships } from '../customers/relationships';
 import type { Links } from '../customers/links';
 import type { CustomerChange } from '../customers/store';
 import type { Visits } from '../customers/visits';
@@ -19,6 +21,8 @@ import {
   erasure,
 } from '../protocol/customers';
 import { idParam, listOf } from '../protocol/lists';
+import { exportedNote } from '../protocol/customer-notes';
+import { exportedRelationship } from '../protocol/relationships';
 import { exportedCall } from '../protocol/timeline';
 import type { Page } from '../sessions/store';
 import { blockOf, type BlockDeps } from './blocks';
@@ -27,6 +31,8 @@ import { Answer, endpoint, Streamed } from './route';
 
 interface CustomerDeps extends BlockDeps {
   calls: Pick<Calls, 'list'>;
+  customerNotes: Pick<CustomerNotes, 'listOf'>;
+  relationships: Pick<Relationships, 'listOf'>;
   companies: Pick<Companies, 'nameOf'>;
   customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
@@ -124,8 +130,10 @@ function personalData(deps: CustomerDeps) {
           .flat()
           .map(({ type, key, value, createdAt }) => ({ type, key, value, createdAt }));
         const identityProofs = await customerLinks.proofs(organizationId, ids);
+        const related = await deps.relationships.listOf(organizationId, ids);
+        const relationships = related.map((one) => exportedRelationship.parse(one));
         const exportedAt = new Date().toISOString();
-        const head = { exportedAt, customer: found, linked, memory, identityProofs };
+        const head = { exportedAt, customer: found, linked, memory, identityProofs, relationships };
         return new Answer(new Streamed(exported(deps, { ref, ids, head })), {
           'Content-Disposition': `attachment; filename="customer-${params.id}.json"`,
         });
@@ -171,7 +179,7 @@ async function ownCopy(deps: CustomerDeps, organizationId: string, customerId: s
 
 /** Page after page, to the end of each log. */
 async function* exported(
-  { privacy, withLinks, customerObjects, calls, toolCalls }: CustomerDeps,
+  { privacy, withLinks, customerObjects, calls, customerNotes, toolCalls }: CustomerDeps,
   { ref, ids, head }: { ref: CustomerRef; ids: readonly string[]; head: object },
 ): AsyncGenerator<string> {
   yield `${JSON.stringify(head).slice(0, -1)},"objects":[`;
@@ -180,6 +188,11 @@ async function* exported(
   yield* listed(async (page) => {
     const { items, nextCursor } = await calls.list(ref.organizationId, ids, page);
     return { items: items.map((call) => exportedCall.parse(call)), nextCursor };
+  });
+  yield '],"notes":[';
+  yield* listed(async (page) => {
+    const { items, nextCursor } = await customerNotes.listOf(ref.organizationId, ids, page);
+    return { items: items.map((note) => exportedNote.parse(note)), nextCursor };
   });
   yield '],"sessions":[';
   let comma = '';

@@ -38,6 +38,8 @@ import { objectEndpoints, type ObjectDeps } from './objects';
 import { insightRoutes, type InsightDeps } from './insights';
 import { on, open } from './place';
 import { followUpRoutes, type FollowUpDeps } from './follow-ups';
+import { customerNoteRoutes, type CustomerNoteDeps } from './customer-notes';
+import { relationshipRoutes, type RelationshipDeps } from './relationships';
 import { timelineRoutes, type TimelineDeps } from './timeline';
 import { playbookRoutes, type PlaybookDeps } from './playbooks';
 import { qualityRoutes } from './quality-routes';
@@ -61,6 +63,8 @@ export interface ApiDeps
     CompanyDeps,
     CopilotDeps,
     CustomerImportDeps,
+    CustomerNoteDeps,
+    RelationshipDeps,
     FilesApi,
     IdentityDeps,
     InvitationDeps,
@@ -115,6 +119,8 @@ export function createRoutes(deps: ApiDeps): Route[] {
     ...copilotRoutes(deps),
     ...customerRoutes(deps),
     ...timelineRoutes(deps),
+    ...customerNoteRoutes(deps),
+    ...relationshipRoutes(deps),
     ...companyRoutes(deps),
     ...customerImportRoutes(deps),
     ...knowledgeRoutes(deps),

@@ -33,8 +33,8 @@ export function timelineRoutes(deps: TimelineDeps): Route[] {
   ];
 }
 
-const authorOf = ({ kind, id, name }: Principal) => ({ kind, id, name });
-const editorOf = (principal: Principal): CallEditor => ({
+export const authorOf = ({ kind, id, name }: Principal) => ({ kind, id, name });
+export const editorOf = (principal: Principal): CallEditor => ({
   ...authorOf(principal),
   isAdmin: principal.role === 'admin',
 });
@@ -43,7 +43,7 @@ function timelineEndpoints({ timeline, calls, customers }: TimelineDeps) {
   return {
     list: endpoint({
       summary:
-        'What happened with a customer and those who are linked to it, newest first: conversations on every channel, notes, calls, changes of who they are, and follow-ups.',
+        'What happened with a customer and those who are linked to it, newest first: conversations on every channel, notes in them and about the customer, calls, changes of who they are, and follow-ups.',
       params: idParam,
       query: timelineList,
       response: timelinePage,

@@ -1,13 +1,35 @@
-// A customer's timeline: of the rows, the logs and the audit log.
+// What the team writes down about customers, and a customer's timeline: of the rows, the logs and the audit log.
 import { createCalls } from '../customers/calls';
+import { createCustomerNotes } from '../customers/notes';
+import { createRelationships } from '../customers/relationships';
 import { createTimeline } from '../customers/timeline';
 import { teamSession } from '../sessions/views';
 import type { Parts } from './parts';
 
-type TimelineParts = Pick<Parts, 'tables' | 'customerLinks' | 'audit' | 'sessions' | 'sessionsAmong'>;
+type TimelineParts = Pick<
+  Parts,
+  'events' | 'tables' | 'customerLinks' | 'audit' | 'sessions' | 'sessionsAmong'
+>;
 
-export const buildTimeline = ({ tables, customerLinks, audit, sessions, sessionsAmong }: TimelineParts) => ({
+export const buildTimeline = ({
+  events,
+  tables,
+  customerLinks,
+  audit,
+  sessions,
+  sessionsAmong,
+}: TimelineParts) => ({
   calls: createCalls({ store: tables.calls }),
+  customerNotes: createCustomerNotes({
+    store: tables.notes,
+    events,
+    customerIds: customerLinks.customerIds,
+  }),
+  relationships: createRelationships({
+    store: tables.relationships,
+    events,
+    customerIds: customerLinks.customerIds,
+  }),
   timeline: createTimeline({
     store: tables.timeline,
     customerIds: customerLinks.customerIds,

@@ -162,7 +162,7 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
 function renew(queries: QueryClient, customerId: string | undefined): void {
   if (customerId === undefined) renewMentions(queries);
   void queries.invalidateQueries({ queryKey: ['companies'] });
-  for (const name of ['customer', 'identities', 'earlier'])
+  for (const name of ['customer', 'identities', 'earlier', 'timeline'])
     void queries.invalidateQueries({ queryKey: customerId === undefined ? [name] : [name, customerId] });
 }
 

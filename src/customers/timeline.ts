@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
+import type { CustomerNote } from '../protocol/customer-notes';
 import type { CustomerCall, TimelineItem, TimelineKind } from '../protocol/timeline';
 import type { SessionState } from '../sessions/session';
 import type { Page } from '../sessions/store';
@@ -24,6 +25,7 @@ export type TimelinePlace = Place &
   (
     | { kind: 'session'; sessionId: string }
     | { kind: 'note'; sessionId: string; seq: number }
+    | { kind: 'customer_note'; note: CustomerNote }
     | { kind: 'call'; call: CustomerCall }
     | {
         kind: 'follow_up';
@@ -82,6 +84,8 @@ const changesShown = new Set([
   'customers.unblock',
   'customers.join-company',
   'customers.leave-company',
+  'customers.relate',
+  'customers.unrelate',
 ]);
 const readAtOnce = 100;
 /** A greeting of the AI and the like may stand before them. */
@@ -184,7 +188,7 @@ async function filled(
   const byId = new Map(states.map((state) => [state.id, state]));
   const items = await Promise.all(
     places.map(async (one): Promise<TimelineItem | undefined> => {
-      if (one.kind === 'change' || one.kind === 'call') return one;
+      if (one.kind === 'change' || one.kind === 'call' || one.kind === 'customer_note') return one;
       if (one.kind === 'follow_up') {
         const { by, ...rest } = one;
         return { ...rest, ...(by !== null && { by }) };

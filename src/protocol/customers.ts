@@ -6,6 +6,8 @@ import { id, timestamp } from './model/ids';
 import { message } from './model/message';
 import { session } from './model/session';
 import { customerObject } from './objects';
+import { exportedNote } from './customer-notes';
+import { exportedRelationship } from './relationships';
 import { exportedCall } from './timeline';
 import { toolCall } from './tools';
 import { visit } from './visits';
@@ -205,6 +207,10 @@ export const customerExport = z.object({
   customer: ownCopy.describe('What is known of the customer.'),
   linked: z.array(ownCopy).describe('The other customers who are the same person.'),
   objects: z.array(customerObject).describe('Orders, subscriptions, devices.'),
+  relationships: z
+    .array(exportedRelationship)
+    .describe('What they and other customers are to each other, without who those are.'),
+  notes: z.array(exportedNote).describe('What the team wrote down about them, in no conversation.'),
   calls: z.array(exportedCall).describe('Calls that the team wrote down.'),
   sessions: z
     .array(

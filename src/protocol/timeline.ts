@@ -1,5 +1,6 @@
 // All that happened with a customer, over all channels, and calls that somebody wrote down.
 import { z } from 'zod';
+import { customerNote } from './customer-notes';
 import { followUpKinds } from './follow-ups';
 import { listOf, pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
@@ -61,7 +62,7 @@ export type TimelineKind = (typeof timelineKinds)[number];
 
 export const timelineList = z.strictObject({
   ...pageQuery,
-  kind: z.enum(timelineKinds).optional().describe('Only these.'),
+  kind: z.enum(timelineKinds).optional().describe("Only these; 'note' has those about the customer, too."),
 });
 
 const place = {
@@ -84,6 +85,11 @@ const item = z.discriminatedUnion('kind', [
     seq: z.int().describe('Its number in the conversation.'),
     text: said().describe('What it says.'),
     by: said().optional().describe('Who wrote it.'),
+  }),
+  z.object({
+    ...place,
+    kind: z.literal('customer_note').describe('Somebody of the team wrote a note about the customer.'),
+    note: customerNote,
   }),
   z.object({ ...place, kind: z.literal('call').describe('A call was written down.'), call: customerCall }),
   z.object({

@@ -115,6 +115,17 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      FROM customers LIMIT 1`,
   );
   await client.query(
+    `INSERT INTO customer_notes (organization_id, customer_id, text, author)
+     SELECT organization_id, id, E'Likes \\t tea\\N', jsonb_build_object('kind', 'user', 'id', gen_random_uuid(), 'name', 'Ada')
+     FROM customers LIMIT 1`,
+  );
+  await client.query(
+    `INSERT INTO customer_relationships (organization_id, customer_id, other_id, role, own_role, author)
+     SELECT $1::uuid, min(id::text)::uuid, max(id::text)::uuid, E'a\\tb', 'Spouse',
+       jsonb_build_object('kind', 'api_key', 'id', gen_random_uuid(), 'name', 'CRM') FROM customers`,
+    [id],
+  );
+  await client.query(
     `INSERT INTO customer_visits (organization_id, customer_id, visit)
      SELECT organization_id, id, '{"pages": [{"url": "https://shop.example/a", "title": "A \\\\N", "at": "2026-01-02T03:04:05.678Z"}], "device": "phone", "updatedAt": "2026-01-02T03:04:05.678Z"}'
      FROM customers LIMIT 1`,

@@ -12,9 +12,13 @@ import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';
 import { noMail } from '../dev-env/no-mail';
 import { createTemplates } from '../../src/channels/templates';
+import { createCustomerNotes } from '../../src/customers/notes';
+import { createRelationships } from '../../src/customers/relationships';
 import { createCalls } from '../../src/customers/calls';
 import { createCompanies } from '../../src/customers/companies';
 import { createTimeline } from '../../src/customers/timeline';
+import { createCustomerNoteStore } from '../../src/stores/postgres/tenant/customer-notes';
+import { createRelationshipStore } from '../../src/stores/postgres/tenant/relationships';
 import { createCallStore } from '../../src/stores/postgres/tenant/customer-calls';
 import { createVisitStore } from '../../src/stores/postgres/tenant/customer-visits';
 import { createTimelineStore } from '../../src/stores/postgres/tenant/timeline';
@@ -511,6 +515,16 @@ function compose(postgres: Postgres, publicDir: string) {
       declared: customerAttributes.list,
     }),
     visits: { of: createVisitStore(withOrganization).get },
+    customerNotes: createCustomerNotes({
+      store: createCustomerNoteStore(withOrganization),
+      events,
+      customerIds: customerLinks.customerIds,
+    }),
+    relationships: createRelationships({
+      store: createRelationshipStore(withOrganization),
+      events,
+      customerIds: customerLinks.customerIds,
+    }),
     calls: createCalls({ store: createCallStore(withOrganization) }),
     timeline: createTimeline({
       store: createTimelineStore(withOrganization),

@@ -30,6 +30,8 @@ export type Kind =
   | 'company'
   | 'linkedCustomer'
   | 'customerWithCall'
+  | 'customerWithNote'
+  | 'customerWithRelationship'
   | 'customerWithOrder'
   | 'customerWithMemory'
   | 'article'
@@ -257,6 +259,17 @@ export const rows: Record<string, Row> = {
   },
   'customers.update-call': { kind: 'customerWithCall', body: () => ({ minutes: 6 }) },
   'customers.remove-call': { kind: 'customerWithCall', status: 204 },
+  'customers.notes': { kind: 'customer' },
+  'customers.write-note': { kind: 'customer', body: () => ({ text: 'Likes tea' }), status: 201 },
+  'customers.update-note': { kind: 'customerWithNote', body: () => ({ text: 'Likes coffee' }) },
+  'customers.remove-note': { kind: 'customerWithNote', status: 204 },
+  'customers.relationships': { kind: 'customer' },
+  'customers.relate': {
+    kind: 'customer',
+    body: ({ customerId }) => ({ otherId: customerId, role: 'Spouse', ownRole: 'Spouse' }),
+    status: 201,
+  },
+  'customers.unrelate': { kind: 'customerWithRelationship', status: 204 },
   'companies.list': { query: { q: 'acme', tier: 'vip' } },
   'companies.create': {
     body: ({ agentId }) => ({
@@ -628,6 +641,25 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     const { id: callId } = await bed.calls.add(id, customer.id, { ...call, author });
     await bed.owner.query('UPDATE customer_calls SET id = customer_id WHERE id = $1', [callId]);
     return customer.id;
+  },
+  // Its note has the same id.
+  customerWithNote: async (bed, { id, userId }) => {
+    const customer = await bed.customers.createAnonymous(id);
+    const author = { kind: 'user' as const, id: userId, name: 'Ada' };
+    const { id: noteId } = await bed.customerNotes.add(id, customer.id, { text: 'Likes tea', author });
+    await bed.owner.query('UPDATE customer_notes SET id = customer_id WHERE id = $1', [noteId]);
+    return customer.id;
+  },
+  // Its relationship has the same id.
+  customerWithRelationship: async (bed, { id, userId }) => {
+    const [one, other] = [await bed.customers.createAnonymous(id), await bed.customers.createAnonymous(id)];
+    const by = { kind: 'user' as const, id: userId, name: 'Ada' };
+    const given = { otherId: other.id, role: 'Spouse', ownRole: 'Spouse', by };
+    await bed.relationships.add(id, one.id, given);
+    await bed.owner.query('UPDATE customer_relationships SET id = customer_id WHERE customer_id = $1', [
+      one.id,
+    ]);
+    return one.id;
   },
   // Its link has the same id.
   linkedCustomer: async (bed, { id }) => {

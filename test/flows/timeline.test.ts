@@ -44,9 +44,11 @@ const whatOf = (item: TimelineItem) =>
       ? item.text
       : item.kind === 'call'
         ? item.call.outcome
-        : item.kind === 'change'
-          ? `${item.action} ${item.fields.join()}`
-          : `${item.kind} ${item.state}`;
+        : item.kind === 'customer_note'
+          ? item.note.text
+          : item.kind === 'change'
+            ? `${item.action} ${item.fields.join()}`
+            : `${item.kind} ${item.state}`;
 
 describe('a call', () => {
   it('is refused by the name of the field that is wrong', async () => {

@@ -26,6 +26,8 @@ const Memory = lazy(() => import('./memory'));
 const Block = lazy(() => import('./block'));
 const CompanyOf = lazy(() => import('../companies/of-customer'));
 const LogCall = lazy(() => import('../pages/timeline/log-call'));
+const CustomerNotes = lazy(() => import('./customer-notes'));
+const Relationships = lazy(() => import('./relationships'));
 const Attributes = lazy(() => import('./attributes'));
 
 interface Props {
@@ -42,6 +44,7 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
       <Customer session={session} />
       <Suspense>
         <CompanyOf key={session.customerId} customerId={session.customerId} />
+        <CustomerNotes key={`notes ${session.customerId}`} customerId={session.customerId} />
         <Playbooks key={session.id} session={session} />
         <Attributes customerId={session.customerId} />
         {session.status !== 'closed' && (
@@ -49,6 +52,7 @@ export default function ContextPane({ sessionId, bare = false }: Props) {
             <Summary key={session.id} sessionId={session.id} headSeq={session.headSeq} />
           </section>
         )}
+        <Relationships key={`related ${session.customerId}`} customerId={session.customerId} />
         <Objects customerId={session.customerId} />
         <ToolCalls sessionId={session.id} headSeq={session.headSeq} />
         <Memory customerId={session.customerId} />

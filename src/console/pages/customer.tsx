@@ -8,7 +8,9 @@ import CompanyOf from '../companies/of-customer';
 import Attributes from '../context-panel/attributes';
 import Block from '../context-panel/block';
 import { CustomerCard } from '../context-panel/customer-card';
+import CustomerNotes from '../context-panel/customer-notes';
 import Objects from '../context-panel/objects';
+import Relationships from '../context-panel/relationships';
 import { useConsole } from '../context';
 import { isMissing } from '../data/failure';
 import { useAct } from '../hooks';
@@ -50,6 +52,8 @@ export default function Customer() {
             </div>
           </section>
           <CompanyOf customerId={customerId} />
+          <Relationships customerId={customerId} />
+          <CustomerNotes customerId={customerId} />
           <Attributes customerId={customerId} />
           <Objects customerId={customerId} />
           <Edit key={customer.data.updatedAt} customer={customer.data} />

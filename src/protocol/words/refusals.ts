@@ -173,6 +173,12 @@ export const refusalWords = {
   company_domain_taken: '{domain} is a domain of {name} already.',
   company_free_mail: 'Anybody can have an address at {domain}.',
   company_no_agent: 'There is no such agent.',
+  note_of_others: 'Only who wrote a note, and admins, may change or remove it.',
+  notes_full: 'A customer has at most {count} notes.',
+  relationship_same_person: 'This is the same person.',
+  relationship_nobody: 'There is no such customer.',
+  relationship_there: 'These two have a relationship already. Remove it first.',
+  relationships_full: 'A customer has at most {count} relationships.',
   import_unfindable: 'A customer needs your id, an e-mail address or a phone number.',
   import_erased:
     'A customer with the same id, address or number was erased on {day}. No table brings them back.',

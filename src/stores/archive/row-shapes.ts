@@ -111,6 +111,8 @@ const shapes: Record<string, z.ZodType> = {
     sources: z.array(z.object({ articleId: z.string(), title: z.string() })),
   }),
   customer_calls: z.object({ direction: z.enum(['in', 'out']), author: callAuthor }),
+  customer_notes: z.object({ author: callAuthor }),
+  customer_relationships: z.object({ author: callAuthor }),
   customer_visits: z.object({
     visit: visit.extend({ pages: z.array(visit.shape.pages.element.extend({ url: webLink })) }),
   }),

@@ -11,6 +11,7 @@ import { createProvenanceStore } from './tenant/answer-provenance';
 import { createSuggestionStore } from './tenant/answer-suggestions';
 import { createSuggestedReplyStore } from './tenant/suggested-replies';
 import { createDraftStore } from './tenant/article-drafts';
+import { createRelationshipStore } from './tenant/relationships';
 import { createRuleStore } from './tenant/automation-rules';
 import { createRuleRunStore } from './tenant/automation-runs';
 import { createAttachmentStore } from './tenant/attachments';
@@ -28,6 +29,7 @@ import { createCompanyStore } from './tenant/companies';
 import { createCustomerImportStore } from './tenant/customer-import';
 import { createBlockStore } from './tenant/blocks';
 import { createLinkStore } from './tenant/customer-links';
+import { createCustomerNoteStore } from './tenant/customer-notes';
 import { createObjectStore } from './tenant/customer-objects';
 import { createCustomerStore } from './tenant/customers';
 import { createFigureStore } from './tenant/figures';
@@ -74,6 +76,8 @@ const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pi
   links: createLinkStore(withOrganization),
   blocks: createBlockStore(withOrganization),
   calls: createCallStore(withOrganization),
+  notes: createCustomerNoteStore(withOrganization),
+  relationships: createRelationshipStore(withOrganization),
   visits: createVisitStore(withOrganization),
   timeline: createTimelineStore(withOrganization),
   companies: createCompanyStore(withOrganization),

@@ -48,6 +48,7 @@ export function TimelineRow({ item, now, labels, of }: Props) {
 
 const icons: Record<Exclude<TimelineItem['kind'], 'session'>, IconName> = {
   note: 'lock',
+  customer_note: 'lock',
   call: 'phone',
   change: 'pencil',
   follow_up: 'clock',
@@ -77,6 +78,17 @@ function What({ item, labels }: Pick<Props, 'item' | 'labels'>): ReactNode {
           </p>
           <p className="timeline-text">
             <bdi>{item.text}</bdi>
+          </p>
+        </>
+      );
+    case 'customer_note':
+      return (
+        <>
+          <p className="quiet">
+            {withParts(t('Note of {name} about the customer'), { name: <bdi>{item.note.author.name}</bdi> })}
+          </p>
+          <p className="timeline-text">
+            <bdi>{item.note.text}</bdi>
           </p>
         </>
       );

@@ -27,6 +27,8 @@ const actions: Record<string, string> = {
   'customers.unblock': t('No longer blocked'),
   'customers.join-company': t('Put into a company|it happened'),
   'customers.leave-company': t('Taken out of the company'),
+  'customers.relate': t('Related to another customer'),
+  'customers.unrelate': t('No longer related to another customer'),
 };
 
 const known: Record<string, string> = {

@@ -1,5 +1,7 @@
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
 import { SpokenLanguages1700000000605 } from './1700000000605-spoken-languages';
+import { CustomerNotes1700000000620 } from './1700000000620-customer-notes';
+import { CustomerRelationships1700000000621 } from './1700000000621-customer-relationships';
 import { CustomerVisits1700000000610 } from './1700000000610-customer-visits';
 import { PushNews1700000000585 } from './1700000000585-push-news';
 import { Notifications1700000000540 } from './1700000000540-notifications';
@@ -211,4 +213,6 @@ export const migrations = [
   PushNews1700000000585,
   SpokenLanguages1700000000605,
   CustomerVisits1700000000610,
+  CustomerNotes1700000000620,
+  CustomerRelationships1700000000621,
 ];

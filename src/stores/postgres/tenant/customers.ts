@@ -224,6 +224,8 @@ async function erase(
     'DELETE FROM identity_proofs WHERE organization_id = $1 AND $2 IN (customer_id, proved_customer_id)',
     'DELETE FROM customer_objects WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM customer_calls WHERE organization_id = $1 AND customer_id = $2',
+    'DELETE FROM customer_notes WHERE organization_id = $1 AND customer_id = $2',
+    'DELETE FROM customer_relationships WHERE organization_id = $1 AND $2 IN (customer_id, other_id)',
     'DELETE FROM customer_visits WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM answer_tests WHERE organization_id = $1 AND customer_id = $2',
     `DELETE FROM tool_calls WHERE organization_id = $1 AND session_id IN (${sessions})`,

@@ -4,7 +4,7 @@ import type { TimelineKind } from '../../../protocol/timeline';
 import type { WithOrganization } from '../paging';
 import { kindTag } from './search';
 
-type Told = Exclude<TimelineKind, 'change'>;
+type Told = Exclude<TimelineKind, 'change'> | 'customer_note';
 
 /** $1 = the customers, $2 = the organization. Each is cut to milliseconds, as a cursor has them. */
 const parts: Record<Told, string> = {
@@ -16,6 +16,10 @@ const parts: Record<Told, string> = {
       jsonb_build_object('sessionId', m.session_id, 'seq', m.seq)
     FROM sessions s JOIN message_search m ON m.session_id = s.id AND m.seq > 0
     WHERE s.organization_id = $2 AND s.customer_id = ANY ($1::uuid[]) AND m.tsv @@ '${kindTag('note')}'::tsquery`,
+  customer_note: `SELECT 'customer_note', 'customer_note:' || n.id, n.created_at, n.customer_id, jsonb_build_object('note',
+      jsonb_build_object('id', n.id, 'customerId', n.customer_id, 'text', n.text, 'author', n.author,
+        'createdAt', n.created_at, 'updatedAt', n.updated_at))
+    FROM customer_notes n WHERE n.organization_id = $2 AND n.customer_id = ANY ($1::uuid[])`,
   call: `SELECT 'call', 'call:' || c.id, c.at, c.customer_id, jsonb_build_object('call', jsonb_build_object('id', c.id,
       'customerId', c.customer_id, 'at', c.at, 'direction', c.direction, 'minutes', c.minutes, 'outcome', c.outcome,
       'author', c.author, 'createdAt', c.created_at, 'updatedAt', c.updated_at))
@@ -38,7 +42,7 @@ export function createTimelineStore(withOrganization: WithOrganization): Timelin
   return {
     places: (organizationId, { customerIds, kind, before, limit }) =>
       withOrganization(organizationId, async (manager) => {
-        const wanted = Object.entries(parts).filter(([name]) => kind === undefined || name === kind);
+        const wanted = Object.entries(parts).filter(([name]) => kind === undefined || kindOf(name) === kind);
         if (wanted.length === 0) return [];
         const values: unknown[] = [customerIds, organizationId, limit];
         const after = before
@@ -57,11 +61,19 @@ export function createTimelineStore(withOrganization: WithOrganization): Timelin
   };
 }
 
+/** Notes are asked for together. */
+const kindOf = (name: string) => (name === 'customer_note' ? 'note' : name);
+
+const iso = (time: string) => new Date(time).toISOString();
+
 function toPlace({ kind, key, at, customerId, more }: Row): TimelinePlace {
   const place = { kind, key, at: at.toISOString(), customerId, ...more } as TimelinePlace;
+  if (place.kind === 'customer_note') {
+    const { note } = place;
+    return { ...place, note: { ...note, createdAt: iso(note.createdAt), updatedAt: iso(note.updatedAt) } };
+  }
   if (place.kind !== 'call') return place;
   const { call } = place;
-  const iso = (time: string) => new Date(time).toISOString();
   return {
     ...place,
     call: { ...call, at: iso(call.at), createdAt: iso(call.createdAt), updatedAt: iso(call.updatedAt) },
