@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startFakeModel, type FakeModel } from '../../test/dev-env/fake-model';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
+import { judge } from './limits';
 import { start, type Program } from './processes';
 import { Wire } from './wire';
 
@@ -29,6 +30,7 @@ export async function benchAnswers(): Promise<void> {
     print(
       'extractive, first of a conversation',
       await measure(extractive, (n) => `${question.slice(0, -1)} for parcel ${n + 3}?`),
+      60,
     );
     await cached(extractive, (await postgres.freshDatabase()).url);
     await extractive.stop();
@@ -54,7 +56,8 @@ async function cached(program: Program, simpleDatabase: string): Promise<void> {
     for (const [what, one] of Object.entries(round)) (heard[what] ??= []).push(one);
   }
   await simple.stop();
-  for (const [what, all] of Object.entries(heard)) print(what, timesOf(all));
+  for (const [what, all] of Object.entries(heard))
+    print(what, timesOf(all), what.startsWith('cached') ? 10 : undefined);
 }
 
 function begin(databaseUrl: string, more: Record<string, string>): Promise<Program> {
@@ -83,7 +86,7 @@ async function firstPieces(databaseUrl: string, model: FakeModel): Promise<void>
     if (n >= 5 && firstPiece !== undefined) times.push(firstPiece - model.spokeAt);
   }
   await program.stop();
-  print(`first piece after the model's first, ${times.length} of ${runs} streamed`, times);
+  print(`first piece after the model's first, ${times.length} of ${runs} streamed`, times, 30);
 }
 
 /** After five that warm the code. */
@@ -134,9 +137,11 @@ async function askAt({ program, namespace, auth }: Place, text: string, greeting
   return { ...took, isAnswer, ...(firstPiece !== undefined && { firstPiece }) };
 }
 
-function print(what: string, times: number[]): void {
+/** @param limit of the p99, in ms */
+function print(what: string, times: number[], limit?: number): void {
   times.sort((a, b) => a - b);
-  const at = (share: number) =>
-    (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN).toFixed(1);
-  console.log(`${what}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms of ${times.length} (by the clock)`);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
+  const [p50, p99] = [at(0.5).toFixed(1), at(0.99).toFixed(1)];
+  console.log(`${what}: p50 ${p50} ms, p99 ${p99} ms of ${times.length} (by the clock)`);
+  if (limit !== undefined) judge({ what: `${what}, p99`, value: at(0.99), limit, unit: 'ms' });
 }

@@ -7,6 +7,7 @@ import { Pool } from 'pg';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchChromium } from '../../test/dev-env/chromium';
 import { channelId, fillOrganization } from './growth';
+import { judge } from './limits';
 import { median } from './load';
 import type { Program } from './processes';
 
@@ -31,10 +32,15 @@ export async function benchConsole(program: Program, password: string): Promise<
   );
   console.log('| --- | --- | --- | --- | --- | --- | --- |');
   try {
+    const measured: Measured[] = [];
     for (const size of sizes) {
       await fill(owner, size);
-      await measureAt(size, () => signIn(browser, program, password));
+      measured.push(await measureAt(size, () => signIn(browser, program, password)));
     }
+    const { list, opening, grown } = measured.at(-1)!;
+    judge({ what: 'the list, cold', value: list, limit: 1_500, unit: 'ms', digits: 0 });
+    judge({ what: `opening one of ${sizes.at(-1)}`, value: opening, limit: 100, unit: 'ms', digits: 0 });
+    judge({ what: 'the heap, times that of few openings', value: grown, limit: 1.3, digits: 2 });
   } finally {
     await owner.end();
     await browser.close();
@@ -50,6 +56,7 @@ function printBundles(): void {
   console.log('\n| console, gzipped | files | bytes |\n| --- | --- | --- |');
   console.log(`| before its first page | ${first.length} | ${bytes(first)} |`);
   console.log(`| all of it | ${files.length} | ${bytes(files)} |`);
+  judge({ what: 'before the first page', value: bytes(first), limit: 256_000, unit: 'bytes', digits: 0 });
 }
 
 /** Adds closed sessions with words in them, up to `total`, to the organization that the server began with. */
@@ -75,7 +82,14 @@ async function fill(owner: Pool, total: number): Promise<void> {
   await owner.query('VACUUM ANALYZE messages');
 }
 
-async function measureAt(size: number, signedIn: () => Promise<Page>): Promise<void> {
+/** Milliseconds, and how many times the heap of few openings that of many is. */
+interface Measured {
+  list: number;
+  opening: number;
+  grown: number;
+}
+
+async function measureAt(size: number, signedIn: () => Promise<Page>): Promise<Measured> {
   const lists: number[] = [];
   for (let n = 1; n < coldStarts; n += 1) {
     const page = await signedIn();
@@ -98,6 +112,7 @@ async function measureAt(size: number, signedIn: () => Promise<Page>): Promise<v
     `| ${size} | ${median(lists).toFixed(0)} | ${middle(times.slice(0, calm))} | ${middle(times.slice(calm))} ` +
       `| ${(few / 1e6).toFixed(1)} | ${(many / 1e6).toFixed(1)} | ${(many / few).toFixed(2)} |`,
   );
+  return { list: median(lists), opening: median(times.slice(0, calm)), grown: many / few };
 }
 
 function middle(times: number[]): string {

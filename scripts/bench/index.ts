@@ -1,4 +1,4 @@
-// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail, or -- knowledge, or -- console: the simplest honest program beside Parley, alternating.
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail, or -- knowledge, or -- console, or -- start: the simplest honest program beside Parley, alternating. Where the project asks for a limit the figure says whether it is within, and the bench ends with 1 where it is not.
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
@@ -7,6 +7,7 @@ import { createMessageLog } from '../../src/stores/postgres/documents/message-lo
 import { createLog } from '../../src/log';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { benchConsole } from './console';
+import { benchStart } from './first-start';
 import { fillOrganization, makeOrganization, measure, sizes, steps } from './growth';
 import { median, round, type Round, type Target } from './load';
 import { idleBytes } from './memory';
@@ -207,6 +208,7 @@ async function growth(postgres: Postgres): Promise<void> {
 
 function chosen(): Promise<void> {
   if (process.argv.includes('mail')) return benchMail();
+  if (process.argv.includes('start')) return benchStart();
   if (process.argv.includes('knowledge')) {
     const parts = option('parts', '');
     return benchKnowledge(Number(option('chunks', '10000')), parts === '' ? undefined : parts.split(','));

@@ -68,3 +68,20 @@ function descendants(pid: number): number[] {
 export function parentOf(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
 }
+
+/** Bytes of a process and of all that came from it; `proportional`: a page that several share is counted once, in parts. Linux alone. */
+export function memoryOf(pid: number): { resident: number; proportional: number; processes: number } {
+  const all = [pid, ...descendants(pid)].flatMap((id) => {
+    try {
+      const text = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
+      const bytes = (name: string) =>
+        Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1_024;
+      return [{ resident: bytes('Rss'), proportional: bytes('Pss') }];
+    } catch {
+      // It ended meanwhile.
+      return [];
+    }
+  });
+  const sum = (of: 'resident' | 'proportional') => all.reduce((total, one) => total + one[of], 0);
+  return { resident: sum('resident'), proportional: sum('proportional'), processes: all.length };
+}
