@@ -1,7 +1,9 @@
 // Who may share a database: nodes with Redis among themselves; a node without it, nobody.
+import { builtInEmbedder } from '../../src/knowledge/embed/onnx';
 import { eventually } from '../../src/tools/eventually';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
+import { customer } from './console-desk';
 
 const refusal = /^Another Parley uses this database.* REDIS_URL .*\.$/;
 
@@ -66,6 +68,43 @@ describe('a node without Redis', () => {
       await second.close();
     }
   });
+
+  test.each(builtInEmbedder().embedder ? ['off', 'built-in'] : ['off'])(
+    'answer from an article that was changed on another, with EMBEDDINGS=%s, without a word of what it said before',
+    async (EMBEDDINGS) => {
+      const env = { EMBEDDINGS, PARLEY_DEMO: 'off', RATE_LIMITS: 'off', REDIS_URL: redis.url };
+      const one = await TestServer.create({ env });
+      const other = await TestServer.create({ beside: one, env });
+      // Another visitor each time.
+      const answer = async (at: TestServer) => {
+        const who = await customer(at);
+        await who.say('How long does a refund take?');
+        const said = await eventually(() => who.heard.find(({ sender }) => sender !== 'customer'));
+        who.socket.disconnect();
+        return said.content.text ?? said.type;
+      };
+      const answers = (at: TestServer, words: string) =>
+        eventually(async () => (await answer(at)).includes(words), { every: 500 });
+      try {
+        const content = (days: string) =>
+          `A refund takes ${days} working days to reach the account you paid from.`;
+        const made = await one.request('POST', 'knowledge/articles', {
+          body: { title: 'How long a refund takes', content: content('nine') },
+        });
+        const { id } = made.body as { id: string };
+        await Promise.all([answers(one, 'nine'), answers(other, 'nine')]);
+        const change = { body: { title: 'How long a refund takes', content: content('four') } };
+        expect((await other.request('PUT', `knowledge/articles/${id}`, change)).status).toBe(200);
+        await Promise.all([answers(one, 'four'), answers(other, 'four')]);
+        for (const at of [one, other]) expect(await answer(at)).not.toContain('nine');
+        expect((await one.request('DELETE', `knowledge/articles/${id}`)).status).toBe(204);
+        await Promise.all([answers(one, 'handover'), answers(other, 'handover')]);
+      } finally {
+        await other.close();
+        await one.close();
+      }
+    },
+  );
 
   test('of role web add jobs and run none: those wait for one that does', async () => {
     const env = { REDIS_URL: redis.url };
