@@ -140,7 +140,7 @@ inBrowser('words in the console, in Chromium', () => {
       }),
     );
     await long.say('a word of the customer');
-    await page.getByRole('button', { name: '1 new' }).click();
+    await page.locator('.messages-place').getByRole('button', { name: '1 new', exact: true }).click();
     await bubble(page, 'a word of the customer').waitFor();
   });
 });

@@ -69,7 +69,7 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
         {session && <Handover session={session} messages={messages ?? none} />}
         {session && shown ? (
           <LookedAt value={lookedAt}>
-            <Messages key={String(!messages)} sessionId={sessionId} messages={shown} customer={customer} />
+            <Messages key={String(!messages)} session={session} messages={shown} customer={customer} />
           </LookedAt>
         ) : (
           <MessagesSkeleton />

@@ -4,12 +4,18 @@ import type { Message } from '../../protocol/model/message';
 import { useInbox } from '../context';
 import { Icon } from '../icons';
 import type { Line } from '../text/lines';
+import type { PastLine } from '../text/past-lines';
 import { firstUnanswered, firstUnread } from '../text/unread';
 import { useOffer } from '../shell/use-offer';
 import { useKey } from '../ui/use-key';
 import { t } from '../words/words';
 
-export function seqOf(line: Line): number | undefined {
+/** A line of what is shown: of this conversation, or of an earlier one above it. */
+export type Shown = Line | PastLine;
+
+/** Number of the message of this conversation. */
+export function seqOf(line: Shown): number | undefined {
+  if (line.kind === 'past' || line.kind === 'earlier') return undefined;
   if (line.kind === 'system') return line.message.seq;
   return line.entry.kind === 'message' ? line.entry.message.seq : undefined;
 }
@@ -37,7 +43,7 @@ export function UnreadRule() {
 interface Props {
   sessionId: string;
   messages: readonly Message[];
-  read: readonly Line[];
+  read: readonly Shown[];
   /** Index of the first line that is seen. */
   top: number | undefined;
   onGoTo: (seq: number) => void;

@@ -1,39 +1,55 @@
 // The list stays at its end unless the reader has scrolled up; earlier pages come in above without a jump, and only
 // what is in sight is on the page, so that the hundredth page costs what the first does.
 import { Button, Loader } from '@mantine/core';
-import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
-import { useSearchParams } from 'react-router';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type RefObject,
+  type WheelEvent,
+} from 'react';
 import type { Message } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
 import { hasOlder } from '../data/transcript';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { dayLine } from '../text/time';
-import { lines, type Line } from '../text/lines';
-import { seqOf, ToUnanswered, UnreadRule, useUnreadFrom } from './landmarks';
+import { lines } from '../text/lines';
+import { useEarlier, type Earlier } from './earlier/use-earlier';
+import { seqOf, ToUnanswered, UnreadRule, useUnreadFrom, type Shown } from './landmarks';
+import { LookedAt } from './looked-at';
+import { useAimed, useGoTo, useList, useStaysAtEnd, type List } from './message-list';
 import { Said } from './said';
 import { SystemLine } from './system-line';
 import { TypingLine } from './typing-line';
 import { plural, t } from '../words/words';
 
+const PastLine = lazy(() => import('./earlier/past-line'));
+const EarlierTop = lazy(() => import('./earlier/earlier-top'));
 const MergeLine = lazy(() => import('./merge-line').then((all) => ({ default: all.MergeLine })));
 
 interface Props {
-  sessionId: string;
+  session: Session;
   messages: readonly Message[];
   customer: { id: string; name: string };
 }
 
-const nearEnd = 60;
 const nearStart = 300;
+/** So far up nobody comes but who wants to see what was before. */
+const atStart = 8;
 
-export function Messages({ sessionId, messages, customer }: Props) {
-  const { inbox } = useConsole();
+export function Messages({ session, messages, customer }: Props) {
+  const sessionId = session.id;
   const box = useRef<HTMLDivElement>(null);
-  const stopped = useInbox((state) => Boolean(state.opened[sessionId]?.error));
-  const { read, receiptKey } = useLines(sessionId, messages);
+  const earlier = useEarlier(session);
+  const { read, receiptKey } = useLines(sessionId, messages, earlier);
   const list = useList(box, read);
   const fresh = useFresh(sessionId, messages, list);
   const hasEarlier = hasOlder(messages);
@@ -41,13 +57,9 @@ export function Messages({ sessionId, messages, customer }: Props) {
   const aimed = useAimed(goTo);
   const unreadFrom = useUnreadFrom(sessionId, messages);
   const staysAtEnd = useStaysAtEnd(box, list);
+  const readOn = useReadOn({ sessionId, hasEarlier, earlier, list, box });
 
-  function onScroll() {
-    fresh.onScroll();
-    staysAtEnd.onScroll();
-    if (hasEarlier && !stopped && box.current!.scrollTop < nearStart)
-      void inbox.conversations.older(sessionId);
-  }
+  const onScroll = () => [fresh, staysAtEnd, readOn].forEach((one) => one.onScroll());
 
   return (
     <div className="messages-place">
@@ -55,6 +67,7 @@ export function Messages({ sessionId, messages, customer }: Props) {
         className="messages"
         ref={box}
         onScroll={onScroll}
+        onWheel={readOn.onWheel}
         role="log"
         aria-label={t('Messages')}
         aria-live="off"
@@ -66,20 +79,22 @@ export function Messages({ sessionId, messages, customer }: Props) {
               key={key}
               data-index={index}
               ref={list.measureElement}
-              className={seqOf(read[index]!) === aimed ? 'line-place aimed' : 'line-place'}
+              className={classOf(read[index]!, aimed)}
               style={{ transform: `translateY(${start}px)` }}
             >
               <LineView
                 line={read[index]!}
                 unread={unreadFrom !== undefined && seqOf(read[index]!) === unreadFrom}
-                customer={customer}
                 receipt={read[index]!.key === receiptKey}
-                onGoTo={goTo}
+                {...{ customer, onGoTo: goTo }}
               />
             </div>
           ))}
         </div>
-        {hasEarlier && <Earlier sessionId={sessionId} />}
+        <div className="older">
+          {hasEarlier && <OlderButton sessionId={sessionId} />}
+          <Suspense>{earlier.next && <EarlierTop {...earlier} customerId={session.customerId} />}</Suspense>
+        </div>
       </div>
       <ToUnanswered {...{ sessionId, messages, read }} top={list.range?.startIndex} onGoTo={goTo} />
       <TypingLine sessionId={sessionId} customerName={customer.name} />
@@ -99,8 +114,43 @@ function ToNew({ count, toEnd }: Pick<ReturnType<typeof useFresh>, 'count' | 'to
   );
 }
 
+function classOf(line: Shown, aimed: number | undefined): string {
+  if (line.kind === 'past') return 'line-place past';
+  return aimed !== undefined && seqOf(line) === aimed ? 'line-place aimed' : 'line-place';
+}
+
+interface ReadOn {
+  sessionId: string;
+  hasEarlier: boolean;
+  earlier: Earlier;
+  list: List;
+  box: RefObject<HTMLDivElement | null>;
+}
+
+/** Who scrolls up reads on: what was written before, then the conversations before this one. */
+function useReadOn({ sessionId, hasEarlier, earlier, list, box }: ReadOn) {
+  const lookedAt = useContext(LookedAt);
+  const isBeginning = !hasEarlier && list.getVirtualItems()[0]?.index === 0;
+  useEffect(() => {
+    if (lookedAt && isBeginning) earlier.begin();
+  }, [lookedAt, isBeginning]);
+  const { inbox } = useConsole();
+  const stopped = useInbox((state) => Boolean(state.opened[sessionId]?.error));
+  function onScroll() {
+    const { scrollTop } = box.current!;
+    if (hasEarlier) {
+      if (!stopped && scrollTop < nearStart) void inbox.conversations.older(sessionId);
+    } else if (!earlier.error && scrollTop < (earlier.read.length > 0 ? nearStart : atStart)) earlier.more();
+  }
+  // Where there is nothing to scroll.
+  const onWheel = ({ deltaY }: WheelEvent) => {
+    if (deltaY < 0 && box.current!.scrollTop < atStart) onScroll();
+  };
+  return { onScroll, onWheel };
+}
+
 type LineProps = {
-  line: Line;
+  line: Shown;
   /** The first that nobody has read. */
   unread: boolean;
   customer: Props['customer'];
@@ -109,6 +159,12 @@ type LineProps = {
 };
 
 const LineView = memo(function LineView({ line, unread, customer, receipt, onGoTo }: LineProps) {
+  if (line.kind === 'past' || line.kind === 'earlier')
+    return (
+      <Suspense>
+        <PastLine line={line} />
+      </Suspense>
+    );
   return (
     <>
       {line.day && <DayLine at={line.at} />}
@@ -138,103 +194,26 @@ function DayLine({ at }: { at: string }) {
   );
 }
 
-function Earlier({ sessionId }: { sessionId: string }) {
+function OlderButton({ sessionId }: { sessionId: string }) {
   const { inbox } = useConsole();
   const loading = useInbox((state) => state.opened[sessionId]?.loadingOlder === true);
+  if (loading) return <Loader size="xs" aria-label={t('Loading earlier messages')} />;
   return (
-    <div className="older">
-      {loading ? (
-        <Loader size="xs" aria-label={t('Loading earlier messages')} />
-      ) : (
-        <Button size="compact-xs" variant="subtle" onClick={() => void inbox.conversations.older(sessionId)}>
-          {t('Earlier messages')}
-        </Button>
-      )}
-    </div>
+    <Button size="compact-xs" variant="subtle" onClick={() => void inbox.conversations.older(sessionId)}>
+      {t('Earlier messages')}
+    </Button>
   );
 }
 
-function useLines(sessionId: string, messages: readonly Message[]) {
+function useLines(sessionId: string, messages: readonly Message[], { read: past }: Earlier) {
   const outbox = useInbox((state) => state.outbox);
   const ownName = agentName(useInbox((state) => state.agent));
-  return useMemo(() => {
+  const own = useMemo(() => {
     const pending = outbox.filter((item) => item.sessionId === sessionId);
-    const read = lines(messages, pending, ownName);
-    const last = read.findLast((line) => line.kind === 'said' && line.by === 'agent');
-    return { read, receiptKey: last?.key };
+    return lines(messages, pending, ownName);
   }, [messages, outbox, sessionId, ownName]);
-}
-
-type List = ReactVirtualizer<HTMLDivElement, HTMLDivElement>;
-
-function useList(box: RefObject<HTMLDivElement | null>, read: readonly Line[]): List {
-  return useVirtualizer<HTMLDivElement, HTMLDivElement>({
-    count: read.length,
-    getScrollElement: () => box.current,
-    getItemKey: (index) => read[index]!.key,
-    estimateSize: () => 64,
-    overscan: 8,
-    paddingStart: 28,
-    paddingEnd: 8,
-    anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: nearEnd,
-    // The list begins at its end.
-    initialOffset: () => 1e9,
-  });
-}
-
-/** What grows above or below takes its room from the list: who was at its end stays there. */
-function useStaysAtEnd(box: RefObject<HTMLDivElement | null>, list: List) {
-  const atEnd = useRef(true);
-  useEffect(() => {
-    let height = box.current!.clientHeight;
-    const observer = new ResizeObserver(() => {
-      const before = height;
-      height = box.current?.clientHeight ?? 0;
-      if (height !== before && atEnd.current) list.scrollToEnd();
-    });
-    observer.observe(box.current!);
-    return () => observer.disconnect();
-  }, [box, list]);
-  return { onScroll: () => void (atEnd.current = list.isAtEnd()) };
-}
-
-interface Going {
-  sessionId: string;
-  read: readonly Line[];
-  list: List;
-  hasEarlier: boolean;
-}
-
-/** Scrolls to a message; earlier ones are fetched until it is there. */
-function useGoTo({ sessionId, read, list, hasEarlier }: Going): (seq: number) => void {
-  const { inbox } = useConsole();
-  const [wanted, setWanted] = useState<number>();
-  useEffect(() => {
-    if (wanted === undefined) return;
-    const index = read.findIndex((line) => seqOf(line) === wanted);
-    if (index < 0 && hasEarlier) {
-      const first = () => inbox.state.get().transcripts[sessionId]?.messages[0]?.seq;
-      const before = first();
-      // What cannot be had is not gone to later, when the reader is elsewhere.
-      const stay = () => first() === before && setWanted(undefined);
-      return void inbox.conversations.older(sessionId).then(stay);
-    }
-    setWanted(undefined);
-    if (index >= 0) list.scrollToIndex(index, { align: 'center' });
-  }, [wanted, read, hasEarlier]);
-  return setWanted;
-}
-
-/** The message that the address names: `?seq=`. */
-function useAimed(goTo: (seq: number) => void): number | undefined {
-  const [search] = useSearchParams();
-  const seq = Number(search.get('seq')) || undefined;
-  useEffect(() => {
-    if (seq !== undefined) goTo(seq);
-  }, [seq]);
-  return seq;
+  const receiptKey = own.findLast((line) => line.kind === 'said' && line.by === 'agent')?.key;
+  return { read: useMemo((): Shown[] => [...past, ...own], [past, own]), receiptKey };
 }
 
 /** How many words of others came below while the reader was further up. */

@@ -8,14 +8,14 @@ import { clock } from '../text/time';
 import { fixed, t } from '../words/words';
 
 /** How far a message has come; in words, since colour alone says nothing. */
-export function Receipt({ message }: { message: Message }) {
+export function Receipt({ message, readOnly = false }: { message: Message; readOnly?: boolean }) {
   const { agent } = useConsole();
   const [icon, words, bad] = wordsFor(message);
   return (
     <p className={bad ? 'receipt failed' : 'receipt'} role={bad ? 'alert' : undefined}>
       <Icon name={icon} size={14} />
       <span dir="auto">{words}</span>
-      {bad && agent && <Again message={message} />}
+      {bad && agent && !readOnly && <Again message={message} />}
     </p>
   );
 }

@@ -29,10 +29,12 @@ interface Props {
   customer: { id: string; name: string };
   /** How far it has come stands below it. */
   receipt: boolean;
+  /** Nothing is to be done about it here. */
+  readOnly?: boolean;
   onGoTo: (seq: number) => void;
 }
 
-export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Props) {
+export const Said = memo(function Said({ line, customer, receipt, readOnly = false, onGoTo }: Props) {
   const mail = line.entry.kind === 'message' ? line.entry.message.content.mail : undefined;
   const written = mail?.from?.name ?? mail?.from?.address;
   const given = line.by === 'customer' ? (written ?? customer.name) : line.name;
@@ -52,7 +54,7 @@ export const Said = memo(function Said({ line, customer, receipt, onGoTo }: Prop
       {line.entry.kind === 'message' ? (
         <Bubble
           message={line.entry.message}
-          {...{ receipt, reactions: line.reactions }}
+          {...{ receipt, readOnly, reactions: line.reactions }}
           formatted={line.by === 'ai' || (line.by === 'agent' && mail !== undefined)}
         />
       ) : (
@@ -132,6 +134,7 @@ function Head({ line, name, customerId }: { line: Line; name: string; customerId
 interface BubbleProps {
   message: Message;
   receipt: boolean;
+  readOnly: boolean;
   formatted: boolean;
   reactions: Line['reactions'];
 }
@@ -141,9 +144,9 @@ const fileWords = {
   lost: t('A file that could not be fetched. Ask for it again.'),
 };
 
-function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
+function Bubble({ message, receipt, readOnly, formatted, reactions }: BubbleProps) {
   const { content, metadata, delivery } = message;
-  const mayTakeOne = message.sender === 'customer' && metadata.channelMessageId !== undefined;
+  const mayTakeOne = !readOnly && message.sender === 'customer' && metadata.channelMessageId !== undefined;
   const earlier = writtenEarlier(message);
   const { mentions } = metadata;
   const names = useMemo(() => mentions?.map(({ name }) => name), [mentions]);
@@ -197,7 +200,7 @@ function Bubble({ message, receipt, formatted, reactions }: BubbleProps) {
           {metadata.helpful ? t('The customer found this helpful') : t('The customer found this not helpful')}
         </p>
       )}
-      {(receipt || noted) && <Receipt message={message} />}
+      {(receipt || noted) && <Receipt message={message} readOnly={readOnly} />}
     </div>
   );
 }

@@ -6,8 +6,14 @@ import { Packet } from './packet';
 import { isWaiting, Receipt } from './receipt';
 import { t } from '../words/words';
 
+interface Props {
+  message: Message;
+  /** Nothing is to be done about it here. */
+  readOnly?: boolean;
+}
+
 /** Small and centred; a handover opens its packet. */
-export const SystemLine = memo(function SystemLine({ message }: { message: Message }) {
+export const SystemLine = memo(function SystemLine({ message, readOnly = false }: Props) {
   const [open, setOpen] = useState(false);
   const packet = message.content.packet;
   // What the customer was told of a handover is a message like others: how far it came is shown, too.
@@ -36,7 +42,7 @@ export const SystemLine = memo(function SystemLine({ message }: { message: Messa
           {t('Told the customer:')} <q dir="auto">{told}</q>
         </p>
       )}
-      {noted && <Receipt message={message} />}
+      {noted && <Receipt {...{ message, readOnly }} />}
       {packet && open && (
         <div className="system-packet">
           <Packet packet={packet} />
