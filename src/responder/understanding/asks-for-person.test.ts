@@ -239,9 +239,9 @@ it.each([
 });
 
 // Hard on purpose, and only to measure by: .95 of both is what is aimed at, and far from reached.
-it('of a blind set in ten languages 58 of 100 are understood', () => {
+it('of a blind set in ten languages 62 of 100 are understood', () => {
   const { recall, precision } = measuredSet('asks-for-person-blind');
-  expect(recall).toBeGreaterThanOrEqual(0.58);
+  expect(recall).toBeGreaterThanOrEqual(0.62);
   expect(precision).toBeGreaterThanOrEqual(0.87);
 });
 
