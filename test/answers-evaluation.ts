@@ -224,7 +224,11 @@ async function tryQuestion(
     knowledge,
     provider: extractiveProvider(),
     breakers: createBreakers(),
-    budget: { spend: () => Promise.resolve(undefined), affords: () => Promise.resolve(true) },
+    budget: {
+      spend: () => Promise.resolve(undefined),
+      affords: () => Promise.resolve(true),
+      keepsToWords: () => Promise.resolve(false),
+    },
     audienceOf: () => Promise.resolve('public'),
     ownData: noOwnData,
     cache: noAnswerCache,

@@ -21,6 +21,7 @@ import type { Message } from '../src/protocol/model/message';
 import type { Provider } from '../src/responder/providers/provider';
 import { createPacketMaker } from '../src/responder/handover-packet';
 import { createResponder, type Responder } from '../src/responder/responder';
+import { everybodyLets } from '../src/responder/run-budget';
 import type { RunLimits } from '../src/responder/store';
 import type { SessionState } from '../src/sessions/session';
 import { createSessions, type SessionsService } from '../src/sessions/sessions';
@@ -138,6 +139,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     ...(options.fallbacks && { fallbacks: options.fallbacks }),
     answers: createAnswerStore(withOrganization),
     limits: createRunLimits(() => world.allowedRuns),
+    modelChoice: everybodyLets,
     events,
     settings: () => Promise.resolve(settings),
     makePacket: createPacketMaker({

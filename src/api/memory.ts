@@ -1,6 +1,6 @@
 // What is remembered of a customer: seen, corrected and forgotten by the team.
 import type { Customers } from '../customers/customers';
-import type { CustomerMemory } from '../customers/keep-memory';
+import { strengthOf, type CustomerMemory } from '../customers/keep-memory';
 import type { MemoryEntry } from '../customers/memory';
 import { idParam } from '../protocol/lists';
 import {
@@ -48,7 +48,8 @@ function choosing(deps: MemoryDeps) {
     }),
 
     choose: endpoint({
-      summary: 'Remember nothing of a customer, and forget what was; or remember again.',
+      summary:
+        'No AI on the data of a customer: no model reads what they write (answers are the words of articles, or a person), nothing is remembered, what was is forgotten, and nothing is learned from their conversations; or the contrary.',
       params: idParam,
       body: memoryChoice,
       handle: async ({ principal, params, body }) =>
@@ -85,13 +86,15 @@ function correcting(deps: MemoryDeps) {
   };
 }
 
-function present({ key, type, value, importance, createdAt, lastAccessed, expiresAt }: MemoryEntry): Memory {
+function present(entry: MemoryEntry): Memory {
+  const { key, type, value, importance, createdAt, lastAccessed, expiresAt } = entry;
   const { kind, text, saidBy, corrected, sessionId, messageId, seq } = value as Partial<Memory>;
   return {
     ...{ key, type, kind: kind ?? key, text: text ?? JSON.stringify(value) },
     ...(saidBy !== undefined && { saidBy }),
     ...(corrected === true && { corrected }),
     importance,
+    strength: strengthOf(entry, new Date()),
     ...(sessionId !== undefined && { sessionId }),
     ...(messageId !== undefined && { messageId }),
     ...(seq !== undefined && { seq }),

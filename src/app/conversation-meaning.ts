@@ -42,6 +42,7 @@ export function buildConversationMeaning(parts: MeaningParts) {
       embedder,
       understands: (text) => embedder?.supports(languageOf(text)) ?? false,
       masked: (text) => maskSecrets(text),
+      leftOut: tables.memoryChoice.leftOut,
       closed: (organizationId, page) => sessions.list(organizationId, { status: 'closed' }, page),
       remakeLater: (organizationId, cursor) =>
         void queue.add(
@@ -57,6 +58,7 @@ export function buildConversationMeaning(parts: MeaningParts) {
       messages: sessions.messages,
       soFar: summarySoFar,
       closedAmong: (organizationId, ids) => tables.rows.among(organizationId, ids, { status: 'closed' }),
+      lets: tables.memoryChoice.remembers,
       personOf: customerLinks.customerIds,
       masked: (text) => maskSecrets(text),
       async articleOf(organizationId, text) {

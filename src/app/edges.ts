@@ -17,6 +17,7 @@ import type { Judging } from '../responder/copilot/judging';
 import type { Lab } from '../responder/lab/lab';
 import type { Provider } from '../responder/providers/provider';
 import { createResponder } from '../responder/responder';
+import type { ModelChoice } from '../responder/run-budget';
 import type { UsageStore } from '../responder/store';
 import { createUsageStore } from '../stores/postgres/tenant/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channel-counts';
@@ -52,6 +53,12 @@ import { buildTranscripts } from './transcripts';
 /** Who types in a chat goes on within this time. */
 const defaultBurstMs = 400;
 
+/** Who wants no AI on their data is read by no model, and by no other server that makes vectors. */
+const modelChoiceOf = ({ config, tables }: Pick<Parts, 'config' | 'tables'>): ModelChoice => ({
+  lets: tables.memoryChoice.remembers,
+  asksAfar: config.embeddings.provider === 'openai',
+});
+
 export function buildEdges(parts: Parts & { times: Times; notifications: Notifications } & OwnDataParts) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const linked = withHelpLinks(knowledge, parts.helpCentre, config.publicUrl);
@@ -70,6 +77,7 @@ export function buildEdges(parts: Parts & { times: Times; notifications: Notific
     answers: tables.answers,
     audienceOf: createAudienceOf(tables.customers),
     limits: stores.realtime.rateLimits,
+    modelChoice: modelChoiceOf(parts),
     events,
     settings: (organizationId) => responderSettings(parts.settingsReader, organizationId),
     makePacket: parts.makePacket,

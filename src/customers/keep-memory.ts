@@ -36,6 +36,14 @@ export function fadesAt({ type, importance }: Pick<MemoryEntry, 'type' | 'import
   return new Date(from.getTime() + days * day);
 }
 
+/** 1 when it was last said or needed, half of it after each half-life; of this conversation only, what is left of its day. */
+export function strengthOf({ type, importance, expiresAt }: MemoryEntry, now: Date): number {
+  if (expiresAt === undefined) return 1;
+  const days = (Date.parse(expiresAt) - now.getTime()) / day;
+  const left = type === 'short_term' ? days : (faded * 2 ** (days / halfLife)) / importance;
+  return Math.round(Math.min(1, Math.max(0, left)) * 100) / 100;
+}
+
 export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMemoryDeps) {
   const { store, choice } = deps;
   const listening = listen({ ...deps, now });

@@ -34,9 +34,11 @@ export interface MemoryStore {
   expire(now: Date): Promise<number>;
 }
 
-/** Whether anything of a customer is remembered at all: nothing of who was erased, or does not want it. */
+/** Whether anything of a customer is remembered, and read by a model, at all: nothing of who was erased, or does not want it. */
 export interface MemoryChoice {
   remembers(customer: CustomerRef): Promise<boolean>;
+  /** Of these sessions those of customers who do not want it. */
+  leftOut(organizationId: string, sessionIds: readonly string[]): Promise<Set<string>>;
   /** Runs `work` where something may be remembered; an erasure or another choice that comes now waits until it is done. */
   whileRemembered(customer: CustomerRef, work: () => Promise<void>): Promise<void>;
   /** False when there is no such customer, or it was erased. */

@@ -11,6 +11,7 @@ function world(all: Conversation[]) {
   const there = new Map(all.map((one) => [one.sessionId, one]));
   const kept = new Map<string, WishVector[]>();
   const asked: string[][] = [];
+  const left = new Set<string>();
   const later: string[] = [];
   const conversations = {
     read: async (_: string, ids: readonly string[]) => ids.flatMap((id) => there.get(id) ?? []),
@@ -36,6 +37,7 @@ function world(all: Conversation[]) {
           return texts.map(() => new Float32Array(2));
         },
       },
+      leftOut: async () => left,
       understands: (text) => !text.startsWith('¿'),
       masked: (text) => text.replace(/\d{4}/g, '[number]'),
       closed: async (_, { limit, cursor = '0' }) => {
@@ -45,7 +47,7 @@ function world(all: Conversation[]) {
       },
       remakeLater: (_, cursor) => later.push(cursor),
     });
-  return { build, there, kept, asked, later };
+  return { build, there, kept, asked, later, left };
 }
 
 const textsOf = (kept: Map<string, WishVector[]>) =>
@@ -65,6 +67,19 @@ it('what was wanted has vectors, once, without what no model reads or understand
   expect(asked).toEqual([[pin, 'Can I have another one?']]);
   expect(await vectors.make(organizationId, ['a', 'b', 'c', 'd'])).toBe(0);
   expect(asked).toHaveLength(1);
+});
+
+it('of whom no model reads anything there are none, and those that were made go', async () => {
+  const { build, kept, left } = world([
+    conversation('a', 'The lamp is broken'),
+    conversation('b', 'The box is wet'),
+  ]);
+  const vectors = build('one');
+  await vectors.make(organizationId, ['a', 'b']);
+  left.add('a');
+  expect([...(await vectors.lacking(organizationId, ['a', 'b']))]).toEqual(['a']);
+  await vectors.make(organizationId, ['a', 'b']);
+  expect(textsOf(kept)).toEqual({ a: [], b: ['The box is wet'] });
 });
 
 it('another model makes all anew, page after page, and looks at no more once a page has all', async () => {

@@ -13,6 +13,8 @@ export interface ConversationVectorsDeps {
   understands(text: string): boolean;
   /** Without what no model reads: numbers of cards, passwords. */
   masked(text: string): string;
+  /** Of these sessions those of whose customers no model reads anything. */
+  leftOut(organizationId: string, sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Closed sessions, newest last message first. */
   closed(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
   /** Sees to it that `remake` goes on there, on whichever node. */
@@ -88,19 +90,22 @@ export function createConversationVectors(deps: ConversationVectorsDeps): Conver
 
 /** Those whose vectors are not of these words by this model. */
 async function wanting(
-  { conversations, vectors, embedder, masked, understands }: ConversationVectorsDeps,
+  { conversations, vectors, embedder, masked, understands, leftOut }: ConversationVectorsDeps,
   organizationId: string,
   sessionIds: readonly string[],
 ): Promise<Wanting[]> {
   if (!embedder || sessionIds.length === 0) return [];
-  const [found, made] = await Promise.all([
+  const [found, made, left] = await Promise.all([
     conversations.read(organizationId, sessionIds),
     vectors.read({ organizationId, sourceType }, sessionIds),
+    leftOut(organizationId, sessionIds),
   ]);
   return found
     .map((conversation) => ({
       conversation,
-      texts: [...new Set(meaningTexts(conversation).map(masked))].filter(understands),
+      texts: left.has(conversation.sessionId)
+        ? []
+        : [...new Set(meaningTexts(conversation).map(masked))].filter(understands),
       made: made.filter(({ sourceId }) => sourceId === conversation.sessionId),
     }))
     .filter((one) => !isWhole(one, embedder.name));

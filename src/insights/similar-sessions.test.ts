@@ -40,6 +40,7 @@ function world(closed: Record<string, { near: number; article?: string }>, artic
     messages: () => Promise.resolve([]),
     soFar: () => ({ summary: 'This is wanted now', wanted: [] }),
     closedAmong: (_, asked) => Promise.resolve(asked.map(session)),
+    lets: () => Promise.resolve(true),
     personOf: (_, customerId) => Promise.resolve([customerId]),
     masked: (text) => text,
     articleOf: (_, text) =>

@@ -17,6 +17,8 @@ export interface SimilarSessionsDeps {
   soFar(messages: readonly Message[]): { summary: string; wanted: string[] };
   /** Of these sessions those that are there and closed. */
   closedAmong(organizationId: string, sessionIds: readonly string[]): Promise<Session[]>;
+  /** False: no model reads what the customer writes. */
+  lets(customer: { organizationId: string; customerId: string }): Promise<boolean>;
   /** Everybody who is one person with the customer, themselves too. */
   personOf(organizationId: string, customerId: string): Promise<string[]>;
   masked(text: string): string;
@@ -59,13 +61,15 @@ export function createSimilarSessions(deps: SimilarSessionsDeps) {
     /** Of one session, the nearest first. @throws `not_found` */
     async to(organizationId: string, sessionId: string): Promise<SimilarSessions> {
       const session = await deps.session(organizationId, sessionId);
+      const { customerId } = session;
+      if (!(await deps.lets({ organizationId, customerId }))) return { items: [], reason: 'no_ai' };
       const texts = await textsOf(organizationId, session);
       if (texts.length === 0) return { items: [], reason: 'nothing_said' };
       const articles = await articlesOf(deps, organizationId, texts);
       const least = articles.size > 0 ? near.sameArticle : near.noArticle;
       const ids = await similar.find(organizationId, texts, { limit: looked, near: least });
       if (!ids) return { items: [], reason: 'no_meaning' };
-      const own = new Set(await deps.personOf(organizationId, session.customerId));
+      const own = new Set(await deps.personOf(organizationId, customerId));
       const among = await thoseThere(deps, organizationId, ids);
       const others = among.filter((one) => !own.has(one.session.customerId)).slice(0, compared);
       const alike = await Promise.all(others.map((one) => isAnsweredAlike(deps, one, articles)));

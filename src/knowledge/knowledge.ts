@@ -65,11 +65,14 @@ export interface Knowledge {
   /** All or nothing; upserts by externalId. */
   import(organizationId: string, articles: readonly ArticleInput[], by?: SavedBy): Promise<Article[]>;
   status(organizationId: string): Promise<KnowledgeStatus>;
-  /** @param audience who asks: 'public' (default) sees only what everybody may see. */
+  /**
+   * @param audience who asks: 'public' (default) sees only what everybody may see.
+   * @param byWords no vector is made of the query
+   */
   search(
     organizationId: string,
     query: string,
-    options: { limit: number; audience?: Audience; signal?: AbortSignal },
+    options: { limit: number; audience?: Audience; byWords?: boolean; signal?: AbortSignal },
   ): Promise<Passage[]>;
   /** Has at hand what a search for it takes, which is likely to come within a second. Never rejects. */
   prepare(organizationId: string, query: string): Promise<void>;
@@ -114,9 +117,9 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
       const embeddings = { ...meaning.status(), ...(remaking && { remaking }) };
       return { ...counts, chunks: index.size().chunks, embeddings };
     },
-    async search(organizationId, query, { limit, audience = 'public', signal }) {
+    async search(organizationId, query, { limit, audience = 'public', byWords = false, signal }) {
       const index = await indexes.get(organizationId);
-      const { query: corrected, ...meant } = await asked(index, { organizationId, query, signal });
+      const { query: corrected, ...meant } = await asked(index, { organizationId, query, byWords, signal });
       return inTurn(() => index.search(corrected, { limit, audience, ...meant }));
     },
     async prepare(organizationId, query) {
@@ -149,10 +152,12 @@ function createAsk({ indexes, meaning, inTurn }: { indexes: Indexes; meaning: Me
     {
       organizationId,
       query,
+      byWords = false,
       signal,
-    }: { organizationId: string; query: string; signal?: AbortSignal | undefined },
+    }: { organizationId: string; query: string; byWords?: boolean; signal?: AbortSignal | undefined },
   ) => {
     const corrected = await inTurn(() => index.corrected(query));
+    if (byWords) return { query: corrected };
     const { model } = indexes.serving(organizationId);
     const vector = await meaning.ofQuery(corrected, signal, model);
     return { query: corrected, prior: vector && meaning.scale(model), ...(vector && { vector }) };

@@ -13,6 +13,9 @@ export const memoryEntry = z.object({
   saidBy: said().optional().describe('customer or agent.'),
   corrected: z.literal(true).optional().describe('A person of the team has changed it.'),
   importance: z.number().describe('0 to 1: what is recalled first.'),
+  strength: z
+    .number()
+    .describe('0 to 1: 1 when it was last said or needed, then it fades, by half every 90 days.'),
   sessionId: said().optional().describe('The conversation it comes from.'),
   messageId: said().optional().describe('The message it comes from.'),
   seq: z.int().optional().describe('The number of that message.'),
@@ -23,10 +26,16 @@ export const memoryEntry = z.object({
 
 export const memoryList = z.object({
   items: z.array(memoryEntry).describe('The most important first.'),
-  remembers: z.boolean().describe('False where nothing of the customer is to be remembered.'),
+  remembers: z
+    .boolean()
+    .describe('False where nothing of the customer is to be remembered, or read by a model.'),
 });
 export const memoryChoice = z.strictObject({
-  remembers: z.boolean().describe('False: nothing is remembered any more, and what was is forgotten.'),
+  remembers: z
+    .boolean()
+    .describe(
+      'False: no AI on their data. No model reads what they write, nothing is remembered any more, and what was is forgotten.',
+    ),
 });
 export const memoryPlace = z.object({ id, key: line(100).describe('Of the entry.') });
 export const memoryCorrection = z.strictObject({

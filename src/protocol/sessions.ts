@@ -281,10 +281,10 @@ export const similarSessions = z.object({
     )
     .describe('The nearest first, at most five.'),
   reason: z
-    .enum(['nothing_said', 'no_meaning'])
+    .enum(['nothing_said', 'no_meaning', 'no_ai'])
     .optional()
     .describe(
-      'Why there can be none: the customer has not said what they want yet, or nothing is compared by meaning now, or not in this language.',
+      'Why there can be none: the customer has not said what they want yet, nothing is compared by meaning now, or not in this language, or the customer lets no model read it.',
     ),
 });
 export type SimilarSessions = z.infer<typeof similarSessions>;

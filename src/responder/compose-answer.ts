@@ -46,7 +46,7 @@ export interface ComposeDeps {
   /** Who is asked where the one before could not answer, in this order. */
   fallbacks?: readonly Provider[];
   breakers: Breakers;
-  budget: Pick<RunBudget, 'spend' | 'affords'>;
+  budget: Pick<RunBudget, 'spend' | 'affords' | 'keepsToWords'>;
   /** What the customer may read: 'verified' only where their identity is proved. */
   audienceOf(writer: OwnSession): Promise<Audience>;
   ownData: OwnData;
@@ -59,7 +59,7 @@ export interface ComposeDeps {
 
 /** What it takes to find and write, whoever is to read it. */
 export type WriteDeps = Pick<ComposeDeps, 'knowledge' | 'provider' | 'fallbacks' | 'breakers'> & {
-  budget: Pick<RunBudget, 'affords'>;
+  budget: Pick<RunBudget, 'affords' | 'keepsToWords'>;
 };
 
 export interface Situation extends Asker {
@@ -151,9 +151,9 @@ async function composeAnew(
   situation: Situation,
   { base, atOnce, audience, toolbox, known: { facts }, options }: Begun,
 ): Promise<ComposedAnswer> {
-  const { organizationId, turns, settings } = situation;
+  const { turns, settings } = situation;
   const { question, language } = base;
-  const search = createPassageSearch(deps, { organizationId, audience, signal: options.signal });
+  const search = createPassageSearch(deps, situation, { audience, signal: options.signal });
   const alone = await findPassages(search, question, turns);
   const passages = await aboutProduct(search, turns, { alone: alone.passages, facts });
   const findings = { ...alone, passages };
@@ -238,7 +238,7 @@ export async function writeAnswer(
 
 /** Only what a customer is answered comes from the cache: who tries something out wants to see it work. */
 async function lookInCache(
-  { cache }: ComposeDeps,
+  { cache, budget }: ComposeDeps,
   { organizationId, session, turns, settings }: Situation,
   {
     options: { signal },
@@ -248,7 +248,9 @@ async function lookInCache(
     language: string | undefined;
   },
 ): Promise<CacheLook | undefined> {
-  if (!session || !isOfEverybody(turns)) return undefined;
+  // It is compared by meaning, too.
+  if (!session || !isOfEverybody(turns) || (await budget.keepsToWords({ organizationId, session })))
+    return undefined;
   return cache.look({ organizationId, settings, ...asked }, signal);
 }
 

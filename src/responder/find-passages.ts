@@ -4,6 +4,7 @@ import type { Passage } from '../knowledge/passage';
 import type { Audience } from '../protocol/knowledge';
 import { chosenOption } from './ask-which';
 import { followsOn } from './follow-up';
+import type { Asker, RunBudget } from './run-budget';
 import { questionsIn } from './questions';
 import { openQuestion, textOf, type Turn } from './transcript';
 
@@ -23,11 +24,18 @@ type Search = (query: string) => Promise<Passage[]>;
 
 /** What such a reader may read, the best first. */
 export function createPassageSearch(
-  { knowledge }: { knowledge: Pick<Knowledge, 'search'> },
-  { organizationId, audience, signal }: { organizationId: string; audience: Audience; signal: AbortSignal },
+  { knowledge, budget }: { knowledge: Pick<Knowledge, 'search'>; budget: Pick<RunBudget, 'keepsToWords'> },
+  asker: Asker,
+  reader: { audience: Audience; signal: AbortSignal },
 ): Search {
-  return (query) =>
-    knowledge.search(organizationId, queryOf(query), { limit: passagesRead, audience, signal });
+  return async (query) => {
+    const byWords = await budget.keepsToWords(asker);
+    return knowledge.search(asker.organizationId, queryOf(query), {
+      limit: passagesRead,
+      byWords,
+      ...reader,
+    });
+  };
 }
 
 /** As much of what a customer wrote as is looked for. */

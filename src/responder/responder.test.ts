@@ -4,6 +4,7 @@ import { aiSettings } from '../protocol/answers';
 import type { Message } from '../protocol/model/message';
 import { emptySession, type SessionState } from '../sessions/session';
 import { createResponder, type ResponderDeps } from './responder';
+import { everybodyLets } from './run-budget';
 
 const startedAt = '2026-03-01T12:00:00.000Z';
 const session = (id: string): SessionState => ({
@@ -43,6 +44,7 @@ test('What an answer takes is fetched once a burst, while its rest is waited for
     async prepareOwnData(organizationId: string) {
       ownData.push(organizationId);
     },
+    modelChoice: everybodyLets,
     audienceOf: async () => 'public',
     sessions: { messages: async () => [] },
     burstMs: () => 60_000,

@@ -17,7 +17,7 @@ import type { MakeToolbox } from './own-data/toolbox';
 import { createReadings, type Readings } from './readings';
 import type { Recalled } from './recollection';
 import { createRecorder } from './recorder';
-import { createRunBudget, type RunBudget } from './run-budget';
+import { createRunBudget, type ModelChoice, type RunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
 import { createRuns } from './runs';
 import type { AnswerRecord, AnswerStore, RunLimits } from './store';
@@ -36,6 +36,7 @@ export interface ResponderDeps {
   answers: AnswerStore;
   audienceOf: ComposeDeps['audienceOf'];
   limits: RunLimits;
+  modelChoice: ModelChoice;
   events: EventBus;
   /** The organization's settings of the categories 'ai' and 'answers'. */
   settings(organizationId: string): Promise<ResponderSettings>;
@@ -78,7 +79,7 @@ const mostRuns = 1_000;
 export function createResponder(deps: ResponderDeps): Responder {
   if (unlearned !== undefined) deps.log.warn({ reason: unlearned }, 'responder: a model is missing');
   const breakers = createBreakers();
-  const budget = createRunBudget(deps.limits, deps.answers);
+  const budget = createRunBudget(deps.limits, deps.answers, deps.modelChoice);
   const composeInTime = createComposeInTime({ ...deps, breakers, budget });
   const recorder = createRecorder(deps);
   const readings = createReadings(deps);
@@ -158,6 +159,11 @@ function createPrepare(
   budget: RunBudget,
   readings: Pick<Readings, 'begin'>,
 ): Prepare {
+  async function prepareSearch(session: SessionState, question: string): Promise<void> {
+    const { organizationId } = session;
+    const isKept = await budget.keepsToWords({ organizationId, session }).catch(() => true);
+    if (!isKept) await knowledge.prepare(organizationId, question);
+  }
   return async (session, message) => {
     const { organizationId } = session;
     const question = queryOf(textOf(toTurns([message])));
@@ -166,7 +172,7 @@ function createPrepare(
     if (!enabled || question === '') return;
     readings.begin(session);
     await Promise.all([
-      knowledge.prepare(organizationId, question),
+      prepareSearch(session, question),
       budget.answersElsewhere(session).catch(() => undefined),
       prepareOwnData(organizationId).catch(() => undefined),
     ]);

@@ -1,4 +1,5 @@
-// What one session, one customer and one organization may have the AI do: a person takes over beyond it.
+// What one session, one customer and one organization may have the AI do: a person takes over beyond it; and what a customer
+// lets it do.
 import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors';
 import type { AnswerBudget, ResponderSettings } from '../protocol/answers';
@@ -28,11 +29,23 @@ export interface Asker {
   session?: Pick<SessionState, 'id' | 'customerId'>;
 }
 
+/** Whose words models may have. */
+export interface ModelChoice {
+  /** False: no model reads what the customer writes. */
+  lets(customer: { organizationId: string; customerId: string }): Promise<boolean>;
+  /** Vectors of questions are made by another server, which is one more reader. */
+  asksAfar: boolean;
+}
+
+export const everybodyLets: ModelChoice = { lets: () => Promise.resolve(true), asksAfar: false };
+
 export interface RunBudget {
   /** Counts one run. Resolves with one sentence for the agent when it is one too many. */
   spend(asker: Asker): Promise<Words | undefined>;
-  /** Whether the organization's budget of tokens and money has something left for one more answer of a model. */
+  /** Whether the customer lets a model read it, and the organization's budget of tokens and money has something left for one more answer. */
   affords(asker: Asker & { settings: Pick<ResponderSettings, 'budget'> }): Promise<boolean>;
+  /** What this customer writes is looked for by words alone: it would be sent to another server, and they let no model read it. */
+  keepsToWords(asker: Asker): Promise<boolean>;
   /** Answers that the customer got in other sessions within the last hour, as counted in the last five minutes. */
   answersElsewhere(session: SessionState): Promise<number>;
 }
@@ -40,8 +53,12 @@ export interface RunBudget {
 export function createRunBudget(
   limits: RunLimits,
   answers: Pick<AnswerStore, 'answersElsewhere' | 'spent'>,
+  choice: ModelChoice,
 ): RunBudget {
   const elsewhere = new LRUCache<string, number>({ max: 10_000, ttl: countedMs });
+
+  const isLet = async ({ organizationId, session }: Asker) =>
+    session === undefined || choice.lets({ organizationId, customerId: session.customerId });
 
   async function isSpent(type: Parameters<RunLimits['take']>[0], id: string): Promise<boolean> {
     try {
@@ -63,11 +80,13 @@ export function createRunBudget(
       return (await isSpent('ai_organization', organizationId)) ? say('ai_spent_all') : undefined;
     },
     async affords({ organizationId, session, settings: { budget } }) {
+      if (!(await isLet({ organizationId, ...(session && { session }) }))) return false;
       if (!budget || Object.keys(budget).length === 0) return true;
       const customer = session && { sessionId: session.id, customerId: session.customerId };
       const spent = await answers.spent({ organizationId, ...customer }, new Date(Date.now() - dayMs));
       return isWithin(spent, budget);
     },
+    keepsToWords: async (asker) => choice.asksAfar && !(await isLet(asker)),
     async answersElsewhere({ organizationId, id, customerId }) {
       const known = elsewhere.get(id);
       if (known !== undefined) return known;

@@ -10,6 +10,7 @@ import { createLog } from '../../src/log';
 import { aiSettings } from '../../src/protocol/answers';
 import type { Message } from '../../src/protocol/model/message';
 import { createResponder, type ResponderDeps } from '../../src/responder/responder';
+import { everybodyLets } from '../../src/responder/run-budget';
 import { emptySession, type SessionState } from '../../src/sessions/session';
 import { eventually } from '../../src/tools/eventually';
 
@@ -44,6 +45,7 @@ let wanted = 0;
 let reached = () => {};
 
 const responder = createResponder({
+  modelChoice: everybodyLets,
   audienceOf: () => Promise.resolve('public'),
   decided() {},
   ownData: noOwnData,

@@ -39,7 +39,7 @@ import { createSimilarSessions } from '../../src/insights/similar-sessions';
 import { createCopilot } from '../../src/responder/copilot/copilot';
 import { createRewriting } from '../../src/responder/copilot/rewriting';
 import { extractiveProvider } from '../../src/responder/providers/extractive';
-import { createRunBudget } from '../../src/responder/run-budget';
+import { createRunBudget, everybodyLets } from '../../src/responder/run-budget';
 import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
 import { createSuggestedReplyStore } from '../../src/stores/postgres/tenant/suggested-replies';
 import { createLab } from '../../src/responder/lab/lab';
@@ -399,6 +399,7 @@ function compose(postgres: Postgres, publicDir: string) {
       messages: sessions.messages,
       soFar: summarySoFar,
       closedAmong: () => Promise.resolve([]),
+      lets: () => Promise.resolve(true),
       personOf: customerLinks.customerIds,
       masked: String,
       articleOf: async () => undefined,
@@ -425,7 +426,11 @@ function compose(postgres: Postgres, publicDir: string) {
     copilot: createCopilot({
       provider: extractiveProvider(),
       breakers: createBreakers(),
-      budget: createRunBudget({ take: () => Promise.resolve() }, createAnswerStore(withOrganization)),
+      budget: createRunBudget(
+        { take: () => Promise.resolve() },
+        createAnswerStore(withOrganization),
+        everybodyLets,
+      ),
       ...{ sessions, knowledge, events, log },
       answers: createAnswerStore(withOrganization),
       store: createSuggestedReplyStore(withOrganization),
@@ -440,7 +445,11 @@ function compose(postgres: Postgres, publicDir: string) {
         write: () => Promise.resolve({ text: 'A refund takes a week.', tokens: { input: 1, output: 1 } }),
       },
       breakers: createBreakers(),
-      budget: createRunBudget({ take: () => Promise.resolve() }, createAnswerStore(withOrganization)),
+      budget: createRunBudget(
+        { take: () => Promise.resolve() },
+        createAnswerStore(withOrganization),
+        everybodyLets,
+      ),
       ...{ sessions, knowledge, log },
       answers: createAnswerStore(withOrganization),
       settings: () => Promise.resolve(aiSettings.parse({})),

@@ -154,6 +154,13 @@ const notesIn = (page: Page) => page.getByRole('region', { name: 'Notes about th
     await notesIn(page).getByRole('listitem').getByText('Wants parcels left').waitFor();
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'notes-beside', { widths: [1440] });
+    const memory = page.getByRole('region', { name: 'Remembered' });
+    await memory.getByText('Sure: heard lately').waitFor();
+    await memory.getByRole('switch', { name: 'No AI on this customer’s data' }).click();
+    await memory.getByText('Nothing.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'no-ai', { widths: [1440, 390] });
+    expect((await ask('GET', `customers/${grace.id}/memory`)).body).toMatchObject({ remembers: false });
     // What a colleague writes meanwhile appears by itself.
     await write(grace.id, 'Prefers to be called Gracie');
     await notesIn(page).getByText('Prefers to be called Gracie').waitFor();

@@ -112,6 +112,7 @@ test('what matters again is kept with the message it came from, and no card and 
     type: 'long_term',
     saidBy: 'customer',
     importance: 0.9,
+    strength: 1,
     messageId: message.id,
     sessionId: message.sessionId,
     seq: message.seq,
@@ -168,6 +169,42 @@ test('of whom nothing is to be remembered nothing is, whatever else is changed o
   await other.says('My name is Bob Byron.');
   await eventually(async () => (await remembered(other.customerId)).length === 1);
   expect(await remembered(ada.customerId)).toEqual([]);
+});
+
+test('what a customer writes who wants no AI on their data reaches no model, until they do: they get the articles’ words, and agents what rules make', async () => {
+  const ada = await visitor();
+  const choose = (remembers: boolean) =>
+    server.request('PATCH', `customers/${ada.customerId}/memory`, { body: { remembers } });
+  const reached = (words: string) => model.chats.some((chat) => JSON.stringify(chat).includes(words));
+  const answered = (seq: number) =>
+    eventually(async () => {
+      const { body } = await server.request('GET', `sessions/${ada.sessionId()}/messages`);
+      return (body as { items: Message[] }).items.find((one) => one.seq > seq && one.sender !== 'customer');
+    });
+  expect((await choose(false)).status).toBe(204);
+  const asked = await ada.says(question);
+  const answer = await answered(asked.seq);
+  expect([answer.sender, answer.metadata.sources?.length]).toEqual(['ai', expect.any(Number)]);
+  const writers = () =>
+    server.query<{ provider: string }>('SELECT provider FROM answers WHERE session_id = $1', [
+      ada.sessionId(),
+    ]);
+  await eventually(async () => (await writers()).length > 0);
+  await answered((await ada.says('And for CANARY-1?')).seq);
+  const session = `sessions/${ada.sessionId()}`;
+  expect(await server.request('POST', `${session}/summary`)).toMatchObject({ body: { by: 'rules' } });
+  expect((await server.request('POST', `${session}/suggested-replies`)).status).toBeLessThan(300);
+  const rewritten = await server.request('POST', `${session}/rewrite`, {
+    body: { text: 'CANARY-1 takes a week.', how: 'friendlier' },
+  });
+  expect(rewritten.status).toBe(503);
+  expect((await server.request('GET', `${session}/similar`)).body).toEqual({ items: [], reason: 'no_ai' });
+  expect(new Set((await writers()).map(({ provider }) => provider))).toEqual(new Set(['extractive']));
+  expect(reached('CANARY-1')).toBe(false);
+  await ada.ends();
+  await choose(true);
+  await ada.says(`${question} CANARY-2`);
+  await eventually(() => Promise.resolve(reached('CANARY-2')));
 });
 
 test('it goes to the model with the next question of the same record, fenced, notes its use, and serves nobody else', async () => {

@@ -9,7 +9,7 @@ import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
-import { short, whole } from '../text/time';
+import { dateShort, short, whole } from '../text/time';
 import '../styles/memory.css';
 import { factName, t } from '../words/words';
 
@@ -58,7 +58,10 @@ export default function MemoryPane({ customerId }: { customerId: string }) {
       {known.isSuccess && (
         <Switch
           size="xs"
-          label={t('Remember nothing of this customer')}
+          label={t('No AI on this customer’s data')}
+          description={t(
+            'No model reads what they write: answers are your articles’ own words, or a person. Nothing is remembered, and nothing is learned from their conversations.',
+          )}
           checked={!known.data.remembers}
           onChange={({ currentTarget: { checked } }) =>
             void act(() => http.patch(path, { remembers: !checked }))
@@ -97,7 +100,7 @@ interface EntryProps {
 function Entry({ memory, onCorrect, onForget }: EntryProps) {
   const now = useNow(60_000);
   const [draft, setDraft] = useState<string>();
-  const { kind, createdAt, sessionId, saidBy, corrected } = memory;
+  const { kind, createdAt, sessionId, saidBy, corrected, expiresAt } = memory;
   const text = kind === 'language' ? nameOf(memory.text) : memory.text;
   const from = corrected
     ? t('corrected by your team')
@@ -126,6 +129,10 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
             </Link>
           )}
         </span>
+        <span className="quiet memory-when" title={expiresAt && whole(expiresAt)}>
+          {sureness(memory)}
+          {expiresAt && ` · ${t('forgotten by {day}', { day: dateShort(expiresAt) })}`}
+        </span>
       </span>
       <ActionIcon
         variant="subtle"
@@ -143,6 +150,17 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
       </ActionIcon>
     </li>
   );
+}
+
+/** A person knows; what was heard is the less sure the longer it was not said or needed. */
+function sureness({ corrected, strength, type }: Memory): string {
+  if (corrected) return t('Sure: your team says so');
+  if (type === 'short_term') return t('Of this conversation only');
+  return strength >= 0.75
+    ? t('Sure: heard lately')
+    : strength >= 0.4
+      ? t('Rather sure')
+      : t('Fading: ask again');
 }
 
 /** Kept as a code where nobody corrected it. */

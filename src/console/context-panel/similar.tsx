@@ -14,6 +14,7 @@ import { t } from '../words/words';
 type One = SimilarSessions['items'][number];
 
 const reasons = {
+  no_ai: t('No model reads what this customer writes.'),
   nothing_said: t('The customer has not said yet what they want.'),
   no_meaning: t(
     'Nothing can be compared by meaning now, or not in this language. Search by words finds more.',

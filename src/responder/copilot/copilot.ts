@@ -22,7 +22,7 @@ import { write } from './write';
 export interface CopilotDeps extends WriteDeps {
   /** For one suggestion. */
   deadlineMs: number;
-  budget: Pick<RunBudget, 'affords' | 'spend'>;
+  budget: Pick<RunBudget, 'affords' | 'spend' | 'keepsToWords'>;
   sessions: Pick<Sessions, 'get' | 'messages'>;
   settings(organizationId: string): Promise<ResponderSettings>;
   answers: Pick<AnswerStore, 'record'>;

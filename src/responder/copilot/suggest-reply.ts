@@ -57,7 +57,7 @@ export async function suggestReply(
   const talk = smallTalk(turns);
   if (talk && talk !== 'wants a person') return { ...empty, text: talk.reply, confidence: 1 };
   if (whole === '') return { ...empty, reason: 'The customer has not asked anything yet.' };
-  const search = createPassageSearch(deps, { organizationId, audience: 'internal', signal });
+  const search = createPassageSearch(deps, { organizationId, session }, { audience: 'internal', signal });
   const [ofAll, ofLast] = await Promise.all([
     findPassages(search, whole, turns),
     last === whole ? undefined : findPassages(search, last, turns),

@@ -10,7 +10,7 @@ import type { Asker, RunBudget } from '../run-budget';
 import type { AnswerStore } from '../store';
 
 export interface WriterDeps extends WriteDeps {
-  budget: Pick<RunBudget, 'affords' | 'spend'>;
+  budget: Pick<RunBudget, 'affords' | 'spend' | 'keepsToWords'>;
   answers: Pick<AnswerStore, 'record'>;
   log: Log;
   /** Milliseconds that one model has. */

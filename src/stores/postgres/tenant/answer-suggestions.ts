@@ -71,6 +71,7 @@ const addStatement = `
   INSERT INTO answer_suggestions (organization_id, session_id, article_id, question, answered_by)
   SELECT $1, $2, id, $4, $5 FROM knowledge_base
   WHERE organization_id = $1 AND id = $3
+    AND NOT EXISTS (SELECT FROM sessions s JOIN customers c ON c.id = s.customer_id WHERE s.id = $2 AND c.no_memory)
     AND NOT EXISTS (SELECT FROM unnest(questions) asked WHERE lower(asked) = lower($4))
   ON CONFLICT DO NOTHING RETURNING id`;
 

@@ -14,6 +14,16 @@ export function createMemoryChoice(withOrganization: WithOrganization): MemoryCh
         return rows.length > 0;
       }),
 
+    leftOut: (organizationId, sessionIds) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ id: string }>>(
+          `SELECT s.id FROM sessions s JOIN customers c ON c.id = s.customer_id
+           WHERE s.organization_id = $1 AND s.id = ANY ($2::uuid[]) AND c.no_memory`,
+          [organizationId, sessionIds],
+        );
+        return new Set(rows.map(({ id }) => id));
+      }),
+
     whileRemembered: ({ organizationId, customerId }, work) =>
       withOrganization(organizationId, async (manager) => {
         const rows = await manager.query<unknown[]>(`SELECT FROM customers WHERE ${remembered} FOR SHARE`, [
@@ -30,6 +40,13 @@ export function createMemoryChoice(withOrganization: WithOrganization): MemoryCh
            WHERE organization_id = $1 AND id = $2 AND erased_at IS NULL`,
           [organizationId, customerId, !remembers],
         );
+        // Nobody learns from them any more.
+        if (!remembers)
+          await manager.query(
+            `DELETE FROM answer_suggestions WHERE organization_id = $1 AND state = 'open'
+               AND session_id IN (SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2)`,
+            [organizationId, customerId],
+          );
         return count === 1;
       }),
   };

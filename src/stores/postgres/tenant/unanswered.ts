@@ -7,7 +7,7 @@ const selection = `
   FROM answers a
     LEFT JOIN sessions s ON s.organization_id = $1 AND s.id = a.session_id
     LEFT JOIN customers c ON c.organization_id = $1 AND c.id = s.customer_id
-  WHERE a.organization_id = $1 AND a.decision = 'handover' AND a.trigger = 'low_confidence' AND a.question <> ''`;
+  WHERE a.organization_id = $1 AND c.no_memory IS NOT TRUE AND a.decision = 'handover' AND a.trigger = 'low_confidence' AND a.question <> ''`;
 
 export function createUnansweredStore(withOrganization: WithOrganization): UnansweredStore {
   return {
