@@ -41,6 +41,8 @@ export interface DomainEvents {
   replyDraft: { agentId: string; draft: DraftUpdate };
   /** A playbook was started in a session, or a step of it changed. */
   playbook: { organizationId: string; sessionId: string };
+  /** What labels there are changed: names, colours, or how many conversations have them. */
+  labels: { organizationId: string };
   /** Presence of an agent changed. */
   presence: {
     organizationId: string;

@@ -15,6 +15,7 @@ export const forPrograms: readonly ForPrograms[] = [
       'An API key has no password.',
       'There are no channels of type {} here.',
       'must be one of {}',
+      'must be another label',
       'Only a person has something of its own.',
       'must be true for an API key',
       'This clientMessageId is taken.',

@@ -9,6 +9,7 @@ import { channelEndpoints, type ChannelDeps } from './channels';
 import { healthEndpoints, type HealthDeps } from './health';
 import { inboundEventEndpoints, type InboundEventsDeps } from './inbound-events';
 import { jobEndpoints, type JobDeps } from './jobs';
+import { labelRoutes, type LabelDeps } from './labels';
 import { macroEndpoints, type MacroDeps } from './macros';
 import { firstDayEndpoints, type FirstDayDeps } from './first-day';
 import { organizationEndpoints } from './organization';
@@ -27,6 +28,7 @@ export interface SettingRouteDeps
     ChannelProviderDeps,
     FirstDayDeps,
     InboundEventsDeps,
+    LabelDeps,
     MacroDeps,
     McpServerDeps,
     RuleDeps,
@@ -60,6 +62,7 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
     on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
     ...cannedReplyRoutes(deps),
+    ...labelRoutes(deps),
     ...macroRoutes(deps),
     ...ruleRoutes(deps),
     ...viewRoutes(deps),

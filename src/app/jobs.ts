@@ -85,6 +85,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
         rules: ({ organizationId, sessionId }) => parts.automations.work(organizationId, sessionId),
         promises: buildPromiseTask(parts),
+        labels: ({ organizationId }) => parts.labels.work(organizationId),
         maintenance: maintenance.run,
         async search({ after }) {
           const place = await indexer.catchUp(after);
@@ -190,6 +191,7 @@ function buildMaintenance(parts: JobParts) {
       if ((await parts.promises.read()).has(organizationId))
         await queue.add('promises', { organizationId }, { key: `promises:${organizationId}` });
     },
+    findLostLabels: parts.labels.findLost,
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
     forgetInboundEvents: () => traffic.inbound.expire(daysAgo(config.inboundDays)),

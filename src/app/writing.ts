@@ -1,4 +1,5 @@
 // What agents write, beside what they send at once: playbooks, scheduled replies, drafts, mentions.
+import { createLabels } from '../automations/labels/labels';
 import { createMentions } from '../automations/mentions';
 import { createPlaybooks } from '../automations/playbooks/playbooks';
 import { createReplyDrafts } from '../automations/reply-drafts';
@@ -8,6 +9,17 @@ import type { Core } from './core';
 
 export const buildWriting = (base: Parameters<typeof buildScheduled>[0]) => ({
   playbooks: buildPlaybooks(base),
+  labels: createLabels({
+    store: base.tables.labels,
+    sessions: base.sessions,
+    ring: (organizationId) =>
+      base.queue.add(
+        'labels',
+        { organizationId },
+        { key: `labels:${organizationId}`, queue: `labels:${organizationId}` },
+      ),
+    changed: (organizationId) => base.events.emit('labels', { organizationId }),
+  }),
   scheduled: buildScheduled(base),
   replyDrafts: createReplyDrafts({ store: base.tables.replyDrafts, events: base.events }),
   mentions: createMentions({ store: base.tables.mentions, events: base.events, sessions: base.sessions }),

@@ -89,6 +89,9 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
     const { inbox } = parts.console;
     const off = inbox.onCustomer((id) => renew(parts.queries, id));
     const offVisit = inbox.onVisit((news) => showVisit(parts.queries, news));
+    const offLabels = inbox.onLabels(() => {
+      for (const key of ['labels', 'views']) void parts.queries.invalidateQueries({ queryKey: [key] });
+    });
     const offAlert = inbox.onAlert(({ kind }) => kind === 'mentioned' && renewMentions(parts.queries));
     // It is sent now, or it is in the browser and goes with the next connection.
     const letGo = () => void inbox.sending.sentAll();
@@ -101,6 +104,7 @@ function SignedIn({ auth, login }: { auth: Auth; login: Extract<AuthState, { sta
       offDrafts();
       off();
       offVisit();
+      offLabels();
       offAlert();
       inbox.stop();
     };

@@ -59,12 +59,7 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
       }),
     ),
     events.on('notSent', (bell) => tellNotSent(deps, bell)),
-    events.on('replyDraft', ({ agentId, draft }) =>
-      deps.agents.to(rooms.agent(agentId)).emit('draft:update', draft),
-    ),
-    events.on('playbook', ({ sessionId }) =>
-      deps.agents.to(rooms.session(sessionId)).emit('playbook:update', { sessionId }),
-    ),
+    ...tellChanges(deps),
     events.on('presence', ({ organizationId, ...change }) =>
       deps.agents.to(rooms.organization(organizationId)).emit('presence:update', change),
     ),
@@ -84,6 +79,21 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
     queue.stop();
     for (const stop of off) stop();
   };
+}
+
+/** What agents read again, or have on another device. */
+function tellChanges({ agents, events }: BroadcastDeps): Array<() => void> {
+  return [
+    events.on('replyDraft', ({ agentId, draft }) =>
+      agents.to(rooms.agent(agentId)).emit('draft:update', draft),
+    ),
+    events.on('playbook', ({ sessionId }) =>
+      agents.to(rooms.session(sessionId)).emit('playbook:update', { sessionId }),
+    ),
+    events.on('labels', ({ organizationId }) =>
+      agents.to(rooms.organization(organizationId)).emit('labels:update', {}),
+    ),
+  ];
 }
 
 function tellUnanswered({ agents }: BroadcastDeps, { session, returnsAt }: DomainEvents['unanswered']): void {

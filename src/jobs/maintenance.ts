@@ -42,6 +42,8 @@ export interface MaintenanceDeps {
   findLostNews(organizationId: string): Promise<unknown>;
   /** Decides again what is promised: after a change whose job was lost. */
   renewPromises(organizationId: string): Promise<unknown>;
+  /** Rings where conversations are still to follow a label. */
+  findLostLabels(organizationId: string): Promise<unknown>;
   /** Rings for what search does not know yet. */
   catchUpSearch(): Promise<unknown>;
   log: Log;
@@ -103,6 +105,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('samples', deps.drawSamples);
       await each('mails to agents', deps.findLostNews);
       await each('promises', deps.renewPromises);
+      await each('labels', deps.findLostLabels);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },
     stop() {

@@ -26,6 +26,8 @@ export interface JobPayloads {
   'due-imports': object;
   /** Looks which rules are woken in a session, and does what they say. */
   rules: { organizationId: string; sessionId: string };
+  /** Has conversations follow a label that was renamed, merged or removed. */
+  labels: { organizationId: string };
   /** Works on what came in on a channel. */
   inbox: { organizationId: string; channelId: string };
   /** Sends what is due of a session. */
@@ -91,6 +93,7 @@ const priorities: Record<JobName, number> = {
   templates: 0,
   'check-channels': 0,
   promises: 0,
+  labels: 0,
   maintenance: 10,
   embed: 10,
   'embed-conversations': 10,

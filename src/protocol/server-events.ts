@@ -179,6 +179,8 @@ export const toAgent = {
   'draft:update': draftUpdate,
   /** How far a session has come with its playbooks changed: read them again. For who has it open. */
   'playbook:update': z.object({ sessionId: id.describe('Which one.') }),
+  /** What labels there are changed, or how they look: read them again. */
+  'labels:update': z.object({}),
   /** A customer is on another page, or told more of where they are. For who has the session open. */
   'visit:update': z.object({ customerId: id.describe('Who.'), visit }),
   /** What a customer is called, known by or linked to changed: read it again. */

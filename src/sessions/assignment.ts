@@ -39,6 +39,7 @@ type Moves = Pick<
   | 'rate'
   | 'mail'
   | 'update'
+  | 'relabel'
   | 'breakPromise'
 >;
 
@@ -102,6 +103,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
     },
     ...createLines(record),
     update: (input) => update(writer, record, input),
+    ...createRelabeling(deps),
   };
 }
 
@@ -126,6 +128,20 @@ function createSnoozing(transition: RecordChange): Pick<Sessions, 'snooze' | 'un
       transition({ ...command, decide: (state) => transitions.snoozing(state, agent, until) }),
     unsnooze: ({ by, dueAt, ...command }) =>
       transition({ ...command, decide: (state) => transitions.unsnoozing(state, by, dueAt) }),
+  };
+}
+
+function createRelabeling({ writer, projector }: AssignmentDeps): Pick<Sessions, 'relabel'> {
+  return {
+    async relabel({ organizationId, sessionId, ...move }) {
+      const { message } = await writer.change({
+        ...{ organizationId, sessionId },
+        decide: (state) => transitions.relabeling(state, move),
+        fresh: true,
+      });
+      if (message) await projector.flush();
+      return message !== undefined;
+    },
   };
 }
 

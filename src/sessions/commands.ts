@@ -227,6 +227,13 @@ export interface Sessions {
   separate(input: Command & { by: Actor }): Promise<SessionState>;
   /** Where what is written to it goes on: itself, unless it was merged. */
   target(organizationId: string, sessionId: string): Promise<SessionState>;
+  /**
+   * A label is called otherwise in the whole organization, or removed from it: no news of the conversation, whose time stays.
+   * False where it does not have the label.
+   */
+  relabel(
+    input: Omit<Command, 'expectSeq'> & { label: string; becomes?: string; byName: string },
+  ): Promise<boolean>;
   update(input: Command & { by: Actor; labels?: string[]; priority?: Priority }): Promise<SessionState>;
   markRead(input: Command & { upTo: number; reader: Reader }): Promise<SessionState>;
   /**

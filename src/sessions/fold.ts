@@ -20,7 +20,7 @@ function changed(state: SessionState, message: Message): SessionState {
   const next: SessionState = {
     ...withReadings(state, withMessage(state.readings, message)),
     headSeq: message.seq,
-    lastMessageAt: message.timestamp,
+    lastMessageAt: isRenaming(message) ? state.lastMessageAt : message.timestamp,
   };
   if (message.type === 'handover') return handedOver(next, message);
   if (message.type === 'system') return acted(next, message);
@@ -45,6 +45,10 @@ function changed(state: SessionState, message: Message): SessionState {
   } else if (message.sender === 'ai') next.aiTurns += 1;
   return next;
 }
+
+/** A label is called otherwise everywhere: nothing happened in the conversation. */
+const isRenaming = ({ content }: Message) =>
+  content.systemAction === 'labeled' && content.data?.['renamed'] !== undefined;
 
 /** When the customer last wrote, by the channel's clock: some let one answer only for a time. */
 function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {

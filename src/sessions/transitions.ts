@@ -244,6 +244,16 @@ export function labeling(state: SessionState, labels: string[], by: Actor): Draf
   return same ? null : action('labeled', by, { labels: wanted });
 }
 
+export function relabeling(
+  { labels }: SessionState,
+  { label, becomes, byName }: { label: string; becomes?: string; byName: string },
+): Draft | null {
+  if (!labels.includes(label)) return null;
+  const after = labels.flatMap((one) => (one === label ? (becomes ?? []) : one));
+  const renamed = { label, ...(becomes !== undefined && { becomes }) };
+  return action('labeled', { kind: 'system', name: byName }, { labels: [...new Set(after)], renamed });
+}
+
 export function prioritizing(
   state: SessionState,
   priority: SessionState['priority'],

@@ -168,6 +168,11 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [channel],
   );
   await client.query(
+    `WITH change AS (INSERT INTO label_changes (organization_id, label, becomes, by_name) VALUES ($1, E'a\\tb', 'c', 'Ada'))
+     INSERT INTO labels (organization_id, name, colour, description) VALUES ($1, E'A \\"b"', 'teal', E'When\\tit is')`,
+    [id],
+  );
+  await client.query(
     `INSERT INTO macros (organization_id, user_id, shortcut, title, steps, uses, last_used_at)
      SELECT organization_id, id, 'zurück', E'A \\title', '{"reply": "Hi {{customer.name}}", "close": true}', 3, now() FROM users LIMIT 1`,
   );

@@ -69,6 +69,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     search: async () => done.push('search'),
     'idle-conversations': async () => done.push('idle'),
     promises: async () => undefined,
+    labels: async () => undefined,
     templates: async () => done.push('templates'),
     'check-channels': async () => done.push('checks'),
     ...change,

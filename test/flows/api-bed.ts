@@ -135,6 +135,8 @@ import { createPeopleStore } from '../../src/stores/postgres/tenant/people';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { createRuleStore } from '../../src/stores/postgres/tenant/automation-rules';
 import { createRuleRunStore } from '../../src/stores/postgres/tenant/automation-runs';
+import { createLabels } from '../../src/automations/labels/labels';
+import { createLabelStore } from '../../src/stores/postgres/tenant/labels';
 import { createTeamStore } from '../../src/stores/postgres/tenant/teams';
 import { createCannedReplyStore, createMacroStore } from '../../src/stores/postgres/tenant/canned-replies';
 import { createSavedViewStore } from '../../src/stores/postgres/tenant/saved-views';
@@ -666,6 +668,12 @@ function compose(postgres: Postgres, publicDir: string) {
     merge: sessions.merge,
     presences: () => Promise.resolve({}),
     agentChanged: () => undefined,
+    labels: createLabels({
+      store: createLabelStore(withOrganization),
+      sessions,
+      ring: () => Promise.resolve(),
+      changed: () => undefined,
+    }),
     teams: createTeamStore(withOrganization),
     teamChanged: () => undefined,
     userLeft: () => undefined,

@@ -52,6 +52,7 @@ export type Kind =
   | 'tool'
   | 'cannedReply'
   | 'team'
+  | 'label'
   | 'macro'
   | 'followUp'
   | 'playbook'
@@ -512,6 +513,13 @@ export const rows: Record<string, Row> = {
   },
   'playbook-runs.step': { kind: 'playbookRun', body: () => ({ state: 'done' }) },
   'playbook-runs.remove': { kind: 'playbookRun', status: 204 },
+  'labels.list': {},
+  'labels.create': { body: () => ({ name: fresh('Label'), colour: 'teal' }), status: 201 },
+  'labels.marks': {},
+  'labels.get': { kind: 'label' },
+  'labels.update': { kind: 'label', body: () => ({ name: fresh('Label'), description: 'When they pay' }) },
+  'labels.merge': { kind: 'label', body: () => ({ into: 'Into' }) },
+  'labels.remove': { kind: 'label', status: 204 },
   'macros.list': {},
   'macros.create': { body: () => someMacro(), status: 201 },
   'macros.get': { kind: 'macro' },
@@ -758,6 +766,13 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
         ...{ name: fresh('Team'), agentIds: [], labels: ['refund'], languages: ['de'], channelIds: [] },
       })
     ).id,
+  label: async (bed, { id }) => {
+    const said = { colour: null, description: '' };
+    await bed.labels.create(id, { name: 'Into', ...said }).catch(() => undefined);
+    const name = fresh('Label');
+    await bed.labels.create(id, { name, ...said });
+    return name;
+  },
   rule: async (bed, { id }) => (await bed.rules.create(id, someRule(), 'a secret')).id,
   macro: async (bed, { id }) => (await bed.macros.create(id, someMacroRow())).id,
   macroOfSession: async (bed, organization) => {
@@ -927,6 +942,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
     path
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
+      .replace(':name', encodeURIComponent(id ?? ''))
       .replace(':callId', id ?? '')
       .replace(':macroId', id ?? '')
       .replace(':stepId', id ?? '')

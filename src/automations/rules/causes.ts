@@ -75,7 +75,9 @@ export function causesOf(message: Message, before: Watch, after: Watch): Cause[]
   if (isSaid && sender === 'customer') causes.push({ on: 'customer_message' });
   if (type === 'handover') causes.push({ on: 'handed_over' });
   if (before.status !== after.status) causes.push({ on: 'status_changed' });
-  const labels = after.labels.filter((label) => !before.labels.includes(label));
+  // What is called otherwise was there before.
+  const came = content.data?.['renamed'] === undefined ? after.labels : [];
+  const labels = came.filter((label) => !before.labels.includes(label));
   if (labels.length > 0) causes.push({ on: 'label_added', labels });
   if (type === 'system' && content.systemAction === 'closed') causes.push({ on: 'closed' });
   if (type === 'system' && content.systemAction === 'rated') causes.push({ on: 'rated' });

@@ -9,6 +9,7 @@ import { useAct } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
 import { BlockedMark } from '../inbox/blocked-mark';
+import { LabelChip } from '../inbox/label-chip';
 import { MoodMark } from '../inbox/mood-mark';
 import { PriorityMark } from '../inbox/priority-mark';
 import { Due } from '../sla/due';
@@ -60,9 +61,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
             </bdi>
           )}
           {session.labels.map((label) => (
-            <span key={label} className="label">
-              {label}
-            </span>
+            <LabelChip key={label} name={label} />
           ))}
         </p>
       </div>

@@ -2,11 +2,21 @@ import { Button, Modal, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
+import { useQuery } from '@tanstack/react-query';
+import type { Label } from '../../protocol/labels';
+import type { Page } from '../data/http';
 import { sentence } from '../data/failure';
 import { t } from '../words/words';
 
 export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
-  const { inbox } = useConsole();
+  const { inbox, http } = useConsole();
+  const [typed, setTyped] = useState('');
+  const q = typed.trim().slice(0, 50);
+  const known = useQuery({
+    queryKey: ['labels', { q }],
+    queryFn: () => http.get<Page<Label>>('labels', { limit: 20, ...(q && { q }) }),
+    placeholderData: (before) => before,
+  });
   const [labels, setLabels] = useState(session.labels);
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
@@ -35,6 +45,9 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
         label={t('Labels of this conversation')}
         description={t('Enter adds one.')}
         value={labels}
+        data={(known.data?.items ?? []).map(({ name }) => name)}
+        searchValue={typed}
+        onSearchChange={setTyped}
         onChange={setLabels}
         error={error}
         maxTags={20}

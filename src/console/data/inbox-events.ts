@@ -41,6 +41,8 @@ interface Deps {
   customerChanged(id: string): void;
   /** Where a customer is on the web changed. */
   visitChanged(news: VisitNews): void;
+  /** What labels there are, or how they look, changed. */
+  labelsChanged(): void;
   /** How far a session has come with its playbooks changed. */
   playbookChanged(sessionId: string): void;
 }
@@ -80,6 +82,7 @@ export function createInboxEvents(deps: Deps) {
       deps.customerChanged(id);
     },
     'visit:update': deps.visitChanged,
+    'labels:update': deps.labelsChanged,
     'playbook:update': ({ sessionId }: { sessionId: string }) => deps.playbookChanged(sessionId),
     'message:new': (message: Message) => {
       const { sessionId, seq, type, sender } = message;

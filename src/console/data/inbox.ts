@@ -63,12 +63,12 @@ export function createInbox(deps: Deps) {
     ready(hello) {
       connection.ready(hello);
       signs.connected();
-      news.telling.customerChanged(undefined);
+      news.maybeChanged();
     },
     missed() {
       void lists.catchUp(tab);
       connection.syncOpen();
-      news.telling.customerChanged(undefined);
+      news.maybeChanged();
     },
     tell: alerts.tell,
     ...news.telling,
@@ -122,15 +122,24 @@ function keepGiven(state: Store<InboxState>, given: NewlyAssignedStorage): void 
 function createNews() {
   const [customers, playbooks] = [createListeners<string | undefined>(), createListeners<string>()];
   const visits = createListeners<VisitNews>();
+  const labels = createListeners<void>();
   return {
+    /** News may have been lost. */
+    maybeChanged(): void {
+      customers.tell(undefined);
+      labels.tell();
+    },
     telling: {
       customerChanged: customers.tell,
       visitChanged: visits.tell,
+      labelsChanged: () => labels.tell(),
       playbookChanged: playbooks.tell,
     },
     hearing: {
       /** Hears the id of a customer of whom something changed; undefined: of any. */
       onCustomer: customers.on,
+      /** Hears that labels changed, or may have. */
+      onLabels: labels.on,
       /** Hears where a customer is now. */
       onVisit: visits.on,
       /** Hears the id of a session whose playbooks changed. */

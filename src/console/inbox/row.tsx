@@ -16,6 +16,7 @@ import { customerNameOf } from '../text/visitor-name';
 import { Marked, useHighlight } from './highlights';
 import { BlockedMark } from './blocked-mark';
 import { TierMark } from '../companies/tier-mark';
+import { LabelChip } from './label-chip';
 import { MoodMark } from './mood-mark';
 import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
@@ -117,9 +118,7 @@ function SecondLine({ session, given, tab }: { session: Session; given: boolean;
         </span>
       )}
       {session.labels.slice(0, 2).map((label) => (
-        <span key={label} className="label" title={label}>
-          {label}
-        </span>
+        <LabelChip key={label} name={label} />
       ))}
       {given && (
         <span className="unread-count" title={t('You have not opened it yet')}>

@@ -16,6 +16,7 @@ const FollowUps = lazy(() => import('./settings-follow-ups'));
 const Health = lazy(() => import('./health/health'));
 const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Jobs = lazy(() => import('./jobs/jobs'));
+const Labels = lazy(() => import('./labels/labels'));
 const Macros = lazy(() => import('./macros/macros'));
 const OwnPassword = lazy(() => import('./settings-password'));
 const OwnProfile = lazy(() => import('./settings-profile'));
@@ -84,6 +85,7 @@ const groups: readonly Group[] = [
     name: t('Conversations'),
     sections: [
       { key: 'replies', label: t('Replies'), body: ({ share }) => <Replies mayShare={share} /> },
+      { key: 'labels', label: t('Labels'), body: ({ write }) => <Labels mayWrite={write} /> },
       { key: 'macros', label: t('Macros'), body: ({ share }) => <Macros mayShare={share} /> },
       { key: 'playbooks', label: t('Playbooks'), body: ({ share }) => <Playbooks mayShare={share} /> },
       {

@@ -8,6 +8,7 @@ import { inboundStatuses } from '../../protocol/inbound-events';
 import { deliveries, messageTypes, senders } from '../../protocol/model/message';
 import { keptTool } from '../../protocol/mcp-servers';
 import { newRule, ruleRun, runStatuses } from '../../protocol/automation-rules';
+import { labelColours } from '../../protocol/labels';
 import { macroSteps } from '../../protocol/macros';
 import { insightKinds, insightStates } from '../../protocol/insights';
 import { followUpKinds, followUpStates } from '../../protocol/follow-ups';
@@ -126,6 +127,7 @@ const shapes: Record<string, z.ZodType> = {
     identity: newTool.shape.identity,
   }),
   mcp_servers: z.object({ url: webLink, tools: z.array(keptTool) }),
+  labels: z.object({ colour: z.enum(labelColours).nullable() }),
   macros: z.object({ steps: macroSteps }),
   playbooks: z.object({
     definition: z.object({ when: archivedPlaybook.when, steps: archivedPlaybook.steps }),

@@ -17,6 +17,7 @@ import { createRuleRunStore } from './tenant/automation-runs';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore, createMacroStore } from './tenant/canned-replies';
 import { createInvitationStore } from './tenant/invitations';
+import { createLabelStore } from './tenant/labels';
 import { createMemoryChoice } from './tenant/memory-choice';
 import { createSavedViewStore } from './tenant/saved-views';
 import { createTemplateStore } from './tenant/channel-templates';
@@ -117,6 +118,7 @@ export function createTables(
     idempotency: createIdempotencyStore(withOrganization),
     settings: createSettingStore(withOrganization),
     teams: createTeamStore(withOrganization),
+    labels: createLabelStore(withOrganization),
     cannedReplies: createCannedReplyStore(withOrganization),
     macros: createMacroStore(withOrganization),
     rules: createRuleStore(withOrganization),

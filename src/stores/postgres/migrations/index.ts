@@ -3,6 +3,7 @@ import { SpokenLanguages1700000000605 } from './1700000000605-spoken-languages';
 import { CustomerNotes1700000000620 } from './1700000000620-customer-notes';
 import { CustomerRelationships1700000000621 } from './1700000000621-customer-relationships';
 import { CustomerVisits1700000000610 } from './1700000000610-customer-visits';
+import { Labels1700000000630 } from './1700000000630-labels';
 import { PushNews1700000000585 } from './1700000000585-push-news';
 import { Notifications1700000000540 } from './1700000000540-notifications';
 import { WeeklyMails1700000000411 } from './1700000000411-weekly-mails';
@@ -215,4 +216,5 @@ export const migrations = [
   CustomerVisits1700000000610,
   CustomerNotes1700000000620,
   CustomerRelationships1700000000621,
+  Labels1700000000630,
 ];
