@@ -112,6 +112,10 @@ describe('over the API', () => {
       expect([await labelsOf(both), await labelsOf(one)]).toEqual([['billing'], ['billing']]),
     );
     await eventuallyPasses(async () => expect(await named('bill')).toMatchObject([{ conversations: 2 }]));
+    await eventuallyPasses(async () => {
+      const { items } = await get<{ items: Array<{ name: string }> }>('jobs?limit=200');
+      expect(items.filter(({ name }) => name === 'labels')).toEqual([]);
+    });
     // As if the job had been lost.
     await suite.server.query(
       `INSERT INTO label_changes (organization_id, label, by_name) SELECT id, 'billing', 'Ada' FROM organizations`,
