@@ -23,6 +23,7 @@ const words: Record<string, string> = {
   'weekly-mails': t('Send the weekly numbers'),
   insights: t('Look what has become more'),
   promises: t('Decide again what was promised'),
+  labels: t('Have conversations follow a label'),
   maintenance: t('Tidy up, and find what was lost'),
 };
 
