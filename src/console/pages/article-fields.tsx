@@ -82,7 +82,7 @@ export function ArticleFields({ form, readOnly, errors }: FieldsProps) {
   const needed = { required: true, withAsterisk: false, dir: 'auto' };
   return (
     <>
-      <TextInput label={t('Title')} maxLength={255} {...needed} {...field('title')} />
+      <TextInput data-autofocus label={t('Title')} maxLength={255} {...needed} {...field('title')} />
       <Textarea
         label={t('Text')}
         description={t('Markdown.')}

@@ -1,17 +1,18 @@
 import { addressOf, askedOf, isNarrowed, queryOf, widened } from './address';
 
 const agentId = '0b8f7d3e-8a51-4c0d-9d0a-7e5b2c6f1a90';
-const whole = `q=lost+parcel&kind=note&sender=agent&status=closed&channelType=web&agentId=${agentId}&from=2026-03-01&to=2026-03-02&label=vip&label=refund&order=newest`;
+const teamId = '5f0c2a11-3d4e-4b6f-8a70-1c2d3e4f5a6b';
+const whole = `q=lost+parcel&kind=note&sender=agent&status=closed&channelType=web&agentId=${agentId}&teamId=${teamId}&from=2026-03-01&to=2026-03-02&label=vip&label=refund&order=newest`;
 
 test('an address says all that is asked, and comes of it again', () => {
   const asked = askedOf(new URLSearchParams(whole));
   expect(asked).toEqual({
     ...{ q: 'lost parcel', kind: 'note', order: 'newest', label: ['vip', 'refund'], sender: 'agent' },
-    ...{ status: 'closed', channelType: 'web', agentId, from: '2026-03-01', to: '2026-03-02' },
+    ...{ status: 'closed', channelType: 'web', agentId, teamId, from: '2026-03-01', to: '2026-03-02' },
   });
   expect(addressOf(asked, {}).toString()).toBe(whole);
   expect(addressOf(asked, { kind: 'all', order: 'best', label: [], sender: null }).toString()).toBe(
-    `q=lost+parcel&status=closed&channelType=web&agentId=${agentId}&from=2026-03-01&to=2026-03-02`,
+    `q=lost+parcel&status=closed&channelType=web&agentId=${agentId}&teamId=${teamId}&from=2026-03-01&to=2026-03-02`,
   );
   expect([isNarrowed(asked), isNarrowed(widened(asked))]).toEqual([true, false]);
 });
@@ -19,7 +20,7 @@ test('an address says all that is asked, and comes of it again', () => {
 test('what nobody can ask for is left out', () => {
   const asked = askedOf(
     new URLSearchParams(
-      'q=x&kind=all-of-it&sender=robot&status=&agentId=1&from=2026-99-99&channelType=a%20b',
+      'q=x&kind=all-of-it&sender=robot&status=&agentId=1&teamId=me&from=2026-99-99&channelType=a%20b',
     ),
   );
   expect(asked).toEqual({ q: 'x', kind: 'all', order: 'best', label: [] });

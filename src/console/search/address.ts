@@ -15,6 +15,7 @@ export interface Asked {
   status?: string;
   channelType?: string;
   agentId?: string;
+  teamId?: string;
   /** YYYY-MM-DD by the reader's own days, both included. */
   from?: string;
   to?: string;
@@ -22,13 +23,14 @@ export interface Asked {
 
 const isDay = (value: string) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
 const among = (names: readonly string[]) => (value: string) => names.includes(value);
-const isId = (value: string) => value === 'me' || /^[0-9a-f-]{36}$/.test(value);
+const isId = (value: string) => /^[0-9a-f-]{36}$/.test(value);
 
 const narrowing = {
   sender: among(searchSenders),
   status: among(sessionStatuses),
   channelType: (value: string) => /^\w{1,20}$/.test(value),
-  agentId: isId,
+  agentId: (value: string) => value === 'me' || isId(value),
+  teamId: isId,
   from: isDay,
   to: isDay,
 };

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useInbox } from '../context';
+import { useTeams } from '../data/use-teams';
 import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { statusWords } from '../inbox/views/filter-words';
@@ -58,10 +59,16 @@ export function Filters(props: Props) {
   );
 }
 
+/** Those of the conversations that are known here. */
+function useLabels(): string[] {
+  const sessions = useInbox((state) => state.sessions);
+  return [...new Set(Object.values(sessions).flatMap((one) => one.labels))].sort();
+}
+
 function Fields({ asked, set, onWiden }: Props) {
   const { agents } = useAgents();
-  const sessions = useInbox((state) => state.sessions);
-  const labels = [...new Set(Object.values(sessions).flatMap((one) => one.labels))].sort();
+  const teams = useTeams().map(({ id, name }) => ({ value: id, label: name }));
+  const labels = useLabels();
   const choice = (name: Narrowing, label: string, data: Array<{ value: string; label: string }>) => (
     <Select
       label={label}
@@ -88,6 +95,7 @@ function Fields({ asked, set, onWiden }: Props) {
         { value: 'me', label: t('Me') },
         ...agents.map(({ id, displayName }) => ({ value: id, label: displayName })),
       ])}
+      {teams.length > 0 && choice('teamId', t('Team'), teams)}
       {choice('channelType', t('Channel'), channels)}
       {choice('status', t('Status'), options(statusWords))}
       <TagsInput

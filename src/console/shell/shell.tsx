@@ -11,6 +11,7 @@ import { Part } from '../ui/part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
 import { useSignsOfLife } from './use-signs-of-life';
+import { useFocusBack } from '../ui/use-focus-back';
 import { useKey } from '../ui/use-key';
 import { t } from '../words/words';
 
@@ -30,6 +31,7 @@ export function Shell() {
   const place = useLocation().pathname.split('/')[1];
   useAlerts();
   useSignsOfLife();
+  useFocusBack();
   useKey('mod+k', () => openPalette(), { anywhere: true });
   useKey('?', () => setHelp(true));
   useKey('/', () => void navigate('/search'), { off: place === 'inbox' || place === 'search' });

@@ -65,7 +65,7 @@ export function RuleEditor({ rule, named, onClose }: Props) {
         <TextInput
           label={t('Name')}
           description={t('Lines in conversations say it; customers do not see it.')}
-          data-autofocus
+          autoFocus
           error={fields['name']}
           value={draft.name}
           onChange={({ currentTarget }) => change({ name: currentTarget.value })}

@@ -26,7 +26,11 @@ export default function Rules({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Rule>('automation-rules');
   const named = useNames();
   const [open, setOpen] = useState<Open | null>(null);
-  const close = () => setOpen(null);
+  const [closed, setClosed] = useState(false);
+  const close = () => {
+    setOpen(null);
+    setClosed(true);
+  };
   useBegun(() => mayWrite && !open && setOpen({ what: 'editor', rule: undefined }));
   if (open?.what === 'editor') return <RuleEditor rule={open.rule} named={named} onClose={close} />;
   if (open) return <RuleLog rule={open.rule} onClose={close} />;
@@ -42,6 +46,7 @@ export default function Rules({ mayWrite }: { mayWrite: boolean }) {
           <>
             <Templates taken={pages.items.map(({ name }) => name)} />
             <Button
+              autoFocus={closed}
               leftSection={<Icon name="plus" size={16} />}
               onClick={() => setOpen({ what: 'editor', rule: undefined })}
             >
