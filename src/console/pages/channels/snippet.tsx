@@ -9,7 +9,10 @@ const kinds = {
     label: t('Any page'),
     where: t('Put this before the end of the body of your pages.'),
     code: (server: string, key: string) =>
-      `<script src="${server}/widget.js" data-channel-key="${key}" async></script>`,
+      `<script>
+  window.Parley = window.Parley || function () { (Parley.q = Parley.q || []).push(arguments); };
+</script>
+<script src="${server}/widget.js" data-channel-key="${key}" async></script>`,
   },
   react: {
     label: 'React',
