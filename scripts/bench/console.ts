@@ -59,7 +59,9 @@ function printBundles(): void {
   judge({ what: 'before the first page', value: bytes(first), limit: 256_000, unit: 'bytes', digits: 0 });
 }
 
-/** Adds closed sessions with words in them, up to `total`, to the organization that the server began with. */
+/**
+ * Adds closed sessions with words in them, up to `total`, to the organization that the server began with. Their logs say that they are
+ * closed: the log is the truth, and a row that says something else changes while it is measured. */
 async function fill(owner: Pool, total: number): Promise<void> {
   const { rows } = await owner.query<{ id: string; agentId: string }>(
     'SELECT organization_id AS id, id AS "agentId" FROM agents LIMIT 1',
@@ -72,11 +74,14 @@ async function fill(owner: Pool, total: number): Promise<void> {
   await fillOrganization(owner, rows[0]!, total);
   await owner.query(
     `INSERT INTO messages (session_id, seq, organization_id, customer_id, channel_id, client_message_id, sender, type, timestamp, is_read, doc)
-     SELECT s.id, seq, s.organization_id, s.customer_id, s.channel_id, md5(s.id::text || seq), sender, 'text', s.started_at, false,
-       jsonb_build_object('id', gen_random_uuid(), 'type', 'text', 'sender', sender, 'content',
-         jsonb_build_object('text', repeat('Where is my parcel? ', 6)), 'metadata', '{}'::jsonb, 'timestamp', s.started_at)
+     SELECT s.id, seq, s.organization_id, s.customer_id, s.channel_id, md5(s.id::text || seq), sender, type, s.started_at, false,
+       jsonb_build_object('id', gen_random_uuid(), 'type', type, 'sender', sender, 'content', content,
+         'metadata', '{}'::jsonb, 'timestamp', s.started_at)
      FROM sessions s, generate_series(1, $1::int) seq,
-       LATERAL (SELECT CASE WHEN seq % 2 = 1 THEN 'customer' ELSE 'ai' END AS sender) who ON CONFLICT DO NOTHING`,
+       LATERAL (SELECT CASE WHEN seq = $1::int AND s.status = 'closed' THEN 'system' ELSE 'text' END AS type) kind,
+       LATERAL (SELECT CASE WHEN type = 'system' THEN type WHEN seq % 2 = 1 THEN 'customer' ELSE 'ai' END AS sender,
+         CASE WHEN type = 'system' THEN '{"systemAction": "closed", "data": {"by": "ai"}}'::jsonb
+           ELSE jsonb_build_object('text', repeat('Where is my parcel? ', 6)) END AS content) said ON CONFLICT DO NOTHING`,
     [messagesPerSession],
   );
   await owner.query('VACUUM ANALYZE messages');
