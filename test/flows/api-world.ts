@@ -942,6 +942,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
     path
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
+      .replace(':noteId', id ?? '')
       .replace(':name', encodeURIComponent(id ?? ''))
       .replace(':callId', id ?? '')
       .replace(':macroId', id ?? '')
