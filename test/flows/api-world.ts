@@ -943,6 +943,7 @@ export function pathOf(path: string, id: string | undefined, query: Record<strin
       .replace(':id', id ?? '')
       .replace(':linkId', id ?? '')
       .replace(':noteId', id ?? '')
+      .replace(':relationshipId', id ?? '')
       .replace(':name', encodeURIComponent(id ?? ''))
       .replace(':callId', id ?? '')
       .replace(':macroId', id ?? '')
