@@ -886,7 +886,8 @@ export async function rightCall(
 ): Promise<{ asked: Asked; id?: string }> {
   const row = rows[name]!;
   const spareUserId = name === 'agents.create' ? await make(bed, organization, 'user') : '';
-  const customerId = name === 'sessions.create' ? await make(bed, organization, 'customer') : '';
+  const needsCustomer = ['sessions.create', 'customers.relate'].includes(name);
+  const customerId = needsCustomer ? await make(bed, organization, 'customer') : '';
   const companyId = name === 'customers.join-company' ? await make(bed, organization, 'company') : '';
   const picked =
     name === 'suggestions.pick'
