@@ -2,9 +2,17 @@
 import { notFound } from '../errors';
 import { idParam, listOf } from '../protocol/lists';
 import { newTeam, team, teamList, type Team } from '../protocol/teams';
+import { businessHours } from '../routing/hours';
 import type { TeamRow, Teams } from '../routing/teams';
 import { found } from './require-found';
 import { endpoint } from './route';
+
+const givenTeam = newTeam.extend({
+  businessHours: businessHours
+    .nullable()
+    .default(null)
+    .describe("In which promises of its conversations count; null: the organization's own."),
+});
 
 export interface TeamDeps {
   teams: Teams;
@@ -41,7 +49,7 @@ function writing({ teams, teamChanged }: TeamDeps) {
     create: endpoint({
       summary:
         'Make a team. Conversations that fit its rules come to its members first, when they are handed over.',
-      body: newTeam,
+      body: givenTeam,
       response: team,
       status: 201,
       async handle({ principal: { organizationId }, body }) {
@@ -54,7 +62,7 @@ function writing({ teams, teamChanged }: TeamDeps) {
     update: endpoint({
       summary: 'Replace a team. Conversations that it has stay with it.',
       params: idParam,
-      body: newTeam,
+      body: givenTeam,
       response: team,
       async handle({ principal: { organizationId }, params, body }) {
         const row = found(await teams.update(organizationId, params.id, body), 'team');
@@ -74,9 +82,11 @@ function writing({ teams, teamChanged }: TeamDeps) {
   };
 }
 
-function present({ id, name, agentIds, labels, languages, channelIds, createdAt, updatedAt }: TeamRow): Team {
+function present({ businessHours: hours, createdAt, updatedAt, ...row }: TeamRow): Team {
+  const { id, name, agentIds, labels, languages, channelIds } = row;
   return {
     ...{ id, name, agentIds, labels, languages, channelIds },
+    ...(hours && { businessHours: hours }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

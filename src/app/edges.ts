@@ -43,7 +43,7 @@ import { readiness } from './readiness';
 import { conversationLists } from './conversation-lists';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
-import { createSettingChanged } from './promises';
+import { createSettingChanged, createTeamChanged } from './promises';
 import { buildTimeline } from './timeline';
 import { snoozeTimes } from './snooze-times';
 import { createTemplateContent } from './template-content';
@@ -181,7 +181,7 @@ function buildHttp(parts: HttpParts) {
     settingChanged: createSettingChanged(parts),
     cannedReplies: tables.cannedReplies,
     teams: tables.teams,
-    teamChanged: (organizationId) => void routing.claimNext(organizationId),
+    teamChanged: createTeamChanged(parts),
     macros: tables.macros,
     rules: tables.rules,
     ruleRuns: tables.ruleRuns,

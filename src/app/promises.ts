@@ -49,6 +49,14 @@ export function buildPromiseTask(parts: PromiseParts) {
   };
 }
 
+/** A team's own hours may be others: decided again once every node knows them. */
+export const createTeamChanged =
+  ({ promises, queue, routing }: Pick<Parts, 'promises' | 'queue' | 'routing'>) =>
+  (organizationId: string): void => {
+    void routing.claimNext(organizationId);
+    createSettingChanged({ promises, queue })(organizationId, 'businessHours');
+  };
+
 /** What a change of an organization's settings makes necessary. */
 export const createSettingChanged =
   ({ promises, queue }: Pick<Parts, 'promises' | 'queue'>) =>

@@ -3,7 +3,7 @@ import { emptySession, type SessionState } from '../sessions/session';
 import { createSlaBooks } from './sla-books';
 
 const promised = (policies: unknown): StoredPromises[] => [
-  { organizationId: 'o', policies, since: '2026-01-01T00:00:00.000Z', hours: null },
+  { organizationId: 'o', policies, since: '2026-01-01T00:00:00.000Z', hours: null, teamHours: null },
 ];
 const everybody = {
   ...{ id: '00000000-0000-4000-8000-000000000007', name: 'Everybody', when: {} },

@@ -41,12 +41,17 @@ export function createSlaBooks({ promisesOfAll }: Pick<PromisesOfAll, 'promisesO
   };
 }
 
-function bookOf({ policies, since, hours }: StoredPromises): SlaBook {
+function bookOf({ policies, since, hours, teamHours }: StoredPromises): SlaBook {
   const known = businessHours.safeParse(hours ?? undefined).data;
+  const ofTeams = Object.entries(teamHours ?? {}).flatMap(([id, own]) => {
+    const { data } = businessHours.safeParse(own);
+    return data ? [[id, data] as const] : [];
+  });
   return {
     policies: slaSettings.safeParse({ policies }).data?.policies ?? [],
     since,
     ...(known && { hours: known }),
+    ...(ofTeams.length > 0 && { teamHours: new Map(ofTeams) }),
   };
 }
 

@@ -30,6 +30,24 @@ export const newTeam = z.strictObject({
   channelIds: fields.channelIds.default([]),
 });
 
+/** As it was set; what may be set, `src/routing/hours.ts` says: it needs to know the time zones. */
+const hours = z.object({
+  timeZone: said().describe('An IANA time zone.'),
+  days: z
+    .record(z.string(), z.array(z.tuple([said(), said()])))
+    .describe('Opening and closing, HH:MM, by day: mon, tue and so on; a day that is left out is closed.'),
+  holidays: z
+    .array(
+      z.object({
+        date: said().describe('YYYY-MM-DD.'),
+        name: said().describe('What it is called.'),
+        everyYear: z.boolean().optional().describe('On that day of each year.'),
+      }),
+    )
+    .optional()
+    .describe('Days on which it is closed.'),
+});
+
 export const team = z.object({
   id,
   name: said().describe('What it is called.'),
@@ -37,6 +55,9 @@ export const team = z.object({
   labels: z.array(said()).describe('Whose conversations are its own.'),
   languages: z.array(said()).describe('Whose conversations are its own.'),
   channelIds: z.array(id).describe('Whose conversations are its own.'),
+  businessHours: hours
+    .optional()
+    .describe("In which promises of its conversations count; absent: the organization's own."),
   createdAt: timestamp.describe('When it was made.'),
   updatedAt: timestamp.describe('When it was last changed.'),
 });
@@ -44,4 +65,5 @@ export const team = z.object({
 export const teamList = z.strictObject({ ...pageQuery });
 
 export type NewTeam = z.output<typeof newTeam>;
+export type TeamHours = z.infer<typeof hours>;
 export type Team = z.infer<typeof team>;

@@ -274,6 +274,27 @@ describe('promises in business hours', () => {
     expect(promised(hours({ firstReply: minutes }), ...waits(time))).toEqual([`first_reply ${due}`]);
   });
 
+  it('count in the hours of the team that has the conversation now, where it has its own', () => {
+    const team = { id: id(3), name: 'Weekend' };
+    const weekend: BusinessHours = {
+      timeZone: 'UTC',
+      days: { sat: [['12:30', '13:00']], sun: [['12:00', '13:00']] },
+    };
+    const book = { ...hours({ firstReply: 60 }), teamHours: new Map([[team.id, weekend]]) };
+    const toTeam: Step = (state) => transitions.handingOver(state, packet, { team });
+    const asked: Parameters<typeof play>[0] = ['2026-11-28T12:00:00', asks];
+    const handed = '2026-11-28T12:00:00';
+    expect(promised(book, asked, [handed, toTeam])).toEqual(['first_reply 11-29 12:30']);
+    expect(promised(book, asked, [handed, handOver])).toEqual(['first_reply 11-30 09:00']);
+    const elsewhere = { ...book, teamHours: new Map([[id(4), weekend]]) };
+    expect(promised(elsewhere, asked, [handed, toTeam])).toEqual(['first_reply 11-30 09:00']);
+    const clockRound = {
+      ...book,
+      policies: book.policies.map((one) => ({ ...one, inBusinessHours: false })),
+    };
+    expect(promised(clockRound, asked, [handed, toTeam])).toEqual(['first_reply 11-28 13:00']);
+  });
+
   it('count around the clock where the organization has no hours', () => {
     const { hours: _, ...book } = hours({ firstReply: 60 });
     expect(promised(book, ...waits('2026-11-28T12:00:00'))).toEqual(['first_reply 11-28 13:00']);

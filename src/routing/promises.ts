@@ -11,6 +11,8 @@ export interface SlaBook {
   policies: readonly SlaPolicy[];
   /** Absent: it is always open. */
   hours?: BusinessHours;
+  /** Of the teams that have their own, by the id of the team. */
+  teamHours?: ReadonlyMap<string, BusinessHours>;
   /** When the policies were last changed: what would have been broken before that was never promised. */
   since: string;
 }
@@ -57,15 +59,19 @@ interface PromiseOf {
   left: number;
 }
 
-function promisesOf(clocks: readonly Clock[], policy: SlaPolicy, book: SlaBook): PromiseOf[] {
+/** Those of the team that has it now: all that was spent counts in them. */
+const hoursFor = ({ hours, teamHours }: SlaBook, { teamId }: Pick<SessionState, 'teamId'>) =>
+  (teamId === undefined ? undefined : teamHours?.get(teamId)) ?? hours;
+
+function promisesOf(session: SessionState, policy: SlaPolicy, book: SlaBook): PromiseOf[] {
   const madeAt = Date.parse(book.since);
-  const hours = policy.inBusinessHours ? book.hours : undefined;
+  const hours = policy.inBusinessHours ? hoursFor(book, session) : undefined;
   const minutes = {
     first_reply: policy.firstReply,
     next_reply: policy.nextReply,
     resolution: policy.resolution,
   };
-  return clocks.flatMap((clock) => {
+  return (session.clocks ?? []).flatMap((clock) => {
     const whole = (minutes[clock.target] ?? 0) * minuteMs;
     if (whole === 0 || (clock.endedAt ?? Infinity) < madeAt) return [];
     const { at: dueAt, left } = runFor(clock, whole, hours);
@@ -80,7 +86,7 @@ export function withPromises(session: SessionState, book: SlaBook | undefined): 
   const { sla: _, promised: __, ...state } = session;
   const policy = book && state.clocks && policyFor(book.policies, state);
   if (!policy) return state;
-  const promises = promisesOf(state.clocks!, policy, book);
+  const promises = promisesOf(state, policy, book);
   if (promises.length === 0) return state;
   const running = promises
     .filter(({ clock }) => clock.endedAt === undefined)
@@ -153,7 +159,7 @@ function outcomeOf(promise: PromiseOf, { id, name }: SlaPolicy, now: SessionStat
 export function brokenBy(session: SessionState, book: SlaBook | undefined, now: number): BrokenPromise[] {
   const policy = book && session.clocks && policyFor(book.policies, session);
   if (!policy) return [];
-  return promisesOf(session.clocks!, policy, book)
+  return promisesOf(session, policy, book)
     .filter((one) => breaks(one) && !one.clock.missed && one.dueAt! <= now)
     .map(({ clock, dueAt }) => ({
       target: clock.target,

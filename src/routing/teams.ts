@@ -1,6 +1,7 @@
 // Which team a conversation belongs to: by its labels, else its language, else its channel.
 import type { Page } from '../sessions/store';
 import type { WantsAgent } from '../sessions/assign-agents';
+import type { BusinessHours } from './hours';
 
 export interface TeamRow {
   id: string;
@@ -9,14 +10,19 @@ export interface TeamRow {
   labels: string[];
   languages: string[];
   channelIds: string[];
+  /** null: the organization's own. */
+  businessHours: BusinessHours | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
 /** What says whose a session is, and who may get it. */
-export type TeamRules = Omit<TeamRow, 'createdAt' | 'updatedAt'>;
+export type TeamRules = Omit<TeamRow, 'businessHours' | 'createdAt' | 'updatedAt'>;
 
-export type GivenTeam = Pick<TeamRow, 'name' | 'agentIds' | 'labels' | 'languages' | 'channelIds'>;
+export type GivenTeam = Pick<
+  TeamRow,
+  'name' | 'agentIds' | 'labels' | 'languages' | 'channelIds' | 'businessHours'
+>;
 
 /** Of one organization: undefined and false for what it does not have. */
 export interface Teams {

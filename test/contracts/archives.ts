@@ -163,8 +163,9 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, 'hallo', E'A \\title', E'Hi {{customer.name}}\n\\N', 3, now() FROM users LIMIT 1`,
   );
   await client.query(
-    `INSERT INTO teams (organization_id, name, agent_ids, labels, languages, channel_ids)
-     SELECT organization_id, E'Team\\t"1"', ARRAY[id], ARRAY[E'a\\\\b'], ARRAY['de'], ARRAY[$1::uuid] FROM agents LIMIT 1`,
+    `INSERT INTO teams (organization_id, name, agent_ids, labels, languages, channel_ids, business_hours)
+     SELECT organization_id, E'Team\\t"1"', ARRAY[id], ARRAY[E'a\\\\b'], ARRAY['de'], ARRAY[$1::uuid],
+       '{"timeZone": "Europe/Berlin", "days": {"mon": [["09:00", "17:00"]]}}' FROM agents LIMIT 1`,
     [channel],
   );
   await client.query(

@@ -28,12 +28,20 @@ type Days = Partial<Record<Day, Opening[]>>;
 const names = Object.keys(weekdays) as Day[];
 const usual: Opening[] = [['09:00', '17:00']];
 const week: Days = { mon: usual, tue: usual, wed: usual, thu: usual, fri: usual };
-const shown = [...names.map((day) => `days.${day}`), 'holidays', 'timeZone'];
+export const hoursShown = [...names.map((day) => `days.${day}`), 'holidays', 'timeZone'];
+
+export interface Hours {
+  timeZone: string;
+  days: Days;
+  holidays: Holiday[];
+}
+
+export const usualHours = (): Hours => ({ timeZone: ownZone(), days: week, holidays: [] });
 
 /** Settings of category 'businessHours': `timeZone`, `days` and `holidays`. Without the first two, it is always open. */
 export default function BusinessHours({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('businessHours');
-  const save = useSaving('settings', shown);
+  const save = useSaving('settings', hoursShown);
   if (settings.error) return <Trouble error={settings.error} onRetry={settings.retry} />;
   if (settings.pending) return <Waiting />;
   return <HoursForm settings={settings} save={save} mayWrite={mayWrite} />;
@@ -52,10 +60,12 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
     holidays: value('holidays') as Holiday[] | undefined,
   };
   const [open, setOpen] = useState(stored.timeZone && stored.days ? 'hours' : 'always');
-  const [timeZone, setTimeZone] = useState(stored.timeZone ?? ownZone());
-  const [days, setDays] = useState(stored.days ?? week);
-  const [holidays, setHolidays] = useState(stored.holidays ?? []);
-  const { fields } = save.errors;
+  const [hours, setHours] = useState<Hours>({
+    timeZone: stored.timeZone ?? ownZone(),
+    days: stored.days ?? week,
+    holidays: stored.holidays ?? [],
+  });
+  const { timeZone, days, holidays } = hours;
 
   /** A time zone without days would be half a setting. */
   async function writeAll() {
@@ -73,34 +83,62 @@ function HoursForm({ settings: { value, write }, save, mayWrite }: Props) {
         </Stack>
       </Radio.Group>
       {open === 'hours' && (
-        <>
-          <ZoneSelect
-            value={timeZone}
-            onChange={setTimeZone}
-            error={fields['timeZone']}
-            disabled={!mayWrite}
-          />
-          <div>
-            {names.map((day) => (
-              <DayHours
-                key={day}
-                day={day}
-                openings={days[day] ?? []}
-                onChange={(openings) => setDays((now) => ({ ...now, [day]: openings }))}
-                error={fields[`days.${day}`]}
-                disabled={!mayWrite}
-              />
-            ))}
-          </div>
-          {names.every((day) => !days[day]?.length) && (
-            <p className="failed" role="status">
-              {t('Every day is closed: the widget always says that nobody is here.')}
-            </p>
-          )}
-          <Holidays holidays={holidays} onChange={setHolidays} errors={fields} disabled={!mayWrite} />
-        </>
+        <HoursFields
+          hours={hours}
+          onChange={setHours}
+          errors={save.errors.fields}
+          disabled={!mayWrite}
+          whenNever={t('Every day is closed: the widget always says that nobody is here.')}
+        />
       )}
     </PageForm>
+  );
+}
+
+interface FieldsProps {
+  hours: Hours;
+  onChange: (hours: Hours) => void;
+  errors: Record<string, string>;
+  disabled: boolean;
+  /** Said where every day is closed. */
+  whenNever: string;
+}
+
+export function HoursFields({ hours, onChange, errors, disabled, whenNever }: FieldsProps) {
+  const { timeZone, days, holidays } = hours;
+  const change = (next: Partial<Hours>) => onChange({ ...hours, ...next });
+  return (
+    <>
+      <ZoneSelect
+        value={timeZone}
+        onChange={(zone) => change({ timeZone: zone })}
+        error={errors['timeZone']}
+        disabled={disabled}
+      />
+      <div>
+        {names.map((day) => (
+          <DayHours
+            key={day}
+            day={day}
+            openings={days[day] ?? []}
+            onChange={(openings) => change({ days: { ...days, [day]: openings } })}
+            error={errors[`days.${day}`]}
+            disabled={disabled}
+          />
+        ))}
+      </div>
+      {names.every((day) => !days[day]?.length) && (
+        <p className="failed" role="status">
+          {whenNever}
+        </p>
+      )}
+      <Holidays
+        holidays={holidays}
+        onChange={(next) => change({ holidays: next })}
+        errors={errors}
+        disabled={disabled}
+      />
+    </>
   );
 }
 

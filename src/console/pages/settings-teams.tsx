@@ -1,11 +1,11 @@
 // Teams: who is in them, and which conversations come to them first.
-import { Button, MultiSelect, TagsInput, TextInput } from '@mantine/core';
+import { Button, MultiSelect, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Channel } from '../../protocol/model/channel';
 import type { Agent } from '../../protocol/people';
-import type { Team } from '../../protocol/teams';
+import type { Team, TeamHours } from '../../protocol/teams';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
@@ -14,6 +14,7 @@ import { FormDialog, useSaving } from '../ui/form';
 import { useBegun } from '../ui/use-begun';
 import { Listing, More } from '../ui/page-frame';
 import { languageName, languages } from '../text/languages';
+import { HoursFields, hoursShown, usualHours, type Hours } from './settings-hours';
 import { usePages } from './use-pages';
 import { listed, plural, t } from '../words/words';
 
@@ -114,7 +115,20 @@ function Ways({ team, onChange }: WaysProps) {
   );
 }
 
-const shown = ['name', 'agentIds', 'labels', 'languages', 'channelIds'];
+const prefix = 'businessHours.';
+const shown = [
+  ...['name', 'agentIds', 'labels', 'languages', 'channelIds'],
+  ...hoursShown.map((field) => prefix + field),
+];
+
+const hoursOf = ({ timeZone, days, holidays = [] }: TeamHours): Hours => ({ timeZone, days, holidays });
+
+const hourErrors = (fields: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([field, words]) =>
+      field.startsWith(prefix) ? [[field.slice(prefix.length), words]] : [],
+    ),
+  );
 
 function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => void }) {
   const { http } = useConsole();
@@ -134,7 +148,9 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
     ...form.getInputProps(name),
     error: save.errors.fields[name],
   });
-  const write = () => (team ? http.put(`teams/${team.id}`, form.values) : http.post('teams', form.values));
+  const [hours, setHours] = useState(team?.businessHours && hoursOf(team.businessHours));
+  const given = () => ({ ...form.values, businessHours: hours ?? null });
+  const write = () => (team ? http.put(`teams/${team.id}`, given()) : http.post('teams', given()));
   return (
     <FormDialog
       title={team ? t('Change {name}', { name: team.name }) : t('New team')}
@@ -171,6 +187,21 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
         data={channels.items.map(({ id, name }) => ({ value: id, label: name }))}
         {...field('channelIds')}
       />
+      <Switch
+        label={t('Its own business hours')}
+        description={t('Promises of its conversations count in them. Without: in those of the organization.')}
+        checked={hours !== undefined}
+        onChange={({ currentTarget: { checked } }) => setHours(checked ? usualHours() : undefined)}
+      />
+      {hours && (
+        <HoursFields
+          hours={hours}
+          onChange={setHours}
+          errors={hourErrors(save.errors.fields)}
+          disabled={false}
+          whenNever={t('Every day is closed: no promise of its conversations comes due.')}
+        />
+      )}
     </FormDialog>
   );
 }

@@ -9,6 +9,8 @@ export interface StoredPromises {
   since: string;
   /** The settings of category `businessHours`, by key; null without any. */
   hours: Record<string, unknown> | null;
+  /** Those of the teams that have their own, by the id of the team; null without any. */
+  teamHours: Record<string, unknown> | null;
 }
 
 export interface PromisesOfAll {
@@ -38,5 +40,7 @@ export function createPromisesOfAll(query: Query): PromisesOfAll {
 
 const text = `SELECT p.organization_id AS "organizationId", p.value AS policies, p.updated_at AS since,
     (SELECT jsonb_object_agg(s.key, s.value) FROM settings s
-      WHERE s.organization_id = p.organization_id AND s.category = 'businessHours') AS hours
+      WHERE s.organization_id = p.organization_id AND s.category = 'businessHours') AS hours,
+    (SELECT jsonb_object_agg(t.id, t.business_hours) FROM teams t
+      WHERE t.organization_id = p.organization_id AND t.business_hours IS NOT NULL) AS "teamHours"
   FROM settings p WHERE p.category = 'sla' AND p.key = 'policies'`;

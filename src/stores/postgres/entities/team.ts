@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+import type { BusinessHours } from '../../../routing/hours';
 
 @Entity('teams')
 export class Team {
@@ -23,6 +24,10 @@ export class Team {
 
   @Column({ name: 'channel_ids', type: 'uuid', array: true, default: () => "'{}'" })
   channelIds!: string[];
+
+  /** In which its promises count; null: those of the organization. */
+  @Column({ name: 'business_hours', type: 'jsonb', nullable: true })
+  businessHours!: BusinessHours | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamp with time zone' })
   createdAt!: Date;
