@@ -1,6 +1,6 @@
 // What organizations promise their customers: read for all of them at once, and decided whenever a row is written.
 import { slaSettings } from '../protocol/sla';
-import { businessHours } from '../routing/hours';
+import { knownHours } from '../routing/hours';
 import { withPromises, type SlaBook } from '../routing/promises';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
@@ -42,16 +42,10 @@ export function createSlaBooks({ promisesOfAll }: Pick<PromisesOfAll, 'promisesO
 }
 
 function bookOf({ policies, since, hours, teamHours }: StoredPromises): SlaBook {
-  const known = businessHours.safeParse(hours ?? undefined).data;
-  const ofTeams = Object.entries(teamHours ?? {}).flatMap(([id, own]) => {
-    const { data } = businessHours.safeParse(own);
-    return data ? [[id, data] as const] : [];
-  });
   return {
     policies: slaSettings.safeParse({ policies }).data?.policies ?? [],
     since,
-    ...(known && { hours: known }),
-    ...(ofTeams.length > 0 && { teamHours: new Map(ofTeams) }),
+    ...knownHours({ hours, teamHours }),
   };
 }
 

@@ -39,6 +39,31 @@ export const businessHours = z.strictObject({
 
 export type BusinessHours = z.infer<typeof businessHours>;
 
+/** Of an organization, and of those of its teams that have their own, by the id of the team. Absent: always open. */
+export interface AllHours {
+  hours?: BusinessHours;
+  teamHours?: ReadonlyMap<string, BusinessHours>;
+}
+
+/** What is stored: settings by key, and by the id of the team; what is no hours counts as none. */
+export interface StoredHours {
+  hours: Record<string, unknown> | null;
+  teamHours: Record<string, unknown> | null;
+}
+
+export function knownHours({ hours, teamHours }: StoredHours): AllHours {
+  const own = businessHours.safeParse(hours ?? undefined).data;
+  const ofTeams = Object.entries(teamHours ?? {}).flatMap(([id, stored]) => {
+    const { data } = businessHours.safeParse(stored);
+    return data ? [[id, data] as const] : [];
+  });
+  return { ...(own && { hours: own }), ...(ofTeams.length > 0 && { teamHours: new Map(ofTeams) }) };
+}
+
+/** Those of the team, where it has its own. */
+export const hoursFor = ({ hours, teamHours }: AllHours, teamId: string | undefined) =>
+  (teamId === undefined ? undefined : teamHours?.get(teamId)) ?? hours;
+
 /** Nobody is closed for longer and says when it opens. */
 const daysAhead = 400;
 

@@ -4,15 +4,11 @@ import type { SlaPolicy } from '../protocol/sla';
 import type { Clock, Holder } from '../sessions/clock';
 import type { BrokenPromise } from '../sessions/commands';
 import type { HeldBy, Promised, PromiseOutcome, SessionState } from '../sessions/session';
-import { afterOpenTime, openTime, type BusinessHours } from './hours';
+import { afterOpenTime, hoursFor, openTime, type AllHours, type BusinessHours } from './hours';
 
 /** What an organization promises. */
-export interface SlaBook {
+export interface SlaBook extends AllHours {
   policies: readonly SlaPolicy[];
-  /** Absent: it is always open. */
-  hours?: BusinessHours;
-  /** Of the teams that have their own, by the id of the team. */
-  teamHours?: ReadonlyMap<string, BusinessHours>;
   /** When the policies were last changed: what would have been broken before that was never promised. */
   since: string;
 }
@@ -59,13 +55,10 @@ interface PromiseOf {
   left: number;
 }
 
-/** Those of the team that has it now: all that was spent counts in them. */
-const hoursFor = ({ hours, teamHours }: SlaBook, { teamId }: Pick<SessionState, 'teamId'>) =>
-  (teamId === undefined ? undefined : teamHours?.get(teamId)) ?? hours;
-
 function promisesOf(session: SessionState, policy: SlaPolicy, book: SlaBook): PromiseOf[] {
   const madeAt = Date.parse(book.since);
-  const hours = policy.inBusinessHours ? hoursFor(book, session) : undefined;
+  // Of the team that has it now: all that was spent counts in them.
+  const hours = policy.inBusinessHours ? hoursFor(book, session.teamId) : undefined;
   const minutes = {
     first_reply: policy.firstReply,
     next_reply: policy.nextReply,

@@ -20,12 +20,14 @@ interface HandOverDeps {
 
 /**
  * What the customer is told of a handover where the channel sends messages; undefined where they see it.
- * @returns the words, by who got the session and how many got none before it in this moment. Never rejects.
+ * @returns the words, by who got the session, how many got none before it in this moment, and whose team's it becomes. Never rejects.
  */
 export type HandoverWords = (
   session: SessionState,
   packet: Input['packet'],
-) => Promise<((agent: AgentRef | undefined, before: number) => string) | undefined>;
+) => Promise<
+  ((agent: AgentRef | undefined, before: number, teamId: string | undefined) => string) | undefined
+>;
 
 type Input = Parameters<Sessions['handOver']>[0];
 
@@ -74,7 +76,7 @@ async function handOverAll(
     const outcomes = await Promise.allSettled(
       batch.map(({ input: { packet, ...command } }, i) => {
         const before = wishes.filter((wish, n) => wish && n < i && !chosen[n]).length;
-        const text = known[i]?.words?.(chosen[i], before);
+        const text = known[i]?.words?.(chosen[i], before, belongs[i]?.id);
         const to = { agent: chosen[i], team: belongs[i] };
         const decide = (state: SessionState) =>
           draftForCustomer(deps.bornAs, state, { draft: transitions.handingOver(state, packet, to), text });

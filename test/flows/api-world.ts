@@ -764,6 +764,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     (
       await bed.teams.create(id, {
         ...{ name: fresh('Team'), agentIds: [], labels: ['refund'], languages: ['de'], channelIds: [] },
+        businessHours: null,
       })
     ).id,
   label: async (bed, { id }) => {

@@ -167,6 +167,20 @@ describe('who is handed over', () => {
       await server.query(`DELETE FROM settings WHERE category = 'businessHours' AND key = $1`, [key]);
   });
 
+  test('reads when the team is back that has its own hours; whoever another has, reads of those of all', async () => {
+    const { body } = await server.request('POST', 'teams', {
+      body: {
+        ...{ name: 'German', languages: ['de'] },
+        businessHours: { timeZone: 'Europe/Berlin', days: { mon: [['09:00', '09:01']] } },
+      },
+    });
+    const { content } = await handover(await asks(person(), 'Ich möchte bitte mit einem Menschen sprechen.'));
+    expect(content.text).toMatch(/^An einen Menschen übergeben\. Wir sind wieder da: Montag, .*09:00/);
+    const other = await handover(await asks(person(), 'I want to talk to a person.'));
+    expect(other.content.text).toMatch(/Nobody of our team is online/);
+    await server.request('DELETE', `teams/${(body as { id: string }).id}`);
+  });
+
   test('reads nothing once the window is closed', async () => {
     const late = person();
     const silent = await handedOver(server, await asks(late, 'I want to talk to a person.', daysAgo(2)));

@@ -157,6 +157,7 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
       save={save}
       onSave={write}
       onClose={onClose}
+      size={640}
     >
       <TextInput label={t('Name')} data-autofocus {...field('name')} />
       <MultiSelect
@@ -166,6 +167,21 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
         data={agents.items.map(({ id, displayName }) => ({ value: id, label: displayName }))}
         {...field('agentIds')}
       />
+      <Belonging field={field} channels={channels.items} />
+      <OwnHours hours={hours} onChange={setHours} errors={hourErrors(save.errors.fields)} />
+    </FormDialog>
+  );
+}
+
+interface BelongingProps {
+  field: (name: 'labels' | 'languages' | 'channelIds') => object;
+  channels: readonly Channel[];
+}
+
+/** Whose conversations are the team's own. */
+function Belonging({ field, channels }: BelongingProps) {
+  return (
+    <>
       <TagsInput
         label={t('Labels')}
         description={t(
@@ -184,24 +200,40 @@ function TeamDialog({ team, onClose }: { team: Team | undefined; onClose: () => 
         label={t('Channels')}
         description={t('And one of these channels, where neither says otherwise.')}
         searchable
-        data={channels.items.map(({ id, name }) => ({ value: id, label: name }))}
+        data={channels.map(({ id, name }) => ({ value: id, label: name }))}
         {...field('channelIds')}
       />
+    </>
+  );
+}
+
+interface OwnHoursProps {
+  /** undefined: those of the organization. */
+  hours: Hours | undefined;
+  onChange: (hours: Hours | undefined) => void;
+  errors: Record<string, string>;
+}
+
+function OwnHours({ hours, onChange, errors }: OwnHoursProps) {
+  return (
+    <>
       <Switch
         label={t('Its own business hours')}
-        description={t('Promises of its conversations count in them. Without: in those of the organization.')}
+        description={t(
+          'Promises of its conversations count in them, and who waits for it on WhatsApp reads when it is back. Without: those of the organization.',
+        )}
         checked={hours !== undefined}
-        onChange={({ currentTarget: { checked } }) => setHours(checked ? usualHours() : undefined)}
+        onChange={({ currentTarget: { checked } }) => onChange(checked ? usualHours() : undefined)}
       />
       {hours && (
         <HoursFields
           hours={hours}
-          onChange={setHours}
-          errors={hourErrors(save.errors.fields)}
+          onChange={onChange}
+          errors={errors}
           disabled={false}
           whenNever={t('Every day is closed: no promise of its conversations comes due.')}
         />
       )}
-    </FormDialog>
+    </>
   );
 }
