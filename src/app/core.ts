@@ -11,8 +11,10 @@ import { createHandoverWords } from './handover-words';
 import { createSlaBooks, promising } from './sla-books';
 import { createRatingWords } from './rating-words';
 
-/** The core asks routing who gets a session; routing gives the core commands: each has the other as functions. */
-/** @param timing milliseconds */
+/**
+ * The core asks routing who gets a session; routing gives the core commands: each has the other as functions.
+ * @param timing milliseconds
+ */
 export function buildCore(base: Base, timing: { graceMs: number; stillMinuteMs?: number }) {
   const { log, stores, events, tables, channelList } = base;
   const mergeTurn: MergeTurn = (organizationId, work) =>
@@ -53,21 +55,22 @@ export function buildCore(base: Base, timing: { graceMs: number; stillMinuteMs?:
 function automaticAway(
   { stores, tables, log }: Base,
   { stillMinuteMs }: { stillMinuteMs?: number },
-): Pick<RoutingDeps, 'awayRules' | 'leaveOnline' | 'wentAway' | 'minuteMs'> {
+): Pick<RoutingDeps, 'awayRules' | 'leaveOnline' | 'comeBack' | 'recordAway' | 'minuteMs'> {
   const settings = createSettingsReader(tables.settings);
   const audit = createAudit({
     log: stores.documents.auditLogs,
-    onError: (error) => log.error({ err: error }, 'could not record that an agent is away'),
+    onError: (error) => log.error({ err: error }, 'could not record that an agent is away or back'),
   });
   return {
     awayRules: async (organizationId) =>
       (await settings.read(organizationId, 'routing', routingSettings)) ?? routingSettings.parse({}),
     leaveOnline: tables.agents.leaveOnline,
-    wentAway: ({ organizationId, agentId, awayReason }) =>
+    comeBack: tables.agents.comeBack,
+    recordAway: ({ organizationId, agentId, awayReason }) =>
       audit.record({
         organizationId,
         actor: { kind: 'system', name: 'Parley' },
-        action: `agents.away-${awayReason}`,
+        action: awayReason ? `agents.away-${awayReason}` : 'agents.back',
         resource: 'agents',
         resourceId: agentId,
       }),

@@ -1,4 +1,5 @@
 // Who sits still for long, or lets run out what was given to them, is away by themselves: they get nothing new, and keep what they have.
+// Who only sat still is online again with the first sign of life.
 import type { AwayReason, Presence } from '../protocol/model/presence';
 import type { RoutingSettings } from '../protocol/routing';
 import { attemptEach } from '../tools/failures';
@@ -10,25 +11,35 @@ export interface AutomaticAwayDeps {
   statuses: Pick<AgentStatuses, 'get' | 'keepSign' | 'lastSigns'>;
   awayRules(organizationId: string): Promise<AwayRules>;
   /** From online to away, as stored; false: somebody was faster. */
-  leaveOnline(agent: AgentPlace): Promise<boolean>;
-  /** It is away, and was not before. */
-  wentAway(gone: AgentPlace & { awayReason: AwayReason }): Promise<void>;
+  leaveOnline(gone: AgentPlace & { awayReason: AwayReason }): Promise<boolean>;
+  /** From away because nothing was done to online, as stored; false: it is something else meanwhile. */
+  comeBack(agent: AgentPlace): Promise<boolean>;
+  /** It is away, and was not before; or it is back, without a reason. */
+  recordAway(change: AgentPlace & { awayReason?: AwayReason }): Promise<void>;
   /** How long a minute of `awayAfterMinutes` is. */
   minuteMs?: number;
 }
+
+/** `at` in milliseconds since 1970. */
+type Sign = AgentPlace & { connectionId: string; at: number };
 
 interface Around {
   /** What this process holds knows of signs of life. */
   own: { sign(connectionId: string, at: number): void; lastSign(agentId: string): number | undefined };
   write(agent: AgentPlace, status: Presence, awayReason: AwayReason): Promise<void>;
+  /** What is stored is its presence from now on. */
+  takeUp(agent: AgentPlace): Promise<Presence>;
+  onOnline(organizationId: string): void;
 }
 
 /** Fewer minutes are none that an organization can set: its settings need not be read. */
 const fewestMinutes = 2;
+/** A sign that is no older is one of now; shorter than the fewest minutes, so that an old one brings nobody back. */
+const nowMs = 60_000;
 
 export function createAutomaticAway(
-  { statuses, awayRules, leaveOnline, wentAway, minuteMs = 60_000 }: AutomaticAwayDeps,
-  { own, write }: Around,
+  { statuses, awayRules, leaveOnline, comeBack, recordAway, minuteMs = 60_000 }: AutomaticAwayDeps,
+  { own, write, takeUp, onOnline }: Around,
 ) {
   /** Of those who are online and whose consoles tell: since when nobody has been there. */
   async function quietSince(agentIds: readonly string[]): Promise<Map<string, number>> {
@@ -43,9 +54,15 @@ export function createAutomaticAway(
   }
 
   async function leave(agent: AgentPlace, awayReason: AwayReason): Promise<void> {
-    const wasOnline = await leaveOnline(agent);
+    const wasOnline = await leaveOnline({ ...agent, awayReason });
     await write(agent, 'away', awayReason);
-    if (wasOnline) await wentAway({ ...agent, awayReason });
+    if (wasOnline) await recordAway({ ...agent, awayReason });
+  }
+
+  async function returned(agent: AgentPlace): Promise<void> {
+    const wasAway = await comeBack(agent);
+    if ((await takeUp(agent)) === 'online') onOnline(agent.organizationId);
+    if (wasAway) await recordAway(agent);
   }
 
   async function leaveIfStill(agent: AgentPlace, since: number): Promise<void> {
@@ -56,9 +73,12 @@ export function createAutomaticAway(
   }
 
   return {
-    async sign({ agentId, connectionId, at }: { agentId: string; connectionId: string; at: number }) {
+    async sign({ organizationId, agentId, connectionId, at }: Sign): Promise<void> {
       own.sign(connectionId, at);
       await statuses.keepSign(agentId, at);
+      if (Date.now() - at >= nowMs) return;
+      const known = (await statuses.get([agentId])).get(agentId);
+      if (known?.awayReason === 'idle') await returned({ organizationId, agentId });
     },
 
     /** With each heartbeat of their consoles, on whichever node: a sign that any of them got counts. */

@@ -134,11 +134,12 @@ function createStatusWrites({ statuses, events, listAgents }: PresenceDeps) {
   }
   return {
     write,
-    /** Its stored choice is its presence from now on. */
+    /** What is stored is its presence from now on: its choice, or what became of it. */
     async takeUp({ organizationId, agentId }: AgentPlace): Promise<Presence> {
       const agents = await listAgents(organizationId);
-      const presence = chosen(agents.find(({ id }) => id === agentId));
-      await write({ organizationId, agentId }, presence);
+      const agent = agents.find(({ id }) => id === agentId);
+      const presence = chosen(agent);
+      await write({ organizationId, agentId }, presence, agent?.awayReason ?? undefined);
       return presence;
     },
   };
@@ -160,7 +161,7 @@ export function createPresence(deps: PresenceDeps) {
   const graces = createLeaving(deps, own, here);
   const { write, takeUp } = createStatusWrites(deps);
   const parts = { own, here, offline, graces, takeUp };
-  const away = createAutomaticAway(deps, { own, write });
+  const away = createAutomaticAway(deps, { own, write, takeUp, onOnline: deps.onOnline });
 
   return {
     offline,

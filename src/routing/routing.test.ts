@@ -168,15 +168,20 @@ describe('routing', () => {
       saveStatus: async ({ agentId, status }) => {
         const person = people.find(({ id }) => id === agentId);
         if (!person) throw new DomainError('not_found', 'There is no such agent.');
-        person.status = status;
+        Object.assign(person, { status, awayReason: null });
       },
       awayRules: async () => awayRules,
-      leaveOnline: async ({ agentId }) => {
+      leaveOnline: async ({ agentId, awayReason }) => {
         const person = people.find(({ id, status }) => id === agentId && status === 'online');
-        if (person) person.status = 'away';
+        if (person) Object.assign(person, { status: 'away', awayReason });
         return person !== undefined;
       },
-      wentAway: async ({ agentId, awayReason }) => void recorded.push(`${agentId} ${awayReason}`),
+      comeBack: async ({ agentId }) => {
+        const person = people.find(({ id, awayReason }) => id === agentId && awayReason === 'idle');
+        if (person) Object.assign(person, { status: 'online', awayReason: null });
+        return person !== undefined;
+      },
+      recordAway: async ({ agentId, awayReason = 'back' }) => void recorded.push(`${agentId} ${awayReason}`),
       assignmentTurn: (_organizationId, work) =>
         work({
           ...fake.turn,
@@ -226,8 +231,12 @@ describe('routing', () => {
   });
 
   describe('who is away by themselves', () => {
-    const sign = (agentId: string, by = routing) =>
-      by.signOfLife({ organizationId, agentId, connectionId: agentId, at: Date.now() });
+    const sign = (agentId: string, by = routing, secondsAgo = 0) =>
+      by.signOfLife({
+        ...{ organizationId, agentId },
+        connectionId: agentId,
+        at: Date.now() - secondsAgo * 1_000,
+      });
     /** A minute of consoles that live and in which nobody does anything. */
     async function minutes(count: number, beats: Array<[by: Routing, agentId: string]>): Promise<void> {
       for (let i = 0; i < count; i++) {
@@ -266,6 +275,64 @@ describe('routing', () => {
       expect(await presenceOf('anna')).toBe('online');
       await minutes(1, [[routing, 'anna']]);
       expect(recorded).toEqual(['anna idle', 'anna idle']);
+    });
+
+    it('is back with the next sign of life, if they only sat still: the queue goes on with them', async () => {
+      await connect('anna');
+      await sign('anna');
+      await minutes(10, [[routing, 'anna']]);
+      const waits = fake.queue();
+      await settle();
+      // Nobody else is there: it waits, rather than be given to an empty chair.
+      expect(fake.of(waits).status).toBe('waiting');
+      await sign('anna', routing, 70);
+      expect(await presenceOf('anna')).toBe('away');
+      await sign('anna');
+      await settle();
+      expect(await presenceOf('anna')).toBe('online');
+      expect(await routing.awayReason('anna')).toBeUndefined();
+      expect(people[0]!.status).toBe('online');
+      expect(fake.of(waits).agentId).toBe('anna');
+      expect(heard).toEqual(['anna online', 'anna away idle', 'anna online']);
+      expect(recorded).toEqual(['anna idle', 'anna back']);
+      // Whoever chose to be away, or let a conversation run out, says so themselves when that is over.
+      await routing.setPresence({ organizationId, agentId: 'anna', status: 'away' });
+      await sign('anna');
+      expect(await presenceOf('anna')).toBe('away');
+      await routing.setPresence({ organizationId, agentId: 'anna', status: 'online' });
+      await routing.letRunOut({ organizationId, agentId: 'anna' });
+      await sign('anna');
+      expect(await routing.awayReason('anna')).toBe('unanswered');
+      expect(recorded).toEqual(['anna idle', 'anna back', 'anna unanswered']);
+      expect(heard.slice(3)).toEqual(['anna away', 'anna online', 'anna away unanswered']);
+    });
+
+    it('is who was, in a process that knows nothing of it: a connection that comes back is no sign of life', async () => {
+      await connect('anna');
+      await sign('anna');
+      await minutes(10, [[routing, 'anna']]);
+      realtime = createMemoryRealtime({ rules: rateRules });
+      const next = build();
+      expect(await connect('anna', 'anna', next)).toBe('away');
+      expect(await next.awayReason('anna')).toBe('idle');
+      await sign('anna', next, 640);
+      expect((await next.presences(organizationId))['anna']).toBe('away');
+      await sign('anna', next);
+      expect((await next.presences(organizationId))['anna']).toBe('online');
+      expect(recorded).toEqual(['anna idle', 'anna back']);
+    });
+
+    it('is nobody by a reconnect: who did something five minutes before is away five minutes after', async () => {
+      await connect('anna');
+      await sign('anna');
+      await minutes(5, [[routing, 'anna']]);
+      await routing.disconnect('anna');
+      await connect('anna');
+      await sign('anna', routing, 300);
+      await minutes(4, [[routing, 'anna']]);
+      expect(await presenceOf('anna')).toBe('online');
+      await minutes(1, [[routing, 'anna']]);
+      expect(await routing.awayReason('anna')).toBe('idle');
     });
 
     it('is nobody who is there in another console, on whatever node; then both nodes say it once', async () => {
@@ -308,9 +375,10 @@ describe('routing', () => {
       await connect('ben');
       await sign('anna');
       await routing.letRunOut({ organizationId, agentId: 'ben' });
+      const other = build();
+      await Promise.all([routing, other].map((node) => node.letRunOut({ organizationId, agentId: 'anna' })));
       await routing.letRunOut({ organizationId, agentId: 'anna' });
-      await routing.letRunOut({ organizationId, agentId: 'anna' });
-      expect(heard).toEqual(['anna online', 'ben online', 'anna away unanswered']);
+      expect(new Set(heard)).toEqual(new Set(['anna online', 'ben online', 'anna away unanswered']));
       expect(await routing.awayReason('anna')).toBe('unanswered');
       expect(recorded).toEqual(['anna unanswered']);
     });

@@ -20,7 +20,8 @@ export interface RoutingDeps extends Pick<
   | 'log'
   | 'awayRules'
   | 'leaveOnline'
-  | 'wentAway'
+  | 'comeBack'
+  | 'recordAway'
   | 'minuteMs'
 > {
   sessions: Pick<Sessions, 'claim' | 'transfer' | 'list'>;
@@ -38,7 +39,7 @@ export interface Routing {
   disconnect(connectionId: string): Promise<void>;
   /** 'offline' puts its sessions back into the queue before this resolves. Errors: `not_found`, `unavailable`. */
   setPresence(choice: AgentPlace & { status: Presence }): Promise<void>;
-  /** A person is at this console, or was at that time (milliseconds since 1970): who gives no sign for long becomes away. */
+  /** A person is at this console, or was at that time (milliseconds since 1970): who gives no sign for long becomes away, and is back with the next. */
   signOfLife(sign: AgentPlace & { connectionId: string; at: number }): Promise<void>;
   /** A conversation that was given to the agent went back unopened or unanswered: the organization may want them to be away. */
   letRunOut(agent: AgentPlace): Promise<void>;

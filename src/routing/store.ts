@@ -63,8 +63,10 @@ export interface AgentProfile {
   specialties: string[];
   /** What it speaks; empty: nobody has said. */
   languages: string[];
-  /** Its own last choice, as stored. 'offline' is also what an agent has that never chose. */
+  /** Its own last choice, as stored, or 'away' for a reason. 'offline' is also what an agent has that never chose. */
   status: Presence;
+  /** Why it is away where nobody chose it. */
+  awayReason?: AwayReason | null;
 }
 
 export interface AgentWithLoad extends AgentProfile {

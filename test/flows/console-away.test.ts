@@ -1,13 +1,14 @@
-// Who does nothing in the console, or lets run out what was given to them, is away by themselves, sees why, and is back with one press.
+// Who does nothing in the console, or lets run out what was given to them, is away by themselves and sees why. The first is
+// back with a key or a move, the second with one press.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, row, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('an agent who is away by themselves, in Chromium', () => {
-  const at = useDesk({}, { stillMinuteMs: 400, sweepEveryMs: 200 });
+  const at = useDesk({}, { stillMinuteMs: 600, sweepEveryMs: 200 });
 
   const bar = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
   const goOnline = (page: Page) =>
@@ -27,6 +28,16 @@ inBrowser('an agent who is away by themselves, in Chromium', () => {
     };
   }
 
+  /** As the widget shows it. */
+  const somebodyIsThere = () =>
+    new Promise<boolean | undefined>((resolve) => {
+      const socket = at.server.socket('/customer', { channelKey: at.server.channelKey });
+      socket.on('ready', ({ channel }: { channel: { online?: boolean } }) => {
+        socket.close();
+        resolve(channel.online);
+      });
+    });
+
   const audited = (action: string) =>
     eventually(async () => {
       const { body } = await at.server.request('GET', `audit-logs?action=${action}`);
@@ -40,20 +51,32 @@ inBrowser('an agent who is away by themselves, in Chromium', () => {
     const page = await at.open({ email: ann.email, password: ann.password });
     await goOnline(page);
     await eventually(async () => (await una.now()).agentId === ann.agentId);
-    await bar(page, 'You are away: nothing was done here for a while.').waitFor();
+    const idle = bar(page, 'You are away: nothing was done here for a while.');
+    await idle.waitFor();
+    await bar(page, 'You are online again as soon as you do something here.').waitFor();
     expect(await faults(page)).toEqual([]);
+    await pictures(page, 'away-idle');
     const dua = await waits('Dua');
     await row(page, 'Dua').waitFor();
     expect(await una.now()).toMatchObject({ status: 'with_agent', agentId: ann.agentId });
     expect(await dua.now()).toMatchObject({ status: 'waiting' });
+    // Nobody else is there: whoever waits is told so.
+    expect(await somebodyIsThere()).toBe(false);
     const [entry, ...others] = await audited('agents.away-idle');
     expect(entry).toMatchObject({ resourceId: ann.agentId });
     expect(others).toEqual([]);
-    // Who comes back to the page is told the same.
-    await page.reload();
-    await bar(page, 'nothing was done here').waitFor();
-    await goOnline(page);
+    await page.keyboard.press('Shift');
     await eventually(async () => (await dua.now()).agentId === ann.agentId);
+    await page.getByText('You are online again').waitFor();
+    await idle.waitFor({ state: 'detached' });
+    await pictures(page, 'away-back');
+    const [back] = await audited('agents.back');
+    expect(back).toMatchObject({ resourceId: ann.agentId });
+    // Whoever opens the page is there.
+    await idle.waitFor();
+    await page.reload();
+    await page.getByText('You are online again').waitFor();
+    await idle.waitFor({ state: 'detached' });
     for (const { close } of [una, dua]) await close();
   });
 

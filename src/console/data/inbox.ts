@@ -53,7 +53,7 @@ export function createInbox(deps: Deps) {
   const { state, rows, lists, conversations, sending, commands } = parts;
   const alerts = createListeners<Alert>();
   const news = createNews();
-  const signs = createSignsOfLife((secondsAgo) => live.tell('presence:active', { secondsAgo }));
+  const signs = createSigns(live, state);
   const connection = createConnection({ ...parts, flush: sending.flush, tab: () => tab });
   const events = createInboxEvents({
     state,
@@ -111,6 +111,11 @@ export function createInbox(deps: Deps) {
     },
   };
 }
+
+const createSigns = (live: Live, state: Store<InboxState>) =>
+  createSignsOfLife((secondsAgo) => live.tell('presence:active', { secondsAgo }), {
+    isIdle: () => state.get().awayReason === 'idle',
+  });
 
 /** What was newly given stays marked when the page is opened again. */
 function keepGiven(state: Store<InboxState>, given: NewlyAssignedStorage): void {

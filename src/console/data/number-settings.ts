@@ -73,7 +73,7 @@ export const routingNumbers: readonly NumberSetting[] = [
     key: 'awayAfterMinutes',
     label: t('Away when nothing is done (minutes)'),
     description: t(
-      'Who does nothing in the console for so long, in any of its tabs, becomes away and gets no new conversations until they go online again. They keep what they have. From 2 to 1440; 0: never.',
+      'Who does nothing in the console for so long, in any of its tabs, becomes away and gets no new conversations until they do something there again. They keep what they have. From 2 to 1440; 0: never.',
     ),
     usual: 10,
   },

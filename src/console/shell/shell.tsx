@@ -10,7 +10,7 @@ import { useLeaveFirst } from './leave-first';
 import { Part } from '../ui/part';
 import { Rail } from './rail';
 import { useAlerts } from './use-alerts';
-import { useSignsOfLife } from './use-signs-of-life';
+import { useBackSaid, useSignsOfLife } from './use-signs-of-life';
 import { useFocusBack } from '../ui/use-focus-back';
 import { useKey } from '../ui/use-key';
 import { t } from '../words/words';
@@ -32,6 +32,7 @@ export function Shell() {
   useAlerts();
   useSignsOfLife();
   useFocusBack();
+  useBackSaid();
   useKey('mod+k', () => openPalette(), { anywhere: true });
   useKey('?', () => setHelp(true));
   useKey('/', () => void navigate('/search'), { off: place === 'inbox' || place === 'search' });
@@ -126,7 +127,11 @@ function AwayBar() {
       <Icon name="moon" size={16} />
       <span>
         {presence === 'away' ? (reason ? awayWords[reason] : t('You are away.')) : t('You are offline.')}{' '}
-        <span className="bar-more">{t('Go online to receive conversations.')}</span>
+        <span className="bar-more">
+          {reason === 'idle'
+            ? t('You are online again as soon as you do something here.')
+            : t('Go online to receive conversations.')}
+        </span>
       </span>
       <Button size="compact-sm" loading={busy} onClick={() => act(() => inbox.presence('online'))}>
         {t('Go online')}

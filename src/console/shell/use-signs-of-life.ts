@@ -1,7 +1,25 @@
-import { useEffect } from 'react';
-import { useConsole } from '../context';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
+import { useConsole, useInbox } from '../context';
+import { t } from '../words/words';
 
 const signs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
+
+/** Whoever was away by themselves is back by themselves, often before they have read it: it is said once they are. */
+export function useBackSaid(): void {
+  const presence = useInbox((state) => state.presence);
+  const reason = useInbox((state) => state.awayReason);
+  const wasIdle = useRef(false);
+  useEffect(() => {
+    if (wasIdle.current && presence === 'online')
+      notifications.show({
+        title: t('You are online again'),
+        message: t('You were away: nothing was done here for a while.'),
+        autoClose: 8_000,
+      });
+    wasIdle.current = presence === 'away' && reason === 'idle';
+  }, [presence, reason]);
+}
 
 /** A tab that is looked at again counts; one that is only there does not: nobody may be before it. */
 export function useSignsOfLife(): void {

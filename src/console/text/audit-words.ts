@@ -120,6 +120,7 @@ const verbs: Readonly<Record<string, string>> = {
   snooze: t('put away|in the audit log'),
   unsnooze: t('brought back|in the audit log'),
   'away-idle': t('away, as nothing was done|in the audit log'),
+  back: t('online again, as something was done|in the audit log'),
   'away-unanswered': t('away, as a conversation went unanswered|in the audit log'),
   transfer: t('transferred|in the audit log'),
   'renew-secret': t('secret made anew|in the audit log'),

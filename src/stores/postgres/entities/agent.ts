@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
+import type { AwayReason } from '../../../protocol/model/presence';
 
 @Entity('agents')
 export class Agent {
@@ -17,6 +18,10 @@ export class Agent {
 
   @Column({ name: 'status', type: 'character varying', length: 50, default: 'offline' })
   status!: string;
+
+  /** Why it is away where nobody chose it. */
+  @Column({ name: 'away_reason', type: 'character varying', length: 50, nullable: true })
+  awayReason!: AwayReason | null;
 
   @Column({ name: 'availability', type: 'character varying', length: 50, default: 'unavailable' })
   availability!: string;

@@ -1,4 +1,5 @@
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
+import { AwayReasons1700000000607 } from './1700000000607-away-reasons';
 import { TeamHours1700000000606 } from './1700000000606-team-hours';
 import { SpokenLanguages1700000000605 } from './1700000000605-spoken-languages';
 import { CustomerNotes1700000000620 } from './1700000000620-customer-notes';
@@ -214,9 +215,10 @@ export const migrations = [
   SpelledSearch1700000000583,
   PushNews1700000000585,
   SpokenLanguages1700000000605,
-  TeamHours1700000000606,
   CustomerVisits1700000000610,
   CustomerNotes1700000000620,
   CustomerRelationships1700000000621,
   Labels1700000000630,
+  AwayReasons1700000000607,
+  TeamHours1700000000606,
 ];

@@ -1,6 +1,6 @@
 // What routing knows of agents: who there is, how much each takes, and the presence it chose last.
 import { notFound } from '../../../errors';
-import type { Presence } from '../../../protocol/model/presence';
+import type { AwayReason, Presence } from '../../../protocol/model/presence';
 import type { AgentRef } from '../../../sessions/commands';
 import type { AgentProfile } from '../../../routing/store';
 import { Agent } from '../entities';
@@ -15,8 +15,10 @@ export interface AgentDirectory {
   get(organizationId: string, agentId: string): Promise<AgentRef>;
   /** Throws `not_found`. */
   saveStatus(choice: { organizationId: string; agentId: string; status: Presence }): Promise<void>;
-  /** From online to away; false: it was not online. */
-  leaveOnline(agent: { organizationId: string; agentId: string }): Promise<boolean>;
+  /** From online to away, by nobody's choice; false: it was not online. */
+  leaveOnline(gone: { organizationId: string; agentId: string; awayReason: AwayReason }): Promise<boolean>;
+  /** From away because nothing was done to online; false: it was not that. */
+  comeBack(agent: { organizationId: string; agentId: string }): Promise<boolean>;
 }
 
 export function createAgentDirectory(withOrganization: WithOrganization): AgentDirectory {
@@ -24,7 +26,8 @@ export function createAgentDirectory(withOrganization: WithOrganization): AgentD
     list: (organizationId) =>
       withOrganization(organizationId, (manager) =>
         manager.query(
-          `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties, a.languages, a.status
+          `SELECT a.id, a.display_name AS name, a.max_concurrent_chats AS "maxConcurrentChats", a.specialties, a.languages,
+             a.status, a.away_reason AS "awayReason"
            FROM agents a JOIN users u ON u.id = a.user_id AND u.is_active WHERE a.organization_id = $1`,
           [organizationId],
         ),
@@ -46,13 +49,23 @@ export function createAgentDirectory(withOrganization: WithOrganization): AgentD
       }),
     saveStatus: ({ organizationId, agentId, status }) =>
       withOrganization(organizationId, async (manager) => {
-        const { affected } = await manager.update(Agent, { organizationId, id: agentId }, { status });
+        const { affected } = await manager.update(
+          Agent,
+          { organizationId, id: agentId },
+          { status, awayReason: null },
+        );
         if (!affected) throw notFound('agent');
       }),
-    leaveOnline: ({ organizationId, agentId }) =>
+    leaveOnline: ({ organizationId, agentId, awayReason }) =>
       withOrganization(organizationId, async (manager) => {
         const online = { organizationId, id: agentId, status: 'online' };
-        const { affected } = await manager.update(Agent, online, { status: 'away' });
+        const { affected } = await manager.update(Agent, online, { status: 'away', awayReason });
+        return Boolean(affected);
+      }),
+    comeBack: ({ organizationId, agentId }) =>
+      withOrganization(organizationId, async (manager) => {
+        const idle = { organizationId, id: agentId, status: 'away', awayReason: 'idle' as const };
+        const { affected } = await manager.update(Agent, idle, { status: 'online', awayReason: null });
         return Boolean(affected);
       }),
   };
