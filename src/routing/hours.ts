@@ -7,15 +7,18 @@ const opening = z
   .tuple([clock, clock])
   .refine(([from, to]) => from < to, 'The end must be later than the start; split what goes past midnight.');
 const openings = z.array(opening).max(10);
+const openingsOn = (day: string) =>
+  openings.optional().describe(`Opening and closing, HH:MM, on ${day}; absent: closed.`);
 const isDay = (date: string) => DateTime.fromISO(date, { zone: 'utc' }).isValid;
 /** A day without hours. `everyYear`: on that day of each year, whatever year the date names. */
 const holiday = z.strictObject({
   date: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/, 'Write days as YYYY-MM-DD.')
-    .refine(isDay, 'There is no such day.'),
-  name: z.string().trim().min(1, 'Name the day.').max(100),
-  everyYear: z.boolean().optional(),
+    .refine(isDay, 'There is no such day.')
+    .describe('YYYY-MM-DD.'),
+  name: z.string().trim().min(1, 'Name the day.').max(100).describe('What it is called.'),
+  everyYear: z.boolean().optional().describe('On that day of each year, whatever year the date names.'),
 });
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -23,18 +26,21 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export const businessHours = z.strictObject({
   timeZone: z
     .string()
-    .refine((name) => IANAZone.isValidZone(name), 'Use an IANA time zone, such as Europe/Berlin.'),
-  days: z.strictObject({
-    mon: openings.optional(),
-    tue: openings.optional(),
-    wed: openings.optional(),
-    thu: openings.optional(),
-    fri: openings.optional(),
-    sat: openings.optional(),
-    sun: openings.optional(),
-  }),
-  /** Days on which it is closed. */
-  holidays: z.array(holiday).max(200).optional(),
+    .max(100)
+    .refine((name) => IANAZone.isValidZone(name), 'Use an IANA time zone, such as Europe/Berlin.')
+    .describe('An IANA time zone, such as Europe/Berlin.'),
+  days: z
+    .strictObject({
+      mon: openingsOn('Mondays'),
+      tue: openingsOn('Tuesdays'),
+      wed: openingsOn('Wednesdays'),
+      thu: openingsOn('Thursdays'),
+      fri: openingsOn('Fridays'),
+      sat: openingsOn('Saturdays'),
+      sun: openingsOn('Sundays'),
+    })
+    .describe('When it is open.'),
+  holidays: z.array(holiday).max(200).optional().describe('Days on which it is closed.'),
 });
 
 export type BusinessHours = z.infer<typeof businessHours>;
