@@ -375,9 +375,11 @@ inBrowser('settings in the console in Chromium', () => {
     await page.getByRole('button', { name: 'Change Yara' }).click();
     const dialog = page.getByRole('dialog', { name: 'Agent' });
     for (const language of ['Portuguese', 'Arabic']) {
-      await dialog.getByRole('textbox', { name: 'Languages' }).fill(language);
+      await dialog.getByRole('combobox', { name: 'Languages' }).fill(language);
       await page.getByRole('option', { name: language, exact: true }).click();
     }
+    await page.keyboard.press('Tab');
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
     expect(await faults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
