@@ -50,6 +50,36 @@ inBrowser('settings in the console in Chromium', () => {
     site.close();
   }
 
+  /** Pasted into a page as it is: what the page asks of it before the script is there is done once it is. */
+  async function keepsCalls(page: Page, snippet: string): Promise<void> {
+    const early = `<script>
+      Parley('on', 'error', ({ code }) => (heard = code));
+      Parley('identify', {});
+      Parley('open');
+    </script>`;
+    const site = createServer((_, response) =>
+      response.setHeader('Content-Type', 'text/html').end(`<!doctype html><body>${snippet}${early}`),
+    );
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const theirs = await page.context().newPage();
+    let load = (): void => undefined;
+    const isLate = new Promise<void>((resolve) => (load = resolve));
+    await theirs.route('**/widget.js', async (route) => {
+      await isLate;
+      await route.continue();
+    });
+    await theirs.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`, {
+      waitUntil: 'domcontentloaded',
+    });
+    expect(await theirs.evaluate('Parley.q.length')).toBe(3);
+    load();
+    await theirs.locator('iframe').waitFor();
+    await theirs.waitForFunction('globalThis.heard');
+    await theirs.close();
+    site.closeAllConnections();
+    site.close();
+  }
+
   /** What stands at a field. */
   async function saidAt(page: Page, label: string): Promise<string[]> {
     const ids = await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby');
@@ -155,6 +185,7 @@ inBrowser('settings in the console in Chromium', () => {
     });
     const shown = page.locator('.snippet', { hasText: key });
     await shown.and(page.getByText(`data-channel-key="${key}"`)).waitFor();
+    await keepsCalls(page, (await shown.textContent())!);
     const kinds = page.locator('li', { has: shown }).getByRole('radiogroup');
     await kinds.getByText('React').click();
     await shown.and(page.getByText('if (window.Parley) return;')).waitFor();
