@@ -34,7 +34,7 @@ export const newTeam = z.strictObject({
 const hours = z.object({
   timeZone: said().describe('An IANA time zone.'),
   days: z
-    .record(said(), z.array(z.tuple([said(), said()])))
+    .record(said(), z.array(z.array(said()).length(2)))
     .describe('Opening and closing, HH:MM, by day: mon, tue and so on; a day that is left out is closed.'),
   holidays: z
     .array(

@@ -114,6 +114,7 @@ inBrowser('settings in the console in Chromium', () => {
       'People',
       'Teams',
       'Replies',
+      'Labels',
       'Macros',
       'Playbooks',
       'Your profile',
@@ -416,7 +417,7 @@ inBrowser('settings in the console in Chromium', () => {
     await dialog.waitFor({ state: 'detached' });
     await page
       .locator('.person-row', { hasText: 'Yara' })
-      .getByText('speaks Portuguese and Arabic')
+      .getByText('speaks Portuguese, Arabic')
       .waitFor();
     const { body } = await at.server.request('GET', `agents/${agentId}`);
     expect(body).toMatchObject({ languages: ['pt', 'ar'] });

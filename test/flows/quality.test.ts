@@ -47,7 +47,9 @@ const copied = [
   'identityProofs',
   'linked',
   'memory',
+  'notes',
   'objects',
+  'relationships',
   'sessions',
 ];
 type Reviews = { items: QualityReview[] };

@@ -9,17 +9,19 @@ import { sentence } from '../data/failure';
 import { t } from '../words/words';
 
 export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
-  const { inbox, http } = useConsole();
+  const { inbox } = useConsole();
   const [typed, setTyped] = useState('');
-  const q = typed.trim().slice(0, 50);
-  const known = useQuery({
-    queryKey: ['labels', { q }],
-    queryFn: () => http.get<Page<Label>>('labels', { limit: 20, ...(q && { q }) }),
-    placeholderData: (before) => before,
-  });
+  const [offers, setOffers] = useState(false);
+  const known = useLabelsLike(typed);
   const [labels, setLabels] = useState(session.labels);
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
+
+  /** Labels are offered while one is typed: else they would lie over the buttons. */
+  function type(next: string) {
+    setTyped(next);
+    setOffers(next !== '');
+  }
 
   async function save() {
     setBusy(true);
@@ -45,10 +47,14 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
         label={t('Labels of this conversation')}
         description={t('Enter adds one.')}
         value={labels}
-        data={(known.data?.items ?? []).map(({ name }) => name)}
+        data={known}
         searchValue={typed}
-        onSearchChange={setTyped}
+        onSearchChange={type}
         onChange={setLabels}
+        openOnFocus={false}
+        dropdownOpened={offers}
+        onDropdownOpen={() => setOffers(true)}
+        onDropdownClose={() => setOffers(false)}
         error={error}
         maxTags={20}
       />
@@ -62,4 +68,15 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
       </div>
     </Modal>
   );
+}
+
+function useLabelsLike(typed: string): string[] {
+  const { http } = useConsole();
+  const q = typed.trim().slice(0, 50);
+  const found = useQuery({
+    queryKey: ['labels', { q }],
+    queryFn: () => http.get<Page<Label>>('labels', { limit: 20, ...(q && { q }) }),
+    placeholderData: (before) => before,
+  });
+  return (found.data?.items ?? []).map(({ name }) => name);
 }

@@ -21,9 +21,18 @@ export function useFocusBack(): void {
       const portal = target.closest('[role="dialog"]') && target.closest('[data-portal]');
       if (portal) gone.observe(portal, { childList: true, subtree: true });
     }
+    /** Who put the focus down on purpose has it nowhere: a key is the inbox's then, not a letter in the field that they left. */
+    function left({ target, relatedTarget }: FocusEvent) {
+      if (relatedTarget || !(target instanceof HTMLElement) || target.closest('[role="dialog"]')) return;
+      queueMicrotask(() => {
+        if (target.isConnected && document.activeElement === document.body) before = [];
+      });
+    }
     document.addEventListener('focusin', came);
+    document.addEventListener('focusout', left);
     return () => {
       document.removeEventListener('focusin', came);
+      document.removeEventListener('focusout', left);
       gone.disconnect();
     };
   }, []);
