@@ -140,7 +140,7 @@ inBrowser('replies that go out later', () => {
     await list.getByText('I will ask the carrier.').waitFor();
     expect(await field(page).inputValue()).toBe('');
     await list.getByRole('button', { name: 'Edit' }).click();
-    await page.getByLabel('Words').fill('I have asked the carrier.');
+    await page.getByRole('textbox', { name: 'Words' }).fill('I have asked the carrier.');
     await page.getByRole('button', { name: /^As it was/ }).click();
     await list.getByText('I have asked the carrier.').waitFor();
     await list.getByText('Scheduled for').waitFor();

@@ -5,12 +5,6 @@
 export const rareRefusals = {
   agent_only_pictures: 'The picture cannot be read.',
   link_ran_out: 'The link to this file has run out. Reload the conversation, and open the file from there.',
-  label_name_taken: 'There is a label with this name already.',
-  label_changing: 'This label is being changed in its conversations. Wait until that is done.',
-  label_merge_instead: 'There is a label “{label}” already. Merge the two instead.',
-  label_in_use: 'Something still names this label. Change that first, or merge the label into another.',
-  label_into_itself: 'Choose another label.',
-  labels_full: 'There are {count} labels already: merge or remove some first.',
   no_such_team: 'There is no such team.',
   no_such_user: 'There is no such user.',
   no_such_channel: 'There is no such channel.',

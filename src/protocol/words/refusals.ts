@@ -183,6 +183,12 @@ export const refusalWords = {
   import_erased:
     'A customer with the same id, address or number was erased on {day}. No table brings them back.',
   import_no_company: 'There is no company “{name}”. Import companies first, or leave the column out.',
+  label_name_taken: 'There is a label with this name already.',
+  label_changing: 'This label is being changed in its conversations. Wait until that is done.',
+  label_merge_instead: 'There is a label “{label}” already. Merge the two instead.',
+  label_in_use: 'Something still names this label. Change that first, or merge the label into another.',
+  label_into_itself: 'Choose another label.',
+  labels_full: 'There are {count} labels already: merge or remove some first.',
   company_attributes: 'A company has at most {count} attributes.',
   merged_separate_first: 'It was merged into another conversation. Separate it first.',
   merged_already: 'It was merged into another conversation already. Separate it first.',
