@@ -99,7 +99,7 @@ inBrowser('conversations that are given, in Chromium', () => {
     await row(page, 'Vera').waitFor();
     expect(await faults(page)).toEqual([]);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('view: our');
+    await page.getByRole('combobox', { name: /^Go to/ }).fill('view: our');
     await page.getByRole('option', { name: 'View: Our VIPs' }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(/tab=where/);

@@ -92,7 +92,8 @@ inBrowser('reading a conversation, in Chromium', () => {
     await page.locator('.aimed .bubble', { hasText: 'Line 1.' }).waitFor();
 
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('copy link');
+    await page.getByRole('combobox', { name: /^Go to/ }).fill('copy link');
+    await page.getByText('Copy the link to this conversation').waitFor();
     await page.keyboard.press('Enter');
     await eventually(async () => (await copied()) === place);
   });

@@ -426,7 +426,7 @@ inBrowser('the console in Chromium', () => {
     await made('canned-replies', { shortcut: 'hi', title: 'Hi', content: 'Hello there.', shared: true });
     await made('teams', { name: 'Billing' });
     const company = await made('companies', { name: 'Acme' });
-    const { link } = await made('invitations', { email: 'new@shop.example', role: 'agent' });
+    const { link } = await made('invitations', { email: `${randomUUID()}@shop.example`, role: 'agent' });
     const { page, alarms } = await open({ path: '/console/settings' });
     const sections = await page
       .getByRole('navigation', { name: 'Settings' })

@@ -113,7 +113,7 @@ function Customer({ session }: { session: Session }) {
       )}
       {customer.isError && <p role="alert">{sentence(customer.error)}</p>}
       <p>
-        <Link className="link" to={`/customers/${session.customerId}`}>
+        <Link className="link to-customer" to={`/customers/${session.customerId}`}>
           {t('Open the customer')}
         </Link>
       </p>
