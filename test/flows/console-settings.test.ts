@@ -415,10 +415,7 @@ inBrowser('settings in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page
-      .locator('.person-row', { hasText: 'Yara' })
-      .getByText('speaks Portuguese, Arabic')
-      .waitFor();
+    await page.locator('.person-row', { hasText: 'Yara' }).getByText('speaks Portuguese, Arabic').waitFor();
     const { body } = await at.server.request('GET', `agents/${agentId}`);
     expect(body).toMatchObject({ languages: ['pt', 'ar'] });
   });
