@@ -26,7 +26,6 @@ type Sign = AgentPlace & { connectionId: string; at: number };
 interface Around {
   /** What this process holds knows of signs of life. */
   own: { sign(connectionId: string, at: number): void; lastSign(agentId: string): number | undefined };
-  write(agent: AgentPlace, status: Presence, awayReason: AwayReason): Promise<void>;
   /** What is stored is its presence from now on. */
   takeUp(agent: AgentPlace): Promise<Presence>;
   onOnline(organizationId: string): void;
@@ -39,7 +38,7 @@ const nowMs = 60_000;
 
 export function createAutomaticAway(
   { statuses, awayRules, leaveOnline, comeBack, recordAway, minuteMs = 60_000 }: AutomaticAwayDeps,
-  { own, write, takeUp, onOnline }: Around,
+  { own, takeUp, onOnline }: Around,
 ) {
   /** Of those who are online and whose consoles tell: since when nobody has been there. */
   async function quietSince(agentIds: readonly string[]): Promise<Map<string, number>> {
@@ -54,9 +53,10 @@ export function createAutomaticAway(
   }
 
   async function leave(agent: AgentPlace, awayReason: AwayReason): Promise<void> {
-    const wasOnline = await leaveOnline({ ...agent, awayReason });
-    await write(agent, 'away', awayReason);
-    if (wasOnline) await recordAway({ ...agent, awayReason });
+    // Whoever chose something else meanwhile has that.
+    if (!(await leaveOnline({ ...agent, awayReason }))) return;
+    await takeUp(agent);
+    await recordAway({ ...agent, awayReason });
   }
 
   async function returned(agent: AgentPlace): Promise<void> {

@@ -161,7 +161,7 @@ export function createPresence(deps: PresenceDeps) {
   const graces = createLeaving(deps, own, here);
   const { write, takeUp } = createStatusWrites(deps);
   const parts = { own, here, offline, graces, takeUp };
-  const away = createAutomaticAway(deps, { own, write, takeUp, onOnline: deps.onOnline });
+  const away = createAutomaticAway(deps, { own, takeUp, onOnline: deps.onOnline });
 
   return {
     offline,

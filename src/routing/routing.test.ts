@@ -356,6 +356,16 @@ describe('routing', () => {
       expect(recorded).toEqual(['anna idle']);
     });
 
+    it('is nobody who chose something else in the same moment, on another node', async () => {
+      await connect('anna');
+      await sign('anna');
+      await minutes(9, [[routing, 'anna']]);
+      Object.assign(people[0]!, { status: 'offline' });
+      await minutes(1, [[routing, 'anna']]);
+      expect(heard).toEqual(['anna online']);
+      expect(recorded).toEqual([]);
+    });
+
     it('is nobody where the organization does not want it; what the store forgot, the process knows', async () => {
       awayRules = { awayAfterMinutes: 0, awayWhenUnanswered: false };
       await connect('anna');

@@ -1,16 +1,11 @@
 // Finds another customer who is the same person.
-import { Modal, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { CustomerDetails, IdentityList } from '../../protocol/customers';
+import type { IdentityList } from '../../protocol/customers';
 import { useConsole } from '../context';
-import { sentence } from '../data/failure';
-import type { Page } from '../data/http';
 import { Candidate } from './candidate';
+import { FindCustomer, type FoundCustomer } from './find-customer';
 import { t } from '../words/words';
-
-type Customer = Omit<CustomerDetails, 'identities'>;
 
 interface Props {
   customerId: string;
@@ -20,15 +15,6 @@ interface Props {
 }
 
 export default function LinkDialog({ customerId, not, onClose }: Props) {
-  const { http } = useConsole();
-  const [words, setWords] = useState('');
-  const [q] = useDebouncedValue(words.trim(), 250);
-  const found = useQuery({
-    queryKey: ['customers', 'link', q],
-    queryFn: () => http.get<Page<Customer>>('customers', { q, limit: 10 }),
-    enabled: q !== '',
-  });
-  const others = (found.data?.items ?? []).filter(({ id }) => !not.includes(id));
   return (
     <Modal
       opened
@@ -41,30 +27,22 @@ export default function LinkDialog({ customerId, not, onClose }: Props) {
           'Your team then sees both as one person: conversations are listed together, and an export or an erasure takes both. Nothing is moved, and “Unlink” undoes it.',
         )}
       </p>
-      <TextInput
-        mt={12}
-        data-autofocus
-        label={t('Search customers')}
-        placeholder={t('Name, e-mail, phone or your id')}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      {found.isError && <p role="alert">{sentence(found.error)}</p>}
-      {found.isSuccess && others.length === 0 && (
-        <p className="quiet">{t('Nobody else found for “{q}”.', { q })}</p>
-      )}
-      <div className="candidates">
-        {others.map((one) => (
-          <Found key={one.id} customerId={customerId} other={one} onLinked={onClose} />
-        ))}
-      </div>
+      <FindCustomer not={not}>
+        {(others) => (
+          <div className="candidates">
+            {others.map((one) => (
+              <Found key={one.id} customerId={customerId} other={one} onLinked={onClose} />
+            ))}
+          </div>
+        )}
+      </FindCustomer>
     </Modal>
   );
 }
 
 interface FoundProps {
   customerId: string;
-  other: Customer;
+  other: FoundCustomer;
   onLinked: () => void;
 }
 

@@ -1,19 +1,13 @@
 // Finds another customer, and says what the two are to each other.
-import { Autocomplete, Button, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { Autocomplete, Button } from '@mantine/core';
 import { useState } from 'react';
-import type { CustomerDetails } from '../../protocol/customers';
 import { longestRole } from '../../protocol/relationships';
 import { useConsole } from '../context';
-import { sentence } from '../data/failure';
-import type { Page } from '../data/http';
 import { visitorName } from '../text/visitor-name';
 import { FormDialog, useSaving } from '../ui/form';
+import { FindCustomer, type FoundCustomer } from './find-customer';
 import { commonRoles, oppositeOf } from './relationship-words';
 import { t } from '../words/words';
-
-type Customer = Omit<CustomerDetails, 'identities'>;
 
 interface Props {
   customerId: string;
@@ -27,7 +21,7 @@ const fields = ['otherId', 'role', 'ownRole'] as const;
 export default function RelationshipDialog({ customerId, not, onClose }: Props) {
   const { http } = useConsole();
   const save = useSaving('customer', fields, onClose);
-  const [other, setOther] = useState<Customer>();
+  const [other, setOther] = useState<FoundCustomer>();
   const [role, setRole] = useState('');
   const [own, setOwn] = useState<string>();
   const ownRole = own ?? oppositeOf(role) ?? '';
@@ -76,49 +70,32 @@ export default function RelationshipDialog({ customerId, not, onClose }: Props) 
   );
 }
 
-const nameOf = ({ id, name }: Customer) => name ?? visitorName(id);
+const nameOf = ({ id, name }: FoundCustomer) => name ?? visitorName(id);
 
 interface FindProps {
   not: readonly string[];
   error: string | undefined;
-  onFound(customer: Customer): void;
+  onFound(customer: FoundCustomer): void;
 }
 
 function Find({ not, error, onFound }: FindProps) {
-  const { http } = useConsole();
-  const [words, setWords] = useState('');
-  const [q] = useDebouncedValue(words.trim(), 250);
-  const found = useQuery({
-    queryKey: ['customers', 'link', q],
-    queryFn: () => http.get<Page<Customer>>('customers', { q, limit: 10 }),
-    enabled: q !== '',
-  });
-  const others = (found.data?.items ?? []).filter(({ id }) => !not.includes(id)).slice(0, 5);
   return (
     <div className="relationship-found">
-      <TextInput
-        data-autofocus
-        label={t('Search customers')}
-        placeholder={t('Name, e-mail, phone or your id')}
-        value={words}
-        error={error && t('Choose the other customer.')}
-        onChange={(event) => setWords(event.currentTarget.value)}
-      />
-      {found.isError && <p role="alert">{sentence(found.error)}</p>}
-      {found.isSuccess && others.length === 0 && (
-        <p className="quiet">{t('Nobody else found for “{q}”.', { q })}</p>
-      )}
-      {others.map((one) => (
-        <Button
-          key={one.id}
-          variant="default"
-          justify="flex-start"
-          onClick={() => onFound(one)}
-          aria-label={t('Choose {name}', { name: nameOf(one) })}
-        >
-          <bdi>{[nameOf(one), one.email ?? one.phone].filter(Boolean).join(' · ')}</bdi>
-        </Button>
-      ))}
+      <FindCustomer not={not} error={error && t('Choose the other customer.')}>
+        {(others) =>
+          others.slice(0, 5).map((one) => (
+            <Button
+              key={one.id}
+              variant="default"
+              justify="flex-start"
+              onClick={() => onFound(one)}
+              aria-label={t('Choose {name}', { name: nameOf(one) })}
+            >
+              <bdi>{[nameOf(one), one.email ?? one.phone].filter(Boolean).join(' · ')}</bdi>
+            </Button>
+          ))
+        }
+      </FindCustomer>
     </div>
   );
 }
