@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PlaybookRun, RunStep, StepChange } from '../../protocol/playbooks';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
@@ -23,6 +23,11 @@ export function StepLine({ run, step, session, hasFocus }: Props) {
   const cache = useQueryClient();
   const [busy, act] = useAct();
   const [skipping, setSkipping] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
+  // What everybody hears of it may have drawn it before who started it has the answer.
+  useEffect(() => {
+    if (hasFocus) box.current?.focus();
+  }, [hasFocus]);
   const say = (change: StepChange) =>
     act(async () => {
       await http.patch(`playbook-runs/${run.id}/steps/${step.id}`, change);
@@ -39,7 +44,7 @@ export function StepLine({ run, step, session, hasFocus }: Props) {
         indeterminate={state === 'skipped'}
         aria-busy={busy}
         readOnly={!agent}
-        {...(hasFocus && { autoFocus: true })}
+        ref={box}
         onChange={() => agent && !busy && say({ state: state === 'open' ? 'done' : 'open' })}
       />
       <Said step={step} />
