@@ -1,6 +1,6 @@
 // Finds another customer, and says what the two are to each other.
 import { Autocomplete, Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { longestRole } from '../../protocol/relationships';
 import { useConsole } from '../context';
 import { visitorName } from '../text/visitor-name';
@@ -22,6 +22,11 @@ export default function RelationshipDialog({ customerId, not, onClose }: Props) 
   const { http } = useConsole();
   const save = useSaving('customer', fields, onClose);
   const [other, setOther] = useState<FoundCustomer>();
+  const roleField = useRef<HTMLInputElement>(null);
+  // The button that chose them is gone.
+  useEffect(() => {
+    if (other) roleField.current?.focus();
+  }, [other]);
   const [role, setRole] = useState('');
   const [own, setOwn] = useState<string>();
   const ownRole = own ?? oppositeOf(role) ?? '';
@@ -49,6 +54,7 @@ export default function RelationshipDialog({ customerId, not, onClose }: Props) 
       )}
       {other && error('otherId') && <p role="alert">{error('otherId')}</p>}
       <Autocomplete
+        ref={roleField}
         label={t('What the other one is to this customer')}
         data={[...commonRoles]}
         maxLength={longestRole}
