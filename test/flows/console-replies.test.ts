@@ -370,6 +370,7 @@ inBrowser('replies in the console in Chromium', () => {
     const page = await open();
     await command(page, 'quinn', 'Customer: Quiet Quinn');
     await page.waitForURL(`**/customers/${silent.id}`);
+    await page.getByRole('button', { name: 'Log a call…' }).waitFor();
     expect(await offered(page, 'log a')).toContain('Log a call…');
     for (const [words, choice] of [
       ['new mac', 'New macro'],
