@@ -10,12 +10,19 @@ const at = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000).
 const count = 120;
 
 /** A server that pages by the last word, as ours does, and a list that is read from it. */
-function listOf(status: Session['status']) {
+function listOf(status: Session['status'], lastWord = at) {
   let now = count;
   const stored = new Map(
     Array.from({ length: count }, (_, index) => {
       const id = `s${String(index).padStart(3, '0')}`;
-      const row = { id, status, headSeq: 1, startedAt: at(0), lastMessageAt: at(index), priority: 'normal' };
+      const row = {
+        id,
+        status,
+        headSeq: 1,
+        startedAt: at(0),
+        lastMessageAt: lastWord(index),
+        priority: 'normal',
+      };
       return [id, row as Session];
     }),
   );
@@ -92,4 +99,34 @@ describe('a list that is read page by page while people write', () => {
     await lists.renew('waiting');
     expect(shown('waiting').sort()).toEqual(ids().sort());
   });
+
+  it('has what is read later below what was read, also where all was written at one moment, as an import does', async () => {
+    const { lists, shown } = listOf('active', () => at(0));
+    await lists.reload('ai');
+    const first = shown('ai');
+    await lists.more('ai');
+    expect(shown('ai').slice(0, first.length)).toEqual(first);
+    expect(shown('ai').length).toBe(100);
+  });
+
+  it.each(['reconnected', 'renew'] as const)(
+    'stays read as far down as somebody had gone when it is read again (%s), and what is shown stays meanwhile',
+    async (readAgain) => {
+      const { lists, bump, between, shown, ids } = listOf('active');
+      await lists.reload('ai');
+      await lists.more('ai');
+      const lengths: number[] = [];
+      between.push(
+        () => {
+          bump('s005');
+          lengths.push(shown('ai').length);
+        },
+        () => lengths.push(shown('ai').length),
+      );
+      await lists[readAgain]('ai');
+      expect(lengths[0]).toBe(101);
+      expect(shown('ai').length).toBeGreaterThanOrEqual(101);
+      expect(shown('ai')).toEqual(ids().slice(0, shown('ai').length));
+    },
+  );
 });

@@ -24,6 +24,10 @@ interface Deps {
 }
 
 const pageSize = 50;
+/** Of a page that is read again: the most that the server gives. */
+const largePage = 200;
+/** Rows: so far down a list that is read again is read, so that whoever is there keeps their place. */
+const keptRows = 1_000;
 /** Nobody reads further than this in a list that is read whole. */
 const wholeList = 500;
 
@@ -32,41 +36,40 @@ export function createLists({ state, http, rows, current }: Deps) {
     state.set((now) => ({ ...now, lists: { ...now.lists, [tab]: list } }));
   }
 
-  async function read(tab: Tab, sources: Source[]): Promise<void> {
+  /** @param atLeast rows, if there are so many */
+  async function read(tab: Tab, sources: Source[], atLeast = 0): Promise<void> {
     set(tab, { sources: state.get().lists[tab]?.sources ?? sources, loading: true });
     try {
-      const wanted = new Set(nextSources(sources));
-      const pages = await Promise.all(
-        sources.map((source) => (wanted.has(source) ? readPage(http, source) : { source, items: [] })),
-      );
-      const items = pages.flatMap((page) => page.items);
-      rows.hear(items, false);
-      const next = pages.map(({ source }) => source);
+      let next = sources;
+      let left = atLeast;
+      do {
+        const page = await readPages(http, next, left > pageSize ? largePage : pageSize);
+        rows.hear(page.items, false);
+        next = page.read;
+        left -= page.items.length;
+      } while (left > 0 && goesOn(next));
       set(tab, { sources: next, loading: false });
-      const goesOn = next.some(({ cursor }) => cursor != null);
-      if (goesOn && isReadWhole(state.get(), tab)) await read(tab, next);
-      if (!goesOn && tab === 'mine') state.set(withoutOldMarks);
+      if (goesOn(next) && isReadWhole(state.get(), tab)) await read(tab, next);
+      if (!goesOn(next) && tab === 'mine') state.set(withoutOldMarks);
     } catch (error) {
       const known = state.get().lists[tab]?.sources ?? sources;
       set(tab, { sources: known, loading: false, error: sentence(error) });
     }
   }
 
-  /** From the first page; what is shown stays until the answer is there. */
-  const reload = (tab: Tab) => read(tab, sourcesOf(tab, state.get().agent?.id));
+  /** From the first page and as far as it was read; what is shown stays until the answer is there. */
+  const reload = (tab: Tab) =>
+    read(tab, sourcesOf(tab, state.get().agent?.id), Math.min(shown(state.get(), tab).length, keptRows));
 
   /** Reads it again and takes out what the pages would have named, if it still belonged there. */
   async function renew(tab: Tab): Promise<void> {
     // What an ack told a moment ago may not be in the pages yet.
     const since = rows.readAgain() - 1;
     await reload(tab);
-    const { agent, sessions, lists } = state.get();
-    const list = lists[tab];
+    const list = state.get().lists[tab];
     if (!list || list.error) return;
-    const shown = new Set(
-      rowsOf(Object.values(sessions), tab, { agentId: agent?.id, sources: list.sources }),
-    );
-    rows.dropUnheard(since, (session) => session.id === current() || !shown.has(session));
+    const named = new Set(shown(state.get(), tab));
+    rows.dropUnheard(since, (session) => session.id === current() || !named.has(session));
   }
 
   /** Tabs that were read before news were lost are read again when they are shown next. */
@@ -101,18 +104,40 @@ export function createLists({ state, http, rows, current }: Deps) {
   };
 }
 
+const goesOn = (sources: readonly Source[]) => sources.some(({ cursor }) => cursor != null);
+
 function onlyList(lists: InboxState['lists'], tab: Tab): InboxState['lists'] {
   return lists[tab] ? { [tab]: lists[tab] } : {};
 }
 
-async function readPage(http: Http, source: Source): Promise<{ source: Source; items: Session[] }> {
+function shown({ agent, sessions, lists }: InboxState, tab: Tab): Session[] {
+  const list = lists[tab];
+  return list ? rowsOf(Object.values(sessions), tab, { agentId: agent?.id, sources: list.sources }) : [];
+}
+
+interface Read<Of> {
+  read: Of;
+  items: Session[];
+}
+
+async function readPages(http: Http, sources: Source[], limit: number): Promise<Read<Source[]>> {
+  const wanted = new Set(nextSources(sources));
+  const pages = await Promise.all(
+    sources.map((source) =>
+      wanted.has(source) ? readPage(http, source, limit) : { read: source, items: [] },
+    ),
+  );
+  return { read: pages.map(({ read }) => read), items: pages.flatMap(({ items }) => items) };
+}
+
+async function readPage(http: Http, source: Source, limit: number): Promise<Read<Source>> {
   const { items, nextCursor } = await http.get<Page<Session>>('sessions', {
     ...source.query,
-    limit: pageSize,
+    limit,
     cursor: source.cursor ?? undefined,
   });
   const floor = items.at(-1)?.lastMessageAt ?? source.floor;
-  return { items, source: { ...source, cursor: nextCursor, ...(floor && { floor }) } };
+  return { items, read: { ...source, cursor: nextCursor, ...(floor && { floor }) } };
 }
 
 function isReadWhole({ sessions, agent }: InboxState, tab: Tab): boolean {

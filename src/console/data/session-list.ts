@@ -95,8 +95,8 @@ export function shownAt({ lastMessage, lastMessageAt }: Session): string {
 
 type Order = (a: Session, b: Session) => number;
 
-/** As the server pages them. */
-const byLastWord: Order = (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(a, b);
+/** As the server pages them: of two of the same moment, too, what is read later comes later. */
+const byLastWord: Order = (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(b, a);
 
 /** As the queue will be served. */
 const byTurn: Order = (a, b) =>
