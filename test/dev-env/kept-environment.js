@@ -1,7 +1,9 @@
 // One world for all test files of a worker: what kept-runtime.js keeps was made in it. What a file changed there is put back.
+const vm = require('node:vm');
 const { default: NodeEnvironment } = require('jest-environment-node');
 
 let kept;
+const { createContext } = vm;
 
 /** What jest writes into the world's globals for one file: circus' state, its handlers, time-outs and retries. */
 const ofOneFile =
@@ -10,7 +12,13 @@ const ofOneFile =
 module.exports = class KeptEnvironment extends NodeEnvironment {
   constructor(config, context) {
     if (kept) return kept;
-    super(config, context);
+    // A global of its own: the one that jest makes asks a proxy, outside of the world, at each use of `Promise` or `Object`.
+    vm.createContext = () => createContext(vm.constants.DONT_CONTEXTIFY);
+    try {
+      super(config, context);
+    } finally {
+      vm.createContext = createContext;
+    }
     // Jest's `process` is a copy: what Node itself warns of, or nobody caught, only the real one hears.
     this.global.realProcess = process;
     const { env, exit, cwd } = this.global.process;
