@@ -68,8 +68,8 @@ export interface Timing {
   sweepEveryMs?: number;
   /** How long a minute is of those that an agent may sit still. */
   stillMinuteMs?: number;
-  /** False: whether an answer helped is asked when a job says so, not by the clock. */
-  looksForIdle?: boolean;
+  /** False: a job runs when something asks for it, none because it is time. */
+  byTheClock?: boolean;
   /** Channels besides those of the list. */
   moreChannels?: readonly Channel[];
   mail?: MailIntakeTiming;
@@ -183,7 +183,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
     smtpPort: mail.smtpPort,
     async listen() {
       if (config.role !== 'worker') gateway.attach(server);
-      jobs.start({ sweepEveryMs, looksForIdle: true, ...timing });
+      jobs.start({ sweepEveryMs, byTheClock: true, ...timing });
       await mail.start();
       const port = await httpServer.listen(server, { ...config, log });
       return { port, url: config.publicUrl ?? `http://${hostOf(config)}:${port}` };

@@ -59,7 +59,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
   return {
     sweep: sweep.run,
     /** A node of role 'web' adds jobs and runs none. */
-    start({ sweepEveryMs, looksForIdle }: { sweepEveryMs: number; looksForIdle: boolean }): void {
+    start({ sweepEveryMs, byTheClock }: { sweepEveryMs: number; byTheClock: boolean }): void {
       if (config.role === 'web') return;
       sweep.start(sweepEveryMs);
       const tasks: Tasks = {
@@ -98,7 +98,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
         insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
       };
-      startJobs(queue, tasks, looksForIdle);
+      startJobs(queue, tasks, byTheClock);
     },
     async stop(): Promise<void> {
       maintenance.stop();

@@ -19,19 +19,15 @@ const idleEveryMs = 10_000;
 
 /**
  * A start looks for what the last end may have lost.
- * @param looksForIdle false: idle conversations are looked for when somebody rings, not by the clock
+ * @param byTheClock false: a job runs when something asks for it, none because it is time
  */
-export function startJobs(queue: JobQueue, tasks: Tasks, looksForIdle: boolean): void {
+export function startJobs(queue: JobQueue, tasks: Tasks, byTheClock: boolean): void {
   async function lookForIdle(): Promise<void> {
     await tasks['idle-conversations']({});
     const at = new Date(Date.now() + idleEveryMs);
     await queue.add('idle-conversations', {}, { key: 'idle-conversations', at });
   }
-  if (looksForIdle) queue.start({ ...tasks, 'idle-conversations': lookForIdle }, crons);
-  else
-    queue.start(
-      tasks,
-      crons.filter(({ name }) => name !== 'idle-conversations'),
-    );
+  if (byTheClock) queue.start({ ...tasks, 'idle-conversations': lookForIdle }, crons);
+  else queue.start(tasks, []);
   void queue.add('maintenance', {}, { key: 'maintenance' });
 }

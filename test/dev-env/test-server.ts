@@ -53,7 +53,7 @@ export class TestServer {
     });
     // A test that takes long is not asked whether it helped: what comes by the clock is for those who want it.
     const app = await createApp(config, createLog(config.logLevel), {
-      looksForIdle: false,
+      byTheClock: false,
       passwordCost,
       ...timing,
     });

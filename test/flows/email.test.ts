@@ -23,7 +23,7 @@ beforeAll(async () => {
   mail = await startFakeMail();
   server = await TestServer.create({
     env: { FETCH_ALLOW: '127.0.0.0/8', RATE_LIMITS: 'off' },
-    timing: { looksForIdle: true },
+    timing: { byTheClock: true },
   });
   const { body } = await server.request('POST', 'channels', {
     body: {

@@ -9,7 +9,7 @@ type Socket = ReturnType<TestServer['socket']>;
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await TestServer.create({ env: { RATE_LIMITS: 'off' }, timing: { looksForIdle: true } });
+  server = await TestServer.create({ env: { RATE_LIMITS: 'off' }, timing: { byTheClock: true } });
   await set('askAfterSeconds', 0.1);
   await set('closeAfterMinutes', 0);
 });
