@@ -352,8 +352,6 @@ export default tseslint.config(
     ignores: [
       // Fakes and clients that pause as the real ones do.
       'test/dev-env/**',
-      // Kills a thread of work that says nothing any more.
-      'test/faults/text-timing.test.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', ...sleeps] },
   },

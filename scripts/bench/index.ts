@@ -1,4 +1,4 @@
-// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail, or -- knowledge, or -- console, or -- start: the simplest honest program beside Parley, alternating. Where the project asks for a limit the figure says whether it is within, and the bench ends with 1 where it is not.
+// npm run bench [-- --seconds=8 --rounds=3 --only=rate,memory,page,growth,webhooks --offer=60], or -- webhooks, or -- mail, or -- knowledge, or -- console, or -- start, or -- texts: the simplest honest program beside Parley, alternating. Where the project asks for a limit the figure says whether it is within, and the bench ends with 1 where it is not.
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { throwawayPostgres } from '../../test/dev-env/postgres';
@@ -14,6 +14,7 @@ import { idleBytes } from './memory';
 import { fill, pageMs } from './page';
 import { start, type Program } from './processes';
 import { storms } from './storms';
+import { benchTexts } from './texts';
 import { bareTarget, parleyTarget, postmasterOf } from './targets';
 import { benchKnowledge } from './knowledge';
 import { benchMail } from './mail';
@@ -209,6 +210,7 @@ async function growth(postgres: Postgres): Promise<void> {
 function chosen(): Promise<void> {
   if (process.argv.includes('mail')) return benchMail();
   if (process.argv.includes('start')) return benchStart();
+  if (process.argv.includes('texts')) return benchTexts();
   if (process.argv.includes('knowledge')) {
     const parts = option('parts', '');
     return benchKnowledge(Number(option('chunks', '10000')), parts === '' ? undefined : parts.split(','));

@@ -25,7 +25,6 @@ const longest = [
   'flows/console-waiting',
   'flows/widget',
   'flows/console-replies',
-  'faults/text-timing',
   'flows/day',
   'flows/console-numbers',
   'flows/real-mail',

@@ -72,7 +72,6 @@ export const textFunctions: Record<string, (text: string) => unknown> = {
   search: (text) => index.search(index.corrected(text), { limit: 6, audience: 'public' }),
 };
 
-const length = 100_000;
 const repeated = [
   ...[
     ' ',
@@ -222,16 +221,16 @@ const repeated = [
   ],
 ];
 
-/** Texts of 100,000 UTF-16 units, by name: runs of one thing with an end that no pattern expects, and mixtures. */
-export function nastyTexts(): Array<{ name: string; text: string }> {
+/** Texts of so many UTF-16 units, by name: runs of one thing with an end that no pattern expects, and mixtures. */
+export function nastyTexts(length: number): Array<{ name: string; text: string }> {
   const runs = repeated.map((piece) => ({
     name: JSON.stringify(piece),
     text: `${piece.repeat(Math.ceil(length / piece.length)).slice(0, length)} x`,
   }));
-  return [...runs, ...[1, 2, 3, 4].map((seed) => ({ name: `mixture ${seed}`, text: mixture(seed) }))];
+  return [...runs, ...[1, 2, 3, 4].map((seed) => ({ name: `mixture ${seed}`, text: mixture(seed, length) }))];
 }
 
-function mixture(seed: number): string {
+function mixture(seed: number, length: number): string {
   let state = seed * 2_654_435_761;
   let text = '';
   while (text.length < length) {
@@ -241,8 +240,8 @@ function mixture(seed: number): string {
   return text;
 }
 
-/** Ordinary prose of the same length: what a function takes for it is its measure. */
-export function prose(): string {
+/** Ordinary prose of a length: what a function takes for it is its measure. */
+export function prose(length: number): string {
   const sentence =
     'I ordered two lamps last week (order 48213) and one of them came broken. How do I send it back, and when is the money returned? See https://shop.example/returns or write to help@shop.example.\n';
   return sentence.repeat(Math.ceil(length / sentence.length)).slice(0, length);

@@ -1,5 +1,7 @@
-// A program of its own: runs every text function on every nasty text, and prints for each function the one that took longest.
-import { nastyTexts, prepare, prose, textFunctions } from './text-functions';
+// Runs every text function on every nasty text, and prints for each function the text that took longest.
+import { nastyTexts, prepare, prose, textFunctions } from '../../../test/faults/text-functions';
+
+const length = 100_000;
 
 async function timed(work: () => unknown): Promise<number> {
   const before = performance.now();
@@ -9,7 +11,7 @@ async function timed(work: () => unknown): Promise<number> {
 
 async function main(): Promise<void> {
   await prepare();
-  const texts = nastyTexts();
+  const texts = nastyTexts(length);
   for (const [name, run] of Object.entries(textFunctions)) {
     console.log(JSON.stringify({ begins: name }));
     let worst = { text: '', ms: 0 };
@@ -17,9 +19,8 @@ async function main(): Promise<void> {
       const ms = await timed(() => run(input));
       if (ms > worst.ms) worst = { text, ms };
     }
-    console.log(
-      JSON.stringify({ name, worst: worst.text, ms: worst.ms, proseMs: await timed(() => run(prose())) }),
-    );
+    const proseMs = await timed(() => run(prose(length)));
+    console.log(JSON.stringify({ name, worst: worst.text, ms: worst.ms, proseMs }));
   }
 }
 
