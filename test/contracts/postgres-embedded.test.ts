@@ -91,6 +91,8 @@ function program(body: string, { through = [], env = {} }: Elsewhere = {}) {
   return {
     child,
     exited: once(child, 'exit'),
+    /** All that it said has been read, too; never, where it leaves behind what writes there. */
+    closed: once(child, 'close'),
     said: () => said,
     until: (word: string) =>
       eventually(() => {
@@ -163,7 +165,7 @@ it('loses no acknowledged row when its program is killed with -9, again and agai
     const parley = program(insertForever);
     await parley.until('acked 20');
     parley.child.kill('SIGKILL');
-    await parley.exited;
+    await parley.closed;
     acked += [...parley.said().matchAll(/acked \d+\n/g)].length;
   }
   const { url } = await start();

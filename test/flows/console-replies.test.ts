@@ -207,6 +207,8 @@ inBrowser('replies in the console in Chromium', () => {
     await taken(page, 'Uma');
     await page.keyboard.press('Escape');
     await page.keyboard.press('n');
+    // Before the field has the focus, letters are keys of the console.
+    await page.locator('.composer.note textarea:focus').waitFor();
     await page.keyboard.type('Could you, @gra');
     const colleagues = page.getByRole('listbox', { name: 'Colleagues' });
     await colleagues.getByRole('option', { name: /Grace/, selected: true }).waitFor();
