@@ -1,6 +1,6 @@
 // One PostgreSQL for each worker of a run: a test file gets databases of its own there, where a server of its own takes two
 // seconds. All are copies of one, in which the newest schema lies ready to be copied, too.
-import { Client } from 'pg';
+import { Client, escapeLiteral } from 'pg';
 import { openJobQueue } from '../../src/jobs/queue';
 import { createLog } from '../../src/log';
 import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
@@ -29,9 +29,18 @@ export async function stopServers(): Promise<void> {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 }
 
-/** Each file leaves its databases behind: to look into hundreds of them every minute would be work for nothing. */
+/**
+ * Each file leaves its databases behind: to look into hundreds of them every minute would be work for nothing. And to sign in
+ * costs the least that SCRAM takes: passwords of tests are no secret, and there are thousands of connections.
+ */
 async function calm(url: string): Promise<void> {
-  await asOwner(url, [`ALTER SYSTEM SET autovacuum_naptime = '10min'`]);
+  const password = decodeURIComponent(new URL(url).password);
+  await asOwner(url, [
+    `ALTER SYSTEM SET autovacuum_naptime = '10min'`,
+    'ALTER SYSTEM SET scram_iterations = 1',
+    'SET scram_iterations = 1',
+    `ALTER ROLE CURRENT_USER PASSWORD ${escapeLiteral(password)}`,
+  ]);
 }
 
 /** What a start would do in an empty database, once a run. Roles are made anew by each start: their names hold the database's. */
