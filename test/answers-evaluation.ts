@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createEventBus } from '../src/events';
 import type { Embedder } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
+import { noSynonyms } from '../src/knowledge/synonyms';
 import { createLog } from '../src/log';
 import { cautions, tried } from '../src/responder/lab/draft';
 import { noAnswerCache } from '../src/responder/answer-cache/answer-cache';
@@ -167,6 +168,7 @@ async function knowledgeOf(
 ): Promise<Knowledge> {
   const memory = memoryKnowledge();
   const knowledge = createKnowledge({
+    synonymsOf: () => Promise.resolve(noSynonyms),
     ...memory,
     queryVectorMs,
     embeddings: embedder ? { embedder } : { reason: 'measured without' },

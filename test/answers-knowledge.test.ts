@@ -6,6 +6,7 @@ import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { openaiEmbedder } from '../src/knowledge/embed/openai';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
+import { noSynonyms } from '../src/knowledge/synonyms';
 import { createLog } from '../src/log';
 import { openPostgres, type Postgres } from '../src/stores/postgres/connection/database';
 import { createVectorStore } from '../src/stores/postgres/documents';
@@ -41,6 +42,7 @@ afterAll(async () => {
 /** A node of its own: events do not reach from one to another. */
 function node(embeddings: EmbedderChoice): Knowledge {
   const knowledge: Knowledge = createKnowledge({
+    synonymsOf: () => Promise.resolve(noSynonyms),
     store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
     vectors: createVectorStore(postgres.documents),
     embeddings,
@@ -203,6 +205,7 @@ it('while articles are embedded a search reads the vectors of those alone that c
   const read: string[] = [];
   const real = createVectorStore(postgres.documents);
   const knowledge = createKnowledge({
+    synonymsOf: () => Promise.resolve(noSynonyms),
     store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
     vectors: {
       ...real,
@@ -240,6 +243,7 @@ it('a search that was prepared asks the model nothing and the store nothing, and
   const store = createKnowledgeStore((id, work) => postgres.withOrganization(id, work));
   let looks = 0;
   const knowledge: Knowledge = createKnowledge({
+    synonymsOf: () => Promise.resolve(noSynonyms),
     store: { ...store, fingerprint: (id) => ((looks += 1), store.fingerprint(id)) },
     vectors: createVectorStore(postgres.documents),
     embeddings: fake(),
@@ -284,6 +288,7 @@ it('answers from the index at hand while the database is away', async () => {
   let down = false;
   const real = createKnowledgeStore((id, work) => postgres.withOrganization(id, work));
   const knowledge = createKnowledge({
+    synonymsOf: () => Promise.resolve(noSynonyms),
     store: {
       ...real,
       fingerprint: (id) => (down ? Promise.reject(new Error('down')) : real.fingerprint(id)),

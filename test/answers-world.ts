@@ -15,6 +15,7 @@ import { noRecollection, type Recalled } from '../src/responder/recollection';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
+import { noSynonyms } from '../src/knowledge/synonyms';
 import { createLog } from '../src/log';
 import { aiSettings, type ResponderSettings } from '../src/protocol/answers';
 import type { Message } from '../src/protocol/model/message';
@@ -120,6 +121,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
       ),
   });
   const knowledge: Knowledge = createKnowledge({
+    synonymsOf: () => Promise.resolve(noSynonyms),
     store: createKnowledgeStore(withOrganization),
     vectors: createVectorStore(documents),
     embeddings: options.embeddings ?? wordsAlone,

@@ -9,6 +9,7 @@ import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { benchConsole } from './console';
 import { benchStart } from './first-start';
 import { fillOrganization, makeOrganization, measure, sizes, steps } from './growth';
+import { floors, judge } from './limits';
 import { median, round, type Round, type Target } from './load';
 import { idleBytes } from './memory';
 import { fill, pageMs } from './page';
@@ -106,7 +107,7 @@ async function rates(postgres: Postgres): Promise<void> {
     bareTarget('relay (no store)', bare),
   ];
   console.log(`\nMessages: ${rounds} rounds of ${seconds} s each, alternating; medians (spread).`);
-  for (const sessions of [100, 500]) {
+  for (const sessions of [100, 500] as const) {
     const results = new Map<string, Round[]>(targets.map(({ name }) => [name, []]));
     for (let n = 0; n <= rounds; n += 1) {
       for (const target of targets) {
@@ -119,7 +120,7 @@ async function rates(postgres: Postgres): Promise<void> {
   }
 }
 
-function printRates(sessions: number, results: Map<string, Round[]>, targets: Target[]): void {
+function printRates(sessions: 100 | 500, results: Map<string, Round[]>, targets: Target[]): void {
   const problems = [...results.values()].flat().reduce((sum, { problems }) => sum + problems, 0);
   if (problems > 0) {
     console.log(
@@ -129,7 +130,8 @@ function printRates(sessions: number, results: Map<string, Round[]>, targets: Ta
     process.exitCode = 1;
     return;
   }
-  const base = median(results.get(targets[0]!.name)!.map(({ perSecond }) => perSecond));
+  const perSecondOf = (target: Target) => median(results.get(target.name)!.map(({ perSecond }) => perSecond));
+  const base = perSecondOf(targets[0]!);
   console.log(
     `\n| ${sessions} sessions, one in flight each | messages/s (min-max) | ratio | p50 ms | p99 ms | server CPU µs/message | PostgreSQL CPU µs/message |`,
   );
@@ -142,6 +144,9 @@ function printRates(sessions: number, results: Map<string, Round[]>, targets: Ta
         `${(median(rate) / base).toFixed(2)} | ${of((r) => r.p50)} | ${of((r) => r.p99)} | ${of((r) => r.cpuMicros)} | ${of((r) => r.postgresMicros)} |`,
     );
   }
+  const value = perSecondOf(targets[1]!) / base;
+  const what = `messages a second of ${sessions} sessions beside the simplest program`;
+  judge({ what, value, limit: floors.rate[sessions], least: true, digits: 2 });
 }
 
 async function memory(postgres: Postgres): Promise<void> {
@@ -164,6 +169,12 @@ async function memory(postgres: Postgres): Promise<void> {
   console.log(
     `| parley, a customer behind a token | ${(ourBytes / 1024).toFixed(1)} | ${(ourBytes / bareBytes).toFixed(2)} |`,
   );
+  judge({
+    what: 'an idle customer beside bare socket.io',
+    value: ourBytes / bareBytes,
+    limit: floors.idle,
+    digits: 2,
+  });
 }
 
 async function pages(postgres: Postgres): Promise<void> {
@@ -181,6 +192,13 @@ async function pages(postgres: Postgres): Promise<void> {
       `| of ${total} messages | ${times.at(-1)!.toFixed(3)} | ${(times.at(-1)! / times[0]!).toFixed(2)} |`,
     );
   }
+  const value = times.at(-1)! / times[0]!;
+  judge({
+    what: 'a page among a million beside one among ten thousand',
+    value,
+    limit: floors.page,
+    digits: 2,
+  });
   await owner.end();
   await database.close();
 }
@@ -200,6 +218,7 @@ async function growth(postgres: Postgres): Promise<void> {
   console.log('| --- | --- | --- | --- |');
   for (const [name, [small = 0, large = 0]] of times)
     console.log(`| ${name} | ${small.toFixed(1)} | ${large.toFixed(1)} | ${(large / small).toFixed(1)} |`);
+  for (const [name, [, value = NaN]] of times) judge({ what: name, value, limit: floors.grown, unit: 'ms' });
   console.log('\n| at once | ms | |\n| --- | --- | --- |');
   for (const [what, took, found] of await storms(database, owner))
     console.log(`| ${what} | ${took.toFixed(0)} | ${found} |`);

@@ -1,4 +1,4 @@
-// npm run bench -- knowledge [--chunks=10000 --parts=search,vectors,build,embedding,answers]: what searching costs as articles grow, how fast they are read, and how soon customers are answered. Times are of the processor, unless it says by the clock.
+// npm run bench -- knowledge [--chunks=10000 --parts=search,vectors,build,embedding,answers,change]: what searching costs as articles grow, how fast they are read, how soon customers are answered, and how soon every node finds what was written. Times are of the processor, unless it says by the clock.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { textsOf } from '../../src/knowledge/article-texts';
 import { chunk } from '../../src/knowledge/chunk';
@@ -11,6 +11,7 @@ import type { Vector } from '../../src/knowledge/vectors';
 import { createLog } from '../../src/log';
 import type { Article } from '../../src/protocol/knowledge';
 import { benchAnswers } from './answers';
+import { benchChange } from './change';
 import { judge } from './limits';
 
 const dimensions = 384;
@@ -54,6 +55,7 @@ export async function benchKnowledge(wanted: number, only?: readonly string[]): 
     build: buildFromStored,
     embedding,
     answers: benchAnswers,
+    change: benchChange,
   };
   for (const name of only ?? Object.keys(parts)) await parts[name]?.();
 }

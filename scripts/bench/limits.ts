@@ -1,5 +1,22 @@
 // What the project asks of a figure, beside the figure: who goes over one ends the bench with 1.
 
+/**
+ * Where the project names no limit of its own: what the first release reached, with room for the spread from run to run, so
+ * that a later one which falls behind is seen.
+ */
+export const floors = {
+  /** Messages a second beside the simplest program's, by sessions. */
+  rate: { 100: 1.6, 500: 1.7 },
+  /** Memory of an idle customer beside one of bare socket.io. */
+  idle: 0.8,
+  /** A page of 50 among a million messages beside one among ten thousand. */
+  page: 1.5,
+  /** Milliseconds of a list, search or report of an organization with 100,000 sessions: what opening one of them may take. */
+  grown: 100,
+  /** Milliseconds that reading a mail, however made, holds the loop: as much as building an index may. */
+  held: 50,
+} as const;
+
 export interface Limit {
   what: string;
   /** Not a number where nothing could be measured: that is no figure within a limit. */

@@ -12,6 +12,7 @@ import { createSessionTokens } from '../../src/channels/email/session-token';
 import { createMailReader } from '../../src/channels/email/reading/reader';
 import { tooLargeToRead } from '../../src/channels/email/reading/mail';
 import { mailBombs } from '../../test/dev-env/mail-bombs';
+import { floors, judge } from './limits';
 
 const rounds = 3;
 const everyday = 500;
@@ -45,6 +46,7 @@ export async function benchMail(): Promise<void> {
   console.log(
     `${everyday} everyday mails: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, loop held ${held.toFixed(0)} ms at most`,
   );
+  judge({ what: 'the loop held by everyday mails', value: held, limit: floors.held, unit: 'ms', digits: 0 });
   await files(reader);
   await reader.close();
   console.log(`after the thread's end: ${mb(process.memoryUsage.rss())}`);
@@ -68,6 +70,7 @@ async function bombs(read: ReturnType<typeof createMailReader>['read'], tell: bo
   console.log(
     `${Object.keys(mailBombs).length} bombs: loop held ${most.held.toFixed(0)} ms at most (${most.name}); memory ${mb(peak)} at most, ${mb(process.memoryUsage.rss())} after`,
   );
+  judge({ what: 'the loop held by bombs', value: most.held, limit: floors.held, unit: 'ms', digits: 0 });
 }
 
 /** Fifty files of half a megabyte in one mail, asked for at once, as they are fetched from it into our storage. */

@@ -97,7 +97,7 @@ export async function postmasterOf(databaseUrl: string): Promise<number> {
   return pid;
 }
 
-async function login(url: string, email: string, password: string): Promise<string> {
+export async function login(url: string, email: string, password: string): Promise<string> {
   const response = await fetch(`${url}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

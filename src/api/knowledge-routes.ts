@@ -7,10 +7,18 @@ import { knowledgeImportEndpoints, type KnowledgeImportsDeps } from './knowledge
 import { on } from './place';
 import { provenanceEndpoints, type ProvenanceDeps } from './provenance';
 import type { Route } from './route';
+import { synonymEndpoints, type SynonymDeps } from './synonyms';
 import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
 
 export interface KnowledgeRouteDeps
-  extends AnswerDeps, DraftDeps, KnowledgeDeps, KnowledgeImportsDeps, ProvenanceDeps, SuggestionDeps {
+  extends
+    AnswerDeps,
+    DraftDeps,
+    KnowledgeDeps,
+    KnowledgeImportsDeps,
+    ProvenanceDeps,
+    SuggestionDeps,
+    SynonymDeps {
   lab: LabApi;
 }
 
@@ -23,6 +31,7 @@ function articleRoutes(deps: KnowledgeRouteDeps): Route[] {
   const imports = knowledgeImportEndpoints(deps);
   const drafts = draftEndpoints(deps);
   const answers = answerEndpoints(deps);
+  const synonyms = synonymEndpoints(deps);
   return [
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
     on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
@@ -51,6 +60,8 @@ function articleRoutes(deps: KnowledgeRouteDeps): Route[] {
     on('imports.cancel', 'delete knowledge/imports/:id', 'knowledge:write', imports.cancel),
     on('documents.upload', 'post knowledge/documents', 'knowledge:write', knowledge.upload),
     on('knowledge.status', 'get knowledge/status', 'knowledge:read', knowledge.status),
+    on('synonyms.list', 'get knowledge/synonyms', 'knowledge:read', synonyms.list),
+    on('synonyms.update', 'put knowledge/synonyms', 'knowledge:write', synonyms.update),
     on('knowledge.search', 'post knowledge/search', 'knowledge:read', knowledge.search),
     on('answers.preview', 'post answers/preview', 'answers:preview', answers.preview),
     on('answers.usage', 'get answers/usage', 'analytics:read', answers.usage),

@@ -11,6 +11,7 @@ import { idParam, listOf, plainList } from '../protocol/lists';
 import { mailSettings } from '../protocol/mail-settings';
 import { routingSettings } from '../protocol/routing';
 import { slaSettings } from '../protocol/sla';
+import { knowledgeSettings } from '../protocol/synonyms';
 import { say } from '../protocol/words/said';
 import { businessHours } from '../routing/hours';
 import { found } from './require-found';
@@ -28,6 +29,7 @@ export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   followUps: followUpSettings.shape,
   sla: slaSettings.shape,
   customers: customerSettings.shape,
+  knowledge: knowledgeSettings.shape,
 };
 const longestValue = 20_000;
 

@@ -26,6 +26,7 @@ import { chooseEmbedder } from '../knowledge/embed/choose';
 import { createDrafts } from '../knowledge/drafts';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
+import { createKnownSynonyms } from '../knowledge/known-synonyms';
 import { detectIn } from '../responder/understanding/detect-in-message';
 import { allPages } from '../tools/all-pages';
 import { buildBlocks } from './blocks';
@@ -52,9 +53,11 @@ export function buildFeatures(
   const settings = createSettingsReader(tables.settings);
   const identity = buildIdentity(base, customers);
   const embeddings = chooseEmbedder(config.embeddings);
+  const synonyms = createKnownSynonyms({ settings: tables.settings, log });
   const knowledge = createKnowledge({
     store: tables.knowledge,
     vectors: stores.documents.vectors,
+    synonymsOf: synonyms.of,
     embeddings,
     events,
     embedLater: (organizationId, at) =>
@@ -72,6 +75,7 @@ export function buildFeatures(
     customers,
     identity,
     knowledge,
+    synonyms,
     embed: embeddings.embedder?.embed,
     drafts: createDrafts({ store: tables.drafts, events }),
     ...buildWriting(base),

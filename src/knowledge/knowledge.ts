@@ -22,12 +22,15 @@ import { createMeaning, type Meaning } from './meaning';
 import type { OrganizationIndex } from './organization-index';
 import type { Passage } from './passage';
 import type { KnowledgeStore } from './store';
+import type { Synonyms } from './synonyms';
 import type { VectorStore } from './vectors';
 
 export interface KnowledgeDeps {
   store: KnowledgeStore;
   vectors: VectorStore;
   embeddings: EmbedderChoice;
+  /** Words that mean the same in an organization. Never rejects. */
+  synonymsOf(organizationId: string): Promise<Synonyms>;
   events: EventBus;
   /** Sees to it that `embedPending` is called, soon or at that time, on whichever node. */
   embedLater(organizationId: string, at?: Date): void;
@@ -76,7 +79,7 @@ export interface Knowledge {
   ): Promise<Passage[]>;
   /** Has at hand what a search for it takes, which is likely to come within a second. Never rejects. */
   prepare(organizationId: string, query: string): Promise<void>;
-  /** Another one once a search may find something else: articles, their vectors, or whether queries have any. */
+  /** Another one once a search may find something else: articles, their vectors, whether queries have any, synonyms. */
   revision(organizationId: string): Promise<string>;
   /** Of a query; undefined when words alone must do. Never rejects. */
   vectorOf(query: string, signal?: AbortSignal): Promise<Float32Array | undefined>;
@@ -108,7 +111,8 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     if (articleIds.length > 0) embedLater(organizationId);
   });
 
-  const asked = createAsk({ indexes, meaning, inTurn });
+  const { synonymsOf } = deps;
+  const asked = createAsk({ indexes, meaning, inTurn, synonymsOf });
   return {
     ...createArticles(deps),
     async status(organizationId) {
@@ -131,7 +135,11 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     },
     async revision(organizationId) {
       const { provider, state } = meaning.status();
-      return [await indexes.revision(organizationId), provider, state].join(' ');
+      const [index, synonyms] = await Promise.all([
+        indexes.revision(organizationId),
+        synonymsOf(organizationId),
+      ]);
+      return [index, provider, state, synonyms.revision].join(' ');
     },
     vectorOf: meaning.ofQuery,
     embedPending: meaning.work,
@@ -146,7 +154,16 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
 }
 
 /** What a search takes, beside the index. */
-function createAsk({ indexes, meaning, inTurn }: { indexes: Indexes; meaning: Meaning; inTurn: Turns }) {
+function createAsk({
+  indexes,
+  meaning,
+  inTurn,
+  synonymsOf,
+}: {
+  indexes: Indexes;
+  meaning: Meaning;
+  inTurn: Turns;
+} & Pick<KnowledgeDeps, 'synonymsOf'>) {
   return async (
     index: OrganizationIndex,
     {
@@ -156,11 +173,12 @@ function createAsk({ indexes, meaning, inTurn }: { indexes: Indexes; meaning: Me
       signal,
     }: { organizationId: string; query: string; byWords?: boolean; signal?: AbortSignal | undefined },
   ) => {
-    const corrected = await inTurn(() => index.corrected(query));
-    if (byWords) return { query: corrected };
+    const synonyms = await synonymsOf(organizationId);
+    const corrected = await inTurn(() => index.corrected(query, synonyms));
+    if (byWords) return { query: corrected, synonyms };
     const { model } = indexes.serving(organizationId);
     const vector = await meaning.ofQuery(corrected, signal, model);
-    return { query: corrected, prior: vector && meaning.scale(model), ...(vector && { vector }) };
+    return { query: corrected, synonyms, prior: vector && meaning.scale(model), ...(vector && { vector }) };
   };
 }
 

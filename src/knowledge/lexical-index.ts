@@ -1,5 +1,7 @@
 // Finds passages by their words (BM25, Robertson and Zaragoza 2009): their order by all words, what is certain by those with a subject.
 import { createDictionary, type Lexical, type VisitWord } from './dictionary';
+import { bothOf, drop, eitherOf, noPostings, put, type Postings } from './postings';
+import { noSynonyms, type Synonyms } from './synonyms';
 import { form, isStopWord, words } from './tokenize';
 
 /** How much the passages speak for a query, by slot; the arrays are used again by the next call. */
@@ -17,7 +19,8 @@ export interface LexicalIndex {
   add(slot: number, passage: Lexical): void;
   /** @param passage as it was added */
   remove(slot: number, passage: Lexical): void;
-  scores(query: string): LexicalScores;
+  /** @param synonyms what a word of the query may be called in a passage */
+  scores(query: string, synonyms?: Synonyms): LexicalScores;
   /** Whether some passage has a word of this family. */
   knows(word: string): boolean;
   /** Words as they were written. */
@@ -39,13 +42,6 @@ const relativeWorth = 0.6;
 const bytesPerPosting = 12;
 const bytesPerWord = 300;
 
-/** The passages that have a term. */
-interface Postings {
-  /** Slot and count of each passage in turn, slots ascending; of the array the first `used` pairs. */
-  pairs: Int32Array;
-  used: number;
-}
-
 interface Asked {
   postings: Postings[];
   rarity: number;
@@ -60,13 +56,13 @@ export function createLexicalIndex(): LexicalIndex {
   return {
     add: held.add,
     remove: held.remove,
-    scores(query) {
+    scores(query, synonyms = noSynonyms) {
       if (all.length < held.lengths.length) {
         [all, content] = [longer(all, held.lengths.length), longer(content, held.lengths.length)];
       }
       all.fill(0);
       content.fill(0);
-      const asked = askedFor(query, held);
+      const asked = askedFor(query, held, synonyms);
       const weight = sumOf(asked);
       const contentWeight = sumOf(asked.filter(({ hasSubject }) => hasSubject));
       for (const one of asked) addTo({ all, content }, one, { held, weight, contentWeight });
@@ -102,7 +98,7 @@ function createHeld() {
       for (const term of counted) {
         const often = dictionary.often(term);
         length += often;
-        put((postings[term] ??= { pairs: new Int32Array(4), used: 0 }), slot, often);
+        put((postings[term] ??= noPostings()), slot, often);
       }
       dictionary.countPassage(written, 1);
       if (slot >= held.lengths.length) held.lengths = longer(held.lengths, slot + 1);
@@ -116,7 +112,7 @@ function createHeld() {
       for (const term of counted) {
         drop(postings[term]!, slot);
         if (postings[term]!.used > 0) continue;
-        postings[term] = { pairs: new Int32Array(4), used: 0 };
+        postings[term] = noPostings();
         dictionary.deleteTerm(term);
       }
       dictionary.countPassage(written, -1);
@@ -131,17 +127,16 @@ function createHeld() {
 type Held = ReturnType<typeof createHeld>;
 
 /** The distinct terms of a query: of many, the rarest that some passage has, and a few that none has as they stand. */
-function askedFor(query: string, held: Held): Asked[] {
+function askedFor(query: string, held: Held, synonyms: Synonyms): Asked[] {
   const { terms, postings, rarity } = held;
-  const distinct = new Map(words(query).map((word) => [form(word), word]));
-  distinct.delete('');
   const known: Asked[] = [];
   const unknown: Asked[] = [];
-  for (const [one, word] of distinct) {
+  for (const [one, { word, others, isNamed }] of termsOf(query, synonyms)) {
     const term = terms.get(one);
-    const hasSubject = !isStopWord(word);
-    if (term !== undefined) {
-      const found = postings[term]!;
+    const hasSubject = isNamed || !isStopWord(word);
+    const own = term === undefined ? noPostings() : postings[term]!;
+    const found = others.reduce((all, other) => eitherOf(all, havingAll(other, held)), own);
+    if (found.used > 0) {
       known.push({ postings: [found], rarity: rarity(found.used), worth: 1, hasSubject });
     } else if (unknown.length < mostUnknown) {
       const relatives = hasSubject ? relativesOf(one, held) : [];
@@ -150,6 +145,36 @@ function askedFor(query: string, held: Held): Asked[] {
   }
   if (known.length > mostKnown) known.sort((x, y) => y.rarity - x.rarity).length = mostKnown;
   return [...known, ...unknown];
+}
+
+interface Term {
+  word: string;
+  /** What a passage may have in its place, each as forms of words that it has all. */
+  others: readonly (readonly string[])[];
+  isNamed: boolean;
+}
+
+/** By form. What means the same as a word before is not asked for twice. */
+function termsOf(query: string, synonyms: Synonyms): Map<string, Term> {
+  const all = words(query);
+  const forms = all.map(form);
+  const distinct = new Map<string, Term>();
+  all.forEach((word, i) => distinct.set(forms[i]!, { word, others: [], isNamed: false }));
+  for (const { from, to, others, isNamedByAll } of synonyms.in(forms)) {
+    for (let i = from; i < to; i += 1) {
+      distinct.set(forms[i]!, { word: all[i]!, others, isNamed: isNamedByAll });
+    }
+    for (const [only, ...more] of others)
+      if (more.length === 0 && !forms.slice(from, to).includes(only!)) distinct.delete(only!);
+  }
+  distinct.delete('');
+  return distinct;
+}
+
+/** A phrase is looked for as words that a passage has all, wherever they stand in it. */
+function havingAll(forms: readonly string[], { terms, postings }: Held): Postings {
+  const each = forms.map((one) => postings[terms.get(one) ?? -1] ?? noPostings());
+  return each.reduce(bothOf);
 }
 
 function addTo(
@@ -172,41 +197,6 @@ function addTo(
 }
 
 const sumOf = (asked: readonly Asked[]) => asked.reduce((sum, { rarity }) => sum + rarity, 0);
-
-function put(postings: Postings, slot: number, often: number): void {
-  const { used } = postings;
-  if (used * 2 === postings.pairs.length) {
-    const larger = new Int32Array(used * 4);
-    larger.set(postings.pairs);
-    postings.pairs = larger;
-  }
-  const { pairs } = postings;
-  const isLast = used === 0 || pairs[used * 2 - 2]! < slot;
-  const at = isLast ? used * 2 : placeOf(postings, slot);
-  if (!isLast) pairs.copyWithin(at + 2, at, used * 2);
-  pairs[at] = slot;
-  pairs[at + 1] = often;
-  postings.used += 1;
-}
-
-function drop(postings: Postings, slot: number): void {
-  const { pairs, used } = postings;
-  const at = placeOf(postings, slot);
-  if (at >= used * 2 || pairs[at] !== slot) return;
-  pairs.copyWithin(at, at + 2, used * 2);
-  postings.used -= 1;
-}
-
-/** Where the pair of a slot is, or would be. */
-function placeOf({ pairs, used }: Postings, slot: number): number {
-  let [from, to] = [0, used];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (pairs[middle * 2]! < slot) from = middle + 1;
-    else to = middle;
-  }
-  return from * 2;
-}
 
 /** Terms that begin with it, or that it begins with: compounds, and endings that no stemmer here knows. */
 function relativesOf(name: string, { terms, postings }: Held): Postings[] {

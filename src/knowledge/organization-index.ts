@@ -5,6 +5,7 @@ import { look, measuredScale, toPassages } from './find-passages';
 import type { IndexedArticle, Passage } from './passage';
 import type { Scale } from './rank';
 import { corrected } from './spelling';
+import type { Synonyms } from './synonyms';
 import { createVectorTable } from './vector-table';
 import type { Vector } from './vectors';
 
@@ -20,6 +21,7 @@ export interface SearchOptions {
   vector?: Float32Array;
   /** The embedder's on texts that everybody has, for a small base. */
   prior?: Scale | undefined;
+  synonyms?: Synonyms;
 }
 
 export interface OrganizationIndex {
@@ -38,7 +40,7 @@ export interface OrganizationIndex {
   /** `bytes`: about what it holds, on the heap and outside. */
   size(): { articles: number; chunks: number; bytes: number };
   /** The query with words that are none replaced by those that were meant. */
-  corrected(query: string): string;
+  corrected(query: string, synonyms?: Synonyms): string;
   /** @param query as `corrected` has it */
   search(query: string, options: SearchOptions): Passage[];
 }
@@ -52,9 +54,9 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
   const { passages, questions } = searched;
   let scale: { known: Scale; prior: Scale | undefined; changes: number } | undefined;
 
-  const mended = (query: string) =>
+  const mended = (query: string, synonyms?: Synonyms) =>
     corrected(query, {
-      knows: (word) => passages.words.knows(word) || questions.words.knows(word),
+      knows: (word) => passages.words.knows(word) || questions.words.knows(word) || !!synonyms?.knows(word),
       eachWritten: passages.words.eachWritten,
     });
   function scaleFor(prior: Scale | undefined): Scale {
@@ -79,11 +81,11 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
         textUnits() * bytesPerUnit,
     }),
     corrected: mended,
-    search(query, { limit, audience, vector, prior }) {
+    search(query, { limit, audience, vector, prior, synonyms }) {
       const cosines = vector && table.cosines(vector);
       const looked = {
-        words: passages.words.scores(query),
-        asked: questions.words.scores(query),
+        words: passages.words.scores(query, synonyms),
+        asked: questions.words.scores(query, synonyms),
         audience,
         ...(cosines && { meanings: { cosines, scale: scaleFor(prior) } }),
       };

@@ -10,7 +10,7 @@ const category = settingName.meta({
 });
 const key = settingName.meta({ description: 'Its name in the category.', examples: ['turnCap'] });
 const described =
-  'Any JSON but null; what is known of the categories ai, answers, businessHours, customers, followUps, helpCentre, mail, routing and sla is checked.';
+  'Any JSON but null; what is known of the categories ai, answers, businessHours, customers, followUps, helpCentre, knowledge, mail, routing and sla is checked.';
 
 export const setting = z.object({
   id,

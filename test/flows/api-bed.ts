@@ -58,6 +58,7 @@ import { createWeeklyMails } from '../../src/insights/weekly-mail';
 import { rateRules } from '../../src/gateway/store';
 import { createDocumentReader } from '../../src/knowledge/document-reader';
 import { createKnowledge } from '../../src/knowledge/knowledge';
+import { createKnownSynonyms } from '../../src/knowledge/known-synonyms';
 import { createInboundEventList } from '../../src/stores/postgres/tenant/inbound-events';
 import { createSeal } from '../../src/tools/seal';
 import { createSafeFetch } from '../../src/tools/safe-fetch';
@@ -335,7 +336,9 @@ function compose(postgres: Postgres, publicDir: string) {
     cutOff: () => Promise.resolve(),
     removeFiles: () => Promise.resolve(0),
   });
+  const synonyms = createKnownSynonyms({ settings, log });
   const knowledge = createKnowledge({
+    synonymsOf: synonyms.of,
     store: createKnowledgeStore(withOrganization),
     vectors: createVectorStore(documents),
     embeddings: { reason: 'off in this test' },
@@ -470,6 +473,7 @@ function compose(postgres: Postgres, publicDir: string) {
       workLater: () => undefined,
       log,
     }),
+    synonyms,
     drafts: createDrafts({ store: createDraftStore(withOrganization), events }),
     imports: createImports({
       store: createImportStore(withOrganization),

@@ -491,6 +491,8 @@ export const rows: Record<string, Row> = {
     status: 204,
   },
   'push.unsubscribe': { headers: cookie, status: 204 },
+  'synonyms.list': {},
+  'synonyms.update': { body: () => ({ items: [['refund', 'money back']] }) },
   'customer-attributes.list': {},
   'customer-attributes.update': { body: () => ({ items: [{ key: 'plan', label: 'Plan', type: 'text' }] }) },
   'follow-ups.list': { kind: 'followUp' },

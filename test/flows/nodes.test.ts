@@ -106,6 +106,46 @@ describe('a node without Redis', () => {
     },
   );
 
+  test.each(builtInEmbedder().embedder ? ['off', 'built-in'] : ['off'])(
+    'find what was written on another, with EMBEDDINGS=%s: where it was written at once, and by its meaning as soon as it has one',
+    async (EMBEDDINGS) => {
+      const env = { EMBEDDINGS, PARLEY_DEMO: 'off', RATE_LIMITS: 'off', REDIS_URL: redis.url };
+      const one = await TestServer.create({ env });
+      const other = await TestServer.create({ beside: one, env });
+      const finds = async (at: TestServer, query: string) => {
+        const { body } = await at.request('POST', 'knowledge/search', { body: { query } });
+        return (body as { items: Array<{ articleId: string }> }).items.map(
+          ({ articleId }) => articleId,
+        );
+      };
+      try {
+        const title = 'Pets aboard';
+        const made = await one.request('POST', 'knowledge/articles', {
+          body: { title, content: 'Small animals travel in a carrier, larger ones wear a muzzle.' },
+        });
+        const { id } = made.body as { id: string };
+        expect(await finds(one, 'muzzle')).toEqual([id]);
+        await eventually(async () => (await finds(other, 'muzzle')).includes(id));
+        const change = { body: { title, content: 'Dogs of any size travel on a leash.' } };
+        expect((await other.request('PUT', `knowledge/articles/${id}`, change)).status).toBe(200);
+        expect(await finds(other, 'leash')).toEqual([id]);
+        await eventually(async () => (await finds(one, 'leash')).includes(id));
+        if (EMBEDDINGS === 'built-in') {
+          for (const at of [one, other])
+            await eventually(async () => (await finds(at, 'Can my puppy come by train?')).includes(id));
+        }
+        // Words that mean the same hold on both, too.
+        const items = [['leash', 'lead rope']];
+        expect((await one.request('PUT', 'knowledge/synonyms', { body: { items } })).status).toBe(200);
+        expect(await finds(one, 'lead rope')).toEqual([id]);
+        await eventually(async () => (await finds(other, 'lead rope')).includes(id));
+      } finally {
+        await other.close();
+        await one.close();
+      }
+    },
+  );
+
   test('of role web add jobs and run none: those wait for one that does', async () => {
     const env = { REDIS_URL: redis.url };
     const web = await TestServer.create({ env: { ...env, PARLEY_ROLE: 'web' } });

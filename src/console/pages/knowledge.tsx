@@ -23,6 +23,7 @@ const Suggestions = lazy(() => import('./suggestions'));
 const Drafts = lazy(() => import('./drafts'));
 const Unanswered = lazy(() => import('./unanswered'));
 const Reports = lazy(() => import('./knowledge-reports'));
+const Synonyms = lazy(() => import('./synonyms'));
 const Lab = lazy(() => import('./lab/lab'));
 
 type Opened = { article?: Article };
@@ -75,6 +76,7 @@ function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boole
     },
     { key: 'unanswered', label: t('Unanswered'), body: <Unanswered mayWrite={mayWrite} /> },
     { key: 'reports', label: t('Reports'), body: <Reports /> },
+    ...(mayWrite ? [{ key: 'synonyms', label: t('Synonyms'), count: 0, body: <Synonyms /> }] : []),
     ...(mayWrite ? [{ key: 'lab', label: t('Answer lab'), count: 0, body: <Lab /> }] : []),
   ];
   const asked = search.get('section');

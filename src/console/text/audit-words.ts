@@ -40,6 +40,7 @@ export const kinds: Readonly<Record<string, string>> = {
   'automation-rules': t('Rules'),
   companies: t('Companies'),
   'customer-attributes': t('Attributes of customers'),
+  synonyms: t('Synonyms'),
   jobs: t('Jobs'),
   macros: t('Macros'),
   mentions: t('Mentions'),

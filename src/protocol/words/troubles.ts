@@ -126,4 +126,8 @@ export const fieldWords = {
   not_mail: 'is not an e-mail address',
   not_phone: 'is not a phone number',
   other_attribute: 'is that of another attribute already',
+  two_words_at_least: 'must have two words at least',
+  twelve_words: 'must have 12 words at most',
+  many_groups: 'must be 200 groups at most',
+  in_a_group: 'is in a group already',
 } as const;
