@@ -114,9 +114,7 @@ describe('a node without Redis', () => {
       const other = await TestServer.create({ beside: one, env });
       const finds = async (at: TestServer, query: string) => {
         const { body } = await at.request('POST', 'knowledge/search', { body: { query } });
-        return (body as { items: Array<{ articleId: string }> }).items.map(
-          ({ articleId }) => articleId,
-        );
+        return (body as { items: Array<{ articleId: string }> }).items.map(({ articleId }) => articleId);
       };
       try {
         const title = 'Pets aboard';
