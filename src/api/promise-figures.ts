@@ -15,7 +15,7 @@ export function promiseFigureEndpoints({ promiseFigures }: PromiseFigureDeps) {
   return {
     breakdown: endpoint({
       summary:
-        'Promises that were kept and broken, by policy, agent, team, channel or priority, beside the time before. Each is of who held the conversation when it was kept, or was due and broke.',
+        'Promises that were kept and broken, by policy, agent, team, channel, priority, label or language, beside the time before. Each is of who held the conversation when it was kept, or was due and broke.',
       query: promiseBreakdownQuery,
       response: promiseBreakdown,
       handle: ({ principal, query: { by, ...query } }) =>

@@ -48,10 +48,13 @@ export function createPromiseFigures({ store, now = () => new Date() }: PromiseF
       const promises = promisesOf(asked);
       const before = periodBefore(asked, now());
       const rows = await store.breakDown(organizationId, promises, { by, before });
+      // One with two labels is in two rows; with one priority it is in one.
+      const once =
+        by === 'label' ? await store.breakDown(organizationId, promises, { by: 'priority', before }) : rows;
       return {
         period: shown(promises.period),
-        totals: sumOf(rows),
-        before: { period: shown(before), totals: sumOf(rows.map((row) => row.before)) },
+        totals: sumOf(once),
+        before: { period: shown(before), totals: sumOf(once.map((row) => row.before)) },
         rows: rows.slice(0, mostRows),
       };
     },

@@ -8,6 +8,7 @@ export interface WeeklyPhrases {
   resolvedByAi: string;
   withPerson: string;
   firstResponse: string;
+  nextResponse: string;
   resolution: string;
   rating: string;
   before: string;
@@ -27,6 +28,7 @@ export const weeklyPhrases: Record<ConsoleLanguage, WeeklyPhrases> = {
     resolvedByAi: 'Resolved by the AI',
     withPerson: 'With people',
     firstResponse: 'First response of a person, half within',
+    nextResponse: 'Later responses, half within',
     resolution: 'Until closed, half within',
     rating: 'Rating',
     before: '; the week before: {was}',
@@ -44,6 +46,7 @@ export const weeklyPhrases: Record<ConsoleLanguage, WeeklyPhrases> = {
     resolvedByAi: 'Von der KI gelöst',
     withPerson: 'Mit Menschen',
     firstResponse: 'Erste Antwort eines Menschen, die Hälfte innerhalb von',
+    nextResponse: 'Spätere Antworten, die Hälfte innerhalb von',
     resolution: 'Bis zum Schließen, die Hälfte innerhalb von',
     rating: 'Bewertung',
     before: '; in der Woche davor: {was}',
@@ -61,6 +64,7 @@ export const weeklyPhrases: Record<ConsoleLanguage, WeeklyPhrases> = {
     resolvedByAi: 'Resueltas por la IA',
     withPerson: 'Con personas',
     firstResponse: 'Primera respuesta de una persona, la mitad en',
+    nextResponse: 'Respuestas posteriores, la mitad en',
     resolution: 'Hasta el cierre, la mitad en',
     rating: 'Valoración',
     before: '; la semana anterior: {was}',
@@ -78,6 +82,7 @@ export const weeklyPhrases: Record<ConsoleLanguage, WeeklyPhrases> = {
     resolvedByAi: 'Résolues par l’IA',
     withPerson: 'Avec des personnes',
     firstResponse: 'Première réponse d’une personne, la moitié en',
+    nextResponse: 'Réponses suivantes, la moitié en',
     resolution: 'Jusqu’à la fermeture, la moitié en',
     rating: 'Note',
     before: ' ; la semaine précédente : {was}',
@@ -95,6 +100,7 @@ export const weeklyPhrases: Record<ConsoleLanguage, WeeklyPhrases> = {
     resolvedByAi: 'Resolvidas pela IA',
     withPerson: 'Com pessoas',
     firstResponse: 'Primeira resposta de uma pessoa, metade em até',
+    nextResponse: 'Respostas seguintes, metade em até',
     resolution: 'Até o fechamento, metade em até',
     rating: 'Avaliação',
     before: '; na semana anterior: {was}',
@@ -112,6 +118,7 @@ export const weeklyPhrases: Record<ConsoleLanguage, WeeklyPhrases> = {
     resolvedByAi: 'ما حلّه الذكاء الاصطناعي',
     withPerson: 'مع أشخاص',
     firstResponse: 'أول رد من شخص، نصفها خلال',
+    nextResponse: 'الردود اللاحقة، نصفها خلال',
     resolution: 'حتى الإغلاق، نصفها خلال',
     rating: 'التقييم',
     before: '؛ في الأسبوع السابق: {was}',

@@ -43,6 +43,7 @@ function linesOf({ report }: Told, language: ConsoleLanguage): string[] {
     line(say.resolvedByAi, byAi, number(then.resolvedByAi)),
     line(say.withPerson, number(now.withPerson), number(then.withPerson)),
     line(say.firstResponse, long(now.firstResponse.median), known(then.firstResponse.median)),
+    line(say.nextResponse, long(now.nextResponse.median), known(then.nextResponse.median)),
     line(say.resolution, long(now.resolution.median), known(then.resolution.median)),
     line(
       say.rating,

@@ -21,6 +21,7 @@ export const figureNames = [
   'unanswered',
   'handedOver',
   'answeredByPerson',
+  'answeredAgain',
   'rated',
   'commented',
 ] as const;
@@ -132,7 +133,7 @@ export const figures = z.object({
     "From when the customer waited for a person to that person's first answer, once a conversation.",
   ),
   nextResponse: seconds.describe(
-    "Each later answer of a person, from the customer's first word that it answers. Not known of conversations from before it was counted.",
+    "Each later answer of a person, from the customer's first word that it answers, by the clock as the first one: words in a row wait once, answers in a row answer once. Notes, the AI and rules answer nothing here; what the AI has answered meanwhile, and what was open at the close, is not waited for. The newest 100 of a conversation. Not known of conversations from before it was counted.",
   ),
   resolution: seconds.describe('From the first message to the close, of those that are closed.'),
   rated: z.int().describe('Those that the customer rated.'),

@@ -7,7 +7,15 @@ import { priority } from './model/session';
 import { promiseTarget } from './model/sla';
 import { said } from './model/text-types';
 
-export const promiseBreakdowns = ['policy', 'agent', 'team', 'channel', 'priority'] as const;
+export const promiseBreakdowns = [
+  'policy',
+  'agent',
+  'team',
+  'channel',
+  'priority',
+  'label',
+  'language',
+] as const;
 export type PromiseBreakdown = (typeof promiseBreakdowns)[number];
 
 const whose = {
@@ -59,13 +67,17 @@ export const promiseBreakdown = z.object({
       keptAndMissed.extend({
         key: said()
           .nullable()
-          .describe('Id of the policy, agent, team or channel, or the priority; null: none.'),
+          .describe(
+            'Id of the policy, agent, team or channel, or the priority, label or language; null: none.',
+          ),
         name: said().optional().describe('What it is called.'),
         target: promiseTarget.optional().describe('By policy: what was promised.'),
         before: keptAndMissed.describe('In the days before.'),
       }),
     )
-    .describe('The largest first, at most 200.'),
+    .describe(
+      'The largest first, at most 200. Of a conversation with two labels it is in two rows, and once in `totals`.',
+    ),
 });
 
 export type PromiseFigures = z.infer<typeof promiseBreakdown>;

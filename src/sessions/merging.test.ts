@@ -48,6 +48,20 @@ describe('who waits in one that is merged', () => {
     expect(into.personAwaitedSince).toBe(at(1));
   });
 
+  it('is answered there, and has waited for a later answer where a person had answered before', () => {
+    const answered = (state: SessionState, second: number) => {
+      const by = { organizationId: 'o', sessionId: state.id, by: agent(bob), content: { text: 'Here.' } };
+      return after(state, second, transitions.replying(state, by))[0];
+    };
+    const busy = answered(takenBy(said(begin('into'), 2), 5, bob), 8);
+    const [from, into] = together(asked, busy);
+    expect(answered(into, 60)).toMatchObject({
+      firstHumanResponseSeconds: 6,
+      nextHumanResponseSeconds: [59],
+    });
+    expect(from.firstHumanResponseSeconds).toBeUndefined();
+  });
+
   it('is given to whoever has the other one, who has not seen it yet, also where that was put away', () => {
     const held = takenBy(begin('into'), 5, bob);
     const away = after(held, 6, transitions.snoozing(held, bob, undefined))[0];

@@ -116,6 +116,29 @@ test('Each answer of a person after the first is timed from the question that it
   expect(seconds(says('x'), claim, answer, says('y'), answer, ...long)).toEqual(Array(100).fill(2));
 });
 
+test('Who waits for a later answer waits through notes, rules and transfers, for no longer than the AI or the close', () => {
+  const answer = replies('I am Ada', { kind: 'agent', ...ada });
+  const ofBob = replies('I am Bob', { kind: 'agent', ...bob });
+  const later = (...steps: Step[]) =>
+    play(says('x'), claim, answer, says('y'), ...steps).state.nextHumanResponseSeconds;
+  const moves =
+    (to: { queue: true } | { agent: typeof bob }): Step =>
+    (s) =>
+      transitions.transferring(s, { by: { kind: 'agent', ...ada }, to });
+  const byRule: Step = (s) => ({ ...answer(s)!, metadata: { automated: { ruleId: 'r', rule: 'Hours' } } });
+  const toAi: Step = (s) => transitions.givingToAi(s, { kind: 'agent', ...ada });
+  const ai = replies('It is on its way.', { kind: 'ai' });
+  const takenByBob: Step = (s) => transitions.claiming(s, bob);
+  const reopen: Step = (s) => transitions.reopening(s, ada);
+  expect(later(replies('hm', { kind: 'agent', ...ada }, 'note'), byRule, answer)).toEqual([3]);
+  expect(later(moves({ agent: bob }), ofBob, says('z'), ofBob)).toEqual([2, 1]);
+  expect(later(moves({ queue: true }), says('still there?'), takenByBob, ofBob)).toEqual([4]);
+  expect(later(toAi, ai, claim, answer)).toBeUndefined();
+  expect(later(toAi, ai, says('a person, please'), handOver, claim, answer)).toEqual([3]);
+  expect(later(close, reopen, answer)).toBeUndefined();
+  expect(later(close, reopen, answer, says('z'), answer)).toEqual([1]);
+});
+
 test('A handover puts the session into the queue, a claim gives it to the agent, a close ends it', () => {
   expect(play(says('x'), handOver).state).toMatchObject({
     status: 'waiting',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { createFigures, type Asked } from '../../src/insights/figures';
 import { createLog } from '../../src/log';
+import type { PromiseBreakdown } from '../../src/protocol/promise-figures';
 import { figureNames } from '../../src/protocol/figures';
 import { createPromiseFigures } from '../../src/insights/promise-figures';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
@@ -352,6 +353,51 @@ describe('a breakdown', () => {
       [null, 2],
     ]);
   });
+
+  it('says of each label and language how its conversations went', async () => {
+    const refund = (await figures.breakDown(ours, { ...berlin, by: 'label' })).rows.find(
+      ({ key }) => key === 'refund',
+    );
+    expect(refund).toMatchObject({
+      ...{ conversations: 2, closed: 2, resolvedByAi: 0, rated: 1, averageScore: 2 },
+      firstResponse: { count: 2, median: 195 },
+      nextResponse: { count: 2, median: 30, p90: expect.closeTo(38) },
+    });
+    const german = (await figures.breakDown(ours, { ...berlin, by: 'language' })).rows.at(-1);
+    expect(german).toMatchObject({ key: 'de', firstResponse: { count: 1, median: 300 } });
+    expect(german!.nextResponse).toEqual({ count: 0, median: null, p90: null });
+  });
+
+  it('by label has only the one that is asked for, so that a row is what the list behind it has', async () => {
+    const filter = { label: 'refund' };
+    const byLabel = await figures.breakDown(ours, { ...berlin, filter, by: 'label' });
+    expect(byLabel.rows.map(({ key, conversations }) => [key, conversations])).toEqual([['refund', 2]]);
+    const byLanguage = await figures.breakDown(ours, { ...berlin, filter, by: 'language' });
+    expect(byLanguage.rows.map(({ key, conversations }) => [key, conversations])).toEqual([
+      ['de', 1],
+      [null, 1],
+    ]);
+    const none = await figures.report(ours, { ...berlin, filter: {}, none: ['label'], bucket: 'day' });
+    expect(none.totals.conversations).toBe(19);
+    const german = await figures.load(ours, { ...berlin, filter: { language: 'de' } });
+    expect(german.hours.flat().reduce((sum, count) => sum + count, 0)).toBe(1);
+  });
+
+  it('follows a label that two conversations had twice and now have once', async () => {
+    const become = (labels: string[], was: string[]) =>
+      owner.query('UPDATE sessions SET labels = $1 WHERE organization_id = $2 AND labels = $3', [
+        labels,
+        ours,
+        was,
+      ]);
+    await become(['vip'], ['refund', 'vip']);
+    expect(await counts('label')).toEqual([
+      [null, 19],
+      ['refund', 1],
+      ['vip', 1],
+    ]);
+    await become(['refund', 'vip'], ['vip']);
+  });
 });
 
 it('the load is told by the clock of the zone', async () => {
@@ -379,7 +425,7 @@ describe('the conversations behind a figure', () => {
 
   it('are as many as it says', async () => {
     const { totals } = await figures.report(ours, { ...berlin, bucket: 'day' });
-    const told = { ...totals, answeredByPerson: totals.firstResponse.count, commented: 2 };
+    const told = { ...totals, answeredByPerson: totals.firstResponse.count, answeredAgain: 2, commented: 2 };
     for (const figure of figureNames)
       expect([figure, (await opened({ figure })).items.length]).toEqual([figure, told[figure]]);
   });
@@ -419,7 +465,7 @@ describe('promises', () => {
       store: createPromiseFigureStore(postgres.withOrganization),
       now: () => new Date('2026-05-01T12:00:00Z'),
     });
-  const counted = async (by: 'policy' | 'agent' | 'team' | 'channel' | 'priority', more = {}) =>
+  const counted = async (by: PromiseBreakdown, more = {}) =>
     (await promises().breakDown(ours, { ...berlin, ...more, by })).rows.map((row) => [
       row.name ?? row.key,
       ...(row.target ? [row.target] : []),
@@ -483,6 +529,24 @@ describe('promises', () => {
       ['Ben', '1/0', '0/0'],
     ]);
     expect(await counted('team', { filter: {}, none: ['agentId'] })).toEqual([[null, '0/1', '0/0']]);
+  });
+
+  it('are counted by label and language, those with two labels once in all', async () => {
+    expect(await counted('label')).toEqual([
+      ['refund', '2/1', '0/0'],
+      ['vip', '1/1', '0/0'],
+      [null, '0/1', '1/1'],
+    ]);
+    expect(await counted('language')).toEqual([
+      ['de', '1/1', '0/0'],
+      [null, '1/1', '1/1'],
+    ]);
+    const { totals, before } = await promises().breakDown(ours, { ...berlin, by: 'label' });
+    expect([totals, before.totals]).toEqual([
+      { kept: 2, missed: 2 },
+      { kept: 1, missed: 1 },
+    ]);
+    expect(await counted('label', { filter: { label: 'vip' } })).toEqual([['vip', '1/1', '0/0']]);
   });
 
   it('open the conversations in which they were, in pages', async () => {

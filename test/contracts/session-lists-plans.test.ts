@@ -1,9 +1,11 @@
 // What the lists of sessions and customers read of their tables, and what a message costs the indexes of `sessions`.
 import { createHash, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import type { Chosen } from '../../src/insights/figures';
 import { createLog } from '../../src/log';
 import type { SessionFilter } from '../../src/sessions/store';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { eventually } from '../../src/tools/eventually';
@@ -142,6 +144,29 @@ describe('the lists of sessions', () => {
       expect(counts.slice(0, 6)).toEqual([6, 6, 6, 5, 5, 20]);
     });
     expect(read).toBeLessThan(250);
+  });
+
+  const hour = 3_600_000;
+  const since = (hours: number) => ({
+    from: new Date(Date.now() - hours * hour),
+    until: new Date(Date.now() + hour),
+  });
+  it.each<[string, Chosen, number]>([
+    ['two days', { period: since(48.5), filter: {} }, 48],
+    ['two days, without a label', { period: since(48.5), filter: {}, none: ['label'] }, 39],
+    ['all with a rare label', { period: since(6_000), filter: { label: 'rare' } }, 5],
+    ['all in a rare language', { period: since(6_000), filter: { language: 'fr' } }, 6],
+  ])('reads little of the table for the numbers of %s', async (_name, chosen, count) => {
+    const figures = createFigureStore(postgres.withOrganization);
+    const read = await readBy('sessions', async () => {
+      const { totals } = await figures.count(organizationId, chosen, [chosen.period.from]);
+      expect(totals.conversations).toBe(count);
+    });
+    expect(read).toBeLessThan(250);
+    for (const by of ['label', 'language', 'agent'] as const)
+      expect(await readBy('sessions', () => figures.breakDown(organizationId, chosen, by))).toBeLessThan(250);
+    const opened = { ...chosen, figure: 'answeredAgain' as const };
+    expect(await readBy('sessions', () => figures.sessions(organizationId, opened, page))).toBeLessThan(250);
   });
 
   it('reads a page of the table for each page of a list', async () => {

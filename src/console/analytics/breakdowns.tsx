@@ -6,8 +6,11 @@ import type { Breakdown, FiguresBreakdown } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { breakdownWords, rowName, rowQuery, rowTable } from './figure-words';
-import { share, time } from './ranges';
+import { breakdownWords, meanings, rowName, rowQuery, rowTable, type KeptByKey } from './figure-words';
+import { Meaning } from './meaning';
+import { promiseShare } from './promise-words';
+import { usePromises } from './promises';
+import { share, tenths, time } from './ranges';
 import type { Asked, OnOpen } from './use-asked';
 import { midSentence, t } from '../words/words';
 
@@ -33,8 +36,14 @@ export function Breakdowns({ asked, onOpen }: Props) {
   const found = useBreakdown(asked, by);
   // What was asked before is not shown under the new name.
   const rows = found.isPlaceholderData ? undefined : found.data?.rows;
+  const promised = usePromises(asked, by);
+  const ready = !promised.isPending && !promised.isPlaceholderData;
+  const promises: KeptByKey = new Map(
+    ready ? (promised.data?.rows ?? []).map((row) => [row.key, row] as const) : [],
+  );
   const toFile = () =>
-    rows && keepFile(`conversations-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(rowTable(rows, by)));
+    rows &&
+    keepFile(`conversations-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(rowTable(rows, by, promises)));
   return (
     <section aria-label={t('By agent, team, channel, label or language')}>
       <div className="toolbar">
@@ -46,17 +55,27 @@ export function Breakdowns({ asked, onOpen }: Props) {
           allowDeselect={false}
           onChange={(value) => setBy((value ?? 'agent') as By)}
         />
-        <Button variant="default" disabled={!rows} onClick={toFile}>
+        <Button variant="default" disabled={!rows || !ready} onClick={toFile}>
           {t('Export this table')}
         </Button>
       </div>
       {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
-      {rows ? <Rows rows={rows} by={by} onOpen={onOpen} /> : <Waiting />}
+      {rows ? <Rows rows={rows} by={by} promises={promises} onOpen={onOpen} /> : <Waiting />}
+      {by === 'label' && (
+        <p className="quiet">{t('A conversation with several labels counts in the row of each.')}</p>
+      )}
     </section>
   );
 }
 
-function Rows({ rows, by, onOpen }: { rows: Row[]; by: By; onOpen: OnOpen }) {
+interface RowsProps {
+  rows: Row[];
+  by: By;
+  promises: KeptByKey;
+  onOpen: OnOpen;
+}
+
+function Rows({ rows, by, promises, onOpen }: RowsProps) {
   const most = Math.max(1, ...rows.map(({ conversations }) => conversations));
   return (
     <div
@@ -70,17 +89,13 @@ function Rows({ rows, by, onOpen }: { rows: Row[]; by: By; onOpen: OnOpen }) {
           <tr>
             <th scope="col">{breakdownWords[by]}</th>
             <th scope="col">{t('Conversations')}</th>
+            {columns.map((name) => (
+              <th key={name} scope="col" className="n">
+                {name}
+              </th>
+            ))}
             <th scope="col" className="n">
-              {t('Resolved by the AI')}
-            </th>
-            <th scope="col" className="n">
-              {t('First response')}
-            </th>
-            <th scope="col" className="n">
-              {t('Until closed')}
-            </th>
-            <th scope="col" className="n">
-              {t('Rating')}
+              {t('Promises kept')} <Meaning of={t('Promises kept')} text={meanings.promises} />
             </th>
           </tr>
         </thead>
@@ -97,12 +112,11 @@ function Rows({ rows, by, onOpen }: { rows: Row[]; by: By; onOpen: OnOpen }) {
                 <td>
                   <HBar value={row.conversations} most={most} />
                 </td>
-                <td className="n">{share(row.resolvedByAi, row.closed)}</td>
-                <td className="n">{time(row.firstResponse.median)}</td>
-                <td className="n">{time(row.resolution.median)}</td>
-                <td className="n">
-                  {row.averageScore === null ? '–' : `${row.averageScore.toFixed(1)} (${row.rated})`}
-                </td>
+                {[...told(row), promiseShare(promises.get(row.key) ?? noPromise)].map((cell, n) => (
+                  <td key={columns[n] ?? 'promises'} className="n">
+                    {cell}
+                  </td>
+                ))}
               </tr>
             );
           })}
@@ -111,6 +125,32 @@ function Rows({ rows, by, onOpen }: { rows: Row[]; by: By; onOpen: OnOpen }) {
     </div>
   );
 }
+
+const columns = [
+  t('Resolved by the AI'),
+  t('First response'),
+  t('Later responses'),
+  t('Until closed'),
+  t('Rating'),
+];
+
+/** In the order of the columns. */
+const told = ({
+  resolvedByAi,
+  closed,
+  firstResponse,
+  nextResponse,
+  resolution,
+  averageScore,
+  rated,
+}: Row) => [
+  share(resolvedByAi, closed),
+  time(firstResponse.median),
+  time(nextResponse.median),
+  time(resolution.median),
+  averageScore === null ? '–' : `${tenths.format(averageScore)} (${rated})`,
+];
+const noPromise = { kept: 0, missed: 0 };
 
 function HBar({ value, most, color = 'var(--accent)' }: { value: number; most: number; color?: string }) {
   return (

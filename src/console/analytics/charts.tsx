@@ -1,5 +1,5 @@
 // How many conversations began and how they ended, and how long people took, piece by piece; each chart is a table, too.
-import type { Bucket, Figures } from '../../protocol/figures';
+import type { Bucket, FigureName, Figures } from '../../protocol/figures';
 import { duration } from '../text/time';
 import { meanings } from './figure-words';
 import { Meaning } from './meaning';
@@ -17,10 +17,13 @@ interface Props {
 
 export function Charts(props: Props) {
   return (
-    <div className="charts">
+    <>
       <Volume {...props} />
-      <Response {...props} />
-    </div>
+      <div className="charts">
+        <Response of="firstResponse" {...props} />
+        <Response of="nextResponse" {...props} />
+      </div>
+    </>
   );
 }
 
@@ -115,22 +118,47 @@ function Bar({ piece, at, most, title, onOpen }: BarProps) {
   );
 }
 
-function Response({ buckets, bucket, onOpen }: Props) {
-  const known = buckets.filter(({ firstResponse }) => firstResponse.count > 0);
-  const most = Math.max(1, ...known.map(({ firstResponse }) => firstResponse.p90 ?? 0));
+interface ResponseWords {
+  title: string;
+  none: string;
+  figure: FigureName;
+  opened: (when: string) => string;
+}
+
+const responses: Record<'firstResponse' | 'nextResponse', ResponseWords> = {
+  firstResponse: {
+    title: t('First response of a person'),
+    none: t('No person was waited for and answered in these days.'),
+    figure: 'answeredByPerson',
+    opened: (when) => t('Answered by a person, {when}', { when }),
+  },
+  nextResponse: {
+    title: t('Later responses'),
+    none: t('No person answered a conversation again in these days.'),
+    figure: 'answeredAgain',
+    opened: (when) => t('Answered again by a person, {when}', { when }),
+  },
+};
+
+function Response({ of, buckets, bucket, onOpen }: Props & { of: keyof typeof responses }) {
+  const { title, none, figure, opened } = responses[of];
+  const known = buckets.filter((piece) => piece[of].count > 0);
+  const most = Math.max(1, ...known.map((piece) => piece[of].p90 ?? 0));
   const line = (which: 'median' | 'p90') =>
-    buckets.map(({ firstResponse }, n) => {
-      const value = firstResponse[which];
+    buckets.map((piece, n) => {
+      const value = piece[of][which];
       return value === null ? undefined : ([n + 0.5, 98 - (96 * value) / most] as const);
     });
   const open = (piece: Piece) =>
     onOpen({
-      title: t('Answered by a person, {when}', { when: pieceName(piece.from, bucket) }),
-      query: { startedFrom: piece.from, startedBefore: piece.until, figure: 'answeredByPerson' },
+      title: opened(pieceName(piece.from, bucket)),
+      query: { startedFrom: piece.from, startedBefore: piece.until, figure },
     });
   return (
-    <section aria-label={t('First response of a person')} className="chart">
-      <h2>{t('First response of a person')}</h2>
+    <section aria-label={title} className="chart">
+      <h2>
+        {title} <Meaning of={title} text={meanings[of]} />
+      </h2>
       <p className="legend">
         <span>
           <i style={{ background: 'var(--agent)' }} /> {t('Half within')}
@@ -140,7 +168,7 @@ function Response({ buckets, bucket, onOpen }: Props) {
         </span>
       </p>
       {known.length === 0 ? (
-        <p className="quiet plot">{t('No person was waited for and answered in these days.')}</p>
+        <p className="quiet plot">{none}</p>
       ) : (
         <>
           <svg
@@ -158,11 +186,7 @@ function Response({ buckets, bucket, onOpen }: Props) {
             rows={known.map((piece) => ({
               key: piece.from,
               name: pieceName(piece.from, bucket),
-              cells: [
-                String(piece.firstResponse.count),
-                time(piece.firstResponse.median),
-                time(piece.firstResponse.p90),
-              ],
+              cells: [String(piece[of].count), time(piece[of].median), time(piece[of].p90)],
               onOpen: () => open(piece),
             }))}
           />

@@ -15,7 +15,7 @@ export const meanings = {
     "From when the customer waited for a person to that person's first answer, once a conversation. The middle one: half waited no longer. Nine of ten waited no longer than the second number.",
   ),
   nextResponse: t(
-    "Each later answer of a person, from the customer's first word that it answers: the middle one, and the time that nine of ten did not exceed. Not known of conversations from before it was counted.",
+    "Each later answer of a person, from the customer's first word that it answers: the middle one, and the time that nine of ten did not exceed. Notes, the AI and rules do not count; nights and days off do, as for the first response. Not known of conversations from before it was counted.",
   ),
   resolution: t(
     'From the first message to the close, of those that are closed. The middle one, and the time that nine of ten did not exceed.',
@@ -26,6 +26,9 @@ export const meanings = {
   ),
   unanswered: t(
     'Ended by neither: closed, and nobody had answered, or the customer came back within 24 hours of what the AI had said.',
+  ),
+  promises: t(
+    'Promises of the SLA that were kept, of those kept or broken in these days, for whoever had the conversation at that time.',
   ),
   saved: t(
     'Conversations that the AI resolved, times the minutes that one would have taken a person. The minutes are yours to say.',
@@ -82,6 +85,9 @@ const parameters: Record<Breakdown, string> = {
 /** What the sessions behind a row are asked by. */
 export const rowQuery = ({ key }: Row, by: Breakdown) => ({ [parameters[by]]: key ?? 'none' });
 
+/** What was promised, by the key of the row that it is of. */
+export type KeptByKey = ReadonlyMap<string | null, { kept: number; missed: number }>;
+
 const head = [
   t('Conversations'),
   t('Closed'),
@@ -133,6 +139,17 @@ export function pieceTable(pieces: readonly Piece[], bucket: Bucket): string[][]
   return [[t('From'), ...head], ...pieces.map((piece) => [begins(piece.from, bucket), ...cells(piece)])];
 }
 
-export function rowTable(rows: readonly Row[], by: keyof typeof breakdownWords): string[][] {
-  return [[breakdownWords[by], ...head], ...rows.map((row) => [rowName(row, by), ...cells(row)])];
+export function rowTable(
+  rows: readonly Row[],
+  by: keyof typeof breakdownWords,
+  promises: KeptByKey,
+): string[][] {
+  const kept = ({ key }: Row) => {
+    const found = promises.get(key);
+    return found ? [String(found.kept), String(found.missed)] : ['', ''];
+  };
+  return [
+    [breakdownWords[by], ...head, t('Promises kept'), t('Promises broken')],
+    ...rows.map((row) => [rowName(row, by), ...cells(row), ...kept(row)]),
+  ];
 }

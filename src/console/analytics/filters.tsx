@@ -1,10 +1,14 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useLabelsLike } from '../data/use-labels';
+import { languageWord } from '../inbox/views/filter-words';
 import { useAgents } from '../macros/use-agents';
 import { useTeams } from '../data/use-teams';
-import { breakdownWords } from './figure-words';
+import { languages } from '../text/languages';
+import { breakdownWords, noneWords } from './figure-words';
 import { choices, type Choice } from './ranges';
 import type { Asked, SetAsked } from './use-asked';
-import { midSentence, t } from '../words/words';
+import { t } from '../words/words';
 
 interface Props {
   asked: Asked;
@@ -69,25 +73,6 @@ const all = (word: string) => ({
 function Which({ asked, set }: Pick<Props, 'asked' | 'set'>) {
   const { agents } = useAgents();
   const teams = useTeams();
-  const named = (name: 'label' | 'language') =>
-    asked[name] && [
-      <TextInput
-        key={name}
-        label={breakdownWords[name]}
-        value={asked[name] === 'none' ? t('None') : asked[name]}
-        readOnly
-        rightSectionPointerEvents="all"
-        rightSection={
-          <button
-            className="link"
-            aria-label={t('Any {field}', { field: midSentence(breakdownWords[name]) })}
-            onClick={() => set({ [name]: null })}
-          >
-            ×
-          </button>
-        }
-      />,
-    ];
   return (
     <div className="toolbar">
       <Select
@@ -118,8 +103,48 @@ function Which({ asked, set }: Pick<Props, 'asked' | 'set'>) {
           onChange={(teamId) => set({ teamId })}
         />
       )}
-      {named('label')}
-      {named('language')}
+      <OfLabel asked={asked} set={set} />
+      <Select
+        label={breakdownWords.language}
+        {...all(t('All languages'))}
+        searchable
+        data={withChosen(
+          [...languages, { value: 'none', label: noneWords.language }],
+          asked.language,
+          languageWord,
+        )}
+        value={asked.language ?? null}
+        onChange={(language) => set({ language })}
+      />
     </div>
   );
 }
+
+/** Labels are found as one types; the chosen one is among them, also where nothing has it any more. */
+function OfLabel({ asked, set }: Pick<Props, 'asked' | 'set'>) {
+  const [typed, setTyped] = useState('');
+  const none = { value: 'none', label: noneWords.label };
+  const isTyped = ![asked.label, none.label].includes(typed);
+  const known = useLabelsLike(isTyped ? typed : '');
+  const options = known.flatMap(({ name }) => (name === none.value ? [] : [{ value: name, label: name }]));
+  return (
+    <Select
+      label={breakdownWords.label}
+      {...all(t('All labels'))}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      data={withChosen([none, ...options], asked.label, (name) => name)}
+      value={asked.label ?? null}
+      onChange={(label) => set({ label })}
+      nothingFoundMessage={t('No label has this in its name.')}
+    />
+  );
+}
+
+type Option = { value: string; label: string };
+
+const withChosen = (options: Option[], chosen: string | undefined, word: (value: string) => string) =>
+  chosen === undefined || options.some(({ value }) => value === chosen)
+    ? options
+    : [...options, { value: chosen, label: word(chosen) }];

@@ -2,6 +2,7 @@
 import type { PromiseBreakdown, PromiseFigures } from '../../protocol/promise-figures';
 import { priorityWords } from '../inbox/views/filter-words';
 import { targetWords } from '../sla/words';
+import { languageName } from '../text/language-name';
 import { breakdownWords, noneWords } from './figure-words';
 import { share } from './ranges';
 import { t } from '../words/words';
@@ -14,6 +15,8 @@ export const promiseByWords: Record<PromiseBreakdown, string> = {
   team: breakdownWords.team,
   channel: breakdownWords.channel,
   priority: t('Priority'),
+  label: breakdownWords.label,
+  language: breakdownWords.language,
 };
 
 export const promiseShare = ({ kept, missed }: { kept: number; missed: number }) =>
@@ -23,6 +26,8 @@ export function promiseRowName({ key, name }: Row, by: PromiseBreakdown): string
   if (by === 'priority') return key === null ? t('Not known') : (priorityWords[key as 'high'] ?? key);
   if (by === 'policy') return name ?? t('Policy');
   if (key === null) return noneWords[by];
+  if (by === 'label') return key;
+  if (by === 'language') return languageName(key);
   return name ?? `${promiseByWords[by]} ${key.slice(0, 8)}`;
 }
 
@@ -32,6 +37,8 @@ const parameters: Record<PromiseBreakdown, string> = {
   team: 'teamId',
   channel: 'channelId',
   priority: 'priority',
+  label: 'label',
+  language: 'language',
 };
 
 /** What the conversations behind a row are asked by. */

@@ -20,14 +20,18 @@ interface Props {
   onOpen: OnOpen;
 }
 
-export function Promises({ asked, onOpen }: Props) {
+export function usePromises(asked: Asked, by: PromiseBreakdown) {
   const { http } = useConsole();
-  const [by, setBy] = useState<PromiseBreakdown>('policy');
-  const found = useQuery({
+  return useQuery({
     queryKey: ['analytics/promises', asked, by],
     queryFn: () => http.get<PromiseFigures>('analytics/promises', { ...asked, by }),
     placeholderData: keepPreviousData,
   });
+}
+
+export function Promises({ asked, onOpen }: Props) {
+  const [by, setBy] = useState<PromiseBreakdown>('policy');
+  const found = usePromises(asked, by);
   if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return null;
   // What was asked before is not shown under the new name.

@@ -75,5 +75,9 @@ export function changeOf(
   return { words, ...(better && percent !== 0 && { good: percent > 0 === (better === 'more') }) };
 }
 
+export const tenths = new Intl.NumberFormat(locale(), {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 export const time = (seconds: number | null) => (seconds === null ? '–' : duration(seconds));
 export const share = (part: number, whole: number) => (whole ? `${Math.round((100 * part) / whole)} %` : '–');

@@ -5,12 +5,10 @@ import type { FigureName, FiguresReport } from '../../protocol/figures';
 import { duration } from '../text/time';
 import { meanings } from './figure-words';
 import { Meaning } from './meaning';
-import { changeOf, share, time, type Change } from './ranges';
+import { changeOf, share, tenths, time, type Change } from './ranges';
 import type { OnOpen } from './use-asked';
 import { withParts } from '../words/parts';
 import { locale, plural, t } from '../words/words';
-
-const tenths = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 interface Props {
   report: FiguresReport;
@@ -98,7 +96,11 @@ function Times({ report: { totals, before, answers }, onOpen }: Props) {
         {...took('firstResponse')}
         onOpen={opens(onOpen, t('Answered by a person'), 'answeredByPerson')}
       />
-      <Tile name={t('Later responses')} {...took('nextResponse')} />
+      <Tile
+        name={t('Later responses')}
+        {...took('nextResponse')}
+        onOpen={opens(onOpen, t('Answered again by a person'), 'answeredAgain')}
+      />
       <Tile name={t('Until closed')} {...took('resolution')} onOpen={opens(onOpen, t('Closed'), 'closed')} />
       <Tile
         name={t('The AI answers in')}

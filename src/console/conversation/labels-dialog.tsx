@@ -2,17 +2,15 @@ import { Button, Modal, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
-import { useQuery } from '@tanstack/react-query';
-import type { Label } from '../../protocol/labels';
-import type { Page } from '../data/http';
 import { sentence } from '../data/failure';
+import { useLabelsLike } from '../data/use-labels';
 import { t } from '../words/words';
 
 export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
   const [typed, setTyped] = useState('');
   const [offers, setOffers] = useState(false);
-  const known = useLabelsLike(typed);
+  const known = useLabelsLike(typed).map(({ name }) => name);
   const [labels, setLabels] = useState(session.labels);
   const [error, setError] = useState('');
   const [busy, setBusy] = useState(false);
@@ -68,15 +66,4 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
       </div>
     </Modal>
   );
-}
-
-function useLabelsLike(typed: string): string[] {
-  const { http } = useConsole();
-  const q = typed.trim().slice(0, 50);
-  const found = useQuery({
-    queryKey: ['labels', { q }],
-    queryFn: () => http.get<Page<Label>>('labels', { limit: 20, ...(q && { q }) }),
-    placeholderData: (before) => before,
-  });
-  return (found.data?.items ?? []).map(({ name }) => name);
 }

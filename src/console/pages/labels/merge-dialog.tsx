@@ -1,9 +1,8 @@
 import { Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Label } from '../../../protocol/labels';
 import { useConsole } from '../../context';
-import type { Page } from '../../data/http';
+import { useLabelsLike } from '../../data/use-labels';
 import { FormDialog, useSaving } from '../../ui/form';
 import { plural, t } from '../../words/words';
 
@@ -11,13 +10,8 @@ export function MergeDialog({ label, onClose }: { label: Label; onClose: () => v
   const { http } = useConsole();
   const [into, setInto] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
-  const q = typed === into ? '' : typed.trim();
-  const found = useQuery({
-    queryKey: ['labels', { q, limit: 50 }],
-    queryFn: () => http.get<Page<Label>>('labels', { limit: 50, ...(q && { q }) }),
-    placeholderData: (before) => before,
-  });
-  const others = (found.data?.items ?? []).filter(({ name, changing }) => name !== label.name && !changing);
+  const found = useLabelsLike(typed === into ? '' : typed);
+  const others = found.filter(({ name, changing }) => name !== label.name && !changing);
   const names = new Set([...others.map(({ name }) => name), ...(into === null ? [] : [into])]);
   const save = useSaving('labels', ['into'], onClose);
   return (

@@ -9,7 +9,7 @@ import type {
 } from '../../../protocol/figures';
 import type { WithOrganization } from '../paging';
 import { selectSessionsOf, toState, type StoredSession } from '../session-mapping';
-import { conditionsOf, cursorAfter, pageOf, walkOf, whereAll } from './session-lists';
+import { conditionsOf, cursorAfter, joinLabels, pageOf, walkOf, whereAll } from './session-lists';
 
 /** Whoever comes back so soon was not helped. */
 const backWithin = `interval '24 hours'`;
@@ -78,7 +78,7 @@ const ways: Record<Breakdown, { key: string; name: string; join?: string }> = {
   },
   team: { key: 's.team_id::text', name: 't.name', join: 'LEFT JOIN teams t ON t.id = s.team_id' },
   channel: { key: 's.channel_id::text', name: 'c.name', join: 'LEFT JOIN channels c ON c.id = s.channel_id' },
-  label: { key: 'l.label', name: 'NULL', join: 'LEFT JOIN session_labels l ON l.session_id = s.id' },
+  label: { key: 'l.label', name: 'NULL' },
   language: { key: 's.language', name: 'NULL' },
   trigger: { key: trigger, name: 'NULL' },
   score: { key: `(${score})::text`, name: 'NULL' },
@@ -94,6 +94,7 @@ const meanings: Record<FigureName, string> = {
   unanswered: `(${outcome}) = 'nobody'`,
   handedOver: `s.metadata ? 'handover'`,
   answeredByPerson: 's.first_human_response_seconds IS NOT NULL',
+  answeredAgain: `s.next_human_response_seconds <> '{}'`,
   rated: `${score} IS NOT NULL`,
   commented: `s.metadata #>> '{rating,comment}' <> ''`,
 };
@@ -138,8 +139,9 @@ function counting(ask: Ask): Pick<FigureStore, 'count' | 'answers' | 'breakDown'
     },
 
     async breakDown(organizationId, chosen, by) {
-      const { where, values } = conditionsFor(organizationId, chosen);
-      const { key, name, join = '' } = ways[by];
+      const { where, parameter, values } = conditionsFor(organizationId, chosen);
+      const { key, name } = ways[by];
+      const join = by === 'label' ? joinLabels(chosen.filter, parameter) : (ways[by].join ?? '');
       const all = countedBy('key', 'key', {
         select: `SELECT ${key} AS key, ${name} AS name, ${facts} FROM sessions s ${join} ${where}`,
         more: ', max(name) AS name',

@@ -3,7 +3,7 @@ import type { Promises, PromiseFigureStore, PromiseRow } from '../../../insights
 import type { PromiseBreakdown } from '../../../protocol/promise-figures';
 import type { WithOrganization } from '../paging';
 import { selectSessionsOf, toState, type StoredSession } from '../session-mapping';
-import { conditionsOf, cursorAfter, pageOf, walkOf, whereAll } from './session-lists';
+import { conditionsOf, cursorAfter, joinLabels, pageOf, walkOf, whereAll } from './session-lists';
 
 /** A node of an earlier version wrote no holder: who holds the conversation now is all that is known. */
 const heldBy = (column: 'agent_id' | 'team_id') =>
@@ -34,6 +34,8 @@ const ways: Record<PromiseBreakdown, { key: string; name: string; join?: string 
     join: 'LEFT JOIN channels c ON c.id = s.channel_id',
   },
   priority: { key: whose.priority, name: 'NULL' },
+  label: { key: 'l.label', name: 'NULL' },
+  language: { key: 's.language', name: 'NULL' },
 };
 
 type Counted = Omit<PromiseRow, 'name' | 'before' | 'target'> & {
@@ -47,9 +49,10 @@ export function createPromiseFigureStore(withOrganization: WithOrganization): Pr
   return {
     breakDown: (organizationId, promises, { by, before }) =>
       withOrganization(organizationId, async (manager) => {
-        const { key, name, join = '' } = ways[by];
+        const { key, name } = ways[by];
         const conditions = promiseConditions(organizationId, promises);
         const p = conditions.parameter;
+        const join = by === 'label' ? joinLabels(promises.filter, p) : (ways[by].join ?? '');
         const [from, until, beforeFrom, beforeUntil] = [
           ...[promises.period.from, promises.period.until],
           ...[before.from, before.until],

@@ -183,6 +183,12 @@ function ofCustomers({ companyId, companyTier, attribute }: SessionFilter) {
 
 type Conditions = ReturnType<typeof conditionsOf>;
 
+/** Each label of a session as `l`; where one is asked for, only that one, so that its row is what the list behind it has. */
+export const joinLabels = ({ label }: SessionFilter, parameter: Parameter) =>
+  `LEFT JOIN session_labels l ON l.session_id = s.id${
+    label === undefined ? '' : ` AND l.label = ANY (${parameter([label].flat())}::text[])`
+  }`;
+
 export const whereAll = (conditions: string[]) =>
   conditions.length ? `WHERE ${conditions.join(' AND ')}` : '';
 
