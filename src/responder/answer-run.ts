@@ -145,7 +145,7 @@ function forPerson(turns: readonly Turn[], reason: string): ComposedAnswer {
 
 async function act(deps: RespondDeps, made: Composed): Promise<void> {
   const { session, composed, startedAt } = made;
-  const { decision } = composed;
+  const { decision, language } = composed;
   if (decision.kind === 'handover') {
     await handOver(deps, made, decision);
     return deps.recorder.record({ session, composed, startedAt, decision: 'handover' });
@@ -159,6 +159,7 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
     content: said.content,
     metadata: {
       ...said.metadata,
+      ...(language !== undefined && { language }),
       aiConfidence: decision.confidence,
       processingTime: Date.now() - startedAt,
       draftId: made.draftId,

@@ -43,6 +43,7 @@ function changed(state: SessionState, message: Message): SessionState {
   if (asks === 'helped' || asks === 'rating') {
     next.metadata = { ...next.metadata, askedIfHelped: message.seq };
   } else if (message.sender === 'ai') next.aiTurns += 1;
+  if (message.sender === 'ai' && message.metadata.language) next.language = message.metadata.language;
   return next;
 }
 

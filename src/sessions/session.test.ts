@@ -139,6 +139,18 @@ test('Who waits for a later answer waits through notes, rules and transfers, for
   expect(later(close, reopen, answer, says('z'), answer)).toEqual([1]);
 });
 
+test('What the customer writes in is known from the AI’s answer on, and the team’s', () => {
+  const inGerman: Step = (s) => ({
+    ...replies('Gerne.', { kind: 'ai' })(s)!,
+    metadata: { language: 'de', aiConfidence: 1 },
+  });
+  const { state, log } = play(says('Wo ist mein Paket?'), inGerman);
+  expect(teamSession(state).language).toBe('de');
+  expect(customerSession(state)).not.toHaveProperty('language');
+  expect(forCustomer(log[1]!)!.metadata).toEqual({ aiConfidence: 1 });
+  expect(play(says('x'), inGerman, says('In English?'), handOver).state.language).toBe('en');
+});
+
 test('A handover puts the session into the queue, a claim gives it to the agent, a close ends it', () => {
   expect(play(says('x'), handOver).state).toMatchObject({
     status: 'waiting',

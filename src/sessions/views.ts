@@ -36,10 +36,11 @@ export function forCustomer(message: Message): Message | null {
 
 /** What was heard in it, and how a mail went, is for whoever answers. */
 function withoutHeard(message: Message): Message {
-  const { sentiment, entities, needsPerson, articleIds, suggestionId, original, automated, ...metadata } =
-    message.metadata;
+  const { sentiment, entities, language, needsPerson, articleIds, suggestionId, ...rest } = message.metadata;
+  const { original, automated, ...metadata } = rest;
   const { mail, ...content } = message.content;
-  const inner = [sentiment, entities, needsPerson, articleIds, suggestionId, original, automated, mail];
+  const heard = [sentiment, entities, language, needsPerson];
+  const inner = [...heard, articleIds, suggestionId, original, automated, mail];
   const isPlain = inner.every((each) => each === undefined);
   return isPlain ? message : { ...message, content, metadata };
 }

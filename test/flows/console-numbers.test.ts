@@ -55,12 +55,19 @@ async function claimed(
 /** Conversations of the three weeks before, so that there is something to look at. */
 async function past(): Promise<void> {
   await at.server.query(
-    `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, thread, status, started_at, ended_at, last_message_at, ai_turns, labels, metadata, first_human_response_seconds)
+    `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, thread, status, started_at, ended_at, last_message_at, ai_turns, labels, metadata, first_human_response_seconds, next_human_response_seconds, language)
      SELECT s.organization_id, s.customer_id, s.channel_id, 'web', gen_random_uuid()::text, 'closed', begun, begun + n * interval '1 minute', begun, 1,
-       CASE WHEN n % 4 = 0 THEN ARRAY['refund'] ELSE '{}' END,
+       CASE WHEN n % 8 = 0 THEN ARRAY['refund', 'vip'] WHEN n % 4 = 0 THEN ARRAY['refund'] ELSE '{}' END,
        CASE WHEN n % 3 = 0 THEN jsonb_build_object('handover', jsonb_build_object('trigger', CASE WHEN n % 2 = 0 THEN 'requested' ELSE 'low_confidence' END)) ELSE '{}' END,
-       CASE WHEN n % 3 = 0 THEN n * 20 END
+       CASE WHEN n % 3 = 0 THEN n * 20 END, CASE WHEN n % 3 = 0 THEN ARRAY[n * 10, n * 5] END,
+       CASE WHEN n % 3 = 0 THEN CASE WHEN n % 2 = 0 THEN 'de' ELSE 'en' END END
      FROM (SELECT * FROM sessions LIMIT 1) s, generate_series(1, 60) n, LATERAL (SELECT date_trunc('day', now()) - interval '1 day' - n * interval '7 hours' AS begun) t`,
+    [],
+  );
+  await at.server.query(
+    `INSERT INTO promise_outcomes (organization_id, session_id, target, since, policy_id, policy_name, at, kept, priority)
+     SELECT organization_id, id, 'first_reply', started_at, gen_random_uuid(), 'Everybody', started_at + interval '1 hour', n % 24 = 0, 'normal'
+     FROM sessions, LATERAL (SELECT (first_human_response_seconds / 20)::int AS n) x WHERE next_human_response_seconds IS NOT NULL`,
     [],
   );
 }
@@ -169,6 +176,52 @@ test('a chart is a table, too, and its rows and the cells of the load open the s
     '({ scrollWidth: document.documentElement.scrollWidth, scrollHeight: document.documentElement.scrollHeight })',
   )) as Record<string, number>;
   expect({ scrollWidth, scrollHeight }).toEqual({ scrollWidth: 390, scrollHeight: 844 });
+});
+
+const counted = (page: Page, name: string) => tile(page, name).locator('.number-open').first().innerText();
+
+test('later responses lead to their conversations; labels and languages narrow every number, and stand in the address', async () => {
+  const page = await at.open({ path: '/console/analytics?range=28' });
+  const later = page.getByRole('region', { name: 'Later responses' });
+  await later.getByText('As a table').click();
+  const line = later.locator('tbody tr').first();
+  const answers = Number(await line.locator('td').first().innerText());
+  await line.getByRole('button').click();
+  const rows = page.getByRole('dialog').getByRole('listitem');
+  // Each of these conversations was answered twice more.
+  await eventually(async () => 2 * (await rows.count()) === answers || undefined);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('combobox', { name: 'Label', exact: true }).fill('ref');
+  await page.getByRole('option', { name: 'refund' }).click();
+  await eventually(async () => (await counted(page, 'Conversations')) === '15' || undefined);
+  await page.getByRole('combobox', { name: 'Language', exact: true }).fill('Germ');
+  await page.getByRole('option', { name: 'German' }).click();
+  await eventually(async () => (await counted(page, 'Conversations')) === '5' || undefined);
+  expect(new URL(page.url()).search).toBe('?range=28&label=refund&language=de');
+
+  const shared = await at.open({ path: `/console/analytics${new URL(page.url()).search}` });
+  await eventually(async () => (await counted(shared, 'Conversations')) === '5' || undefined);
+  const chosen = (name: string) => shared.getByRole('combobox', { name, exact: true }).inputValue();
+  expect([await chosen('Label'), await chosen('Language')]).toEqual(['refund', 'German']);
+  await show(shared, 'narrowed');
+
+  await shared.getByLabel('By what').first().click();
+  await shared.getByRole('option', { name: 'Label', exact: true }).click();
+  await shared.getByRole('row', { name: /^refund 5 .*40 %$/ }).waitFor();
+  const saved = shared.waitForEvent('download');
+  await shared.getByRole('button', { name: 'Export this table' }).click();
+  const [head, ...lines] = (await readFile(await (await saved).path(), 'utf8')).trim().split('\r\n');
+  expect(head).toMatch(/,Promises kept,Promises broken$/);
+  expect(lines).toEqual([expect.stringMatching(/^refund,5,.*,2,3$/)]);
+
+  await shared.locator('button[aria-label="All labels"]').click();
+  await eventually(async () => (await counted(shared, 'Conversations')) === '10' || undefined);
+  await shared.getByLabel('By what').first().click();
+  await shared.getByRole('option', { name: 'Language', exact: true }).click();
+  await shared.getByRole('button', { name: 'German', exact: true }).click();
+  const opened = shared.getByRole('dialog', { name: 'German' }).getByRole('listitem');
+  await eventually(async () => (await opened.count()) === 10 || undefined);
 });
 
 test('the wall tells what is now, and changes by itself', async () => {

@@ -61,6 +61,7 @@ export function Breakdowns({ asked, onOpen }: Props) {
       </div>
       {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
       {rows ? <Rows rows={rows} by={by} promises={promises} onOpen={onOpen} /> : <Waiting />}
+      {by === 'language' && <p className="quiet">{t('Known once the AI has answered or handed over.')}</p>}
       {by === 'label' && (
         <p className="quiet">{t('A conversation with several labels counts in the row of each.')}</p>
       )}

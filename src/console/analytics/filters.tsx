@@ -74,7 +74,7 @@ function Which({ asked, set }: Pick<Props, 'asked' | 'set'>) {
   const { agents } = useAgents();
   const teams = useTeams();
   return (
-    <div className="toolbar">
+    <div className="toolbar which">
       <Select
         label={t('Channel')}
         {...all(t('All channels'))}

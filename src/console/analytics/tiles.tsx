@@ -53,7 +53,9 @@ function Outcomes({ report: { totals, before }, onOpen }: Props) {
         name={t('Resolved by the AI')}
         meaning={meanings.resolvedByAi}
         value={String(resolvedByAi)}
-        beside={t('{share} of those closed', { share: share(resolvedByAi, totals.closed) })}
+        beside={
+          totals.closed > 0 && t('{share} of those closed', { share: share(resolvedByAi, totals.closed) })
+        }
         change={changeOf(resolvedByAi, then.resolvedByAi, 'more')}
         onOpen={opens(onOpen, t('Resolved by the AI'), 'resolvedByAi')}
       />

@@ -95,6 +95,9 @@ export const messageMetadata = z
       )
       .optional()
       .describe('Facts that were found in it, as in a handover packet; for the team, as `sentiment`.'),
+    language: said()
+      .optional()
+      .describe('Of an answer of the AI: what the customer writes in, ISO 639-1; for the team.'),
     intentDetected: said().optional().describe('What the customer seems to want.'),
     aiConfidence: z.number().optional().describe('How sure the AI was, 0 to 1.'),
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),

@@ -168,7 +168,7 @@ function What({ next, set }: FieldsProps) {
       />
       <MultiSelect
         label={t('Language')}
-        description={t('Known once a conversation was handed over.')}
+        description={t('Known once the AI has answered or handed over.')}
         searchable
         data={withChosen(
           languages.map((value) => ({ value, label: languageWord(value) })),
