@@ -29,7 +29,7 @@ import { blockOf, type BlockDeps } from './blocks';
 import { presentCustomer } from './present';
 import { Answer, endpoint, Streamed } from './route';
 
-interface CustomerDeps extends BlockDeps {
+export interface CustomerDeps extends BlockDeps {
   calls: Pick<Calls, 'list'>;
   customerNotes: Pick<CustomerNotes, 'listOf'>;
   relationships: Pick<Relationships, 'listOf'>;
@@ -37,6 +37,11 @@ interface CustomerDeps extends BlockDeps {
   customerObjects: Pick<CustomerObjects, 'list'>;
   customers: Pick<Customers, 'list' | 'withIdentities' | 'upsert' | 'update'>;
   visits: Pick<Visits, 'of'>;
+  /** Of these addresses, those that want no questions by mail, the first first. */
+  mailStopsAmong(
+    organizationId: string,
+    addresses: readonly string[],
+  ): Promise<Array<{ address: string; at: string }>>;
   privacy: Privacy;
   customerLinks: Pick<Links, 'customerIds' | 'proofs'>;
   toolCalls: Pick<ToolCallStore, 'list'>;
@@ -157,14 +162,38 @@ const namesOf = ({ attributes }: { attributes?: object | undefined }) =>
   attributes ? { attributes: Object.keys(attributes) } : {};
 
 async function details(
-  { customers, blocks, visits }: Pick<CustomerDeps, 'customers' | 'blocks' | 'visits'>,
+  {
+    customers,
+    blocks,
+    visits,
+    mailStopsAmong,
+  }: Pick<CustomerDeps, 'customers' | 'blocks' | 'visits' | 'mailStopsAmong'>,
   organizationId: string,
   customerId: string,
 ) {
   const { customer: found, identities } = await customers.withIdentities(organizationId, customerId);
   const { blocked: _, ...shown } = presentCustomer(found);
   const visit = await visits.of(organizationId, customerId);
-  return { ...shown, identities, ...(visit && { visit }), ...(await blockOf({ blocks }, found)) };
+  const [mailStopped] = await mailStopsAmong(organizationId, addressesOf({ ...shown, identities }));
+  return {
+    ...shown,
+    identities,
+    ...(mailStopped && { mailStopped }),
+    ...(visit && { visit }),
+    ...(await blockOf({ blocks }, found)),
+  };
+}
+
+/** One that nobody vouches for has its thread behind it. */
+function addressesOf({
+  email,
+  identities,
+}: {
+  email?: string | undefined;
+  identities: ReadonlyArray<{ kind: string; value: string }>;
+}): string[] {
+  const known = identities.filter(({ kind }) => kind === 'email' || kind === 'unverified_email');
+  return [...known.map(({ value }) => value.split(' ')[0]!), ...(email === undefined ? [] : [email])];
 }
 
 /** As the customer may have it: why they are blocked, and what their company counts, the team said among itself. */

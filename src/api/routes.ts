@@ -18,7 +18,7 @@ import { companyRoutes } from './company-routes';
 import type { CompanyDeps } from './companies';
 import { attributeEndpoints, type AttributeDeps } from './customer-attributes';
 import { customerImportRoutes, type CustomerImportDeps } from './customer-import';
-import { customerEndpoints } from './customers';
+import { customerEndpoints, type CustomerDeps } from './customers';
 import type { CopilotDeps } from './copilot';
 import { copilotRoutes } from './copilot-routes';
 import { attachmentEndpoints, type FilesApi } from './files';
@@ -100,6 +100,7 @@ export interface ApiDeps
   companies: CompanyDeps['companies'];
   blocks: BlockDeps['blocks'];
   visits: Pick<Visits, 'of'>;
+  mailStopsAmong: CustomerDeps['mailStopsAmong'];
   customerLinks: Links;
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;

@@ -27,6 +27,7 @@ import { createRulesOf } from './channel-rules';
 import { recordLinks } from './features';
 import { isWithin } from './is-within';
 import { createMailChannelOf } from './mail-channel';
+import { createPressesOf } from './ratings';
 import type { Lookups } from './secrets';
 import type { Parts } from './parts';
 
@@ -161,6 +162,7 @@ function buildDelivery(
     addressOf: createAddressOf(parts),
     filesOf: files.contentsOf,
     choicesOf,
+    pressesOf: createPressesOf(parts),
     greetingOf: ({ customerName }, { content: { text = '' } }) => letterGreeting(text, customerName),
     undelivered: createUndelivered(parts),
     wake: ({ organizationId, channelId, sessionId }, at) =>

@@ -162,7 +162,7 @@ function buildHttp(parts: HttpParts) {
     limits: stores.realtime.rateLimits,
     withLinks: features.links.withLinks,
     ...conversationLists(parts),
-    ...{ ...buildInvitations(parts), ...buildTimeline(parts) },
+    ...{ ...buildInvitations(parts), ...buildTimeline(parts), mailStopsAmong: tables.mailStops.among },
     snoozeTimes: snoozeTimes(parts.settingsReader),
     people: tables.people,
     channels: tables.channels,

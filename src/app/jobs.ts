@@ -19,6 +19,7 @@ import type { ChannelTraffic } from './channel-traffic';
 import { isWithin } from './is-within';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
+import { buildRatingMails } from './ratings';
 import { buildPromiseTask, buildPromiseWatch } from './promises';
 
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
@@ -134,7 +135,7 @@ function conversationTasks({ conversations, conversationVectors, indexer, queue 
   } satisfies Pick<Tasks, 'summarize' | 'embed-conversations'>;
 }
 
-/** Whoever has gone quiet: asked, or ended; and whoever has left: written to. */
+/** Whoever has gone quiet: asked, or ended; whoever has left: written to; and whoever is through: asked how it was. */
 function createIdleTask(parts: JobParts): () => Promise<void> {
   const { stores, sessions, channelList, log } = parts;
   const idle = createIdleConversations({
@@ -152,9 +153,11 @@ function createIdleTask(parts: JobParts): () => Promise<void> {
     mayMail: (address) => isWithin(stores.realtime.rateLimits.take('mail_left', address)),
     log,
   });
+  const askForRatings = buildRatingMails(parts);
   return async () => {
     await idle();
     await mailWhatIsUnread();
+    await askForRatings();
   };
 }
 

@@ -2,6 +2,7 @@
 import { createPicturesRouter } from '../api/agent-pictures';
 import { createFilesRouter } from '../api/files';
 import { createHelpRouter, createRobots } from '../api/help/router';
+import { createRateRouter } from '../api/rate/router';
 import { createWidgetRouter } from '../api/widget';
 import { createWidgetHelpRouter } from '../api/widget-help';
 import { createWidgetSettings } from '../api/widget-settings';
@@ -11,6 +12,7 @@ import type { Disconnects } from '../gateway/disconnect';
 import { takeFrom } from '../gateway/store';
 import { networkOf } from '../tools/network-address';
 import type { Parts } from './parts';
+import { buildRatingPages } from './ratings';
 
 type MountParts = Pick<
   Parts,
@@ -24,6 +26,9 @@ type MountParts = Pick<
   | 'pictures'
   | 'links'
   | 'helpCentre'
+  | 'secret'
+  | 'sessions'
+  | 'settingsReader'
 > & {
   web: ReturnType<typeof createWeb>;
   gateway: Pick<Disconnects, 'signOutVisitor'>;
@@ -32,7 +37,7 @@ type MountParts = Pick<
 export function buildMounts(parts: MountParts) {
   const { config, log, lookups, stores, tables, identity, gateway, web, files, links, helpCentre } = parts;
   const { rateLimits } = stores.realtime;
-  const take = (type: 'help' | 'picture') => async (address: string) =>
+  const take = (type: 'help' | 'picture' | 'rate') => async (address: string) =>
     void (await rateLimits.take(type, networkOf(address).id));
   const help = {
     helpCentre,
@@ -79,6 +84,7 @@ export function buildMounts(parts: MountParts) {
       handler: createPicturesRouter({ pictures: parts.pictures, takeMiss: take('picture') }),
     },
     { path: '/help', handler: createHelpRouter(help) },
+    { path: '/rate', handler: createRateRouter({ ratings: buildRatingPages(parts), take: take('rate') }) },
     { path: '/robots.txt', handler: createRobots(help) },
   ];
 }

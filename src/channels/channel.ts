@@ -84,6 +84,16 @@ export interface Choice {
   title: string;
 }
 
+/** What a letter offers to press, each a link. */
+export interface Presses {
+  /** From bad to good. */
+  answers: ReadonlyArray<{ sign: string; title: string; url: string }>;
+  /** `#rrggbb` */
+  accent?: string;
+  /** That no such letter comes again: a press in the letter, or in the reader's mail program (RFC 8058). */
+  stop: { title: string; url: string };
+}
+
 export type ChannelEvent =
   | (FromProvider & {
       kind: 'message';
@@ -161,6 +171,8 @@ export interface Outgoing<Settings> {
   readMore?: string;
   /** Answers that the customer may choose from. */
   choices?: readonly Choice[];
+  /** Of a letter that asks something. */
+  presses?: Presses;
   /** An answer of the AI may be cut to the channel's length; what a person wrote is refused instead. */
   mayBeCut: boolean;
   /** Called right before the provider may take the message: from then on only its answer tells whether it did. */

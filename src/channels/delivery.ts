@@ -10,7 +10,7 @@ import type { Delivery as MessageDelivery, Message } from '../protocol/model/mes
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
-import type { ChannelList, Choice, FilledTemplate, Identity, SendOutcome } from './channel';
+import type { ChannelList, Choice, FilledTemplate, Identity, Presses, SendOutcome } from './channel';
 import { answeredBy, filesOf, ofLog, wholeText, type MessageParts } from './outgoing-message';
 import { reactionOf } from './reaction-of';
 import { gone, whyNotNow } from './still-wanted';
@@ -42,6 +42,8 @@ export interface DeliveryDeps extends MessageParts {
   addressOf(session: SessionState, kinds: readonly IdentityKind[]): Promise<Identity | undefined>;
   /** The answers that a message offers, as the customer's channel may show them; none: undefined. */
   choicesOf(message: Message): readonly Choice[] | undefined;
+  /** How a question by mail is answered by pressing; undefined for what asks nothing so. */
+  pressesOf(organizationId: string, message: Message): Promise<Presses | undefined>;
   /** What came of sending on a channel. */
   tried(channelId: string, outcome: SendOutcome): void;
   /** An answer of the AI did not arrive: a person has to take over, when none has yet. */
@@ -125,7 +127,8 @@ const isWhole = /^https?:\/\//i;
 
 /** Which channel sends it, where that is not the session's own. */
 function senderOf({ content: { systemAction, data } }: Message): string | undefined {
-  return systemAction === 'mailed' ? String(data?.['channelId']) : undefined;
+  const isByMail = systemAction === 'mailed' || systemAction === 'rating_asked';
+  return isByMail ? String(data?.['channelId']) : undefined;
 }
 
 const arrivedStates: readonly MessageDelivery[] = ['sent', 'delivered', 'read'];
@@ -197,6 +200,7 @@ async function send(
   const template = data?.['template'] as FilledTemplate | undefined;
   const reaction = await reactionOf(deps.messages, row.organizationId, message);
   const choices = deps.choicesOf(message);
+  const presses = await deps.pressesOf(row.organizationId, message);
   const readMore = message.metadata.sources?.find(({ url }) => url !== undefined && isWhole.test(url))?.url;
   const text = readMore === undefined ? wholeText(message.content) : message.content.text;
   const outcome = await channel.send({
@@ -210,6 +214,7 @@ async function send(
     ...(template && { template }),
     ...(reaction && { reaction }),
     ...(choices && { choices }),
+    ...(presses && { presses }),
     mayBeCut: message.sender === 'ai',
     ...(readMore !== undefined && { readMore }),
     beforeSend: () => begin(deps, row, leave),

@@ -22,6 +22,8 @@ export async function whyNotNow(
 ): Promise<string | undefined> {
   if (message.content.data?.['redacted'] === true) return gone;
   if (message.metadata.asks === 'rating' && session.status !== 'closed') return 'The conversation goes on.';
+  if (message.content.systemAction === 'rating_asked' && session.metadata['rating'] !== undefined)
+    return 'The customer has rated it since.';
   if (isRead(session, message)) return 'The customer has read it since.';
   return (await isSuperseded(deps, row, message)) ? 'A person has answered since.' : undefined;
 }

@@ -75,6 +75,8 @@ export const rateRules = {
   upload_ring: { points: 200, seconds: 60, whenGone: 'count_here' },
   /** Searches of the help centre, by network. */
   help: { points: 60, seconds: 60, whenGone: 'count_here' },
+  /** Pages of ratings by mail, looked at or sent, by network. */
+  rate: { points: 60, seconds: 60, whenGone: 'count_here' },
   /** Pictures of agents that a node does not know, by network. */
   picture: { points: 60, seconds: 60, whenGone: 'count_here' },
   /** REST, by user or API key. */

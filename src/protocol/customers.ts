@@ -98,6 +98,13 @@ export const customerDetails = customer.extend({
     .optional()
     .describe('Nothing that they write is taken. Absent: it is.'),
   identities: z.array(identity).describe('By what the customer is known.'),
+  mailStopped: z
+    .object({
+      address: said().describe('Which address.'),
+      at: timestamp.describe('Since when.'),
+    })
+    .optional()
+    .describe('They said in a mail that they want no questions for ratings by mail. Absent: they did not.'),
   visit: visit
     .optional()
     .describe('Where they are on the web, and which pages they were on. Absent: nothing told it.'),

@@ -38,6 +38,7 @@ type Moves = Pick<
   | 'reopen'
   | 'rate'
   | 'mail'
+  | 'askToRate'
   | 'update'
   | 'relabel'
   | 'breakPromise'
@@ -146,7 +147,7 @@ function createRelabeling({ writer, projector }: AssignmentDeps): Pick<Sessions,
 }
 
 /** What is said in the log of what was done elsewhere. */
-function createLines(record: RecordChange): Pick<Sessions, 'mail' | 'breakPromise'> {
+function createLines(record: RecordChange): Pick<Sessions, 'mail' | 'askToRate' | 'breakPromise'> {
   return {
     mail: ({ organizationId, sessionId, expectSeq, ...mail }) =>
       record({
@@ -154,6 +155,13 @@ function createLines(record: RecordChange): Pick<Sessions, 'mail' | 'breakPromis
         sessionId,
         ...(expectSeq !== undefined && { expectSeq }),
         decide: () => transitions.mailing(mail),
+      }),
+    askToRate: ({ organizationId, sessionId, expectSeq, ...question }) =>
+      record({
+        organizationId,
+        sessionId,
+        ...(expectSeq !== undefined && { expectSeq }),
+        decide: (state) => transitions.askingToRate(state, question),
       }),
     breakPromise: ({ promise, ...command }) =>
       record({ ...command, decide: (state) => transitions.breaking(state, promise) }),

@@ -256,6 +256,13 @@ export interface Sessions {
       subject?: string;
     },
   ): Promise<SessionState>;
+  /**
+   * By mail the customer of a closed conversation is asked how it was. Nothing is done where it is open again, or rated.
+   * @param input.language of the question and of what it leads to
+   */
+  askToRate(
+    input: Command & { channelId: string; to: string; text: string; subject?: string; language: string },
+  ): Promise<SessionState>;
   /** What the customer did to a message elsewhere, or what became of it there: a line for the team. */
   annotate(
     input: Command & {

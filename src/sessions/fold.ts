@@ -124,6 +124,13 @@ function acted(next: SessionState, message: Message): SessionState {
     case 'mailed':
       next.metadata = { ...withMail(next.metadata, message), mailedUpTo: message.seq };
       return next;
+    case 'rating_asked':
+      next.metadata = {
+        ...withMail(next.metadata, message),
+        askedToRate: message.seq,
+        ratingAskedAt: message.timestamp,
+      };
+      return next;
     case 'merged':
       return merged(next, message, closed);
     case 'separated':

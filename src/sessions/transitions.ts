@@ -231,6 +231,23 @@ export function mailing({ channelId, to, upTo, text, subject }: Mailing): Draft 
 
 type Mailing = Omit<Parameters<Sessions['mail']>[0], 'organizationId' | 'sessionId' | 'expectSeq'>;
 
+/** By mail, which is a line of its own: it goes out some time after the closing. Null where there is nothing to ask any more. */
+export function askingToRate(
+  { status, metadata }: SessionState,
+  { channelId, to, text, subject, language }: RatingQuestion,
+): Draft | null {
+  if (status !== 'closed' || metadata['rating'] !== undefined) return null;
+  const line = action('rating_asked', { kind: 'system' }, { to, channelId, language });
+  const mail = { to: [{ address: to }], ...(subject !== undefined && { subject }) };
+  const asks = { metadata: { asks: 'rating' as const }, delivery: 'queued' as const };
+  return { ...line, ...asks, content: { ...line.content, text, mail } };
+}
+
+type RatingQuestion = Omit<
+  Parameters<Sessions['askToRate']>[0],
+  'organizationId' | 'sessionId' | 'expectSeq'
+>;
+
 /** What happened to a message elsewhere: whoever has the session, and closed ones too. */
 export function annotating({ by, action: what, data, channelMessageId }: Annotation): Draft {
   return withChannelId(action(what, by, data), channelMessageId);

@@ -130,6 +130,9 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
      SELECT organization_id, id, '{"pages": [{"url": "https://shop.example/a", "title": "A \\\\N", "at": "2026-01-02T03:04:05.678Z"}], "device": "phone", "updatedAt": "2026-01-02T03:04:05.678Z"}'
      FROM customers LIMIT 1`,
   );
+  await client.query(`INSERT INTO mail_stops (organization_id, address_hash) VALUES ($1, repeat('0b', 32))`, [
+    id,
+  ]);
   await client.query(
     `INSERT INTO customer_objects (organization_id, customer_id, type, object_id, is_open, fields)
      SELECT organization_id, id, 'order', '47\\11', true, '{"carrier": "Sea", "parcels": 2}' FROM customers LIMIT 1`,

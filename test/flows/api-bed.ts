@@ -530,6 +530,7 @@ function compose(postgres: Postgres, publicDir: string) {
       declared: customerAttributes.list,
     }),
     visits: { of: createVisitStore(withOrganization).get },
+    mailStopsAmong: () => Promise.resolve([]),
     customerNotes: createCustomerNotes({
       store: createCustomerNoteStore(withOrganization),
       events,

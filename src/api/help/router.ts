@@ -36,7 +36,9 @@ export function createRobots(deps: Pick<HelpRouterDeps, 'helpCentre' | 'publicUr
     response
       .set('Cache-Control', 'no-cache')
       .type('text/plain')
-      .send(`User-agent: *\nDisallow: /api/\nDisallow: /console/\nDisallow: /files/\n${sitemap}`);
+      .send(
+        `User-agent: *\nDisallow: /api/\nDisallow: /console/\nDisallow: /files/\nDisallow: /rate/\n${sitemap}`,
+      );
   };
 }
 

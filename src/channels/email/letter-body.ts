@@ -1,7 +1,7 @@
 // The words of a letter, twice: as HTML in which what was formatted looks so, and as plain text made from the same. Every
 // character of others is escaped, and links lead to safe addresses only. Pure.
 import { asPlain, parseFormatted, type Block, type Span } from '../../protocol/rich-text';
-import type { Outgoing } from '../channel';
+import type { Outgoing, Presses } from '../channel';
 import type { EmailSettings } from './settings';
 
 export interface LetterBody {
@@ -15,20 +15,45 @@ export function bodyOf({
   of,
   readMore,
   isInternal,
+  presses,
   settings: { signature },
-}: Pick<Outgoing<EmailSettings>, 'text' | 'of' | 'readMore' | 'isInternal' | 'settings'>): LetterBody {
+}: Pick<
+  Outgoing<EmailSettings>,
+  'text' | 'of' | 'readMore' | 'isInternal' | 'presses' | 'settings'
+>): LetterBody {
   const parts = [
     written(of?.greeting),
     formatted(text),
+    presses && pressed(presses),
     written(readMore),
     written(signature && !isInternal ? `-- \n${signature}` : undefined),
     of?.answered && quoted(of.answered),
+    presses && stopping(presses),
   ].filter((part) => part !== undefined);
   return {
     text: parts.map((part) => part.text).join('\n\n'),
     html: `<!doctype html><html><body>${parts.map((part) => part.html).join('\n')}</body></html>`,
   };
 }
+
+const cell = 'padding:8px 10px;text-align:center;font:14px sans-serif';
+
+/** As large as a finger; in a table, which every mail program draws beside each other. */
+function pressed({ answers, accent = '#3b5bdb' }: Presses): LetterBody {
+  const cells = answers.map(
+    ({ sign, title, url }) =>
+      `<td style="${cell}"><a href="${escaped(url)}" style="color:${escaped(accent)};text-decoration:none"><span style="font-size:32px;line-height:44px">${escaped(sign)}</span><br>${escaped(title)}</a></td>`,
+  );
+  return {
+    text: answers.map(({ title, url }) => `${title}: ${url}`).join('\n'),
+    html: `<table role="presentation" cellspacing="0" cellpadding="0"><tr>${cells.join('')}</tr></table>`,
+  };
+}
+
+const stopping = ({ stop: { title, url } }: Presses): LetterBody => ({
+  text: `${title}: ${url}`,
+  html: `<p style="font-size:12px"><a href="${escaped(url)}" style="color:#666">${escaped(title)}</a></p>`,
+});
 
 const formatted = (text: string): LetterBody | undefined =>
   text === '' ? undefined : { text: asPlain(text), html: parseFormatted(text).map(blockOf).join('\n') };

@@ -44,7 +44,15 @@ export async function letterOf(
     ...followed(of),
     headers: {
       [ownHeader]: 'yes',
-      ...(of?.isAutomatic && { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' }),
+      ...(of?.isAutomatic && {
+        // Nobody wrote just now: a question comes by itself (RFC 3834, 5.1).
+        'Auto-Submitted': out.presses ? 'auto-generated' : 'auto-replied',
+        'X-Auto-Response-Suppress': 'All',
+      }),
+      ...(out.presses && {
+        'List-Unsubscribe': `<${out.presses.stop.url}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
     },
     ...bodyOf(out),
     ...(media && { attachments: await Promise.all([media, ...moreMedia].map(attachmentOf)) }),

@@ -47,6 +47,11 @@ export function CustomerCard({ customerId, name, customer, metadata = {}, langua
           </li>
         )}
       </ul>
+      {customer?.mailStopped && (
+        <p className="quiet">
+          {t('Wants no questions for ratings at {address}', { address: customer.mailStopped.address })}
+        </p>
+      )}
       <Suspense>{customer && <Person customerId={customerId} />}</Suspense>
       {about.length > 0 && <p className="quiet">{about.join(' · ')}</p>}
       {visit ? (

@@ -23,6 +23,7 @@ const OwnProfile = lazy(() => import('./settings-profile'));
 const Notifications = lazy(() => import('./notifications/notifications'));
 const People = lazy(() => import('./settings-people'));
 const Playbooks = lazy(() => import('./playbooks/playbooks'));
+const Ratings = lazy(() => import('./settings-ratings'));
 const Replies = lazy(() => import('./replies/replies'));
 const Routing = lazy(() => import('./settings-routing'));
 const Rules = lazy(() => import('./rules/rules'));
@@ -93,6 +94,12 @@ const groups: readonly Group[] = [
         label: t('Follow-ups'),
         from: 'supervisor',
         body: ({ write }) => <FollowUps mayWrite={write} />,
+      },
+      {
+        key: 'ratings',
+        label: t('Ratings'),
+        from: 'supervisor',
+        body: ({ write }) => <Ratings mayWrite={write} />,
       },
       {
         key: 'attributes',

@@ -203,6 +203,10 @@ const happened: Record<SystemAction, (of: Happened) => string> = {
   edited: ({ data }) =>
     t('Edited a message') + (typeof data['text'] === 'string' ? `: “${data['text']}”` : ''),
   mailed: ({ data }) => t('Sent by e-mail to {address}', { address: String(data['to']) }),
+  rating_asked: ({ message, data }) =>
+    message.delivery === 'failed'
+      ? t('Could not ask {address} for a rating', { address: String(data['to']) })
+      : t('Asked {address} for a rating by e-mail', { address: String(data['to']) }),
   revoked: () => t('Deleted a message on their side'),
   identity_changed: () => t('Writes from another number or account now'),
   promise_broken: ({ data }) => brokenPromise(data),

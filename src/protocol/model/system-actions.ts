@@ -18,6 +18,7 @@ export const systemActions = [
   'revoked',
   'identity_changed',
   'mailed',
+  'rating_asked',
   'promise_broken',
   'merged',
   'merged_here',

@@ -16,6 +16,7 @@ export const troubleWords = {
   run_at_backup: 'It was not over when the backup was taken.',
   message_gone: 'The message is no longer there.',
   conversation_goes_on: 'The conversation goes on.',
+  rated_since: 'The customer has rated it since.',
   read_since: 'The customer has read it since.',
   person_answered_since: 'A person has answered since.',
   somebody_answered: 'Somebody has answered meanwhile.',

@@ -39,12 +39,17 @@ const byQuestion = new Map(Object.values(ratingWordsBy).map((words) => [words.qu
  * @param messages of one session, ascending
  */
 export function ratingQuestion(messages: readonly Message[]): string | undefined {
+  const language = ratingLanguage(messages);
+  return language && (ratingWordsBy[language] ?? ratingWordsBy['en']!).question;
+}
+
+/** The language to ask it in, ISO 639-1; undefined as above. */
+export function ratingLanguage(messages: readonly Message[]): string | undefined {
   if (messages.some(({ metadata, delivery }) => metadata.asks === 'rating' && delivery !== 'failed'))
     return undefined;
   const asked = messages.findLastIndex(({ metadata }) => metadata.asks === 'helped');
   if (!messages.slice(asked + 1).some(isAnswer)) return undefined;
-  const language = languageSpoken(toTurns(messages)) ?? 'en';
-  return (ratingWordsBy[language] ?? ratingWordsBy['en']!).question;
+  return languageSpoken(toTurns(messages)) ?? 'en';
 }
 
 /** The answers that a text offers when it asks it, in its language: good, middling, bad. */

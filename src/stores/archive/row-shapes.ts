@@ -117,6 +117,7 @@ const shapes: Record<string, z.ZodType> = {
   customer_visits: z.object({
     visit: visit.extend({ pages: z.array(visit.shape.pages.element.extend({ url: webLink })) }),
   }),
+  mail_stops: z.object({ address_hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no hash') }),
   customer_objects: z.object({
     url: webLink.nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

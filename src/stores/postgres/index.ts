@@ -40,6 +40,7 @@ import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity';
 import { createAnalyticsStore } from './tenant/insights';
 import { createKnowledgeStore } from './tenant/knowledge';
+import { createMailStops } from './tenant/mail-stops';
 import { createMentionStore } from './tenant/mentions';
 import { createChoiceStore, createMailNewsStore } from './tenant/notifications';
 import { createPushDeviceStore } from './tenant/push-devices';
@@ -83,6 +84,7 @@ const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pi
   timeline: createTimelineStore(withOrganization),
   companies: createCompanyStore(withOrganization),
   objects: createObjectStore(withOrganization),
+  mailStops: createMailStops(withOrganization),
 });
 
 export function createTables(

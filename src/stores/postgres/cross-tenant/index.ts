@@ -16,6 +16,7 @@ import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
 import type { LeftCustomers } from '../../../channels/email/continuity';
+import type { UnratedSessions } from '../../../channels/email/rating-mails';
 import type { BlockedNow, OpenOfBlocked } from '../../../customers/blocks';
 import type { LostReplies } from '../../../automations/scheduled-messages';
 import type { LostPushes } from '../../../notifications/store';
@@ -35,6 +36,7 @@ import { createProjection } from './projection';
 import { createPromisesOfAll, type PromisesOfAll } from './promised';
 import { queryOf } from './query';
 import { createLeftCustomers } from './left-customers';
+import { createUnratedSessions } from './unrated-sessions';
 import { createMaintenance, type Maintenance } from './maintenance';
 import { createSearchLag, type SearchLag } from './search';
 import type { Login } from '../connection/database-roles';
@@ -61,6 +63,7 @@ export type CrossTenant = Projection &
     openOfBlocked: OpenOfBlocked;
     blockedNow: BlockedNow;
     leftCustomers: LeftCustomers;
+    unratedSessions: UnratedSessions;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
     channelTraffic(seal: Seal): {
       inbound: InboundEvents;
@@ -106,6 +109,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     openOfBlocked: createOpenOfBlocked(queryOf(pool)),
     blockedNow: createBlockedNow(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),
+    unratedSessions: createUnratedSessions(queryOf(pool)),
     channelTraffic: (seal) => ({
       inbound: createInboundEvents(queryOf(pool), queryOf(intake), seal),
       inboundFiles: createInboundFiles(queryOf(pool)),

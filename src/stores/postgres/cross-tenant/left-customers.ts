@@ -13,13 +13,15 @@ const quiet = numberSetting('s.organization_id', {
 /** What is older was not sent when it was new: nobody waits for it any more. */
 const atMost = `interval '2 days'`;
 
-const address = `coalesce((SELECT i.value FROM customer_identities i WHERE i.customer_id = c.id AND i.kind = 'email'
+/** Of the customer `c`. */
+export const leftAddress = `coalesce((SELECT i.value FROM customer_identities i WHERE i.customer_id = c.id AND i.kind = 'email'
   ORDER BY i.proved_by = 'none', i.created_at DESC LIMIT 1), nullif(c.email, ''))`;
-const channel = `(SELECT ch.id FROM channels ch WHERE ch.organization_id = s.organization_id AND ch.type = 'email' AND ch.is_active
+/** Which one sends to customers of other channels, in the organization of `s`. */
+export const mailChannel = `(SELECT ch.id FROM channels ch WHERE ch.organization_id = s.organization_id AND ch.type = 'email' AND ch.is_active
   ORDER BY ch.created_at, ch.id LIMIT 1)`;
 
 const toMail = `SELECT * FROM (
-    ${selectSessions.replace(' FROM sessions', `, ${address} AS address, ${channel} AS mail_channel_id FROM sessions`)}
+    ${selectSessions.replace(' FROM sessions', `, ${leftAddress} AS address, ${mailChannel} AS mail_channel_id FROM sessions`)}
     WHERE s.channel_type = ANY ($1) AND s.customer_received > s.customer_read
       AND s.last_message_at > now() - ${atMost} AND ${quiet} > 0
       AND s.last_message_at < now() - ${quiet} * interval '1 minute'

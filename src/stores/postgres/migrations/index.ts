@@ -108,6 +108,8 @@ import { Spellings1700000000580 } from './1700000000580-spellings';
 import { SpelledCustomers1700000000581 } from './1700000000581-spelled-customers';
 import { SpellingsIndexes1700000000582 } from './1700000000582-spellings-indexes';
 import { SpelledSearch1700000000583 } from './1700000000583-spelled-search';
+import { MailStops1700000000645 } from './1700000000645-mail-stops';
+import { UnratedIndex1700000000646 } from './1700000000646-unrated-index';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -221,4 +223,6 @@ export const migrations = [
   Labels1700000000630,
   AwayReasons1700000000607,
   TeamHours1700000000606,
+  MailStops1700000000645,
+  UnratedIndex1700000000646,
 ];

@@ -1,0 +1,146 @@
+// Ratings by mail: who is asked, what the letter offers to press, and what a press does.
+import { createRatingMails } from '../channels/email/rating-mails';
+import { createRatingTokens, type RatingPlace } from '../channels/email/rating-token';
+import type { Presses } from '../channels/channel';
+import type { RateRouterDeps } from '../api/rate/router';
+import { notFound } from '../errors';
+import { darkened, parseColour } from '../protocol/accent';
+import { mailSettings } from '../protocol/mail-settings';
+import type { Message } from '../protocol/model/message';
+import { faces, ratingWords } from '../protocol/rating-words';
+import { ratingLanguage } from '../responder/understanding/rating-question';
+import { isWithin } from './is-within';
+import type { Parts } from './parts';
+
+/** So long after the question it may be answered. */
+const openDays = 30;
+const daySeconds = 24 * 3_600;
+
+type RatingParts = Pick<
+  Parts,
+  'config' | 'secret' | 'stores' | 'tables' | 'sessions' | 'settingsReader' | 'helpCentre' | 'log'
+>;
+
+/** The look for whom to ask; without an address that leads here nobody is. */
+export function buildRatingMails(parts: RatingParts): () => Promise<void> {
+  const { config, stores, tables, sessions, settingsReader, log } = parts;
+  if (config.publicUrl === undefined) return () => Promise.resolve();
+  return createRatingMails({
+    unrated: stores.postgres.crossTenant.unratedSessions,
+    messages: stores.documents.messages,
+    sessions,
+    stops: tables.mailStops,
+    async questionOf(organizationId, messages) {
+      const language = ratingLanguage(messages);
+      if (language === undefined) return undefined;
+      const { rateText } = (await settingsReader.read(organizationId, 'mail', mailSettings)) ?? {};
+      const { lang, words } = ratingWords(language);
+      return { text: rateText ?? words.question, subject: words.subject, language: lang };
+    },
+    isBlocked: tables.rows.isBlocked,
+    connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
+    mayMail: (address) => isWithin(stores.realtime.rateLimits.take('mail_left', address)),
+    log,
+  });
+}
+
+/** What a question by mail offers to press. */
+export function createPressesOf(parts: Pick<RatingParts, 'config' | 'secret' | 'helpCentre' | 'tables'>) {
+  const { config, secret } = parts;
+  const tokens = createRatingTokens(secret);
+  return async (organizationId: string, message: Message): Promise<Presses | undefined> => {
+    const { sessionId, seq, timestamp, content } = message;
+    if (content.systemAction !== 'rating_asked' || config.publicUrl === undefined) return undefined;
+    const expires = Math.floor(Date.parse(timestamp) / 1_000) + openDays * daySeconds;
+    const url = `${config.publicUrl.replace(/\/$/, '')}/rate/${tokens.sign({ sessionId, seq, expires })}`;
+    const { words } = ratingWords(String(content.data?.['language']));
+    const { accent } = await brandOf(parts, organizationId);
+    return {
+      answers: faces.map((sign, at) => ({ sign, title: words.scores[at]!, url: `${url}?score=${at + 1}` })),
+      ...(accent !== undefined && { accent: readable(accent) }),
+      stop: { title: words.stop, url: `${url}/stop` },
+    };
+  };
+}
+
+/** On the white ground of a letter. */
+function readable(accent: string): string {
+  const colour = parseColour(accent) ?? [0, 0, 0];
+  return `#${darkened(colour)
+    .map((part) => part.toString(16).padStart(2, '0'))
+    .join('')}`;
+}
+
+/** As its help centre and its chat look. */
+async function brandOf(
+  { tables, helpCentre }: Pick<RatingParts, 'tables' | 'helpCentre'>,
+  organizationId: string,
+): Promise<{ organization: string; accent?: string }> {
+  const { items } = await tables.channels.list(organizationId, { type: 'web' }, { limit: 100 });
+  const ofChat = items.findLast(({ isActive }) => isActive)?.config['accent'];
+  const site = await helpCentre.siteOf(organizationId);
+  const accent = site?.accent ?? (typeof ofChat === 'string' ? ofChat : undefined);
+  const organization = site?.title ?? (await tables.people.organization(organizationId))?.name ?? '';
+  return { organization, ...(accent !== undefined && { accent }) };
+}
+
+interface Question {
+  organizationId: string;
+  address: string;
+  language: string;
+}
+
+export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] {
+  const { secret, stores, tables, sessions } = parts;
+  const tokens = createRatingTokens(secret);
+
+  /** @throws `not_found` also for one whose customer was erased since */
+  async function read(token: string): Promise<Question & RatingPlace> {
+    const place = tokens.read(token);
+    const organizationId = place && (await stores.postgres.crossTenant.find(place.sessionId))?.organizationId;
+    if (!place || organizationId === undefined) throw notFound('question');
+    const { sessionId, seq } = place;
+    const page = { after: seq - 1, limit: 1 };
+    const [message] = await stores.documents.messages.read({ organizationId, sessionId }, page);
+    const { to, language } = message?.content.data ?? {};
+    const isAsked = message?.seq === seq && message.content.systemAction === 'rating_asked';
+    if (!isAsked || typeof to !== 'string') throw notFound('question');
+    return { ...place, organizationId, address: to, language: String(language) };
+  }
+
+  async function rated({ organizationId, sessionId }: Question & RatingPlace) {
+    const { customerId, metadata } = await sessions.get(organizationId, sessionId);
+    const { score, comment } = (metadata['rating'] ?? {}) as Record<string, unknown>;
+    return {
+      customerId,
+      ...(typeof score === 'number' && { score }),
+      ...(typeof comment === 'string' && { comment }),
+    };
+  }
+
+  return {
+    async find(token) {
+      const question = await read(token);
+      if (question.expires * 1_000 <= Date.now()) return 'over';
+      const { customerId: _, ...known } = await rated(question);
+      return {
+        ...(await brandOf(parts, question.organizationId)),
+        language: question.language,
+        ...known,
+      };
+    },
+
+    async rate(token, rating) {
+      const question = await read(token);
+      const { organizationId, sessionId } = question;
+      const { customerId, score, comment } = await rated(question);
+      if (score === rating.score && comment === rating.comment) return;
+      await sessions.rate({ organizationId, sessionId, customerId, ...rating });
+    },
+
+    async stop(token) {
+      const { organizationId, address } = await read(token);
+      await tables.mailStops.add(organizationId, address);
+    },
+  };
+}
