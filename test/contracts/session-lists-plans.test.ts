@@ -53,6 +53,19 @@ const fill = [
   'SELECT pg_stat_force_next_flush()',
 ];
 
+/** Of another one nothing is closed. */
+const busyId = randomUUID();
+const fillBusy = [
+  `INSERT INTO organizations (id, name) VALUES ('${busyId}', 'Busy')`,
+  `INSERT INTO channels (id, organization_id, name, type, key) VALUES (md5('busy')::uuid, '${busyId}', 'Web', 'web', 'three')`,
+  `INSERT INTO customers (id, organization_id) SELECT md5('busy' || n)::uuid, '${busyId}' FROM generate_series(1, 6000) n`,
+  `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, status, started_at, last_message_at)
+   SELECT '${busyId}', md5('busy' || n)::uuid, md5('busy')::uuid, 'web', (ARRAY['active', 'waiting', 'with_agent'])[1 + n % 3], at, at
+   FROM generate_series(1, 6000) n, LATERAL (SELECT now() - n * interval '5 minutes' AS at) t`,
+  'VACUUM ANALYZE',
+  'SELECT pg_stat_force_next_flush()',
+];
+
 describe('the lists of sessions', () => {
   let server: ThrowawayPostgres;
   let postgres: Postgres;
@@ -242,5 +255,35 @@ describe('the lists of sessions', () => {
     const after = await updates();
     // The row moves to another page once or twice, where there is more room.
     expect(after.hot - before.hot).toBeGreaterThan(90);
+  });
+
+  describe('where thousands are open', () => {
+    beforeAll(async () => {
+      for (const statement of fillBusy) await owner.query(statement);
+    });
+
+    it.each<[string, SessionFilter]>([
+      ['all', {}],
+      ['open ones', { status: ['active', 'waiting', 'with_agent'] }],
+      ['those that wait', { status: 'waiting' }],
+      ['those with an agent that are not put away', { status: 'with_agent', snoozed: false }],
+      ['those that changed since', { updatedSince: new Date(Date.now() - 8 * 36e5).toISOString() }],
+    ])('reads little of the table for %s, page after page', async (_name, filter) => {
+      const rows = createSessionRows(postgres);
+      const { items: whole } = await rows.find(busyId, filter, { limit: 60 });
+      const times = whole.map(({ lastMessageAt }) => lastMessageAt);
+      expect(times).toHaveLength(60);
+      expect(filter.updatedSince ? times : times.toReversed()).toEqual(times.toSorted());
+      const found: string[] = [];
+      for (let cursor: string | undefined; found.length < whole.length;) {
+        const read = await readBy('sessions', async () => {
+          const next = await rows.find(busyId, filter, { ...page, ...(cursor && { cursor }) });
+          found.push(...next.items.map(({ id }) => id));
+          cursor = next.nextCursor!;
+        });
+        expect(read).toBeLessThan(250);
+      }
+      expect(found).toEqual(whole.map(({ id }) => id));
+    });
   });
 });

@@ -110,6 +110,7 @@ import { SpellingsIndexes1700000000582 } from './1700000000582-spellings-indexes
 import { SpelledSearch1700000000583 } from './1700000000583-spelled-search';
 import { MailStops1700000000645 } from './1700000000645-mail-stops';
 import { UnratedIndex1700000000646 } from './1700000000646-unrated-index';
+import { OpenLists1700000000635 } from './1700000000635-open-lists';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -225,4 +226,5 @@ export const migrations = [
   TeamHours1700000000606,
   MailStops1700000000645,
   UnratedIndex1700000000646,
+  OpenLists1700000000635,
 ];

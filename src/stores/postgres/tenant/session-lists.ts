@@ -2,6 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '../../../errors';
+import { sessionStatuses, type SessionStatus } from '../../../protocol/model/session';
 import type { SlaState } from '../../../protocol/model/sla';
 import { attributesWanted } from '../../../protocol/session-where';
 import type { SessionState } from '../../../sessions/session';
@@ -30,51 +31,63 @@ export function walkOf({ order, updatedSince }: SessionFilter): Walk {
     : { column: 'last_message_at', at: lastMessageAt, direction: 'DESC', beyond: '<' };
 }
 
-/** The last message of open sessions is in no index (their updates are cheap for it): the few that are open are sorted. */
-const halves = [
-  { which: `s.status <> 'closed'`, lastMessageAt: 'last_message_at' },
-  { which: `s.status = 'closed'`, lastMessageAt: 'settled_at' },
-];
-
-/** The rows of one page and its `limit`, each half by its index; the outer query puts the halves in order. */
-export function pageOf(
-  conditions: Conditions,
-  { column, direction, beyond }: Walk,
-  { filter, limit, cursor }: { filter: SessionFilter; limit: number; cursor: string | undefined },
-): string {
-  const p = conditions.parameter;
-  const last = p(limit);
-  const place = cursor === undefined ? undefined : readCursor(cursor);
-  const after = place && `(${instant(p(place.at))}, ${p(place.id)}::uuid)`;
-  const since = filter.updatedSince === undefined ? undefined : `${p(filter.updatedSince)}::timestamptz`;
-  const rows = (order: string, more: string[] = []) => {
-    const all = [
-      ...conditions.all,
-      ...more,
-      ...(after ? [`(s.${order}, s.id) ${beyond} ${after}`] : []),
-      ...(since ? [`s.${order} >= ${since}`] : []),
-    ];
-    return `SELECT s.* FROM sessions s ${whereAll(all)} ORDER BY s.${order} ${direction}, s.id ${direction} LIMIT ${last}`;
-  };
-  if (column === 'started_at') return rows(column);
-  if (column === 'sla_due_at') return rows(column, ['s.sla_due_at IS NOT NULL']);
-  const [open, closed] = halves.map(({ which, lastMessageAt }) => `(${rows(lastMessageAt, [which])})`);
-  const { ofOpen, ofClosed } = halvesOf(filter);
-  if (!ofClosed) return open!;
-  if (!ofOpen) return closed!;
-  return `SELECT s.* FROM (${open} UNION ALL ${closed}) AS s ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${last}`;
+interface Asked {
+  filter: SessionFilter;
+  limit: number;
+  cursor: string | undefined;
 }
 
-/** Which halves can have any of them. */
-function halvesOf({ status, snoozed, waitsLongerThan, sla }: SessionFilter) {
-  const statuses = status === undefined ? undefined : [status].flat();
-  const ofOpen = !statuses || statuses.some((one) => one !== 'closed');
-  const isOpenOnly = snoozed === true || waitsLongerThan !== undefined || sla !== undefined;
-  return { ofOpen, ofClosed: !isOpenOnly && (!statuses || statuses.includes('closed')) };
+/** The rows of one page and its `limit`, those of each status by its index; the outer query puts them in order. */
+export function pageOf(conditions: Conditions, walk: Walk, asked: Asked): string {
+  const { column, direction } = walk;
+  const part = partsOf(conditions, walk, asked);
+  if (column === 'started_at') return part([], column);
+  if (column === 'sla_due_at') return part(['s.sla_due_at IS NOT NULL'], column);
+  const each = statusesOf(asked.filter).map((status) => {
+    const which = [`s.status = '${status}'`];
+    return `(${status === 'closed' ? part(which, 'settled_at') : part(which, column, 'last_message_hour')})`;
+  });
+  if (each.length < 2) return each[0] ?? part(['false'], column);
+  return `SELECT s.* FROM (${each.join(' UNION ALL ')}) AS s
+    ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${conditions.parameter(asked.limit)}`;
 }
 
 /**
- * The open ones are few: one walk through them counts for all filters. Closed ones are counted by the indexes that lists of
+ * @returns SQL of a part of a page. The last message of open sessions is in no index (their updates are cheap for it), but its
+ * hour is: where one is named, what is of one hour is sorted.
+ */
+function partsOf(conditions: Conditions, { direction, beyond }: Walk, { filter, limit, cursor }: Asked) {
+  const p = conditions.parameter;
+  const most = p(limit);
+  const place = cursor === undefined ? undefined : readCursor(cursor);
+  const after = place && { at: instant(p(place.at)), id: `${p(place.id)}::uuid` };
+  const since = filter.updatedSince === undefined ? undefined : `${p(filter.updatedSince)}::timestamptz`;
+  return (which: string[], column: string, hour?: string): string => {
+    const all = [
+      ...conditions.all,
+      ...which,
+      ...(after ? [`(s.${column}, s.id) ${beyond} (${after.at}, ${after.id})`] : []),
+      ...(after && hour ? [`s.${hour} ${beyond}= ${hourOf(after.at)}`] : []),
+      ...(since ? [`s.${column} >= ${since}`] : []),
+      ...(since && hour ? [`s.${hour} >= ${hourOf(since)}`] : []),
+    ];
+    const order = [...(hour ? [hour] : []), column, 'id'].map((name) => `s.${name} ${direction}`);
+    return `SELECT s.* FROM sessions s ${whereAll(all)} ORDER BY ${order.join(', ')} LIMIT ${most}`;
+  };
+}
+
+/** As its column is made. */
+const hourOf = (at: string) => `date_trunc('hour', (${at}) AT TIME ZONE 'UTC')`;
+
+/** Which there can be any of. */
+function statusesOf({ status, snoozed, waitsLongerThan, sla }: SessionFilter): SessionStatus[] {
+  const isOpenOnly = snoozed === true || waitsLongerThan !== undefined || sla !== undefined;
+  const wanted = status === undefined ? sessionStatuses : [status].flat();
+  return sessionStatuses.filter((one) => wanted.includes(one) && !(isOpenOnly && one === 'closed'));
+}
+
+/**
+ * One walk through the open ones counts for all filters. Closed ones are counted by the indexes that lists of
  * them go by.
  */
 export async function countEach(
@@ -93,7 +106,7 @@ export async function countEach(
   );
   const counts = filters.map((_, n) => counted![n]!);
   for (const [n, filter] of filters.entries()) {
-    if (!halvesOf(filter).ofClosed) continue;
+    if (!statusesOf(filter).includes('closed')) continue;
     const { all, values: own } = conditionsOf(filter);
     const where = whereAll([`s.status = 'closed'`, ...all]);
     const [closed] = await manager.query<Array<{ n: number }>>(
