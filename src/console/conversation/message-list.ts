@@ -1,6 +1,6 @@
 // The list that the messages of a conversation stand in: where it is scrolled to, and how it stays there.
 import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { useSearchParams } from 'react-router';
 import { useConsole } from '../context';
 import { seqOf, type Shown } from './landmarks';
@@ -10,10 +10,10 @@ const nearEnd = 60;
 export type List = ReactVirtualizer<HTMLDivElement, HTMLDivElement>;
 
 export function useList(box: RefObject<HTMLDivElement | null>, read: readonly Shown[]): List {
-  return useVirtualizer<HTMLDivElement, HTMLDivElement>({
+  const list = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: read.length,
     getScrollElement: () => box.current,
-    getItemKey: (index) => read[index]!.key,
+    getItemKey: useCallback((index: number) => read[index]!.key, [read]),
     estimateSize: () => 64,
     overscan: 8,
     paddingStart: 28,
@@ -24,6 +24,33 @@ export function useList(box: RefObject<HTMLDivElement | null>, read: readonly Sh
     // The list begins at its end.
     initialOffset: () => 1e9,
   });
+  const wasFirst = useWasFirst(read[0]?.key);
+  // What is read stays where it stands, whatever is found of the lines above it.
+  list.shouldAdjustScrollPositionOnItemSizeChange = ({ key, index, start, end }, delta) => {
+    const offset = list.scrollOffset ?? 0;
+    const last = list.range?.endIndex ?? 0;
+    // A step up brings several into sight that were never drawn: what was read before it is below them.
+    const isOfStepUp = () =>
+      list.scrollDirection === 'backward' && index < last && list.itemSizeCache.has(read[last]!.key);
+    if (!list.itemSizeCache.has(key)) return start < offset || isOfStepUp();
+    if (end <= offset) return true;
+    // With something before it, a line loses its day and its name: they stand above its words.
+    if (delta >= 0 || wasFirst.current !== key) return false;
+    wasFirst.current = undefined;
+    return true;
+  };
+  return list;
+}
+
+/** Key of the line that was the first until others came before it. */
+function useWasFirst(first: string | undefined): RefObject<string | undefined> {
+  const known = useRef(first);
+  const wasFirst = useRef<string>(undefined);
+  if (first !== known.current) {
+    wasFirst.current = known.current;
+    known.current = first;
+  }
+  return wasFirst;
 }
 
 /** What grows above or below takes its room from the list: who was at its end stays there. */

@@ -41,7 +41,8 @@ interface Props {
   customer: { id: string; name: string };
 }
 
-const nearStart = 300;
+/** So many times what is in sight: what is above is there before the reader comes to it. */
+const nearStart = 2;
 /** So far up nobody comes but who wants to see what was before. */
 const atStart = 8;
 
@@ -137,10 +138,11 @@ function useReadOn({ sessionId, hasEarlier, earlier, list, box }: ReadOn) {
   const { inbox } = useConsole();
   const stopped = useInbox((state) => Boolean(state.opened[sessionId]?.error));
   function onScroll() {
-    const { scrollTop } = box.current!;
+    const { scrollTop, clientHeight } = box.current!;
+    const isNear = scrollTop < nearStart * clientHeight;
     if (hasEarlier) {
-      if (!stopped && scrollTop < nearStart) void inbox.conversations.older(sessionId);
-    } else if (!earlier.error && scrollTop < (earlier.read.length > 0 ? nearStart : atStart)) earlier.more();
+      if (!stopped && isNear) void inbox.conversations.older(sessionId);
+    } else if (!earlier.error && (earlier.read.length > 0 ? isNear : scrollTop < atStart)) earlier.more();
   }
   // Where there is nothing to scroll.
   const onWheel = ({ deltaY }: WheelEvent) => {
