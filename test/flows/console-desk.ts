@@ -182,3 +182,14 @@ export async function pictures(
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ colorScheme: 'light' });
 }
+
+/**
+ * The page as it stands, one picture, where a folder for them is named: `.ci/run` names one.
+ * @param name what it shows; an id in it, which is another each time, is left out
+ */
+export async function keep(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENS'];
+  if (!folder) return;
+  const file = name.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'one').replace(/[^\w-]+/g, '-');
+  await page.screenshot({ path: join(folder, `${file}.jpg`), type: 'jpeg', quality: 80 });
+}

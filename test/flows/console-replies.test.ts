@@ -314,6 +314,16 @@ inBrowser('replies in the console in Chromium', () => {
     return found;
   }
 
+  test('on a phone the command bar shows no keys: there are none', async () => {
+    const page = await at.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await page.keyboard.press('Control+k');
+    await page.locator('input:focus[role=combobox]').waitFor();
+    const keys = page.getByRole('option', { name: 'Keys' });
+    await keys.waitFor();
+    expect(await keys.locator('kbd').count()).toBe(1);
+    expect(await keys.locator('kbd').isVisible()).toBe(false);
+  });
+
   test('the command bar does what the buttons of a conversation do, only while they are there, and shows their keys', async () => {
     const page = await open();
     const who = await taken(page, 'Pia');
@@ -339,6 +349,9 @@ inBrowser('replies in the console in Chromium', () => {
     expect(chooser.isMultiple()).toBe(true);
     await field(page).focus();
     await page.keyboard.type('It is on its way');
+    // What is called so comes before what has the word in it.
+    expect(await offered(page, 'later')).toEqual(expect.arrayContaining(['Later', 'Send later']));
+    expect((await offered(page, 'later'))[0]).toBe('Later');
     await command(page, 'send la', 'Send later');
     const later = page.getByRole('dialog', { name: 'Send later' });
     await later.getByRole('button', { name: /^Tomorrow/ }).waitFor();

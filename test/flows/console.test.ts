@@ -6,7 +6,18 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
-import { bubble, chromiumPath, customer, desk, faults, field, launch, pictures, row } from './console-desk';
+import {
+  bubble,
+  chromiumPath,
+  customer,
+  desk,
+  faults,
+  field,
+  keep,
+  launch,
+  pictures,
+  row,
+} from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -411,6 +422,7 @@ inBrowser('the console in Chromium', () => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       found.push(...(await faults(page, { targets: true })).map((one) => `${path} ${colorScheme} ${one}`));
+      await keep(page, `${path}-${width}-${colorScheme}`);
     }
     return found;
   }
@@ -462,7 +474,7 @@ inBrowser('the console in Chromium', () => {
       await stranger.goto(`${server.url}/console/${path}`);
       await stranger.getByRole('main').waitFor();
       await stranger.waitForLoadState('networkidle');
-      found.push(...(await looked(stranger, `nobody at ${path}`)));
+      found.push(...(await looked(stranger, `nobody at ${path.split('#')[0]!}`)));
     }
     expect(found).toEqual([]);
     // Each of some fifty pages is looked through twice: how long is up to the machine.

@@ -496,6 +496,21 @@ inBrowser('the widget in Chromium', () => {
     );
   });
 
+  test.each(['de-DE', 'fr-FR', 'pt-BR'])(
+    'in %s the narrowest phone shows in one line where to write',
+    async (locale) => {
+      const visitor = await visit({ viewport: { width: 320, height: 640 }, locale });
+      await open(visitor);
+      const field = visitor.frame.getByRole('textbox');
+      // A second line would have to be scrolled to, or make the field higher.
+      const { scrollHeight, clientHeight } = await field.evaluate(({ scrollHeight, clientHeight }) => ({
+        scrollHeight,
+        clientHeight,
+      }));
+      expect([scrollHeight, clientHeight]).toEqual([42, 42]);
+    },
+  );
+
   test.each(['light', 'dark'] as const)('axe finds nothing to mend in %s', async (colorScheme) => {
     const visitor = await visit({ colorScheme, reducedMotion: 'reduce' });
     expect(await axe(visitor.page.mainFrame())).toEqual([]);

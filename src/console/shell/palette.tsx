@@ -163,7 +163,9 @@ function useChoices(
     { key: 'out', label: t('Sign out'), icon: 'out', run: () => onLeave('out') },
   ];
   const fitting = fixed.filter(({ label, also = '' }) => hasWords(`${label} ${also}`, words));
-  return [...fitting, ...found];
+  // "later" is the tab of that name, not "Send later".
+  const named = fitting.filter(({ label }) => label.length === typed.length && isLike(label, typed));
+  return [...new Set([...named, ...fitting]), ...found];
 }
 
 function usePlaces(): Choice[] {
