@@ -33,7 +33,7 @@ beforeAll(async () => {
       FETCH_ALLOW: '127.0.0.0/8',
       RATE_LIMITS: 'off',
     },
-    timing: { looksForIdle: true },
+    timing: { byTheClock: true },
   });
   const config = {
     address,
