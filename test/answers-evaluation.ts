@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createEventBus } from '../src/events';
 import type { Embedder } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
-import { noSynonyms } from '../src/knowledge/synonyms';
+import { createSynonyms } from '../src/knowledge/synonyms';
 import { createLog } from '../src/log';
 import { cautions, tried } from '../src/responder/lab/draft';
 import { noAnswerCache } from '../src/responder/answer-cache/answer-cache';
@@ -15,6 +15,7 @@ import { composeAnswer, type ComposedAnswer, type ComposeDeps } from '../src/res
 import { createBreakers } from '../src/responder/breaker';
 import { outcomeOf, play } from '../src/responder/lab/outcome';
 import type { Verdict } from '../src/protocol/answer-tests';
+import type { SynonymGroups } from '../src/protocol/synonyms';
 import { verdictOf } from '../src/responder/lab/verdict';
 import { extractiveProvider } from '../src/responder/providers/extractive';
 import { areaUnderCurve, readAnswerSet, type AnswerSet } from './answers-measure';
@@ -84,6 +85,8 @@ const settings = cautions.map((caution) => [caution, tried.parse({ caution })] a
 interface Options {
   embedder?: Embedder;
   examples?: boolean;
+  /** Words that mean the same, as an editor would have written them. */
+  synonyms?: SynonymGroups;
   /** How long a question may wait for its vector. */
   queryVectorMs?: number;
 }
@@ -126,10 +129,15 @@ function watch(embedder: Embedder): { embedder: Embedder; hasMissed(): boolean }
 
 export async function evaluate(
   set: EvaluationSet,
-  { embedder, examples = false, queryVectorMs = patienceMs }: Options,
+  { embedder, examples = false, synonyms = [], queryVectorMs = patienceMs }: Options,
 ): Promise<Evaluated> {
   const watched = embedder && watch(embedder);
-  const knowledge = await knowledgeOf(set, { examples, queryVectorMs, embedder: watched?.embedder });
+  const knowledge = await knowledgeOf(set, {
+    examples,
+    synonyms,
+    queryVectorMs,
+    embedder: watched?.embedder,
+  });
   try {
     const asked = [];
     for (const query of set.queries) {
@@ -163,12 +171,14 @@ async function knowledgeOf(
   {
     embedder,
     examples,
+    synonyms,
     queryVectorMs,
-  }: { embedder: Embedder | undefined; examples: boolean; queryVectorMs: number },
+  }: Required<Pick<Options, 'examples' | 'synonyms' | 'queryVectorMs'>> & { embedder: Embedder | undefined },
 ): Promise<Knowledge> {
   const memory = memoryKnowledge();
+  const known = createSynonyms(synonyms);
   const knowledge = createKnowledge({
-    synonymsOf: () => Promise.resolve(noSynonyms),
+    synonymsOf: () => Promise.resolve(known),
     ...memory,
     queryVectorMs,
     embeddings: embedder ? { embedder } : { reason: 'measured without' },
