@@ -38,6 +38,8 @@ const b = 0.5;
 /** Words of the index that a word which no passage has may have meant, and what one of them is worth. */
 const mostRelatives = 8;
 const relativeWorth = 0.6;
+/** What means the same in a trade says a little less surely what was meant than the word itself. */
+const synonymSurety = 0.6;
 /** With the room in which they grow. */
 const bytesPerPosting = 12;
 const bytesPerWord = 300;
@@ -47,6 +49,8 @@ interface Asked {
   rarity: number;
   worth: number;
   hasSubject: boolean;
+  /** Those of the postings that have the word itself, where others have what means the same. */
+  own?: Postings;
 }
 
 export function createLexicalIndex(): LexicalIndex {
@@ -137,7 +141,13 @@ function askedFor(query: string, held: Held, synonyms: Synonyms): Asked[] {
     const own = term === undefined ? noPostings() : postings[term]!;
     const found = others.reduce((all, other) => eitherOf(all, havingAll(other, held)), own);
     if (found.used > 0) {
-      known.push({ postings: [found], rarity: rarity(found.used), worth: 1, hasSubject });
+      known.push({
+        postings: [found],
+        rarity: rarity(found.used),
+        worth: 1,
+        hasSubject,
+        ...(others.length > 0 && { own }),
+      });
     } else if (unknown.length < mostUnknown) {
       const relatives = hasSubject ? relativesOf(one, held) : [];
       unknown.push({ postings: relatives, rarity: rarity(0), worth: relativeWorth, hasSubject });
@@ -179,11 +189,12 @@ function havingAll(forms: readonly string[], { terms, postings }: Held): Posting
 
 function addTo(
   { all, content }: Pick<LexicalScores, 'all' | 'content'>,
-  { postings, rarity, worth, hasSubject }: Asked,
+  { postings, rarity, worth, hasSubject, own }: Asked,
   { held, weight, contentWeight }: { held: Held; weight: number; contentWeight: number },
 ): void {
   const average = held.total / Math.max(1, held.size);
   const { lengths } = held;
+  let at = 0;
   for (const { pairs, used } of postings) {
     for (let i = 0; i < used * 2; i += 2) {
       const slot = pairs[i]!;
@@ -191,7 +202,10 @@ function addTo(
       const norm = k1 * (1 - b + (b * lengths[slot]!) / average);
       const score = (rarity * worth * often) / (often + norm);
       all[slot]! += score / weight;
-      if (hasSubject) content[slot]! += score / contentWeight;
+      if (!hasSubject) continue;
+      while (own && at < own.used && own.pairs[at * 2]! < slot) at += 1;
+      const isMeant = own && !(at < own.used && own.pairs[at * 2] === slot);
+      content[slot]! += (score * (isMeant ? synonymSurety : 1)) / contentWeight;
     }
   }
 }
