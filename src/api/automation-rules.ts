@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Automations } from '../automations/rules/rules';
 import type { ListedRun, RuleRow, RuleRuns, Rules } from '../automations/rules/store';
 import type { Macros } from '../automations/store';
-import { DomainError, notFound } from '../errors';
+import { notFound } from '../errors';
 import type { Channels, PeopleStore } from '../identity/people-store';
 import {
   newRule,
@@ -14,17 +14,14 @@ import {
   ruleSecret,
   ruleTrial,
   ruleTried,
-  type NewRule,
   type Rule,
-  type RuleAction,
   type RuleRun,
 } from '../protocol/automation-rules';
-import { attributeWordsFault } from '../protocol/customer-attributes';
 import { idParam, listOf } from '../protocol/lists';
-import { say } from '../protocol/words/said';
 import type { Teams } from '../routing/teams';
-import { variableFaults, type VariableDeps } from './known-variables';
+import type { VariableDeps } from './known-variables';
 import { found } from './require-found';
+import { refuseMissing } from './rule-faults';
 import { endpoint } from './route';
 
 export interface RuleDeps extends VariableDeps {
@@ -91,7 +88,7 @@ function writing(deps: RuleDeps) {
       response: rule,
       status: 201,
       async handle({ principal: { organizationId }, body }) {
-        await areThere(deps, organizationId, body);
+        await refuseMissing(deps, organizationId, body);
         const row = await rules.create(organizationId, body, newSecret());
         automations.changed(organizationId);
         return present(row);
@@ -104,7 +101,12 @@ function writing(deps: RuleDeps) {
       body: newRule,
       response: rule,
       async handle({ principal: { organizationId }, params, body }) {
-        await areThere(deps, organizationId, body, found(await rules.get(organizationId, params.id), what));
+        await refuseMissing(
+          deps,
+          organizationId,
+          body,
+          found(await rules.get(organizationId, params.id), what),
+        );
         const row = found(await rules.update(organizationId, params.id, body), what);
         automations.changed(organizationId);
         return present(row);
@@ -163,7 +165,7 @@ function trying({ automations }: RuleDeps) {
   return {
     try: endpoint({
       summary:
-        'Try a rule on sessions of the past, the newest first: where it would have run. Nothing is done.',
+        'Try a rule on sessions of the past, the newest first: where it would have run. Nothing is done. A change of an attribute is in logs since there is a rule that names it, switched on or not.',
       body: ruleTrial,
       response: ruleTried,
       readOnly: true,
@@ -171,99 +173,6 @@ function trying({ automations }: RuleDeps) {
         automations.tryOut(principal.organizationId, tried, { limit, ...(cursor && { cursor }) }),
     }),
   };
-}
-
-/** @throws `invalid` for what a rule names and the organization does not have */
-// eslint-disable-next-line max-params -- who, where, and what replaces what
-async function areThere(
-  deps: RuleDeps,
-  organizationId: string,
-  given: NewRule,
-  before?: Pick<NewRule, 'if'>,
-): Promise<void> {
-  const errors: Array<{ path: string; message: string }> = [];
-  const miss = (path: string, message: string) => errors.push({ path, message });
-  for (const [index, action] of given.then.entries()) {
-    const why = await missing(deps, organizationId, action);
-    if (why) miss(`then.${index}`, why);
-  }
-  const named = [
-    ['agentId', given.if.agentId, deps.people.agents, 'names no agent of the organization'],
-    ['teamId', given.if.teamId, deps.teams, 'names no team of the organization'],
-    ['channelId', given.if.channelId, deps.channels, 'names no channel of the organization'],
-  ] as const;
-  for (const [field, ids = [], table, message] of named)
-    for (const id of ids) if (!(await table.get(organizationId, id))) miss(`if.${field}`, message);
-  errors.push(...(await attributeFaults(deps, organizationId, given)));
-  errors.push(...(await strangeTraits(deps, organizationId, { given, before })));
-  if (errors.length > 0) throw new DomainError('invalid', say('rule_names_missing'), { errors });
-}
-
-/** What it asks of attributes, and what it says of them. */
-async function attributeFaults(
-  deps: RuleDeps,
-  organizationId: string,
-  given: NewRule,
-): Promise<Array<{ path: string; message: string }>> {
-  const texts = given.then.map((action, index) => [
-    `then.${index}.text`,
-    'text' in action ? action.text : '',
-  ]);
-  const faults = await variableFaults(
-    deps,
-    organizationId,
-    Object.fromEntries(texts) as Record<string, string>,
-  );
-  const declared = await deps.customerAttributes.list(organizationId);
-  for (const { attribute, operator, value } of given.if.customer ?? []) {
-    const declaration = declared.find(({ key }) => key === attribute);
-    const message = declaration && operator === 'is' && attributeWordsFault(declaration, value);
-    if (message) faults.push({ path: 'if.customer', message: `asks for ${attribute}, which ${message}` });
-  }
-  return faults;
-}
-
-const ownTraits = new Set(['name', 'email', 'phone', 'externalId']);
-
-/**
- * Conditions that no customer can ever meet. What a rule asked for before stays as it is: it goes on running, and can be
- * renamed and switched off.
- */
-async function strangeTraits(
-  { customerAttributes, rules }: RuleDeps,
-  organizationId: string,
-  { given, before }: { given: NewRule; before: Pick<NewRule, 'if'> | undefined },
-): Promise<Array<{ path: string; message: string }>> {
-  const kept = (before?.if.customer ?? []).map(({ attribute }) => attribute);
-  const asked = (given.if.customer ?? []).map(({ attribute }) => attribute);
-  const unsure = [...new Set(asked)].filter((one) => !ownTraits.has(one) && !kept.includes(one));
-  if (unsure.length === 0) return [];
-  const declared = (await customerAttributes.list(organizationId)).map(({ key }) => key);
-  const faults: Array<{ path: string; message: string }> = [];
-  for (const one of unsure)
-    if (!declared.includes(one) && !(await rules.isPushed(organizationId, one)))
-      faults.push({
-        path: 'if.customer',
-        message: `asks for ${one}, which is no attribute: an admin declares it in the settings first, or a program sends it`,
-      });
-  return faults;
-}
-
-async function missing(
-  { people, teams, macros }: RuleDeps,
-  organizationId: string,
-  action: RuleAction,
-): Promise<string | undefined> {
-  if (action.do === 'agent' && !(await people.agents.get(organizationId, action.agentId)))
-    return 'names no agent of the organization';
-  if (action.do === 'team' && !(await teams.get(organizationId, action.teamId)))
-    return 'names no team of the organization';
-  if (action.do !== 'macro') return undefined;
-  const macro = await macros.get(organizationId, action.macroId);
-  if (macro?.userId !== null) return "names no macro of the team's";
-  return macro.steps.snooze === undefined
-    ? undefined
-    : 'names a macro that puts away: only an agent does that';
 }
 
 function present(row: RuleRow, counted?: { runs: number; lastRunAt: Date }): Rule {

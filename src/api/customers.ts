@@ -9,6 +9,7 @@ import type { Relationships } from '../customers/relationships';
 import type { Links } from '../customers/links';
 import type { CustomerChange } from '../customers/store';
 import type { Visits } from '../customers/visits';
+import type { Principal } from '../identity/principal';
 import type { CustomerRef, Privacy } from '../privacy/privacy';
 import type { Message } from '../protocol/model/message';
 import {
@@ -25,6 +26,7 @@ import { exportedNote } from '../protocol/customer-notes';
 import { exportedRelationship } from '../protocol/relationships';
 import { exportedCall } from '../protocol/timeline';
 import type { Page } from '../sessions/store';
+import { actorOf } from './actors';
 import { blockOf, type BlockDeps } from './blocks';
 import { presentCustomer } from './present';
 import { Answer, endpoint, Streamed } from './route';
@@ -91,11 +93,9 @@ function writing(deps: CustomerDeps) {
       response: customerDetails,
       status: 201,
       foundStatus: 200,
-      async handle({ principal: { organizationId }, body }) {
-        const { customer: made, created } = await customers.upsert(
-          organizationId,
-          body as Parameters<Customers['upsert']>[1],
-        );
+      async handle({ principal, body }) {
+        const { organizationId } = principal;
+        const { customer: made, created } = await customers.upsert(organizationId, changeBy(principal, body));
         return new Answer(await details(deps, organizationId, made.id), {}, !created).audited(namesOf(body));
       },
     }),
@@ -107,7 +107,7 @@ function writing(deps: CustomerDeps) {
       body: customerUpdate,
       response: customerDetails,
       async handle({ principal, params, body }) {
-        await customers.update(principal.organizationId, params.id, body as CustomerChange);
+        await customers.update(principal.organizationId, params.id, changeBy(principal, body));
         const changed = await details(deps, principal.organizationId, params.id);
         return new Answer(changed, {}).audited(namesOf(body));
       },
@@ -156,6 +156,11 @@ function personalData(deps: CustomerDeps) {
     }),
   };
 }
+
+const changeBy = (principal: Principal, body: object): CustomerChange => ({
+  ...body,
+  changedBy: actorOf(principal),
+});
 
 /** For the audit log: which attributes were changed, never what they are. */
 const namesOf = ({ attributes }: { attributes?: object | undefined }) =>

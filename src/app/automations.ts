@@ -1,4 +1,5 @@
 // Automation rules, with what they ask of everybody else.
+import type { ActionDeps } from '../automations/rules/actions';
 import { createAutomations } from '../automations/rules/rules';
 import { displayName } from '../customers/known-attributes';
 import { aiSettings } from '../protocol/answers';
@@ -20,6 +21,7 @@ export function buildAutomations(parts: RuleParts) {
   return createAutomations({
     rules: tables.rules,
     runs: tables.ruleRuns,
+    changes: tables.attributeChanges,
     sessions,
     facts: {
       async opening(organizationId, at) {
@@ -28,6 +30,11 @@ export function buildAutomations(parts: RuleParts) {
       },
       customer: (session) => knownOf(parts, session),
     },
+    async labelOf(organizationId, key) {
+      const declared = await parts.customerAttributes.list(organizationId);
+      return declared.find((one) => one.key === key)?.label ?? key;
+    },
+    setAttribute: (session, given) => setAttribute(parts, session, given),
     handOver: async (session, reason) =>
       sessions.handOver({
         organizationId: session.organizationId,
@@ -56,10 +63,29 @@ export function buildAutomations(parts: RuleParts) {
     after: apply,
     now: stores.postgres.now,
     events,
+    tellLater: (organizationId) => void ringChanges(parts, organizationId),
     workLater: (at, when) =>
       void queue.add('rules', at, { key: `rules:${at.sessionId}`, ...(when && { at: when }) }),
     log,
   });
+}
+
+/** One after another in an organization: of one attribute the first change is told first. */
+export function ringChanges({ queue }: Pick<RuleParts, 'queue'>, organizationId: string): Promise<void> {
+  const key = `attribute-changes:${organizationId}`;
+  return queue.add('attribute-changes', { organizationId }, { key, queue: key });
+}
+
+/** False where it is so already. */
+async function setAttribute(
+  { customers }: Pick<RuleParts, 'customers'>,
+  { organizationId, customerId }: SessionState,
+  { attribute, value, by }: Parameters<ActionDeps['setAttribute']>[1],
+): Promise<boolean> {
+  const { attributes } = await customers.get(organizationId, customerId);
+  if ((attributes[attribute] ?? null) === value) return false;
+  await customers.update(organizationId, customerId, { attributes: { [attribute]: value }, changedBy: by });
+  return true;
 }
 
 /** What the AI would have given along. */

@@ -16,6 +16,7 @@ import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
 import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
+import { ringChanges } from './automations';
 import { isWithin } from './is-within';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
@@ -85,6 +86,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         ...conversationTasks(parts),
         'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
         rules: ({ organizationId, sessionId }) => parts.automations.work(organizationId, sessionId),
+        'attribute-changes': ({ organizationId }) => parts.automations.tell(organizationId),
         promises: buildPromiseTask(parts),
         labels: ({ organizationId }) => parts.labels.work(organizationId),
         maintenance: maintenance.run,
@@ -238,6 +240,8 @@ function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
     async wakeRules() {
       for (const at of await stores.postgres.crossTenant.rules.toLook(rulesAtOnce))
         await parts.queue.add('rules', at, { key: `rules:${at.sessionId}` });
+      for (const id of await stores.postgres.crossTenant.rules.toTell(rulesAtOnce))
+        await ringChanges(parts, id);
     },
     finishMerges: sessions.finishMerges,
     closeBlocked: parts.blocks.closeLeftOpen,

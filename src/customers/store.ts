@@ -1,5 +1,6 @@
 // Customers of one organization, and by what they are known: phone, WhatsApp user id, e-mail, the organization's own id.
 import type { AttributeChange, AttributeValue } from '../protocol/customer-attributes';
+import type { Actor } from '../sessions/commands';
 import type { Page } from '../sessions/store';
 
 export const identityKinds = ['phone', 'whatsapp', 'email', 'unverified_email', 'external'] as const;
@@ -68,6 +69,8 @@ export type CustomerChange = {
   attributes?: AttributeChange;
   /** What they were when the caller read them; null: nothing. */
   attributesBefore?: AttributeChange;
+  /** Who changes attributes, for the conversations that say so: nobody in particular, or, with `runId`, the run of a rule. */
+  changedBy?: Actor & { runId?: string };
 };
 
 export interface CustomerFilter {

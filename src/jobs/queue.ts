@@ -26,6 +26,8 @@ export interface JobPayloads {
   'due-imports': object;
   /** Looks which rules are woken in a session, and does what they say. */
   rules: { organizationId: string; sessionId: string };
+  /** Has conversations say what is kept of their customers is another, where a rule waits for it. */
+  'attribute-changes': { organizationId: string };
   /** Has conversations follow a label that was renamed, merged or removed. */
   labels: { organizationId: string };
   /** Works on what came in on a channel. */
@@ -94,6 +96,7 @@ const priorities: Record<JobName, number> = {
   'check-channels': 0,
   promises: 0,
   labels: 0,
+  'attribute-changes': -5,
   maintenance: 10,
   embed: 10,
   'embed-conversations': 10,

@@ -1,5 +1,6 @@
 // Automation rules: when something happens in a conversation, and it is as described, then this is done.
 import { z } from 'zod';
+import { attributeKey, attributeValue } from './customer-attributes';
 import { pageQuery } from './lists';
 import { channelType } from './model/channel';
 import { sentiments } from './model/handover';
@@ -25,6 +26,8 @@ const minutes = z
   .max(longestSilence)
   .describe('How long nobody has answered, in minutes; at most 60 days.');
 
+const valueWas = line(200).nullable().optional();
+
 const on = <Name extends string>(name: Name) => z.strictObject({ on: z.literal(name) });
 
 export const ruleWhen = z
@@ -39,11 +42,17 @@ export const ruleWhen = z
     }),
     on('closed'),
     on('rated'),
+    z.strictObject({
+      on: z.literal('attribute_changed'),
+      attribute: attributeKey.describe('The key of a declared attribute of customers.'),
+      is: valueWas.describe('What it is from then on, as text; null: nothing. Absent: whatever.'),
+      was: valueWas.describe('What it was before, as text; null: nothing. Absent: whatever.'),
+    }),
     z.strictObject({ on: z.literal('customer_silent'), minutes }),
     z.strictObject({ on: z.literal('team_silent'), minutes }),
   ])
   .describe(
-    'What it waits for. `customer_silent` and `team_silent`: since the last word of the other side nobody has answered for so long; what rules send does not count.',
+    'What it waits for. `customer_silent` and `team_silent`: since the last word of the other side nobody has answered for so long; what rules send does not count. `attribute_changed`: of the customer, by an agent, a program or a rule, in each conversation that is open then; what an import of a table changes wakes nothing, and one rule runs in 100 conversations an hour by it at most.',
   );
 
 /** At least one, or the field is left out. */
@@ -110,6 +119,11 @@ export const ruleAction = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('add_labels'), labels }),
   z.strictObject({ do: z.literal('remove_labels'), labels }),
   z.strictObject({ do: z.literal('priority'), priority }),
+  z.strictObject({
+    do: z.literal('set_attribute'),
+    attribute: attributeKey.describe('The key of a declared attribute of customers.'),
+    value: attributeValue.nullable().describe('What it is then; null clears it.'),
+  }),
   z.strictObject({ do: z.literal('agent'), agentId: id.describe('Who gets it.') }),
   z.strictObject({ do: z.literal('team'), teamId: id.describe('Whose queue it goes to.') }),
   does('queue'),

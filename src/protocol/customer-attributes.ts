@@ -11,7 +11,7 @@ export const attributeTypes = ['text', 'number', 'boolean', 'date', 'choice'] as
 /** Conditions of rules, and variables of replies, call something else so. */
 const taken = ['name', 'first_name', 'email', 'phone'];
 
-const attributeKey = formed(
+export const attributeKey = formed(
   /^[a-z][a-z0-9_]{0,39}$/,
   'must begin with a small letter, and be small letters, digits and underscores: at most 40',
 )
@@ -60,7 +60,7 @@ export const attributeList = z.strictObject({
   items: declarations.describe('All of them, in the order in which they are shown.'),
 });
 
-const attributeValue = z.union([text(longestText), z.number(), z.boolean()]);
+export const attributeValue = z.union([text(longestText), z.number(), z.boolean()]);
 export type AttributeValue = z.infer<typeof attributeValue>;
 
 export const attributeValues = z

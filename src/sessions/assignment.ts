@@ -42,6 +42,7 @@ type Moves = Pick<
   | 'update'
   | 'relabel'
   | 'breakPromise'
+  | 'attributeChanged'
 >;
 
 type RecordChange = (change: Omit<Change, 'fresh'> & { clientMessageId?: string }) => Promise<SessionState>;
@@ -147,7 +148,9 @@ function createRelabeling({ writer, projector }: AssignmentDeps): Pick<Sessions,
 }
 
 /** What is said in the log of what was done elsewhere. */
-function createLines(record: RecordChange): Pick<Sessions, 'mail' | 'askToRate' | 'breakPromise'> {
+function createLines(
+  record: RecordChange,
+): Pick<Sessions, 'mail' | 'askToRate' | 'breakPromise' | 'attributeChanged'> {
   return {
     mail: ({ organizationId, sessionId, expectSeq, ...mail }) =>
       record({
@@ -165,6 +168,8 @@ function createLines(record: RecordChange): Pick<Sessions, 'mail' | 'askToRate' 
       }),
     breakPromise: ({ promise, ...command }) =>
       record({ ...command, decide: (state) => transitions.breaking(state, promise) }),
+    attributeChanged: ({ by, change, ...command }) =>
+      record({ ...command, decide: (state) => transitions.changingAttribute(state, change, by) }),
   };
 }
 

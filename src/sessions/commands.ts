@@ -1,4 +1,5 @@
 // The one interface that edges call: every change of a session goes through here, and is one append.
+import type { AttributeValue } from '../protocol/customer-attributes';
 import type { ChannelType } from '../protocol/model/channel';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type {
@@ -107,6 +108,15 @@ export interface BrokenPromise {
   policyName: string;
   /** It came, too late. */
   endedAt?: string;
+}
+
+/** A declared attribute of the customer: what it is now, and was; absent: nothing. */
+export interface ChangedAttribute {
+  attribute: string;
+  /** What agents call it. */
+  label: string;
+  is?: AttributeValue;
+  was?: AttributeValue;
 }
 
 /** An agent, the queue, or the queue of a team; with null of none, where it had one. */
@@ -271,6 +281,10 @@ export interface Sessions {
       data: Record<string, unknown>;
       channelMessageId?: string;
     },
+  ): Promise<SessionState>;
+  /** Something that is kept of the customer is another now: a line for the team, while the session is open. */
+  attributeChanged(
+    input: Omit<Command, 'expectSeq'> & { by: Actor; change: ChangedAttribute },
   ): Promise<SessionState>;
   /** Says in the log that a promise was broken, once; closed sessions, too. */
   breakPromise(input: Omit<Command, 'expectSeq'> & { promise: BrokenPromise }): Promise<SessionState>;

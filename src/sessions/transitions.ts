@@ -6,7 +6,16 @@ import type { Delivery } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import type { TeamRef } from './assign-agents';
-import type { Actor, AgentRef, BrokenPromise, Receive, Receiver, Reply, Sessions } from './commands';
+import type {
+  Actor,
+  AgentRef,
+  BrokenPromise,
+  ChangedAttribute,
+  Receive,
+  Receiver,
+  Reply,
+  Sessions,
+} from './commands';
 import { addressed } from './mail-thread';
 import type { Draft, SessionState } from './session';
 import { action, assignment, conflict, heldBy, reasonIn, withChannelId } from './system-lines';
@@ -278,6 +287,12 @@ export function prioritizing(
 ): Draft | null {
   return priority === state.priority ? null : action('prioritized', by, { priority });
 }
+
+export const changingAttribute = (
+  { status }: SessionState,
+  change: ChangedAttribute,
+  by: Actor,
+): Draft | null => (status === 'closed' ? null : action('attribute_changed', by, { ...change }));
 
 /** Null when the log says so already, or knows no such waiting. */
 export function breaking({ clocks = [] }: SessionState, promise: BrokenPromise): Draft | null {

@@ -126,6 +126,10 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `INSERT INTO attribute_changes (organization_id, customer_id, attribute, was, becomes, by, created_at)
+     SELECT organization_id, id, 'plan', '"a\\tb"', NULL, '{"kind": "system", "name": "Rule"}', 'epoch' FROM customers LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO customer_visits (organization_id, customer_id, visit)
      SELECT organization_id, id, '{"pages": [{"url": "https://shop.example/a", "title": "A \\\\N", "at": "2026-01-02T03:04:05.678Z"}], "device": "phone", "updatedAt": "2026-01-02T03:04:05.678Z"}'
      FROM customers LIMIT 1`,

@@ -70,6 +70,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     'idle-conversations': async () => done.push('idle'),
     promises: async () => undefined,
     labels: async () => undefined,
+    'attribute-changes': async () => undefined,
     templates: async () => done.push('templates'),
     'check-channels': async () => done.push('checks'),
     ...change,

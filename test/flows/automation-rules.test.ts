@@ -646,3 +646,173 @@ test('With the customer goes what rules knew and did; what is written after it w
   await server.app.sweep();
   expect(await counted()).toEqual([]);
 });
+
+describe('attributes of customers', () => {
+  const plan = { key: 'plan', label: 'Plan', type: 'choice', choices: ['free', 'pro', 'gold'] };
+  const seats = { key: 'seats', label: 'Seats', type: 'number' };
+  beforeAll(async () => {
+    const items = [plan, seats];
+    expect((await server.request('PUT', 'customer-attributes', { body: { items } })).status).toBe(200);
+  });
+  const change = (id: string, attributes: object, token?: string) =>
+    server.request('PATCH', `customers/${id}`, { body: { attributes }, ...(token && { token }) });
+  const changes = async (id: string) =>
+    (await log(id)).filter(({ content }) => content.systemAction === 'attribute_changed');
+  const becomes = (is: string, more: object = {}) =>
+    ({ on: 'attribute_changed', attribute: 'plan', is, ...more }) as const;
+
+  test('a change wakes the rule that waits for it in each open conversation, by a line that says who it was; no other change does', async () => {
+    const rule = await write({
+      when: becomes('pro', { was: 'free' }),
+      then: [{ do: 'add_labels', labels: ['upgraded'] }],
+    });
+    const who = await customer();
+    const id = await who.say('Hello');
+    const { token, agentId } = await server.addAgent('Ada');
+    await change(who.id, { plan: 'free' }, token);
+    await change(who.id, { plan: 'free', seats: 2 }, token);
+    await change(who.id, { plan: 'pro' }, token);
+    const [run] = await settled({ ruleId: rule.id });
+    expect(run).toMatchObject({
+      ...{ sessionId: id, on: 'attribute_changed', status: 'done', chain: [rule.id] },
+      matched: [{ field: 'changed.plan', value: 'pro' }],
+      outcomes: [{ do: 'add_labels', outcome: 'done' }],
+    });
+    expect(await runs({ ruleId: rule.id })).toHaveLength(1);
+    const lines = await changes(id);
+    expect(lines.map(({ senderName, senderId, content }) => [senderName, senderId, content.data])).toEqual([
+      ['Ada', agentId, { attribute: 'plan', label: 'Plan', is: 'free', by: 'agent' }],
+      ['Ada', agentId, { attribute: 'plan', label: 'Plan', is: 'pro', was: 'free', by: 'agent' }],
+    ]);
+    expect(who.seen.some(({ content }) => content.systemAction === 'attribute_changed')).toBe(false);
+    // What is closed says nothing any more.
+    await server.request('POST', `sessions/${id}/close`, { body: {} });
+    await change(who.id, { plan: 'gold' });
+    await eventually(async () => (await server.query('SELECT FROM attribute_changes')).length === 0);
+    expect(await changes(id)).toHaveLength(2);
+  });
+
+  test('a bell that is lost loses no run, and one that rings twice tells nothing twice; an import wakes nothing', async () => {
+    const rule = await write({ when: becomes('gold'), then: [{ do: 'note', text: 'Gold now' }] });
+    const who = await customer();
+    const id = await who.say('Hello');
+    await server.query(
+      `UPDATE sessions SET started_at = started_at - interval '1 minute' WHERE id = '${id}'`,
+    );
+    await server.query(
+      `INSERT INTO attribute_changes (organization_id, customer_id, attribute, becomes, by, created_at)
+       SELECT organization_id, id, 'plan', '"gold"', '{"kind": "system"}', now() - interval '3 s' FROM customers WHERE id = '${who.id}'`,
+    );
+    const row = (await server.query<object>('SELECT * FROM attribute_changes'))[0] as { id: string };
+    await server.app.sweep();
+    await settled({ ruleId: rule.id });
+    // As if it had died between the line and the row.
+    await server.query(
+      `INSERT INTO attribute_changes (id, organization_id, customer_id, attribute, becomes, by, created_at)
+       SELECT '${row.id}', organization_id, id, 'plan', '"gold"', '{"kind": "system"}', now() - interval '3 s' FROM customers WHERE id = '${who.id}'`,
+    );
+    await server.app.sweep();
+    await eventually(async () => (await server.query('SELECT FROM attribute_changes')).length === 0);
+    expect(await changes(id)).toHaveLength(1);
+    expect(await notes(id)).toHaveLength(1);
+
+    await change(who.id, { plan: 'free' });
+    await eventually(async () => (await changes(id)).length === 2);
+    const imported = (row: object) => server.request('POST', 'customers/import/rows', { body: [row] });
+    await imported({ externalId: 'imported', name: 'Grace', attributes: { plan: 'free' } });
+    const [made] = await server.query<{ id: string }>(
+      `SELECT id FROM customers WHERE external_id = 'imported'`,
+    );
+    await imported({ externalId: 'imported', attributes: { plan: 'gold' } });
+    expect(await server.query(`SELECT attributes FROM customers WHERE id = '${made!.id}'`)).toEqual([
+      { attributes: { plan: 'gold' } },
+    ]);
+    expect(await server.query('SELECT FROM attribute_changes')).toEqual([]);
+  });
+
+  test('an action that sets an attribute counts in the chain, so that two rules that undo each other end', async () => {
+    const up = await write({
+      when: becomes('pro'),
+      then: [{ do: 'set_attribute', attribute: 'plan', value: 'gold' }],
+    });
+    const down = await write({
+      when: becomes('gold'),
+      then: [{ do: 'set_attribute', attribute: 'plan', value: 'pro' }],
+    });
+    const who = await customer();
+    const id = await who.say('Hello');
+    await change(who.id, { plan: 'pro' });
+    const found = await settled({ sessionId: id }, 3);
+    expect(found.map(({ ruleId, status, chain, why }) => [ruleId, status, chain.length, why])).toEqual([
+      [up.id, 'stopped', 3, 'It would follow from itself.'],
+      [down.id, 'done', 2, undefined],
+      [up.id, 'done', 1, undefined],
+    ]);
+    expect((await changes(id)).map(({ senderName, content }) => [senderName, content.data?.['is']])).toEqual([
+      [expect.any(String), 'pro'],
+      [`Rule “${up.name}”`, 'gold'],
+      [`Rule “${down.name}”`, 'pro'],
+    ]);
+  });
+
+  test('so many changes at once that a program makes them stop the rule, and the log says so', async () => {
+    const rule = await write({ when: becomes('gold'), then: [{ do: 'note', text: 'Gold now' }] });
+    const who = await customer();
+    const id = await who.say('Hello');
+    const other = await (await customer()).say('Hello');
+    await server.query(
+      `INSERT INTO automation_runs (organization_id, rule_id, session_id, seq, woken_by, status, matched, chain)
+       SELECT organization_id, '${rule.id}', id, 1000 + n, 'attribute_changed', 'done', '[]', '{}'
+       FROM sessions, generate_series(1, 100) AS n WHERE id = '${other}'`,
+    );
+    await change(who.id, { plan: 'gold' });
+    const [run] = await settled({ sessionId: id });
+    expect([run!.status, run!.why]).toEqual([
+      'stopped',
+      'It ran 100 times within an hour: so many changes a program makes.',
+    ]);
+    expect(await notes(id)).toEqual([]);
+  });
+
+  test('a dry run finds changes since a rule names the attribute, and what is no attribute is refused at its field', async () => {
+    const who = await customer();
+    const id = await who.say('Hello');
+    await change(who.id, { plan: 'gold' });
+    await write({ when: becomes('free'), then: [{ do: 'close' }], isActive: false });
+    await change(who.id, { plan: 'pro' });
+    await eventually(async () => {
+      await server.app.sweep();
+      return (await changes(id)).length === 1;
+    });
+    const trial = async (is: string) => {
+      const body = { rule: { when: becomes(is), if: {}, then: [{ do: 'close' }] } };
+      const { matches } = (await server.request('POST', 'automation-rules/try', { body })).body as RuleTried;
+      return matches.filter(({ sessionId }) => sessionId === id).map(({ matched }) => matched);
+    };
+    expect(await trial('pro')).toEqual([[{ field: 'changed.plan', value: 'pro' }]]);
+    expect(await trial('gold')).toEqual([]);
+
+    const refused = await server.request('POST', 'automation-rules', {
+      body: {
+        ...{
+          name: 'R',
+          isActive: true,
+          if: {},
+          when: { on: 'attribute_changed', attribute: 'plan', is: 'silver' },
+        },
+        then: [
+          { do: 'set_attribute', attribute: 'city', value: 'Rome' },
+          { do: 'set_attribute', attribute: 'seats', value: 'many' },
+        ],
+      },
+    });
+    expect([refused.status, (refused.body as { errors: object[] }).errors]).toEqual([
+      400,
+      [
+        { path: 'when.is', message: 'must be one of: free, pro, gold' },
+        { path: 'then.0', message: 'is no attribute: an admin declares it in the settings first' },
+        { path: 'then.1', message: 'must be a number' },
+      ],
+    ]);
+  });
+});

@@ -24,6 +24,7 @@ function build(last: Partial<Message>, change: Partial<ActionDeps> = {}) {
       close: never,
     },
     rules: { secret: never },
+    setAttribute: never,
     runs: { did: () => Promise.resolve(false), mayWrite: () => Promise.resolve(true) },
     fetch: never,
     handOver: never,

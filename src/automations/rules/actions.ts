@@ -1,6 +1,7 @@
 // What a rule does in a session, each by the session's own command and under a name of its own: done again, it is done once.
 import { DomainError, Stale } from '../../errors';
 import type { RuleAction, RuleOutcome } from '../../protocol/automation-rules';
+import type { AttributeValue } from '../../protocol/customer-attributes';
 import type { MacroSteps } from '../../protocol/macros';
 import type { Message } from '../../protocol/model/message';
 import { filledReply, holesIn, type ReplyValues } from '../../protocol/reply-text';
@@ -18,6 +19,18 @@ export interface ActionDeps {
   rules: Pick<Rules, 'secret'>;
   runs: Pick<RuleRuns, 'did' | 'mayWrite'>;
   fetch: SafeFetch;
+  /**
+   * What is kept of the session's customer. False where it is so already.
+   * @throws `invalid` where the attribute is not declared so
+   */
+  setAttribute(
+    session: SessionState,
+    given: {
+      attribute: string;
+      value: AttributeValue | null;
+      by: { kind: 'system'; name: string; runId: string };
+    },
+  ): Promise<boolean>;
   /** To whoever is free, with the whole story. */
   handOver(session: SessionState, reason: string): Promise<unknown>;
   agentOf(organizationId: string, agentId: string): Promise<AgentRef | undefined>;
@@ -90,6 +103,11 @@ const doings: { [Name in RuleAction['do']]: Doing<Of<Name>> } = {
     if ((await sessions.get(organizationId, run.sessionId)).priority === priority) return nothing;
     await sessions.update({ ...placeOf(at), by: at.by, priority });
     return done;
+  },
+  async set_attribute({ sessions, setAttribute }, { organizationId, run, rule }, { attribute, value }) {
+    const session = await sessions.get(organizationId, run.sessionId);
+    const by = { kind: 'system', name: spoken(rule), runId: run.id } as const;
+    return (await setAttribute(session, { attribute, value, by })) ? done : nothing;
   },
   async agent({ sessions, agentOf }, at, { agentId }) {
     const agent = await agentOf(at.organizationId, agentId);

@@ -1,7 +1,8 @@
 // What of a log wakes rules: pure. A watch is what is known of a session up to a message; each message moves it on.
-import type { RuleWhen } from '../../protocol/automation-rules';
+import type { Matched, RuleWhen } from '../../protocol/automation-rules';
 import type { Message } from '../../protocol/model/message';
 import type { SessionStatus } from '../../protocol/model/session';
+import { plain } from './matching';
 import type { Silence, Watch } from './store';
 
 export const unwatched: Watch = { seq: 0, status: 'active', labels: [] };
@@ -62,6 +63,8 @@ export interface Cause {
   on: RuleWhen['on'];
   /** Labels that came. */
   labels?: string[];
+  /** What is kept of the customer, by its key. */
+  change?: { attribute: string; is?: unknown; was?: unknown };
 }
 
 /** What of `message` may wake a rule; nothing of what was said elsewhere does. */
@@ -81,13 +84,38 @@ export function causesOf(message: Message, before: Watch, after: Watch): Cause[]
   if (labels.length > 0) causes.push({ on: 'label_added', labels });
   if (type === 'system' && content.systemAction === 'closed') causes.push({ on: 'closed' });
   if (type === 'system' && content.systemAction === 'rated') causes.push({ on: 'rated' });
+  if (type === 'system' && content.systemAction === 'attribute_changed') causes.push(changeIn(content));
   return causes;
 }
 
-export function wakes(when: RuleWhen, { on, labels = [] }: Cause): boolean {
-  if (when.on !== on) return false;
-  return when.on !== 'label_added' || when.label === undefined || labels.includes(when.label);
+function changeIn({ data = {} }: Message['content']): Cause {
+  const { attribute, is, was } = data;
+  return { on: 'attribute_changed', change: { attribute: String(attribute), is, was } };
 }
+
+/** What of it the log of the rule is told, besides what it waits for; undefined where nothing wakes it. */
+export function wokenOf(when: RuleWhen, causes: readonly Cause[]): Matched | undefined {
+  const cause = causes.find((one) => wakes(when, one));
+  if (!cause?.change) return cause && [];
+  const { attribute, is } = cause.change;
+  return [{ field: `changed.${attribute}`, value: isNothing(is) ? '' : String(is) }];
+}
+
+function wakes(when: RuleWhen, { on, labels = [], change }: Cause): boolean {
+  if (when.on !== on) return false;
+  if (when.on === 'label_added') return when.label === undefined || labels.includes(when.label);
+  if (when.on !== 'attribute_changed') return true;
+  return change?.attribute === when.attribute && isValue(when.is, change.is) && isValue(when.was, change.was);
+}
+
+/** @param wanted null: nothing; undefined: whatever */
+function isValue(wanted: string | null | undefined, value: unknown): boolean {
+  if (wanted === undefined) return true;
+  if (wanted === null || isNothing(value)) return wanted === null && isNothing(value);
+  return plain(String(value)) === plain(wanted);
+}
+
+const isNothing = (value: unknown) => value === undefined || value === null;
 
 /** Which silence it waits for, if any. */
 export function silenceFor(when: RuleWhen, watch: Watch): (Silence & { minutes: number }) | undefined {

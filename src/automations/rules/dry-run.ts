@@ -3,7 +3,7 @@ import type { NewRule, RuleTried } from '../../protocol/automation-rules';
 import type { Message } from '../../protocol/model/message';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { causesOf, silenceFor, unwatched, wakes, watchAfter } from './causes';
+import { causesOf, silenceFor, unwatched, watchAfter, wokenOf } from './causes';
 import { momentOf, type RuleFacts } from './look';
 import { matched } from './matching';
 import type { Watch } from './store';
@@ -46,17 +46,17 @@ export function createDryRun(deps: DryRunDeps) {
 
 async function tried(deps: DryRunDeps, rule: Tried, session: SessionState): Promise<Match | undefined> {
   const hits: Array<Pick<Match, 'seq' | 'at' | 'matched'>> = [];
-  const hit = async (step: Step, at: Date) => {
+  const hit = async (step: Step, at: Date, woken: Match['matched'] = []) => {
     const fits = await matched(rule.if, momentOf(deps.facts, { ...step, at }));
-    if (fits) hits.push({ seq: step.message.seq, at: at.toISOString(), matched: fits });
+    if (fits) hits.push({ seq: step.message.seq, at: at.toISOString(), matched: [...woken, ...fits] });
   };
   const last = await replay(deps, session, async (before, after) => {
     const { message } = after;
     const ended = before && endedSilence(rule, before, Date.parse(message.timestamp));
     if (ended && !isSame(rule, before.watch, after.watch))
       await hit({ ...before, message: ended.message }, ended.at);
-    const causes = causesOf(message, before?.watch ?? unwatched, after.watch);
-    if (causes.some((cause) => wakes(rule.when, cause))) await hit(after, new Date(message.timestamp));
+    const woken = wokenOf(rule.when, causesOf(message, before?.watch ?? unwatched, after.watch));
+    if (woken) await hit(after, new Date(message.timestamp), woken);
   });
   const still = last && endedSilence(rule, last, deps.now());
   if (still) await hit({ ...last, message: still.message }, still.at);

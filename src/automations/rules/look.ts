@@ -4,7 +4,7 @@ import { longestChain, type NewRule } from '../../protocol/automation-rules';
 import type { Message } from '../../protocol/model/message';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { causesOf, runOf, silenceFor, unwatched, wakes, watchAfter } from './causes';
+import { causesOf, runOf, silenceFor, unwatched, watchAfter, wokenOf } from './causes';
 import { matched, type Moment } from './matching';
 import type { NewRun, RuleRow, RuleRuns, Watch } from './store';
 
@@ -27,6 +27,8 @@ export interface LookDeps {
 const pageSize = 200;
 /** So often may one rule run in one session within an hour: beyond it something answers itself. */
 const mostAnHour = 30;
+/** So often may it run within an hour, wherever, because what is kept of customers is another: a program may change it of all of them. */
+const mostByChanges = 100;
 /** A silence that was found no sooner is none that anybody still waits for. */
 const latestMs = 7 * 24 * 3_600_000;
 const minuteMs = 60_000;
@@ -86,11 +88,11 @@ async function wokenBy(
   const moment = momentOf(deps.facts, { session, message, watch: after, at });
   for (const rule of rules) {
     if (rule.activeSince === null || at < rule.activeSince) continue;
-    if (!causes.some((cause) => wakes(rule.when, cause))) continue;
-    const fits = await matched(rule.if, moment);
+    const woken = wokenOf(rule.when, causes);
+    const fits = woken && (await matched(rule.if, moment));
     if (!fits) continue;
     const { seq } = message;
-    found.push(await checked(deps, session, { rule, seq, matched: fits, by: runOf(message) }));
+    found.push(await checked(deps, session, { rule, seq, matched: [...woken, ...fits], by: runOf(message) }));
   }
   return found;
 }
@@ -118,6 +120,8 @@ async function checked(
     return stop(`${longestChain} rules have followed from one another: here it ends.`);
   if ((await runs.lately(organizationId, { ruleId, sessionId })) >= mostAnHour)
     return stop(`It ran ${mostAnHour} times here within an hour.`);
+  if (when.on === 'attribute_changed' && (await runs.lately(organizationId, { ruleId })) >= mostByChanges)
+    return stop(`It ran ${mostByChanges} times within an hour: so many changes a program makes.`);
   return { ...run, status: 'pending' };
 }
 

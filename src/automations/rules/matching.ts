@@ -79,7 +79,8 @@ const labels: Look = ({ label, withoutLabel }, { session }) => {
   return there === undefined ? undefined : [{ field: 'label', value: there }];
 };
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase();
+/** Upper and lower case are one. */
+export const plain = (text: string) => text.normalize('NFKC').toLowerCase();
 
 const words: Look = ({ textContains }, { message: { content } }) => {
   if (!textContains) return [];

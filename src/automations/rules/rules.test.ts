@@ -2,7 +2,7 @@ import type { RuleIf, RuleWhen } from '../../protocol/automation-rules';
 import { newRule } from '../../protocol/automation-rules';
 import type { Message } from '../../protocol/model/message';
 import { actionsOf } from './actions';
-import { causesOf, nameOfAction, runOf, silenceFor, unwatched, wakes, watchAfter } from './causes';
+import { causesOf, nameOfAction, runOf, silenceFor, unwatched, watchAfter, wokenOf } from './causes';
 import { dueSilence } from './look';
 import { matched, type Facts, type Moment } from './matching';
 import type { Watch } from './store';
@@ -113,10 +113,30 @@ test('A silence is due at its time, for a week, and only where it began while th
 
 test('A label wakes the rule that waits for it, or for any', () => {
   const cause = { on: 'label_added' as const, labels: ['vip'] };
-  expect(wakes({ on: 'label_added' }, cause)).toBe(true);
-  expect(wakes({ on: 'label_added', label: 'vip' }, cause)).toBe(true);
-  expect(wakes({ on: 'label_added', label: 'late' }, cause)).toBe(false);
-  expect(wakes({ on: 'closed' }, cause)).toBe(false);
+  expect(wokenOf({ on: 'label_added' }, [cause])).toEqual([]);
+  expect(wokenOf({ on: 'label_added', label: 'vip' }, [cause])).toEqual([]);
+  expect(wokenOf({ on: 'label_added', label: 'late' }, [cause])).toBeUndefined();
+  expect(wokenOf({ on: 'closed' }, [cause])).toBeUndefined();
+});
+
+test.each<[string, object, object, boolean]>([
+  ['any change', {}, { is: 'pro' }, true],
+  ['another attribute', { attribute: 'city' }, { is: 'pro' }, false],
+  ['what it becomes, whatever its case', { is: 'Pro' }, { is: 'pro', was: 'free' }, true],
+  ['what it does not become', { is: 'free' }, { is: 'pro' }, false],
+  ['what it was', { was: 'free' }, { is: 'pro', was: 'free' }, true],
+  ['what it was not', { was: 'free' }, { is: 'pro' }, false],
+  ['a number', { is: '3' }, { is: 3 }, true],
+  ['yes', { is: 'true' }, { is: true, was: false }, true],
+  ['what is cleared', { is: null }, { was: 'pro' }, true],
+  ['what is not cleared', { is: null }, { is: 'pro' }, false],
+  ['what is known for the first time', { was: null }, { is: 'pro' }, true],
+  ['what was known', { was: null }, { is: 'pro', was: 'free' }, false],
+])('A change of an attribute wakes by its words: %s', (_what, wanted, change, isWoken) => {
+  const when = { on: 'attribute_changed', attribute: 'plan', ...wanted } as RuleWhen;
+  const line = did('attribute_changed', { attribute: 'plan', label: 'Plan', ...change });
+  const woken = wokenOf(when, causesOf(line, unwatched, watchAfter(unwatched, line)));
+  expect(woken !== undefined).toBe(isWoken);
 });
 
 test('What a run wrote is known by its name; a customer writes under no such name', () => {

@@ -4,13 +4,18 @@ import type { EventBus } from '../../events';
 import type { Log } from '../../log';
 import { createDryRun, type DryRunDeps } from './dry-run';
 import type { RuleRow, Rules } from './store';
+import { createTelling, type TellingDeps } from './tell-changes';
 import { createWork, type WorkDeps } from './work';
 
 export interface AutomationsDeps
   extends Omit<WorkDeps, 'active' | 'rules' | 'workLater' | 'sessions'>, Pick<DryRunDeps, 'begin' | 'after'> {
   rules: Rules;
-  sessions: WorkDeps['sessions'] & DryRunDeps['sessions'];
+  sessions: WorkDeps['sessions'] & DryRunDeps['sessions'] & TellingDeps['sessions'];
+  changes: TellingDeps['changes'];
+  labelOf: TellingDeps['labelOf'];
   events: EventBus;
+  /** Never rejects. */
+  tellLater(organizationId: string): void;
   /** Never rejects. */
   workLater(at: { organizationId: string; sessionId: string }, when?: Date): void;
   log: Log;
@@ -23,7 +28,7 @@ const rememberedMs = 5_000;
 const mostOrganizations = 10_000;
 
 export function createAutomations(deps: AutomationsDeps) {
-  const { rules, events, workLater, log } = deps;
+  const { rules, events, workLater, tellLater, log } = deps;
   const known = rememberBriefly<RuleRow[]>({ milliseconds: rememberedMs, cap: mostOrganizations });
   const switchedOn = async (organizationId: string) =>
     (await rules.list(organizationId)).filter(({ activeSince }) => activeSince !== null);
@@ -36,7 +41,19 @@ export function createAutomations(deps: AutomationsDeps) {
         log.warn({ err: error, sessionId }, 'could not queue a look at automation rules'),
       );
   });
+  events.on('customer', ({ organizationId, shownInRows }) => {
+    if (!shownInRows) return;
+    known
+      .get(organizationId, () => switchedOn(organizationId))
+      .then(
+        (active) => active.some(({ when }) => when.on === 'attribute_changed') && tellLater(organizationId),
+      )
+      .catch((error: unknown) =>
+        log.warn({ err: error, organizationId }, 'could not queue changes of attributes'),
+      );
+  });
   return {
+    tell: createTelling(deps),
     work: createWork({ ...deps, active: switchedOn }),
     tryOut: createDryRun(deps),
     /** They are others now. */

@@ -1,6 +1,8 @@
 // What rules need of their tables: the rules, how far they have looked in each session, and what they did.
 import type { Matched, NewRule, RuleAction, RuleOutcome, RuleWhen } from '../../protocol/automation-rules';
+import type { AttributeValue } from '../../protocol/customer-attributes';
 import type { SessionStatus } from '../../protocol/model/session';
+import type { Actor } from '../../sessions/commands';
 import type { Page } from '../../sessions/store';
 
 export interface RuleRow extends NewRule {
@@ -101,8 +103,8 @@ export interface RuleRuns {
     state: { status: RunStatus; outcomes: readonly RuleOutcome[]; again?: number },
   ): Promise<void>;
   get(organizationId: string, runId: string): Promise<Run | undefined>;
-  /** How often the rule ran in the session within the last hour. */
-  lately(organizationId: string, of: { ruleId: string; sessionId: string }): Promise<number>;
+  /** How often the rule ran in the session within the last hour; in whichever, where none is named: without what was stopped. */
+  lately(organizationId: string, of: { ruleId: string; sessionId?: string }): Promise<number>;
   /** Whether another run in the session has done this since, by itself or in a macro, of one rule or of any. */
   did(
     organizationId: string,
@@ -130,8 +132,29 @@ export interface RuleRuns {
   expire(organizationId: string, before: Date): Promise<number>;
 }
 
+/** That a rule waits for, and the conversations do not say yet. */
+export interface AttributeChange {
+  id: string;
+  attribute: string;
+  was: AttributeValue | null;
+  is: AttributeValue | null;
+  /** Who did it; `runId`: the run of a rule. */
+  by: Actor & { runId?: string };
+  /** The customer's open sessions. */
+  sessionIds: string[];
+}
+
+export interface AttributeChanges {
+  /** The oldest. */
+  next(organizationId: string, limit: number): Promise<AttributeChange[]>;
+  /** Their conversations say them. */
+  told(organizationId: string, ids: readonly string[]): Promise<void>;
+}
+
 /** Across organizations. */
 export interface RuleSweep {
+  /** Organizations with changes of attributes that no bell led to. */
+  toTell(limit: number): Promise<string[]>;
   /** Sessions in which rules have something to look at: messages that no bell led to, a silence that is long enough, runs that are due. */
   toLook(limit: number): Promise<Array<{ organizationId: string; sessionId: string }>>;
 }

@@ -202,6 +202,7 @@ const happened: Record<SystemAction, (of: Happened) => string> = {
   reacted: ({ message }) => reacted(message),
   edited: ({ data }) =>
     t('Edited a message') + (typeof data['text'] === 'string' ? `: “${data['text']}”` : ''),
+  attribute_changed: ({ message, data }) => attribute(data) + by(message),
   mailed: ({ data }) => t('Sent by e-mail to {address}', { address: String(data['to']) }),
   rating_asked: ({ message, data }) =>
     message.delivery === 'failed'
@@ -292,6 +293,15 @@ function askedToRate({ metadata, delivery }: Message): string {
 function rating(data: Record<string, unknown>): string {
   const comment = typeof data['comment'] === 'string' && data['comment'] ? `: “${data['comment']}”` : '';
   return t('Rated {score} of 5', { score: String(data['score']) }) + comment;
+}
+
+function attribute({ label, is, was }: Record<string, unknown>): string {
+  const [value, before] = [is, was].map((one) =>
+    typeof one === 'boolean' ? (one ? t('Yes') : t('No')) : one,
+  );
+  const words = { label: String(label), value: String(value), before: String(before) };
+  if (value === undefined) return t('{label}: not known any more, was {before}', words);
+  return before === undefined ? t('{label}: {value}', words) : t('{label}: {value}, was {before}', words);
 }
 
 function labels(data: Record<string, unknown>): string {

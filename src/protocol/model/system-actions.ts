@@ -17,6 +17,7 @@ export const systemActions = [
   'edited',
   'revoked',
   'identity_changed',
+  'attribute_changed',
   'mailed',
   'rating_asked',
   'promise_broken',

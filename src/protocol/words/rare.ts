@@ -145,6 +145,7 @@ export const rareTroubles = {
   embeds_there: '{model}, asked at {host}.',
   whatsapp_no_more: 'WhatsApp says no more.',
   whatsapp_did_not_take: 'WhatsApp did not take the message: {why}',
+  changed_by_many: 'It ran {count} times within an hour: so many changes a program makes.',
   template_not_listed: 'WhatsApp does not list it as approved.',
 } as const;
 
@@ -153,6 +154,7 @@ export const rareFieldWords = {
   asks_which: 'asks for {name}, which {why}',
   asks_no_attribute:
     'asks for {name}, which is no attribute: an admin declares it in the settings first, or a program sends it',
+  no_such_attribute: 'is no attribute: an admin declares it in the settings first',
   phone_with_code: 'must be a phone number with its country code',
   no_attribute: '{{{name}}} is no attribute of customers: an admin declares it in the settings first',
   stands_for: 'must say what stands for {name}',

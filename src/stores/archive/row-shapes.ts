@@ -1,6 +1,7 @@
 // What every row of an archive must look like, beyond the types and lengths that PostgreSQL sees to itself.
 import { z } from 'zod';
 import { channelType, type ChannelType } from '../../protocol/model/channel';
+import { attributeValue } from '../../protocol/customer-attributes';
 import { verdicts } from '../../protocol/answer-tests';
 import { audiences, embeddingStatuses } from '../../protocol/knowledge';
 import { importKinds, importOptions, importStatuses, itemStatuses } from '../../protocol/knowledge-imports';
@@ -136,6 +137,11 @@ const shapes: Record<string, z.ZodType> = {
   follow_ups: z.object({ kind: z.enum(followUpKinds), state: z.enum(followUpStates) }),
   playbook_runs: z.object({ steps: archivedPlaybook.runSteps }),
   automation_rules: z.object({ definition: newRule.pick({ when: true, if: true, then: true }) }),
+  attribute_changes: z.object({
+    was: attributeValue.nullable(),
+    becomes: attributeValue.nullable(),
+    by: linkedBy.extend({ kind: z.enum(senders), name: z.string().optional(), runId: uuid.optional() }),
+  }),
   automation_watches: z.object({ status: sessionStatus }),
   automation_runs: z.object({
     status: z.enum([...runStatuses, 'skipped']),

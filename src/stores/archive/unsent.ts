@@ -49,6 +49,8 @@ async function holdWhatActs(client: Client): Promise<void> {
      WHERE status = 'pending'`,
   );
   await client.query(`UPDATE automation_rules SET active_since = now() WHERE active_since IS NOT NULL`);
+  // No conversation began before it: none says it.
+  await client.query(`UPDATE attribute_changes SET created_at = 'epoch'`);
   await client.query('UPDATE push_news SET due_at = NULL');
 }
 

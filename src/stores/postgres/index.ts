@@ -13,6 +13,7 @@ import { createSuggestedReplyStore } from './tenant/suggested-replies';
 import { createDraftStore } from './tenant/article-drafts';
 import { createRelationshipStore } from './tenant/relationships';
 import { createRuleStore } from './tenant/automation-rules';
+import { createAttributeChangeStore } from './tenant/attribute-changes';
 import { createRuleRunStore } from './tenant/automation-runs';
 import { createAttachmentStore } from './tenant/attachments';
 import { createCannedReplyStore, createMacroStore } from './tenant/canned-replies';
@@ -125,6 +126,7 @@ export function createTables(
     macros: createMacroStore(withOrganization),
     rules: createRuleStore(withOrganization),
     ruleRuns: createRuleRunStore(withOrganization),
+    attributeChanges: createAttributeChangeStore(withOrganization),
     mentions: createMentionStore(withOrganization),
     ...notificationTables(withOrganization),
     followUps: createFollowUpStore(withOrganization),

@@ -2,6 +2,7 @@ import { NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { mostActions, type RuleAction } from '../../../protocol/automation-rules';
 import { Variables } from '../replies/variables';
+import { SetAttribute } from './rule-attribute';
 import { moved, Moves, Remove } from './rule-buttons';
 import { doWords } from './rule-words';
 import type { Named } from './use-names';
@@ -37,6 +38,8 @@ function begun(does: Does, { agents, teams, macros }: Named): RuleAction {
       return { do: does, macroId: macros[0]?.value ?? '' };
     case 'webhook':
       return { do: does, url: '' };
+    case 'set_attribute':
+      return { do: does, attribute: '', value: null };
     default:
       return { do: does };
   }
@@ -116,6 +119,8 @@ function Action({ action, named, error, onChange }: ActionProps) {
           onChange={({ currentTarget }) => onChange({ ...action, url: currentTarget.value })}
         />
       );
+    case 'set_attribute':
+      return <SetAttribute label={common.label} {...{ action, error, onChange }} />;
     default:
       return <Choice {...{ action, named, error, onChange }} />;
   }

@@ -1,9 +1,8 @@
-import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
-import type { ChangeEvent } from 'react';
+import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput } from '@mantine/core';
 import type { RuleIf } from '../../../protocol/automation-rules';
-import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
 import { useAttributes } from '../../data/use-attributes';
 import { tierWords } from '../../text/tier-words';
+import { AttributeValueField } from './rule-attribute';
 import { Remove } from './rule-buttons';
 import { hourWords, ifWords, moodWords, operatorWords, priorityWords, statusWords } from './rule-words';
 import type { Named } from './use-names';
@@ -162,7 +161,8 @@ function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted
         value={trait!.operator}
         onChange={({ currentTarget }) => change({ operator: currentTarget.value as 'is' | 'contains' })}
       />
-      <TraitValue
+      <AttributeValueField
+        label={t('What')}
         attribute={
           trait!.operator === 'is' ? declared.find(({ key }) => key === trait!.attribute) : undefined
         }
@@ -171,37 +171,4 @@ function CustomerTrait({ wanted, error, onChange }: Pick<ConditionProps, 'wanted
       />
     </div>
   );
-}
-
-interface ValueProps {
-  /** Declared, and asked for as a whole: absent, any words. */
-  attribute: AttributeDeclaration | undefined;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-/** By the type of the attribute, so that nothing is looked for that no customer can have. */
-function TraitValue({ attribute, value, onChange }: ValueProps) {
-  const common = { label: t('What'), className: 'grow', value };
-  const changed = { onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value) };
-  const choices = valuesOf(attribute);
-  if (choices)
-    return (
-      <NativeSelect
-        {...common}
-        data={choices.some((one) => one.value === value) ? choices : [{ value, label: value }, ...choices]}
-        onChange={({ currentTarget }) => onChange(currentTarget.value)}
-      />
-    );
-  const type = attribute?.type;
-  return <TextInput {...common} {...changed} type={type === 'date' || type === 'number' ? type : 'text'} />;
-}
-
-function valuesOf(attribute: AttributeDeclaration | undefined) {
-  if (attribute?.type === 'boolean')
-    return [
-      { value: 'true', label: t('yes') },
-      { value: 'false', label: t('no') },
-    ];
-  return attribute?.choices?.map((value) => ({ value, label: value }));
 }

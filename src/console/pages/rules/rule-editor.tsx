@@ -19,6 +19,7 @@ const blank: NewRule = { name: '', isActive: true, when: { on: 'customer_message
 const shown = [
   'name',
   'when',
+  ...['when.attribute', 'when.was', 'when.is'],
   ...Object.keys(ifWords).map((field) => `if.${field}`),
   ...Array.from({ length: 10 }, (_, index) => `then.${index}`),
   'then',
@@ -70,7 +71,7 @@ export function RuleEditor({ rule, named, onClose }: Props) {
           value={draft.name}
           onChange={({ currentTarget }) => change({ name: currentTarget.value })}
         />
-        <RuleWhenFields when={draft.when} error={fields['when']} onChange={(when) => change({ when })} />
+        <RuleWhenFields when={draft.when} errors={fields} onChange={(when) => change({ when })} />
         <RuleConditions
           wanted={draft.if}
           named={named}

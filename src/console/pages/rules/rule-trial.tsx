@@ -74,8 +74,21 @@ export function RuleTrial({ rule }: { rule: NewRule }) {
           </Button>
         )}
       </div>
+      <KnownSince on={rule.when.on} />
       {trial && <Result trial={trial} />}
     </section>
+  );
+}
+
+/** What logs hold of changes of attributes is not all of them. */
+function KnownSince({ on }: Pick<NewRule['when'], 'on'>) {
+  if (on !== 'attribute_changed') return null;
+  return (
+    <p className="quiet">
+      {t(
+        'Changes of an attribute are known since there is a rule that names it, switched on or not; imports are not among them.',
+      )}
+    </p>
   );
 }
 

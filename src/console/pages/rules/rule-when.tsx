@@ -1,12 +1,15 @@
 import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { longestSilence, type RuleWhen } from '../../../protocol/automation-rules';
+import { useAttributes } from '../../data/use-attributes';
+import { AttributeChangeFields } from './rule-attribute';
 import { amountOf, whenWords } from './rule-words';
 import { t } from '../../words/words';
 
 interface Props {
   when: RuleWhen;
-  error: string | undefined;
+  /** By the server's names for the fields. */
+  errors: Record<string, string>;
   onChange: (when: RuleWhen) => void;
 }
 
@@ -15,9 +18,11 @@ const choices = Object.entries(whenWords).map(([value, label]) => ({
   label: t('When {label}', { label }),
 }));
 
-export function RuleWhenFields({ when, error, onChange }: Props) {
+export function RuleWhenFields({ when, errors, onChange }: Props) {
+  const [first] = useAttributes().data?.items ?? [];
   function choose(on: RuleWhen['on']) {
     if (on === 'customer_silent' || on === 'team_silent') onChange({ on, minutes: 1_440 });
+    else if (on === 'attribute_changed') onChange({ on, attribute: first?.key ?? '' });
     else onChange({ on });
   }
   return (
@@ -26,7 +31,7 @@ export function RuleWhenFields({ when, error, onChange }: Props) {
         label={t('When')}
         className="grow"
         data={choices}
-        error={error}
+        error={errors['when']}
         value={when.on}
         onChange={({ currentTarget }) => choose(currentTarget.value as RuleWhen['on'])}
       />
@@ -37,6 +42,7 @@ export function RuleWhenFields({ when, error, onChange }: Props) {
           onChange={(minutes) => onChange({ ...when, minutes })}
         />
       )}
+      {when.on === 'attribute_changed' && <AttributeChangeFields {...{ when, errors, onChange }} />}
       {when.on === 'label_added' && (
         <TextInput
           label={t('Which label')}

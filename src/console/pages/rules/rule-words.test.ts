@@ -8,6 +8,7 @@ const names: Names = {
   team: nobody,
   channel: nobody,
   macro: nobody,
+  attribute: (key) => (key === 'plan' ? 'Plan' : undefined),
 };
 
 test('A rule is a sentence', () => {
@@ -32,6 +33,27 @@ test('A rule is a sentence', () => {
       names,
     ),
   ).toBe('When a conversation begins: give it to somebody who is gone, then give it back to the AI.');
+});
+
+test('A change of an attribute is said with what it was and becomes', () => {
+  const said = (when: object) =>
+    ruleSentence(
+      { when: { on: 'attribute_changed', attribute: 'plan', ...when }, if: {}, then: [{ do: 'close' }] },
+      names,
+    );
+  expect([said({}), said({ is: 'pro', was: null }), said({ is: null, was: 'pro' })]).toEqual([
+    'When the customer’s Plan changes: close it.',
+    'When the customer’s Plan becomes “pro”, and was not known before: close it.',
+    'When the customer’s Plan is cleared, and was “pro” before: close it.',
+  ]);
+  const then = [
+    { do: 'set_attribute' as const, attribute: 'vip', value: true },
+    { do: 'set_attribute' as const, attribute: 'plan', value: null },
+  ];
+  expect(ruleSentence({ when: { on: 'opened' }, if: {}, then }, names)).toBe(
+    'When a conversation begins: set the customer’s vip to “yes”, then clear the customer’s Plan.',
+  );
+  expect(matchedWords([{ field: 'changed.plan', value: '' }])).toBe('plan: not known');
 });
 
 test('A time is said in its largest whole unit', () => {

@@ -9,6 +9,7 @@ export interface Names {
   team(id: string): string | undefined;
   channel(id: string): string | undefined;
   macro(id: string): string | undefined;
+  attribute(key: string): string | undefined;
 }
 
 export const whenWords: Record<RuleWhen['on'], string> = {
@@ -17,6 +18,7 @@ export const whenWords: Record<RuleWhen['on'], string> = {
   handed_over: t('it is handed over to people'),
   status_changed: t('somebody else has it now'),
   label_added: t('a label is added'),
+  attribute_changed: t('an attribute of the customer changes'),
   closed: t('it is closed'),
   rated: t('the customer rates it'),
   customer_silent: t('the customer has not answered for'),
@@ -47,6 +49,7 @@ export const doWords: Record<RuleAction['do'], string> = {
   add_labels: t('Add labels'),
   remove_labels: t('Remove labels'),
   priority: t('Set the priority'),
+  set_attribute: t('Set an attribute of the customer'),
   agent: t('Give it to an agent'),
   team: t('Give it to a team'),
   queue: t('Put it into the queue'),
@@ -106,7 +109,29 @@ export const moodWords = {
 const quoted = (all: readonly string[]) => either(all.map((one) => `“${one}”`));
 const gone = t('somebody who is gone');
 
-function whenOf(when: RuleWhen): string {
+const valueWords = (value: unknown): string =>
+  value === true || value === 'true'
+    ? t('yes')
+    : value === false || value === 'false'
+      ? t('no')
+      : String(value);
+
+function changeOf({ attribute: key, is, was }: Extract<RuleWhen, { on: 'attribute_changed' }>, names: Names) {
+  const attribute = names.attribute(key) ?? key;
+  const becomes =
+    is === undefined
+      ? t('the customer’s {attribute} changes', { attribute })
+      : is === null
+        ? t('the customer’s {attribute} is cleared', { attribute })
+        : t('the customer’s {attribute} becomes “{value}”', { attribute, value: valueWords(is) });
+  if (was === undefined) return becomes;
+  return was === null
+    ? t('{change}, and was not known before', { change: becomes })
+    : t('{change}, and was “{value}” before', { change: becomes, value: valueWords(was) });
+}
+
+function whenOf(when: RuleWhen, names: Names): string {
+  if (when.on === 'attribute_changed') return changeOf(when, names);
   if ('minutes' in when) return `${whenWords[when.on]} ${longWords(when.minutes)}`;
   if (when.on === 'label_added' && when.label)
     return t('the label “{label}” is added', { label: when.label });
@@ -169,6 +194,12 @@ export function actionWords(action: RuleAction, names: Names): string {
       return t('give it to {name}', { name: names.team(action.teamId) ?? t('a team that is gone') });
     case 'macro':
       return t('run the macro {name}', { name: names.macro(action.macroId) ?? t('that is gone') });
+    case 'set_attribute': {
+      const attribute = names.attribute(action.attribute) ?? action.attribute;
+      if (action.value === null) return t('clear the customer’s {attribute}', { attribute });
+      const value = valueWords(action.value);
+      return t('set the customer’s {attribute} to “{value}”', { attribute, value });
+    }
     case 'webhook':
       return t('call {host}', { host: hostOf(action.url) });
     default:
@@ -183,7 +214,7 @@ export function ruleSentence(rule: Pick<NewRule, 'when' | 'if' | 'then'>, names:
   const wanted = conditions(rule.if, names);
   const [first = t('do nothing yet'), ...others] = rule.then.map((action) => actionWords(action, names));
   const then = others.reduce((one, other) => t('{one}, then {other}', { one, other }), first);
-  const when = whenOf(rule.when);
+  const when = whenOf(rule.when, names);
   if (wanted.length === 0) return t('When {when}: {then}.', { when, then });
   const only = wanted.reduce((one, other) => t('{one} and {other}', { one, other }));
   return t('When {when}, if {only}: {then}.', { when, only, then });
@@ -194,7 +225,10 @@ export function matchedWords(matched: Matched): string {
   if (matched.length === 0) return t('Without conditions');
   return matched
     .map(({ field, value }) => {
-      const name = field.startsWith('customer.') ? field.slice(9) : (ifWords[field as keyof RuleIf] ?? field);
+      const [, own] = /^(?:customer|changed)\.(.*)$/.exec(field) ?? [];
+      const name = own ?? ifWords[field as keyof RuleIf] ?? field;
+      if (field.startsWith('changed.'))
+        return `${name}: ${value === '' ? t('not known') : valueWords(value)}`;
       const isId = ['channelId', 'agentId', 'teamId'].includes(field);
       return isId ? name : `${name}: ${value}`;
     })

@@ -3,6 +3,7 @@ import type { Macro } from '../../../protocol/macros';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { allPages } from '../../data/http';
+import { useAttributes } from '../../data/use-attributes';
 import { useTeams } from '../../data/use-teams';
 import { useAgents } from '../../macros/use-agents';
 import type { Names } from './rule-words';
@@ -35,6 +36,7 @@ export function useNames(): Named {
     queryFn: () => allPages<Macro>(http, 'macros'),
     staleTime: 60_000,
   });
+  const attributes = useAttributes().data?.items ?? [];
   const choices = {
     agents: agents.map(({ id, displayName }) => ({ value: id, label: displayName })),
     teams: teams.map(({ id, name }) => ({ value: id, label: name })),
@@ -51,6 +53,7 @@ export function useNames(): Named {
       team: named(choices.teams),
       channel: named(choices.channels),
       macro: named(choices.macros),
+      attribute: (key) => attributes.find((one) => one.key === key)?.label,
     },
   };
 }

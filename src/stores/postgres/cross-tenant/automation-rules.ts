@@ -27,8 +27,15 @@ const toLook = `
     UNION ALL (${silent('team', 'awaiting')} LIMIT $1)
   ) AS found`;
 
+const toTell = `SELECT DISTINCT organization_id AS id FROM attribute_changes
+  WHERE created_at < now() - interval '2 seconds' LIMIT $1`;
+
 export function createRuleSweep(query: Query): RuleSweep {
   return {
+    toTell: async (limit) => {
+      const rows = await query<{ id: string }>('changes-to-tell', toTell, [limit]);
+      return rows.map(({ id }) => id);
+    },
     toLook: (limit) => query<{ organizationId: string; sessionId: string }>('rules-to-look', toLook, [limit]),
   };
 }

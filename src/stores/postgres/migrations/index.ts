@@ -1,5 +1,6 @@
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
 import { AwayReasons1700000000607 } from './1700000000607-away-reasons';
+import { AttributeChanges1700000000660 } from './1700000000660-attribute-changes';
 import { TeamHours1700000000606 } from './1700000000606-team-hours';
 import { SpokenLanguages1700000000605 } from './1700000000605-spoken-languages';
 import { CustomerNotes1700000000620 } from './1700000000620-customer-notes';
@@ -227,4 +228,5 @@ export const migrations = [
   MailStops1700000000645,
   UnratedIndex1700000000646,
   OpenLists1700000000635,
+  AttributeChanges1700000000660,
 ];

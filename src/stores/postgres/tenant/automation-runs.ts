@@ -115,9 +115,10 @@ function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | '
     lately: (organizationId, { ruleId, sessionId }) =>
       withOrganization(organizationId, async (manager) => {
         const [row] = await manager.query<[{ n: number }]>(
-          `SELECT count(*)::int AS n FROM automation_runs WHERE organization_id = $1 AND rule_id = $2 AND session_id = $3
-             AND created_at > now() - interval '1 hour'`,
-          [organizationId, ruleId, sessionId],
+          `SELECT count(*)::int AS n FROM automation_runs WHERE organization_id = $1 AND rule_id = $2
+             AND created_at > now() - interval '1 hour'
+             AND CASE WHEN $3::uuid IS NULL THEN status <> 'stopped' ELSE session_id = $3 END`,
+          [organizationId, ruleId, sessionId ?? null],
         );
         return row.n;
       }),

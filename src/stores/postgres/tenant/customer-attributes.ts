@@ -6,12 +6,12 @@ import { say } from '../../../protocol/words/said';
 
 type Attributes = Customer['attributes'];
 
-/** The attributes with the change, while nobody else may change them. */
+/** The attributes without the change and with it, while nobody else may change them. */
 export async function mergeAttributes(
   manager: EntityManager,
   customerId: string,
   { attributes, attributesBefore = {} }: Pick<CustomerChange, 'attributes' | 'attributesBefore'>,
-): Promise<Attributes> {
+): Promise<{ before: Attributes; after: Attributes }> {
   const [row] = await manager.query<Array<{ attributes: Attributes }>>(
     'SELECT attributes FROM customers WHERE id = $1 FOR UPDATE',
     [customerId],
@@ -28,5 +28,5 @@ export async function mergeAttributes(
   const all = Object.entries({ ...now, ...attributes }).filter(
     (entry): entry is [string, Attributes[string]] => entry[1] !== null,
   );
-  return Object.fromEntries(all);
+  return { before: now, after: Object.fromEntries(all) };
 }

@@ -15,6 +15,7 @@ import {
   insert,
   toData,
 } from './customer-identities';
+import { noteChanges } from './attribute-changes';
 import { mergeAttributes } from './customer-attributes';
 import { erasedWith, notedMarks, type Mark } from './erased-marks';
 import { giveUpNumber, replaceIdentity, splitOff } from './moved-identities';
@@ -101,17 +102,17 @@ function ofIdentities(
 async function update(
   manager: EntityManager,
   { organizationId, id }: { organizationId: string; id: string },
-  { attributes, attributesBefore, ...change }: CustomerChange,
+  { attributes, attributesBefore, changedBy, ...change }: CustomerChange,
 ): Promise<CustomerData | undefined> {
-  const changed = attributes && {
-    attributes: await mergeAttributes(manager, id, { attributes, attributesBefore }),
-  };
+  const merged = attributes && (await mergeAttributes(manager, id, { attributes, attributesBefore }));
   const { affected } = await manager.update(Customer, { id, organizationId, erasedAt: IsNull() }, {
     ...change,
-    ...changed,
+    ...(merged && { attributes: merged.after }),
     updatedAt: new Date(),
   } as object);
-  const row = affected === 1 ? await manager.findOneBy(Customer, { id, organizationId }) : null;
+  if (affected !== 1) return undefined;
+  if (merged) await noteChanges(manager, { organizationId, customerId: id }, { ...merged, by: changedBy });
+  const row = await manager.findOneBy(Customer, { id, organizationId });
   return row ? toData(row) : undefined;
 }
 
@@ -226,6 +227,7 @@ async function erase(
     'DELETE FROM customer_calls WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM customer_notes WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM customer_relationships WHERE organization_id = $1 AND $2 IN (customer_id, other_id)',
+    'DELETE FROM attribute_changes WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM customer_visits WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM answer_tests WHERE organization_id = $1 AND customer_id = $2',
     `DELETE FROM tool_calls WHERE organization_id = $1 AND session_id IN (${sessions})`,

@@ -1,0 +1,55 @@
+// What is kept of a customer is another now: each conversation that is open says so, in a line that rules are woken by. The rows are
+// the truth: a line has the name of its row, so that told twice it is there once.
+import { DomainError } from '../../errors';
+import type { ChangedAttribute, Sessions } from '../../sessions/commands';
+import type { SessionsService } from '../../sessions/sessions';
+import { nameOfAction } from './causes';
+import type { AttributeChange, AttributeChanges } from './store';
+
+export interface TellingDeps {
+  changes: AttributeChanges;
+  sessions: Pick<Sessions, 'attributeChanged'> & Pick<SessionsService, 'writeRows'>;
+  /** What agents call the attribute with this key; the key where it is declared no more. */
+  labelOf(organizationId: string, key: string): Promise<string>;
+}
+
+const atOnce = 50;
+
+/** Rejects while a store is away: what is left then is told later. */
+export function createTelling(deps: TellingDeps): (organizationId: string) => Promise<void> {
+  const { changes, sessions } = deps;
+  return async function tellChanges(organizationId) {
+    // A row behind its log may say that a conversation is closed which is open again.
+    await sessions.writeRows();
+    for (;;) {
+      const next = await changes.next(organizationId, atOnce);
+      for (const change of next) await tell(deps, organizationId, change);
+      await changes.told(
+        organizationId,
+        next.map(({ id }) => id),
+      );
+      if (next.length < atOnce) return;
+    }
+  };
+}
+
+async function tell(
+  { sessions, labelOf }: TellingDeps,
+  organizationId: string,
+  { id, by: { runId, ...by }, sessionIds, attribute, is, was }: AttributeChange,
+): Promise<void> {
+  if (sessionIds.length === 0) return;
+  const change: ChangedAttribute = {
+    ...{ attribute, label: await labelOf(organizationId, attribute) },
+    ...(is !== null && { is }),
+    ...(was !== null && { was }),
+  };
+  const clientMessageId = runId === undefined ? `changed:${id}` : nameOfAction(runId, `changed:${id}`);
+  for (const sessionId of sessionIds)
+    try {
+      await sessions.attributeChanged({ organizationId, sessionId, clientMessageId, by, change });
+    } catch (error) {
+      // What is there no more says nothing.
+      if (!(error instanceof DomainError) || error.code !== 'not_found') throw error;
+    }
+}

@@ -1,0 +1,188 @@
+// An attribute of customers in a rule: which one, and what it is, by its type.
+import { NativeSelect, TextInput } from '@mantine/core';
+import type { ChangeEvent } from 'react';
+import type { RuleAction, RuleWhen } from '../../../protocol/automation-rules';
+import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
+import { typedOf, valueOf } from '../../context-panel/attribute-words';
+import { useAttributes } from '../../data/use-attributes';
+import { t } from '../../words/words';
+
+interface ValueProps {
+  label: string;
+  error?: string | undefined;
+  /** Declared, and asked for as a whole: absent, any words. */
+  attribute: AttributeDeclaration | undefined;
+  /** Nothing is a value, too. */
+  allowsNothing?: boolean;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** By the type of the attribute, so that nothing is looked for that no customer can have. */
+export function AttributeValueField({ attribute, allowsNothing, value, onChange, ...shown }: ValueProps) {
+  const common = { ...shown, className: 'grow', value };
+  const changed = { onChange: (event: ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value) };
+  const own = valuesOf(attribute);
+  const choices = own && [...(allowsNothing ? [{ value: '', label: t('not known') }] : []), ...own];
+  if (choices)
+    return (
+      <NativeSelect
+        {...common}
+        data={choices.some((one) => one.value === value) ? choices : [{ value, label: value }, ...choices]}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    );
+  const type = attribute?.type;
+  return <TextInput {...common} {...changed} type={type === 'date' || type === 'number' ? type : 'text'} />;
+}
+
+function valuesOf(attribute: AttributeDeclaration | undefined) {
+  if (attribute?.type === 'boolean')
+    return [
+      { value: 'true', label: t('yes') },
+      { value: 'false', label: t('no') },
+    ];
+  return attribute?.choices?.map((value) => ({ value, label: value }));
+}
+
+interface NameProps {
+  label: string;
+  error: string | undefined;
+  value: string;
+  onChange: (attribute: string) => void;
+}
+
+/** Which of those that are declared; one that no longer is stays until another is chosen. */
+function AttributeName({ label, error, value, onChange }: NameProps) {
+  const declared = useAttributes().data?.items ?? [];
+  const data = declared.map((one) => ({ value: one.key, label: one.label }));
+  const isThere = data.some((one) => one.value === value);
+  return (
+    <NativeSelect
+      label={label}
+      className="grow"
+      error={error}
+      description={
+        declared.length === 0 && t('An admin declares attributes in Settings, Customer attributes.')
+      }
+      data={isThere ? data : [{ value, label: value || t('Choose …') }, ...data]}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}
+
+type ChangeWhen = Extract<RuleWhen, { on: 'attribute_changed' }>;
+
+interface WhenProps {
+  when: ChangeWhen;
+  /** By the server's names for the fields. */
+  errors: Record<string, string>;
+  onChange: (when: RuleWhen) => void;
+}
+
+/** Which attribute, what it was, and what it becomes. */
+export function AttributeChangeFields({ when, errors, onChange }: WhenProps) {
+  const { attribute } = when;
+  function set(field: 'is' | 'was', value: string | null | undefined) {
+    const { [field]: _before, ...rest } = when;
+    onChange({ ...rest, ...(value !== undefined && { [field]: value }) });
+  }
+  return (
+    <>
+      <AttributeName
+        label={t('Which attribute')}
+        error={errors['when.attribute']}
+        value={attribute}
+        onChange={(key) => onChange({ on: 'attribute_changed', attribute: key })}
+      />
+      <Wanted
+        label={t('It was')}
+        error={errors['when.was']}
+        attribute={attribute}
+        value={when.was}
+        onChange={(value) => set('was', value)}
+      />
+      <Wanted
+        label={t('It becomes')}
+        error={errors['when.is']}
+        attribute={attribute}
+        value={when.is}
+        onChange={(value) => set('is', value)}
+      />
+    </>
+  );
+}
+
+interface WantedProps {
+  label: string;
+  error: string | undefined;
+  attribute: string;
+  /** null: nothing; undefined: whatever. */
+  value: string | null | undefined;
+  onChange: (value: string | null | undefined) => void;
+}
+
+function Wanted({ label, error, attribute, value, onChange }: WantedProps) {
+  const declaration = useAttributes().data?.items.find(({ key }) => key === attribute);
+  const kind = value === undefined ? 'whatever' : value === null ? 'nothing' : 'value';
+  const begun = valuesOf(declaration)?.[0]?.value ?? '';
+  const values = { whatever: undefined, nothing: null, value: begun };
+  return (
+    <div className="rule-row grow">
+      <NativeSelect
+        label={label}
+        className="grow"
+        data={[
+          { value: 'whatever', label: t('whatever|of an attribute') },
+          { value: 'nothing', label: t('not known') },
+          { value: 'value', label: t('this value') },
+        ]}
+        value={kind}
+        onChange={({ currentTarget }) => onChange(values[currentTarget.value as keyof typeof values])}
+      />
+      {typeof value === 'string' && (
+        <AttributeValueField
+          label={t('Value|of an attribute')}
+          error={error}
+          attribute={declaration}
+          value={value}
+          onChange={onChange}
+        />
+      )}
+    </div>
+  );
+}
+
+type SetAction = Extract<RuleAction, { do: 'set_attribute' }>;
+
+interface SetProps {
+  label: string;
+  action: SetAction;
+  error: string | undefined;
+  onChange: (action: RuleAction) => void;
+}
+
+/** An empty value clears it. */
+export function SetAttribute({ label, action, error, onChange }: SetProps) {
+  const declared = useAttributes().data?.items ?? [];
+  const { attribute, value } = action;
+  const declaration = declared.find(({ key }) => key === attribute);
+  function choose(key: string) {
+    const chosen = declared.find((one) => one.key === key);
+    const first = valuesOf(chosen)?.[0]?.value ?? '';
+    onChange({ ...action, attribute: key, value: chosen ? valueOf(chosen, first) : null });
+  }
+  return (
+    <div className="rule-row grow">
+      <AttributeName label={label} error={error} value={attribute} onChange={choose} />
+      <AttributeValueField
+        label={t('Value|of an attribute')}
+        attribute={declaration}
+        allowsNothing
+        value={typedOf(value ?? undefined)}
+        onChange={(typed) => onChange({ ...action, value: valueOf(declaration ?? { type: 'text' }, typed) })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// Changes of what is kept of customers, as long as their conversations do not say them: written with the change, and only where a
+// rule names the attribute.
+import type { EntityManager } from 'typeorm';
+import type { AttributeChange, AttributeChanges } from '../../../automations/rules/store';
+import type { Customer, CustomerChange } from '../../../customers/store';
+import type { WithOrganization } from '../paging';
+
+type Attributes = Customer['attributes'];
+
+export function createAttributeChangeStore(withOrganization: WithOrganization): AttributeChanges {
+  return {
+    next: (organizationId, limit) =>
+      withOrganization(organizationId, (manager) =>
+        manager.query<AttributeChange[]>(
+          `SELECT a.id, a.attribute, a.was, a.becomes AS "is", a.by, ARRAY(SELECT s.id FROM sessions s
+             WHERE s.organization_id = $1 AND s.customer_id = a.customer_id AND s.status <> 'closed'
+               AND s.started_at <= a.created_at ORDER BY s.started_at, s.id) AS "sessionIds"
+           FROM attribute_changes a WHERE a.organization_id = $1 ORDER BY a.created_at, a.id LIMIT $2`,
+          [organizationId, limit],
+        ),
+      ),
+
+    told: (organizationId, ids) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          'DELETE FROM attribute_changes WHERE organization_id = $1 AND id = ANY ($2::uuid[])',
+          [organizationId, ids],
+        );
+      }),
+  };
+}
+
+/** In the transaction of the change itself. */
+export async function noteChanges(
+  manager: EntityManager,
+  { organizationId, customerId }: { organizationId: string; customerId: string },
+  {
+    before,
+    after,
+    by = { kind: 'system' },
+  }: { before: Attributes; after: Attributes; by: CustomerChange['changedBy'] },
+): Promise<void> {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const changed = keys.filter((key) => before[key] !== after[key]);
+  if (changed.length === 0) return;
+  await manager.query(
+    `INSERT INTO attribute_changes (organization_id, customer_id, attribute, was, becomes, by)
+     SELECT $1::uuid, $2::uuid, c.attribute, c.was, c.becomes, $4::jsonb
+     FROM jsonb_to_recordset($3::jsonb) AS c (attribute text, was jsonb, becomes jsonb)
+     WHERE EXISTS (SELECT FROM automation_rules r WHERE r.organization_id = $1
+       AND r.definition -> 'when' ->> 'on' = 'attribute_changed' AND r.definition -> 'when' ->> 'attribute' = c.attribute)`,
+    [
+      ...[organizationId, customerId],
+      JSON.stringify(
+        changed.map((key) => ({ attribute: key, was: before[key] ?? null, becomes: after[key] ?? null })),
+      ),
+      JSON.stringify(by),
+    ],
+  );
+}
