@@ -96,12 +96,8 @@ export function createPushes(deps: PushesDeps) {
       for (const job of await deps.lost.devices()) await deps.ring(job, new Date(now()));
       if (now() < lookedAt + looksEveryMs) return;
       lookedAt = now();
-      for (const { organizationId, sessionId, agentId } of await deps.lost.untold())
-        await deps.tellAgain(
-          agentId === null
-            ? { organizationId, sessionId, kind: 'waiting', for: 'everybody' }
-            : { organizationId, sessionId, kind: 'message', for: [agentId] },
-        );
+      for (const { agentId, ...untold } of await deps.lost.untold())
+        await deps.tellAgain({ ...untold, for: agentId === null ? 'everybody' : [agentId] });
     },
   };
 }

@@ -162,6 +162,14 @@ export interface PushNewsStore {
 export interface LostPushes {
   /** Devices for which something has been due for longer than a bell takes. */
   devices(): Promise<Array<{ organizationId: string; deviceId: string }>>;
-  /** Conversations of the last minutes that wait for somebody, of which no row says that a device is told. */
-  untold(): Promise<Array<{ organizationId: string; sessionId: string; agentId: string | null }>>;
+  /** Conversations of the last minutes that wait for somebody, or in which somebody was called, of which no row says that a device is told. */
+  untold(): Promise<
+    Array<{
+      organizationId: string;
+      sessionId: string;
+      /** null: everybody who takes conversations. */
+      agentId: string | null;
+      kind: Extract<NewsKind, 'waiting' | 'message' | 'mentioned'>;
+    }>
+  >;
 }

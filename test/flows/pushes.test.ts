@@ -285,6 +285,22 @@ describe('a device that takes pushes', () => {
     await eventuallyPasses(() => expect(kindsTo(fay.device)).toEqual(['message']));
   });
 
+  test('is told of a mention whose bell nobody heard', async () => {
+    const gil = await agentWithDevice('Gil');
+    const deviceId = await idOf(gil.device);
+    const { sessionId } = await held(gil);
+    await hold(deviceId);
+    await mention(sessionId, gil.agentId);
+    await eventuallyPasses(async () => expect(await dueOf(deviceId)).toEqual(['mentioned due']));
+    await server.query('DELETE FROM push_news WHERE device_id = $1', [deviceId]);
+    await release(deviceId);
+    await server.query(
+      `UPDATE mentions SET created_at = created_at - interval '40 seconds' WHERE session_id = $1`,
+      [sessionId],
+    );
+    await eventuallyPasses(() => expect(kindsTo(gil.device)).toEqual(['mentioned']));
+  });
+
   test('is told once of many that wait: the newest count, and by a tag that replaces the one before', async () => {
     const ida = await server.addAgent('Ida');
     await server.query(`UPDATE agents SET status = 'online' WHERE id = $1`, [ida.agentId]);

@@ -1,5 +1,7 @@
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
 import { AwayReasons1700000000607 } from './1700000000607-away-reasons';
+import { MentionsAcross1700000000661 } from './1700000000661-mentions-across';
+import { NewMentionsIndex1700000000662 } from './1700000000662-new-mentions-index';
 import { AttributeChanges1700000000660 } from './1700000000660-attribute-changes';
 import { TeamHours1700000000606 } from './1700000000606-team-hours';
 import { SpokenLanguages1700000000605 } from './1700000000605-spoken-languages';
@@ -229,4 +231,6 @@ export const migrations = [
   UnratedIndex1700000000646,
   OpenLists1700000000635,
   AttributeChanges1700000000660,
+  MentionsAcross1700000000661,
+  NewMentionsIndex1700000000662,
 ];
