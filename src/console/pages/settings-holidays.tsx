@@ -1,4 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { Icon } from '../icons';
 import { t } from '../words/words';
 
@@ -18,6 +19,7 @@ interface Props {
 
 /** Days on which it is closed, whatever day of the week they are. */
 export function Holidays({ holidays, onChange, errors, disabled }: Props) {
+  const wrong = useWhileSame(errors['holidays'], holidays);
   const change = (at: number, next: Partial<Holiday>) =>
     onChange(holidays.map((one, index) => (index === at ? { ...one, ...next } : one)));
   return (
@@ -36,9 +38,9 @@ export function Holidays({ holidays, onChange, errors, disabled }: Props) {
           disabled={disabled}
         />
       ))}
-      {errors['holidays'] && (
+      {wrong && (
         <p className="quiet failed" role="alert">
-          {errors['holidays']}
+          {wrong}
         </p>
       )}
       {!disabled && (
@@ -53,6 +55,13 @@ export function Holidays({ holidays, onChange, errors, disabled }: Props) {
       )}
     </fieldset>
   );
+}
+
+/** What was refused is said to be wrong until it is changed. */
+function useWhileSame(error: string | undefined, given: Holiday[]): string | undefined {
+  const [refused, setRefused] = useState({ error, given });
+  if (refused.error !== error) setRefused({ error, given });
+  return refused.given === given ? error : undefined;
 }
 
 interface FieldsProps {
