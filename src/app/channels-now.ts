@@ -1,7 +1,7 @@
 // What visitors may know of their channels at this moment, for any number of channels in one look at each store.
 import { secretStamp } from '../identity/signed-identity';
-import { presentChannel, type ChannelsNow } from '../identity/visitor-channel';
-import { businessHours, openAt } from '../routing/hours';
+import { presentChannel, type BusinessHours, type ChannelsNow } from '../identity/visitor-channel';
+import { knownHours, openAt } from '../routing/hours';
 import type { Routing } from '../routing/routing';
 import type { ChannelsInUse } from '../stores/postgres/cross-tenant/channels-in-use';
 
@@ -14,10 +14,15 @@ export function createChannelsNow(
     const everybody = new Map(channels.flatMap(({ agents }) => agents.map((agent) => [agent.id, agent])));
     const online = await onlineAmong([...everybody.values()]);
     return new Map(
-      channels.map(({ agents, hours, ...channel }) => {
-        const known = businessHours.safeParse(hours ?? undefined);
+      channels.map(({ agents, hours, teamHours, ...channel }) => {
+        const known = knownHours({ hours, teamHours });
+        const now = new Date();
+        const ofTeams = [...(known.teamHours ?? [])].map(([id, own]) => [id, openAt(own, now)]);
         const shown = presentChannel(channel, {
-          ...(known.success && { businessHours: openAt(known.data, new Date()) }),
+          ...(known.hours && { businessHours: openAt(known.hours, now) }),
+          ...(ofTeams.length > 0 && {
+            teamHours: Object.fromEntries(ofTeams) as Record<string, BusinessHours>,
+          }),
           ...(online && { online: agents.some(({ id }) => online.has(id)) }),
         });
         const { id, isActive, config } = channel;

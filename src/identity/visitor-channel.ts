@@ -15,6 +15,8 @@ export interface VisitorChannel {
   name: string;
   greeting?: string;
   businessHours?: BusinessHours;
+  /** Of the teams that have their own hours, by id: these count while one of them is waited for. */
+  teamHours?: Record<string, BusinessHours>;
   /** Somebody of the team is online; absent where that cannot be known at the moment. */
   online?: boolean;
   suggestedQuestions?: string[];
@@ -37,7 +39,7 @@ export type ChannelsNow = (channelIds: readonly string[]) => Promise<ReadonlyMap
 
 export function presentChannel(
   { id, name, config }: { id: string; name: string; config: Record<string, unknown> },
-  now: Pick<VisitorChannel, 'businessHours' | 'online'>,
+  now: Pick<VisitorChannel, 'businessHours' | 'teamHours' | 'online'>,
 ): VisitorChannel {
   const { greeting, suggestedQuestions } = config;
   const asked = shown.safeParse(config).data ?? {};

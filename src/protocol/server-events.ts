@@ -17,17 +17,20 @@ const issues = z.array(
   z.object({ path: said().describe('Where.'), message: said().describe('What is wrong there.') }),
 );
 
+const openNow = z.object({
+  open: z.boolean().describe('Whether people are there now.'),
+  opensAt: said().optional().describe('When they are; only while closed.'),
+});
+
 export const channelInfo = z.object({
   id,
   name: said().describe('What it is called.'),
   greeting: said().optional().describe('What the widget says first.'),
-  businessHours: z
-    .object({
-      open: z.boolean().describe('Whether people are there now.'),
-      opensAt: said().optional().describe('When they are; only while closed.'),
-    })
+  businessHours: openNow.optional().describe('When people answer; absent: always.'),
+  teamHours: z
+    .record(id, openNow)
     .optional()
-    .describe('When people answer; absent: always.'),
+    .describe('Of the teams that have their own hours, by the `teamId` of a session that waits for one.'),
   online: z.boolean().optional().describe('Somebody of the team is online.'),
   suggestedQuestions: z.array(said()).optional().describe('Questions to click on.'),
   transcripts: z

@@ -297,7 +297,9 @@ test('A session belongs to the team that it was handed over or moved to, until s
   const given = play(says('x'), toBilling, claim, move(sales)).state;
   expect(wishOf(given)).toMatchObject({ teamId: sales.id, givenUpBy: ada.id });
   expect(play(says('x'), toBilling, move(null)).state.teamId).toBeUndefined();
-  expect(customerSession(moved)).not.toHaveProperty('teamId');
+  // The customer is told whose hours count, as long as they wait.
+  expect(customerSession(moved)).toHaveProperty('teamId', sales.id);
+  expect(customerSession(play(says('x'), toBilling, claim).state)).not.toHaveProperty('teamId');
 });
 
 test('Folding in two pieces is folding at once', () => {

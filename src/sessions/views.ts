@@ -71,9 +71,12 @@ export function customerSession(state: SessionState, agentPictureUrl?: string): 
   const { customerGoneSince, snoozed, teamId, language, sentiment, sla, metadata, ...more } =
     withoutInner(state);
   const { company, customerAttributes, ...session } = more;
+  const awaited = state.status === 'waiting' && teamId !== undefined;
   const { rating, noRating } = metadata;
   return {
     ...session,
+    // In whose hours somebody is there.
+    ...(awaited && { teamId }),
     unread: state.customerUnread,
     labels: [],
     priority: 'normal',

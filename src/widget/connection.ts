@@ -15,6 +15,11 @@ export interface Failure {
 
 export type Ack<T> = ({ ok: true } & T) | { ok: false; error: Failure };
 
+interface Hours {
+  open: boolean;
+  opensAt?: string;
+}
+
 export interface Ready {
   visitorToken: string;
   customer: { id: string; name?: string; verified: boolean; blocked?: boolean };
@@ -30,7 +35,9 @@ export interface Ready {
   channel: {
     name: string;
     greeting?: string;
-    businessHours?: { open: boolean; opensAt?: string };
+    businessHours?: Hours;
+    /** By the id of the team that is waited for. */
+    teamHours?: Record<string, Hours>;
     suggestedQuestions?: string[];
     /** Answers that come while nobody looks are heard, unless false. */
     sound?: boolean;

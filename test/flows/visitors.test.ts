@@ -338,6 +338,21 @@ describe('an open window', () => {
       );
     const closed = await customer.hears('channel:update', ({ businessHours }) => businessHours !== undefined);
     expect(closed).toEqual({ ...later, businessHours: { open: false } });
+    // Who waits for a team with hours of its own is told of those.
+    const hours = { timeZone: 'UTC', days: { mon: [['00:00', '23:59']] } };
+    const [team] = await harness.owner
+      .query<{ id: string }>(
+        `INSERT INTO teams (organization_id, name, business_hours) VALUES ($1, 'Nights', $2) RETURNING id`,
+        [place.id, JSON.stringify(hours)],
+      )
+      .then(({ rows }) => rows);
+    const { teamHours } = await customer.hears(
+      'channel:update',
+      (update) => update['teamHours'] !== undefined,
+    );
+    expect(teamHours).toEqual({
+      [team!.id]: expect.objectContaining({ open: expect.any(Boolean) as boolean }) as object,
+    });
   });
 
   test('is ended when its channel is switched off; a signed-in one also by another secret', async () => {

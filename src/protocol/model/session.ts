@@ -50,7 +50,11 @@ export const session = z.object({
   agentPictureUrl: said()
     .optional()
     .describe("Path of that agent's picture, if they have one. In what customers are told."),
-  teamId: id.optional().describe('The team that it belongs to. Only the team sees it.'),
+  teamId: id
+    .optional()
+    .describe(
+      'The team that it belongs to. The customer sees it only while the session waits, for the hours of that team.',
+    ),
   status: sessionStatus,
   headSeq: z.int().nonnegative().describe('Number of its last message.'),
   lastMessage: lastMessage.optional(),

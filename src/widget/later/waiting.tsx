@@ -2,7 +2,7 @@ import type { Chat } from '../chat';
 import type { KeyValues } from '../outbox';
 import type { State } from '../state';
 import type { Words } from '../translations';
-import { isAnybodyHere } from '../view/header';
+import { hoursOf, isAnybodyHere } from '../view/header';
 import { Icon } from '../view/icons';
 import { lazy } from '../view/lazy';
 import { Label } from '../view/rich-text';
@@ -20,7 +20,7 @@ interface Props {
 
 /** The place in the queue, or that nobody is there and when somebody is, and what happens if you leave. */
 export function Waiting({ state, words, ...rest }: Props) {
-  const isAnybody = isAnybodyHere(state.channel);
+  const isAnybody = isAnybodyHere(state);
   return (
     <div class="waiting" role="status">
       <Icon name="clock" />
@@ -35,11 +35,11 @@ export function Waiting({ state, words, ...rest }: Props) {
   );
 }
 
-function expectation({ channel, session }: State, words: Words): string {
-  const hours = channel?.businessHours;
+function expectation(state: State, words: Words): string {
+  const hours = hoursOf(state);
   if (hours?.open === false && hours.opensAt)
     return sayMore(words, 'opens', { time: words.full(hours.opensAt) });
-  if (!isAnybodyHere(channel)) return sayMore(words, 'nobodyOnline');
-  const n = session?.queuePosition;
+  if (!isAnybodyHere(state)) return sayMore(words, 'nobodyOnline');
+  const n = state.session?.queuePosition;
   return n ? sayMore(words, n === 1 ? 'next' : 'place', { n }) : '';
 }

@@ -52,7 +52,8 @@ function Way({ state, chat, words }: Omit<Props, 'close'>) {
   );
 }
 
-export function answering({ link, session, again, channel, list, help }: State, words: Words) {
+export function answering(state: State, words: Words) {
+  const { link, session, again, list, help } = state;
   if (list || help)
     return { icon: 'list', tone: 'done', text: words.say(help ? 'help' : 'conversations') } as const;
   const status = link === 'gone' ? 'closed' : again ? 'active' : session?.status;
@@ -63,11 +64,15 @@ export function answering({ link, session, again, channel, list, help }: State, 
   return {
     icon: 'clock',
     tone: 'waiting',
-    text: words.say(isAnybodyHere(channel) ? 'waiting' : 'nobody'),
+    text: words.say(isAnybodyHere(state) ? 'waiting' : 'nobody'),
   } as const;
 }
 
+/** Of the team that is waited for, where it has its own. */
+export const hoursOf = ({ channel, session }: State) =>
+  channel?.teamHours?.[session?.teamId ?? ''] ?? channel?.businessHours;
+
 /** False where it is known that nobody is: closed, or no agent online. */
-export function isAnybodyHere(channel: State['channel']): boolean {
-  return channel?.businessHours?.open !== false && channel?.online !== false;
+export function isAnybodyHere(state: State): boolean {
+  return hoursOf(state)?.open !== false && state.channel?.online !== false;
 }
