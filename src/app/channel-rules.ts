@@ -1,7 +1,8 @@
 // What a channel takes now, of a customer as the log tells it.
 import type { ChannelList } from '../channels/channel';
 import type { Form, Rules } from '../protocol/model/rules';
-import { NotNow, type BornAs, type Reply } from '../sessions/commands';
+import type { BornAs, Reply } from '../sessions/commands';
+import { NotNow } from '../sessions/refusals';
 import type { SessionState } from '../sessions/session';
 import type { SessionRows } from '../sessions/store';
 

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
-import { Blocked } from '../sessions/commands';
+import { Blocked } from '../sessions/refusals';
 import type { Channel, ChannelEvent, ChannelList } from './channel';
 import type { Receiver } from './receiving';
 import type { InboundEvents, KnownChannel, PendingEvent, Settlement, WaitingEvent } from './store';

@@ -1,6 +1,7 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
 import type { MessageMetadata } from '../protocol/model/message';
-import { Blocked, type Receive } from '../sessions/commands';
+import type { Receive } from '../sessions/commands';
+import { Blocked } from '../sessions/refusals';
 import { mailThreadOf } from '../sessions/mail-thread';
 import type { SessionState } from '../sessions/session';
 import type { ChannelEvent } from './channel';

@@ -1,7 +1,8 @@
 // Who holds a session, and what is said about it: each change is one system or handover message.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import { Blocked, type BornAs, type Sessions } from './commands';
+import type { BornAs, Sessions } from './commands';
+import { Blocked } from './refusals';
 import { createHandOver, type HandoverWords } from './hand-over';
 import type { Change, SessionWriter } from './session-writer';
 import type { Projector } from './projector';

@@ -12,7 +12,6 @@ import type {
 import type { Words } from '../protocol/model/wording';
 import type { Priority } from '../protocol/model/session';
 import type { PromiseTarget } from '../protocol/model/sla';
-import { DomainError } from '../errors';
 import type { AgentRef, TeamRef } from './assign-agents';
 import type { Reader } from './read-watermarks';
 import type { SessionState } from './session';
@@ -127,32 +126,6 @@ export interface Committed {
   message: Message;
   /** The log had this clientMessageId already: nothing was written. */
   duplicate: boolean;
-}
-
-/** Nothing that this customer writes is taken now. */
-export class Blocked extends DomainError {
-  constructor() {
-    super('forbidden', 'Writing is blocked for this customer.');
-    this.name = 'Blocked';
-  }
-}
-
-/** A `conflict`: the session's channel does not take this now. */
-export class NotNow extends DomainError {
-  constructor(why: string) {
-    super('conflict', why);
-  }
-}
-
-/** A clientMessageId that somebody else used first in this session tells nothing of that message. */
-export function ownMessage(
-  { message, ...rest }: Omit<Committed, 'message'> & { message?: Message },
-  sender: Message['sender'],
-): Committed {
-  if (!message || (rest.duplicate && message.sender !== sender)) {
-    throw new DomainError('conflict', 'This clientMessageId is taken.');
-  }
-  return { ...rest, message };
 }
 
 /**

@@ -1,7 +1,8 @@
 // What becomes of a message outside: fields of it, not messages. And what a customer did to a message elsewhere, as a line.
 import type { EventBus } from '../events';
 import type { Delivery } from '../protocol/model/message';
-import { Blocked, type Sessions } from './commands';
+import type { Sessions } from './commands';
+import { Blocked } from './refusals';
 import { fileCame } from './file-came';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, SessionRows } from './store';

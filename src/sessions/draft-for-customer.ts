@@ -1,5 +1,6 @@
 import type { MessageMetadata } from '../protocol/model/message';
-import { NotNow, type BornAs } from './commands';
+import type { BornAs } from './commands';
+import { NotNow } from './refusals';
 import type { Draft, SessionState } from './session';
 
 interface Said {

@@ -1,7 +1,8 @@
 // Messages in both directions, and what is said about them.
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
-import { NotNow, ownMessage, type BornAs, type Committed, type Reply, type Sessions } from './commands';
+import type { BornAs, Committed, Reply, Sessions } from './commands';
+import { NotNow, ownMessage } from './refusals';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, SessionRows } from './store';

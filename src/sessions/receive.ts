@@ -2,7 +2,8 @@
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import { createKeyedMutex } from '../tools/keyed-mutex';
-import { Blocked, ownMessage, type Committed, type DetectIn, type Receive } from './commands';
+import type { Committed, DetectIn, Receive } from './commands';
+import { Blocked, ownMessage } from './refusals';
 import { endOlder } from './end-older';
 import { targetOf } from './merge';
 import type { OpenSessions } from './open-sessions';

@@ -79,6 +79,26 @@ export interface Sender {
   at?: number;
 }
 
+/** A template with everything that one can have filled in. */
+export const orderUpdate = {
+  name: 'order_update',
+  language: 'en_US',
+  category: 'UTILITY',
+  status: 'APPROVED',
+  components: [
+    { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}' },
+    { type: 'BODY', text: 'Hello {{2}}, your order {{1}} is on its way.' },
+    { type: 'FOOTER', text: 'Harbour & Pine' },
+    {
+      type: 'BUTTONS',
+      buttons: [
+        { type: 'QUICK_REPLY', text: 'Thanks' },
+        { type: 'URL', text: 'Track it', url: 'https://shop.example/track/{{1}}' },
+      ],
+    },
+  ],
+};
+
 export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
   let behaviour: Behaviour = 'normal';
   const sockets = new Set<Socket>();

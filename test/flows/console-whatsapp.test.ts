@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
-import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { change, orderUpdate, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { handedOver } from '../dev-env/handed-over';
 import { startPhone, type Phone } from '../dev-env/phone';
 import { bubble, chromiumPath, customer, faults, field, useDesk } from './console-desk';
@@ -17,24 +17,6 @@ async function shot(page: Page, name: string): Promise<void> {
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
-const orderUpdate = {
-  name: 'order_update',
-  language: 'en_US',
-  category: 'UTILITY',
-  status: 'APPROVED',
-  components: [
-    { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}' },
-    { type: 'BODY', text: 'Hello {{2}}, your order {{1}} is on its way.' },
-    { type: 'FOOTER', text: 'Harbour & Pine' },
-    {
-      type: 'BUTTONS',
-      buttons: [
-        { type: 'QUICK_REPLY', text: 'Thanks' },
-        { type: 'URL', text: 'Track it', url: 'https://shop.example/track/{{1}}' },
-      ],
-    },
-  ],
-};
 const paused = {
   name: 'summer_sale',
   language: 'en_US',

@@ -2,7 +2,7 @@
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
-import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { orderUpdate, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { TestServer } from '../dev-env/test-server';
 
 let server: TestServer;
@@ -10,24 +10,6 @@ let meta: FakeWhatsApp;
 let channelId: string;
 let sessionId: string;
 
-const orderUpdate = {
-  name: 'order_update',
-  language: 'en_US',
-  category: 'UTILITY',
-  status: 'APPROVED',
-  components: [
-    { type: 'HEADER', format: 'TEXT', text: 'Order {{1}}' },
-    { type: 'BODY', text: 'Hello {{2}}, your order {{1}} is on its way.' },
-    { type: 'FOOTER', text: 'Harbour & Pine' },
-    {
-      type: 'BUTTONS',
-      buttons: [
-        { type: 'QUICK_REPLY', text: 'Thanks' },
-        { type: 'URL', text: 'Track it', url: 'https://shop.example/track/{{1}}' },
-      ],
-    },
-  ],
-};
 const named = {
   name: 'invoice',
   language: 'de',

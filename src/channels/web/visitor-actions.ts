@@ -2,7 +2,8 @@
 import { DomainError } from '../../errors';
 import type { Visitor } from '../../identity/principal';
 import type { Session } from '../../protocol/model/session';
-import { Blocked, type Sessions } from '../../sessions/commands';
+import type { Sessions } from '../../sessions/commands';
+import { Blocked } from '../../sessions/refusals';
 import type { SessionState } from '../../sessions/session';
 import { bringAlong, type BringAlongDeps } from './bring-along';
 import { createMailTranscript, type TranscriptDeps } from './mail-transcript';

@@ -1,18 +1,11 @@
+import type { VisitorActionDeps } from '../../../channels/web/visitor-actions';
 import type { Reports } from '../../../protocol/reports';
 import { isErased } from './erasure-guard';
 import type { WithOrganization } from '../paging';
 
 export interface FeedbackStore {
   /** The customer's last word on an answer; nothing of one who was erased. */
-  record(word: {
-    organizationId: string;
-    sessionId: string;
-    seq: number;
-    messageId: string;
-    helpful: boolean;
-    reason?: string;
-    comment?: string;
-  }): Promise<void>;
+  record: VisitorActionDeps['recordFeedback'];
   /** Articles that no answer used since then, and those whose answers did not help. */
   reports(organizationId: string, since: Date): Promise<Reports>;
 }

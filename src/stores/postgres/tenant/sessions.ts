@@ -1,6 +1,6 @@
 // The `sessions` rows of one organization: the projection of its logs, and the one place that opens a session.
 import { notFound } from '../../../errors';
-import { Blocked } from '../../../sessions/commands';
+import { Blocked } from '../../../sessions/refusals';
 import { priorityOfTier } from '../../../protocol/model/session';
 import type { SessionState } from '../../../sessions/session';
 import type { SessionRows } from '../../../sessions/store';
