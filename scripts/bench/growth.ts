@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createTables } from '../../src/stores/postgres';
 import type { Postgres } from '../../src/stores/postgres/connection/database';
+import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
 import { median } from './load';
 
 const calls = 20;
@@ -84,6 +85,11 @@ export function steps(postgres: Postgres, { id, agentId }: Organization): Step[]
   const { search, rows, customers, analytics } = createTables(postgres, { mark: String });
   const page = { limit: 50 };
   const day = (ago: number): string => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  const figures = createFigureStore(postgres.withOrganization);
+  const month = {
+    period: { from: new Date(`${day(27)}T00:00:00Z`), until: new Date() },
+    filter: {},
+  };
   const week = { since: `${day(187)}T00:00:00Z`, before: `${day(180)}T00:00:00Z` };
   return [
     ['search: a number that one message has', () => search.find(id, ['order4711'])],
@@ -107,6 +113,12 @@ export function steps(postgres: Postgres, { id, agentId }: Organization): Step[]
     ['customers: by a part of the address', () => customers.list(id, { q: 'c4711@' }, page)],
     ['customers: by a part that all have', () => customers.list(id, { q: 'shop' }, page)],
     ['analytics: a year', () => analytics.days(id, { from: day(364), to: day(0) })],
+    ['analytics: four weeks', () => figures.count(id, month, [month.period.from])],
+    ['analytics: four weeks, by label', () => figures.breakDown(id, month, 'label')],
+    [
+      'analytics: four weeks of a label, by language',
+      () => figures.breakDown(id, { ...month, filter: { label: 'refund' } }, 'language'),
+    ],
   ];
 }
 

@@ -83,7 +83,7 @@ function Plot({ of, most, buckets, bucket, onOpen }: PlotProps) {
   const line = (which: 'median' | 'p90') =>
     buckets.map((piece, n) => {
       const value = piece[of][which];
-      return value === null ? undefined : ([n + 0.5, 98 - (96 * value) / most] as const);
+      return value === null ? undefined : ([n + 0.5, 95 - (90 * value) / most] as const);
     });
   return (
     <svg viewBox={`0 0 ${buckets.length} 100`} preserveAspectRatio="none" aria-hidden="true" className="plot">
