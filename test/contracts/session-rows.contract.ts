@@ -1,6 +1,7 @@
 // What the core expects of the rows of `sessions` and of the projection that writes them.
 import { randomUUID } from 'node:crypto';
 import { filterOf } from '../../src/api/saved-views';
+import type { Sla } from '../../src/protocol/model/sla';
 import { priorities, sessionStatuses } from '../../src/protocol/model/session';
 import { matches, type SessionWhere } from '../../src/protocol/session-where';
 import { teamSession } from '../../src/sessions/views';
@@ -381,6 +382,15 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         const some = <T>(values: readonly T[], n: number) => values[n % values.length];
         const known: SessionState[] = [];
         const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 30_000).toISOString();
+        const refunds = randomUUID();
+        // One that is over, one that is near and one that has time.
+        const promisedFor = (n: number): Sla => {
+          const dueAt = ago(-60 + (n % 5) * 40);
+          const warnAt = ago(n % 2 === 0 ? 5 : -30);
+          const first = { target: 'first_reply' as const, since: ago(90), dueAt };
+          const { target } = first;
+          return { policyId: randomUUID(), policy: 'Everybody', target, dueAt, warnAt, promises: [first] };
+        };
         for (let n = 0; n < 24; n += 1) {
           const status = some(sessionStatuses, n)!;
           const [since, labels] = [
@@ -398,6 +408,8 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
               ...(status === 'waiting' && { queuedAt: since }),
               ...(status !== 'closed' && n % 3 > 0 && { awaitingSince: since }),
               ...(status === 'with_agent' && n % 5 === 0 && { snoozed: {} }),
+              ...(n % 4 < 2 && { teamId: refunds }),
+              ...(status !== 'closed' && n % 3 > 0 && { sla: promisedFor(n) }),
             }),
           );
         }
@@ -413,6 +425,11 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
           { agentId: ['me'] },
           { agentId: [randomUUID()] },
           { teamId: [randomUUID()] },
+          { teamId: [refunds] },
+          { teamId: [refunds], status: ['waiting'] },
+          { sla: ['overdue'] },
+          { sla: ['due_soon'] },
+          { sla: ['due_soon', 'overdue'], teamId: [refunds] },
           { snoozed: true },
           { snoozed: false, agentId: [mine.agentId] },
           { waitsLongerThan: 20 },
