@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Rule } from '../../src/protocol/automation-rules';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -67,6 +67,75 @@ inBrowser('rules in the console in Chromium', () => {
     await page.getByText('Message 1 · The message contains: urgent').waitFor();
     await page.getByText('Write a private note: done').waitFor();
     expect(await faults(page)).toEqual([]);
+  });
+
+  test('a rule that waits for an attribute, and one that sets it, are built by keys alone and do their work', async () => {
+    const items = [
+      { key: 'plan', label: 'Plan', type: 'choice', choices: ['free', 'pro'] },
+      { key: 'vip', label: 'VIP', type: 'boolean' },
+    ];
+    await at.server.request('PUT', 'customer-attributes', { body: { items } });
+    const page = await open();
+    await settings(page);
+    const { keyboard } = page;
+    /** By the Tab key, as somebody without a mouse. */
+    const tabTo = async (label: string) => {
+      const wanted = page
+        .getByLabel(label, { exact: true })
+        .or(page.getByRole('button', { name: label, exact: true }));
+      const isThere = async () => (await wanted.and(page.locator(':focus')).count()) > 0;
+      for (let n = 0; n < 60 && !(await isThere()); n += 1) await keyboard.press('Tab');
+      expect([label, await isThere()]).toEqual([label, true]);
+    };
+    await page.getByRole('button', { name: 'New rule' }).focus();
+    await keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    await keyboard.type('Upgraded');
+    await tabTo('When');
+    await keyboard.type('When an attribute');
+    await tabTo('Which attribute');
+    expect(await page.getByLabel('Which attribute').inputValue()).toBe('plan');
+    await tabTo('It was');
+    await keyboard.type('not');
+    await tabTo('It becomes');
+    await keyboard.type('this');
+    await tabTo('Value');
+    await keyboard.type('pro');
+    await tabTo('Add an action');
+    // Opened first: in a closed list each letter would choose.
+    await keyboard.press('Space');
+    await keyboard.type('Set an');
+    await keyboard.press('Enter');
+    await tabTo('Set an attribute of the customer');
+    await keyboard.type('VIP');
+    await tabTo('Value');
+    await page
+      .getByText(
+        'When the customer’s Plan becomes “pro”, and was not known before: set the customer’s VIP to “yes”.',
+      )
+      .waitFor();
+    await page.getByText(/^Changes of an attribute are known since/).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'rule-attribute');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await tabTo('Save');
+    await keyboard.press('Enter');
+    await page.getByText('Has not run yet').waitFor();
+
+    const who = await customer(at.server, { firstName: 'Mia' });
+    const { sessionId } = await who.say('Hello');
+    await at.server.request('PATCH', `customers/${who.id}`, { body: { attributes: { plan: 'pro' } } });
+    await page.goto(`${at.server.url}/console/inbox/${sessionId}`);
+    await page.locator('.system-line', { hasText: 'Plan: pro' }).waitFor();
+    await eventually(async () => {
+      const { body } = await at.server.request('GET', `customers/${who.id}`);
+      return (body as { attributes: { vip?: boolean } }).attributes.vip;
+    });
+    await settings(page);
+    await page.getByRole('button', { name: 'Log of Upgraded' }).click();
+    await page.getByText('plan: pro').waitFor();
+    const [{ id } = { id: '' }] = (await rules()).filter(({ name }) => name === 'Upgraded');
+    await at.server.request('DELETE', `automation-rules/${id}`);
   });
 
   test('templates are added switched off; rules are ordered, switched and deleted by keys, also on a phone', async () => {
