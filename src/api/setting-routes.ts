@@ -14,6 +14,7 @@ import { macroEndpoints, type MacroDeps } from './macros';
 import { firstDayEndpoints, type FirstDayDeps } from './first-day';
 import { organizationEndpoints } from './organization';
 import { on } from './place';
+import { retentionEndpoints, type RetentionApi } from './retention';
 import type { Route } from './route';
 import { savedViewEndpoints, type SavedViewDeps } from './saved-views';
 import { settingEndpoints, type SettingDeps } from './settings';
@@ -31,6 +32,7 @@ export interface SettingRouteDeps
     LabelDeps,
     MacroDeps,
     McpServerDeps,
+    RetentionApi,
     RuleDeps,
     SavedViewDeps,
     SettingDeps,
@@ -61,6 +63,7 @@ export function settingRoutes(deps: SettingRouteDeps): Route[] {
     on('settings.get', 'get settings/:id', 'settings:read', settings.get),
     on('settings.update', 'patch settings/:id', 'settings:write', settings.update),
     on('settings.remove', 'delete settings/:id', 'settings:write', settings.remove),
+    on('retention.preview', 'post retention/preview', 'settings:write', retentionEndpoints(deps).preview),
     ...cannedReplyRoutes(deps),
     ...labelRoutes(deps),
     ...macroRoutes(deps),

@@ -9,6 +9,7 @@ import { followUpSettings } from '../protocol/follow-ups';
 import { helpCentreSettings } from '../protocol/help-centre';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { mailSettings } from '../protocol/mail-settings';
+import { retentionSettings } from '../protocol/retention';
 import { routingSettings } from '../protocol/routing';
 import { slaSettings } from '../protocol/sla';
 import { knowledgeSettings } from '../protocol/synonyms';
@@ -30,6 +31,7 @@ export const knownSettings: Record<string, Record<string, z.ZodType>> = {
   sla: slaSettings.shape,
   customers: customerSettings.shape,
   knowledge: knowledgeSettings.shape,
+  retention: retentionSettings.shape,
 };
 const longestValue = 20_000;
 

@@ -8,6 +8,7 @@ import { createSendTest } from '../channels/send-test';
 import { createWeb, type WebDeps } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import type { FollowUps } from '../automations/follow-ups/follow-ups';
+import type { Retention } from '../privacy/retention';
 import type { AnswerUsage } from '../protocol/answers';
 import { createAnswerCache } from '../responder/answer-cache/answer-cache';
 import { chooseProviders } from '../responder/choose-provider';
@@ -38,7 +39,7 @@ import { buildConsent } from './mail-account';
 import { buildMounts } from './mounts';
 import { declaredTools, type OwnDataParts } from './own-data';
 import { createPeopleAsk } from './people-ask';
-import { buildPrivacy } from './privacy';
+import { buildPrivacy, buildRetention } from './privacy';
 import { readiness } from './readiness';
 import { conversationLists } from './conversation-lists';
 import type { Notifications } from './notifications';
@@ -59,7 +60,10 @@ const modelChoiceOf = ({ config, tables }: Pick<Parts, 'config' | 'tables'>): Mo
   asksAfar: config.embeddings.provider === 'openai',
 });
 
-export function buildEdges(parts: Parts & { times: Times; notifications: Notifications } & OwnDataParts) {
+type EdgeParts = Parts &
+  OwnDataParts & { times: Times; notifications: Notifications; keptDayMs: number | undefined };
+
+export function buildEdges(parts: EdgeParts) {
   const { config, log, events, stores, tables, sessions, knowledge, files, links, times } = parts;
   const linked = withHelpLinks(knowledge, parts.helpCentre, config.publicUrl);
   const providers = chooseProviders(config.ai);
@@ -106,14 +110,15 @@ export function buildEdges(parts: Parts & { times: Times; notifications: Notific
   });
   const gateway = buildGateway({ ...parts, web });
   const learning = buildLearning({ ...parts, currency: parts.config.ai.currency });
-  const edges = { web, responder, lab, gateway, provider: providers.provider };
+  const retention = buildRetention({ ...parts, gateway });
+  const edges = { web, responder, lab, gateway, retention, provider: providers.provider };
   return {
     responder,
     lab,
-    copilot: helpers.copilot,
-    followUps: helpers.followUps,
+    ...{ copilot: helpers.copilot, followUps: helpers.followUps },
     gateway,
     learning,
+    retention,
     http: (metrics: () => Promise<string>, traffic: ChannelTraffic) =>
       buildHttp({ ...parts, ...learning, ...helpers, ...edges, metrics, traffic }),
   };
@@ -136,6 +141,7 @@ type HttpParts = Parts &
     rewriting: RewritingOf;
     judge: Judging;
     gateway: Disconnects;
+    retention: Retention;
     metrics: () => Promise<string>;
     traffic: ChannelTraffic;
     provider: Provider;

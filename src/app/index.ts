@@ -70,6 +70,8 @@ export interface Timing {
   stillMinuteMs?: number;
   /** False: a job runs when something asks for it, none because it is time. */
   byTheClock?: boolean;
+  /** How long a day is of those for which an organization keeps things. */
+  keptDayMs?: number;
   /** Channels besides those of the list. */
   moreChannels?: readonly Channel[];
   mail?: MailIntakeTiming;
@@ -159,11 +161,12 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const registry = new Registry();
   const traffic = buildChannelTraffic(parts);
   const notifications = buildNotifications({ ...parts, traffic });
-  const { gateway, responder, learning, lab, followUps, copilot, http } = buildEdges({
+  const { gateway, responder, learning, lab, followUps, copilot, retention, http } = buildEdges({
     ...parts,
     notifications,
     ...buildOwnData({ ...parts, ...traffic }),
     times: createTimes(registry),
+    keptDayMs: timing.keptDayMs,
     sessions: withoutOffline({ sessions, routing }),
   });
   const mail = await buildMailIntake(parts, traffic, timing.mail);
@@ -173,7 +176,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const { answers } = stores.realtime;
   const edges = { gateway, responder, webhooks, mailboxes };
   const metrics = createMetrics({ ...parts, ...edges, registry, postgres, answers });
-  const jobs = buildJobs({ ...parts, traffic, lab, followUps, notifications }, metrics.swept);
+  const jobs = buildJobs({ ...parts, traffic, lab, followUps, notifications, retention }, metrics.swept);
   const server = createServer(config, traffic, http(metrics.text, traffic));
   return {
     first,

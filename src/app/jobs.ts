@@ -10,6 +10,7 @@ import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
 import { createGoneCustomers } from '../jobs/gone-customers';
 import { createUnanswered } from '../jobs/unanswered-chats';
+import type { Retention } from '../privacy/retention';
 import type { Lab } from '../responder/lab/lab';
 import { say } from '../protocol/words/said';
 import { handOverOverdue } from '../responder/overdue-handover';
@@ -49,6 +50,7 @@ type JobParts = Parts & {
   lab: Lab;
   followUps: FollowUps;
   notifications: Notifications;
+  retention: Retention;
 };
 
 export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void) {
@@ -99,12 +101,14 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         push: parts.notifications.pushes.send,
         'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
         'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
+        retention: () => ofEach(parts, parts.retention.run, 'could not delete what is too old'),
         insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
       };
       startJobs(queue, tasks, byTheClock);
     },
     async stop(): Promise<void> {
       maintenance.stop();
+      parts.retention.stop();
       await Promise.all([sweep.stop(), queue.stop(), lanes.close(lanesEndWithinMs)]);
     },
   };

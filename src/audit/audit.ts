@@ -23,6 +23,8 @@ export type Audit = ReturnType<typeof createAudit>;
 export function createAudit({ log, onError }: { log: AuditLog; onError: (error: unknown) => void }) {
   return {
     list: log.list,
+    expire: log.expire,
+    countBefore: log.countBefore,
     async record(action: AuditedAction): Promise<void> {
       const { actor, fields, more, userAgent, ...entry } = action;
       try {

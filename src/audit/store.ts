@@ -1,4 +1,4 @@
-// Who did what: written once, never changed.
+// Who did what: written once, never changed, kept as long as its organization wants.
 import type { Page } from '../sessions/store';
 
 export interface AuditEntry {
@@ -35,4 +35,8 @@ export interface AuditLog {
     filter: AuditFilter,
     page: { limit: number; cursor?: string },
   ): Promise<Page<AuditEntry>>;
+  /** Forgets what was done before then, and at least 90 days ago; how much. */
+  expire(organizationId: string, before: Date): Promise<number>;
+  /** How much that would be. */
+  countBefore(organizationId: string, before: Date): Promise<number>;
 }

@@ -47,7 +47,25 @@ export function createRemoval(deps: RemovalDeps, incoming: string) {
     return removed;
   }
 
+  async function removeThose(organizationId: string, files: readonly FileRef[]): Promise<void> {
+    if (files.length === 0) return;
+    await storage.remove(files);
+    await store.forget(
+      organizationId,
+      files.map(({ id }) => id),
+    );
+  }
+
   return {
+    /** The rows go last: where the storage fails, the same call begins anew. */
+    removeThose,
+
+    async removeInSessions(organizationId: string, sessionIds: readonly string[]): Promise<number> {
+      const files = await store.inSessions(organizationId, sessionIds);
+      await removeThose(organizationId, files);
+      return files.length;
+    },
+
     /**
      * What a customer sent and was sent. The rows go last: where the storage fails, the same call begins anew.
      * @returns how many

@@ -66,6 +66,10 @@ export interface AttachmentStore {
   filesOf(customer: { organizationId: string; customerId: string }): Promise<FileRef[]>;
   /** Forgets what a customer sent, and what was sent into the customer's sessions. */
   removeOf(customer: { organizationId: string; customerId: string }): Promise<FileRef[]>;
+  /** What was sent in these sessions, by whomever. */
+  inSessions(organizationId: string, sessionIds: readonly string[]): Promise<FileRef[]>;
+  /** Forgets these files, whose bytes are gone. */
+  forget(organizationId: string, ids: readonly string[]): Promise<void>;
   /** A message carries it: nobody asks again. */
   settle(file: TakenFile, sessionId: string): Promise<void>;
   /** No message carries it: forgets it, unless it was taken again since. */

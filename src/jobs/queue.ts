@@ -52,6 +52,8 @@ export interface JobPayloads {
   insights: object;
   /** Drafts to customers who went silent or were promised something. */
   'follow-ups': object;
+  /** Deletes what organizations want to keep no longer. */
+  retention: object;
   /** Decides again what an organization promised in its open conversations. */
   promises: { organizationId: string };
   /** Forgets what ran out, counts the days, and rings for what was lost. */
@@ -108,6 +110,7 @@ const priorities: Record<JobName, number> = {
   'weekly-mails': 10,
   insights: 10,
   'follow-ups': 10,
+  retention: 10,
   search: 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */

@@ -10,6 +10,7 @@ const crons: Array<Cron<JobName>> = [
   { name: 'check-channels', at: '*/15 * * * *', makeUpMs: 0 },
   { name: 'weekly-mails', at: '11 * * * *', makeUpMs: hourMs },
   { name: 'insights', at: '17 0 * * *', makeUpMs: 23 * hourMs },
+  { name: 'retention', at: '37 1 * * *', makeUpMs: 23 * hourMs, inTurn: true },
   { name: 'follow-ups', at: '41 * * * *', makeUpMs: hourMs, inTurn: true },
   { name: 'due-imports', at: '*/10 * * * *', makeUpMs: 0 },
   { name: 'idle-conversations', at: '* * * * *', makeUpMs: 0 },

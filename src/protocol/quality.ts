@@ -4,7 +4,7 @@ import { orNull, pageQuery } from './lists';
 import { day, id, timestamp } from './model/ids';
 import { filledText, line, said, text } from './model/text-types';
 
-export const erasedWords = 'The customer was erased: what was said is gone.';
+export const erasedWords = 'What was said there was erased.';
 
 export const scales = ['one_to_five', 'yes_no'] as const;
 /** Names of what a scale allows, in words of an error. */
@@ -181,7 +181,7 @@ export const coachingNote = z.object({
   agentName: said().describe('What they are called.'),
   reviewId: id.optional().describe('The review that it was written from.'),
   sessionId: id.optional().describe('The conversation that it is about.'),
-  text: said().describe('Empty once the customer of the conversation was erased.'),
+  text: said().describe('Empty once what was said there was erased.'),
   authorName: said().describe('Who wrote it.'),
   createdAt: timestamp.describe('When.'),
   acknowledgedAt: timestamp.optional().describe('When the agent had read it.'),

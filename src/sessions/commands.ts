@@ -270,6 +270,11 @@ export interface Sessions {
    * Returns how many messages were redacted. Asked again, it goes on where it broke off.
    */
   erase(input: { organizationId: string; sessionIds: readonly string[] }): Promise<number>;
+  /**
+   * The same for those in which nothing has happened since `before`, and that are closed; the others are left alone, open ones
+   * above all. Returns whose words are gone.
+   */
+  expire(input: { organizationId: string; sessionIds: readonly string[]; before: Date }): Promise<string[]>;
   get(organizationId: string, sessionId: string): Promise<SessionState>;
   list(
     organizationId: string,

@@ -5,7 +5,7 @@ import type { Sessions } from './commands';
 import type { SessionWriter } from './session-writer';
 import type { Projector } from './projector';
 import type { SessionState } from './session';
-import { erasing } from './transitions';
+import { erasing, expiring } from './transitions';
 import type { LogRef, MessageLog, Redacted } from './store';
 
 /** Of a system message's details: what the fold reads, and says nothing of the customer. */
@@ -59,23 +59,24 @@ interface ErasureDeps {
   close: Sessions['close'];
 }
 
+/** What is written after the erasure is not meant by it. */
+async function redactUpTo(log: MessageLog, { id, organizationId, headSeq }: SessionState): Promise<number> {
+  const ref: LogRef = { organizationId, sessionId: id };
+  let count = 0;
+  for (let after = 0; ;) {
+    const messages = await log.read(ref, { after, before: headSeq, limit: page });
+    const left = messages.filter(({ content }) => content.data?.['redacted'] !== true);
+    if (left.length > 0) count += await log.redact(ref, left.map(redacted));
+    if (messages.length < page) return count;
+    after = messages.at(-1)!.seq;
+  }
+}
+
 /**
  * All sessions in one pass. First each log says that it is erased, so that every node's state and row go blank and none
  * can bring the words back; then the words go. Broken off between the two, it is asked for again.
  */
 export function createErase({ log, writer, projector, close }: ErasureDeps): Sessions['erase'] {
-  /** What is written after the erasure is not meant by it. */
-  async function redactUpTo(erasedSeq: number, ref: LogRef): Promise<number> {
-    let count = 0;
-    for (let after = 0; ;) {
-      const messages = await log.read(ref, { after, before: erasedSeq, limit: page });
-      const left = messages.filter(({ content }) => content.data?.['redacted'] !== true);
-      if (left.length > 0) count += await log.redact(ref, left.map(redacted));
-      if (messages.length < page) return count;
-      after = messages.at(-1)!.seq;
-    }
-  }
-
   async function markErased(organizationId: string, sessionId: string): Promise<SessionState> {
     await close({ organizationId, sessionId, by: { kind: 'system' } });
     return (await writer.change({ organizationId, sessionId, fresh: true, decide: erasing })).session;
@@ -85,9 +86,23 @@ export function createErase({ log, writer, projector, close }: ErasureDeps): Ses
     const limit = pLimit(atOnce);
     const marked = await limit.map(sessionIds, (id) => markErased(organizationId, id));
     await projector.flush();
-    const counts = await limit.map(marked, ({ id, headSeq }) =>
-      redactUpTo(headSeq, { organizationId, sessionId: id }),
-    );
+    const counts = await limit.map(marked, (state) => redactUpTo(log, state));
     return counts.reduce((sum, count) => sum + count, 0);
+  };
+}
+
+/** The same of what was closed long ago, as far as it still is when its log is written to. */
+export function createExpire({ log, writer, projector }: Omit<ErasureDeps, 'close'>): Sessions['expire'] {
+  return async function expire({ organizationId, sessionIds, before }) {
+    const limit = pLimit(atOnce);
+    const decide = (state: SessionState) => expiring(state, before.toISOString());
+    const looked = await limit.map(sessionIds, async (sessionId) => {
+      const { session } = await writer.change({ organizationId, sessionId, fresh: true, decide });
+      return session;
+    });
+    const marked = looked.filter(({ metadata }) => metadata['erased'] !== undefined);
+    await projector.flush();
+    await limit.map(marked, (state) => redactUpTo(log, state));
+    return marked.map(({ id }) => id);
   };
 }

@@ -20,7 +20,7 @@ function changed(state: SessionState, message: Message): SessionState {
   const next: SessionState = {
     ...withReadings(state, withMessage(state.readings, message)),
     headSeq: message.seq,
-    lastMessageAt: isRenaming(message) ? state.lastMessageAt : message.timestamp,
+    lastMessageAt: isOfTheHouse(message) ? state.lastMessageAt : message.timestamp,
   };
   if (message.type === 'handover') return handedOver(next, message);
   if (message.type === 'system') return acted(next, message);
@@ -47,9 +47,12 @@ function changed(state: SessionState, message: Message): SessionState {
   return next;
 }
 
-/** A label is called otherwise everywhere: nothing happened in the conversation. */
-const isRenaming = ({ content }: Message) =>
-  content.systemAction === 'labeled' && content.data?.['renamed'] !== undefined;
+/** A label is called otherwise everywhere, or its time was over: nothing happened in the conversation. */
+const isOfTheHouse = ({ content }: Message) =>
+  (content.systemAction === 'labeled' && content.data?.['renamed'] !== undefined) || hasExpired(content);
+
+const hasExpired = ({ systemAction, data }: Message['content']) =>
+  systemAction === 'erased' && data?.['expired'] === true;
 
 /** When the customer last wrote, by the channel's clock: some let one answer only for a time. */
 function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
@@ -138,7 +141,7 @@ function acted(next: SessionState, message: Message): SessionState {
     case 'merged_here':
       return mergedHere(next, message, { assigned, queued });
     case 'erased':
-      return erased(next);
+      return erased(next, hasExpired(message.content));
     default:
       return next;
   }
@@ -244,7 +247,7 @@ function closed(next: SessionState, message: Message): SessionState {
 }
 
 /** The same state that the redacted log folds to; `erased` says up to where. */
-function erased(next: SessionState): SessionState {
+function erased(next: SessionState, expired: boolean): SessionState {
   const { handover, rating, ...rest } = next.metadata as { handover?: object; rating?: { score: unknown } };
   const { givenAt, unansweredBy, givenUpBy } = rest as Record<string, unknown>;
   next.metadata = {
@@ -254,6 +257,7 @@ function erased(next: SessionState): SessionState {
     ...(handover && { handover: { ...handover, reason: '' } }),
     ...(rating && { rating: { score: rating.score } }),
     erased: next.headSeq,
+    ...(expired && { expired }),
   };
   if (next.lastMessage) {
     const { senderName, ...last } = next.lastMessage;

@@ -5,7 +5,7 @@ import type { BornAs, DetectIn, Sessions } from './commands';
 import { createCommitter } from './committer';
 import { createDeliveryStates } from './delivery-states';
 import { endOlder } from './end-older';
-import { createErase } from './erasure';
+import { createErase, createExpire } from './erasure';
 import type { HandoverWords } from './hand-over';
 import { createReads } from './mark-read';
 import { createSessionStates, type WithPromises } from './session-states';
@@ -98,6 +98,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     ...moves,
     ...createMerge({ ...deps, writer, projector }),
     erase: createErase({ log, writer, projector, close: moves.close }),
+    expire: createExpire({ log, writer, projector }),
     async repair(sessionId) {
       const row = await projection.find(sessionId);
       if (row) await writer.patch(row.organizationId, sessionId, () => rebuilt(deps, row));

@@ -308,3 +308,13 @@ export function erasing(state: SessionState): Draft | null {
   if (state.metadata['erased'] === state.headSeq) return null;
   return action('erased', { kind: 'system' }, { redacted: true });
 }
+
+/**
+ * Null where its words are not to go yet, or have gone: somebody has opened it again, or something happened there since.
+ * @param before ISO 8601
+ */
+export function expiring(state: SessionState, before: string): Draft | null {
+  if (state.status !== 'closed' || state.lastMessageAt >= before) return null;
+  if (state.metadata['erased'] !== undefined) return null;
+  return action('erased', { kind: 'system' }, { redacted: true, expired: true });
+}

@@ -98,6 +98,22 @@ export function auditLogsContract(name: string, make: () => Promise<Stores<Audit
       for (const [filter, expected] of cases) expect(await list(organizationId, filter, 1)).toEqual(expected);
     });
 
+    it('forgets what was done before a time, of one organization and nothing of another', async () => {
+      // Nothing that is younger than 90 days is forgotten.
+      const long = (second: number) => new Date(Date.UTC(2020, 0, 1, 0, 0, second));
+      const [organizationId, other] = [randomUUID(), randomUUID()];
+      const entries = [0, 1, 2].map((second) =>
+        anEntry({ organizationId, timestamp: long(second).toISOString() }),
+      );
+      const theirs = anEntry({ organizationId: other, timestamp: long(0).toISOString() });
+      for (const entry of [...entries, theirs]) await log.record(entry);
+      expect(await log.countBefore(organizationId, long(2))).toBe(2);
+      expect(await log.expire(organizationId, long(2))).toBe(2);
+      expect(await list(organizationId)).toEqual(entries.slice(2));
+      expect(await list(other)).toEqual([theirs]);
+      expect(await log.expire(organizationId, long(2))).toBe(0);
+    });
+
     it('refuses a cursor that is not its own', async () => {
       for (const cursor of ['', 'x', 'bm90LWpzb24', Buffer.from('["2026","x"]').toString('base64url')])
         await expect(log.list(randomUUID(), {}, { limit: 1, cursor })).rejects.toMatchObject({

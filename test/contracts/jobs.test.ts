@@ -65,6 +65,7 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     'weekly-mails': async () => done.push('weekly-mails'),
     insights: async () => undefined,
     'follow-ups': async () => undefined,
+    retention: async () => undefined,
     maintenance: async () => done.push('maintenance'),
     search: async () => done.push('search'),
     'idle-conversations': async () => done.push('idle'),

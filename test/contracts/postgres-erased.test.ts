@@ -16,6 +16,7 @@ import { openPostgres, type Postgres } from '../../src/stores/postgres/connectio
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
 import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
 import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
@@ -390,7 +391,11 @@ function filledWith({ name, type }: ColumnOf, known: Record<string, string>): un
 }
 
 /** Writes the word wherever the table takes it, into one row that is of this customer. */
-async function rowOf(table: string, columns: ColumnOf[], known: Record<string, string>): Promise<string[]> {
+async function rowOf(
+  table: string,
+  columns: ColumnOf[],
+  { said, ...known }: Record<string, string> & { said: string },
+): Promise<string[]> {
   const needed = columns.filter(({ name, isRequired }) => isRequired || known[name] !== undefined);
   await owner.query(
     `INSERT INTO ${table} (${needed.map(({ name }) => `"${name}"`).join()}) VALUES (${needed.map((_, n) => `$${n + 1}`).join()})`,
@@ -401,12 +406,12 @@ async function rowOf(table: string, columns: ColumnOf[], known: Record<string, s
   const taken: string[] = [];
   for (const { name, type } of columns.filter((one) => known[one.name] === undefined)) {
     const value = /^(text|character)/.test(type)
-      ? told
+      ? said
       : type === 'jsonb'
-        ? JSON.stringify([{ [name === 'steps' ? 'reason' : 'comment']: told }])
+        ? JSON.stringify([{ [name === 'steps' ? 'reason' : 'comment']: said }])
         : undefined;
     if (type === 'text[]' || value !== undefined)
-      await owner.query(`UPDATE ${table} SET "${name}" = $1 WHERE ${where}`, [value ?? [told]]).then(
+      await owner.query(`UPDATE ${table} SET "${name}" = $1 WHERE ${where}`, [value ?? [said]]).then(
         () => taken.push(`${table}.${name}`),
         // It says what may stand there: no words of anybody.
         (error: { code?: string }) => expect(error.code).toMatch(/^(22|23514)/),
@@ -441,12 +446,12 @@ const kept = [
 ];
 
 /** The columns that still hold the word. */
-async function stillSaid(columns: readonly string[]): Promise<string[]> {
+async function stillSaid(columns: readonly string[], said: string): Promise<string[]> {
   const left: string[] = [];
   for (const column of columns) {
     const [table, name] = column.split('.');
     const { rowCount } = await owner.query(`SELECT FROM ${table} WHERE "${name}"::text LIKE $1`, [
-      `%${told}%`,
+      `%${said}%`,
     ]);
     if (rowCount) left.push(column);
   }
@@ -460,6 +465,7 @@ test('Of every table of customers and conversations it is known which words stay
     customer_id: customerId,
     session_id: sessionId,
     channel_id: channelId,
+    said: told,
   };
   const written: string[] = [];
   await owner.query('SET session_replication_role = replica');
@@ -467,7 +473,39 @@ test('Of every table of customers and conversations it is known which words stay
     written.push(...(await rowOf(table, columns, known)));
   await owner.query('SET session_replication_role = origin');
   await customers().erase(organizationId, customerId);
-  expect(await stillSaid(written)).toEqual([...goneElsewhere, ...kept].sort());
+  expect(await stillSaid(written, known.said)).toEqual([...goneElsewhere, ...kept].sort());
+});
+
+test('A conversation whose time was over leaves as little, and of its customer only what is of no conversation', async () => {
+  const { customerId, sessionId } = await customerWithSession();
+  const known = {
+    organization_id: organizationId,
+    customer_id: customerId,
+    session_id: sessionId,
+    channel_id: channelId,
+    said: 'Samarkand',
+  };
+  const tables = await columnsOfCustomers();
+  const written: string[] = [];
+  await owner.query(`UPDATE sessions SET status = 'closed', metadata = '{"erased": 1}' WHERE id = $1`, [
+    sessionId,
+  ]);
+  await owner.query('SET session_replication_role = replica');
+  for (const [table, columns] of tables)
+    if (columns.some(({ name }) => name === 'session_id'))
+      written.push(...(await rowOf(table, columns, known)));
+  await owner.query('SET session_replication_role = origin');
+  const store = createRetentionStore(postgres.withOrganization);
+  await store.emptySessions(randomUUID(), [sessionId]);
+  await store.emptySessions(organizationId, [sessionId]);
+  const left = (await stillSaid(written, known.said)).filter((column) => !goneElsewhere.includes(column));
+  // A test of answers was made by the team, and is the team's.
+  const stays = [...kept.filter((column) => written.includes(column)), 'answer_tests.question'];
+  expect(left).toEqual(stays.sort());
+  // Its words are nowhere, and who comes late writes none.
+  await record(sessionId);
+  expect(await answersOf(sessionId)).toContainEqual(blank);
+  expect(await answersOf(sessionId)).not.toContainEqual(expect.objectContaining({ question: word }));
 });
 
 test('No row that says something of a conversation or a customer outlives its name', async () => {

@@ -531,6 +531,12 @@ function compose(postgres: Postgres, publicDir: string) {
     }),
     visits: { of: createVisitStore(withOrganization).get },
     mailStopsAmong: () => Promise.resolve([]),
+    retention: {
+      preview: () =>
+        Promise.resolve({
+          ...{ conversations: 0, files: 0, visits: 0, answers: 0, events: 0, audit: 0, customers: 0 },
+        }),
+    },
     customerNotes: createCustomerNotes({
       store: createCustomerNoteStore(withOrganization),
       events,

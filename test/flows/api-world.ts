@@ -419,6 +419,7 @@ export const rows: Record<string, Row> = {
   'settings.get': { kind: 'setting' },
   'settings.update': { kind: 'setting', body: () => ({ value: [1, 2] }), free: ['value'] },
   'settings.remove': { kind: 'setting', status: 204 },
+  'retention.preview': { body: () => ({ conversations: 30, heldLabel: 'Keep' }) },
   'automation-rules.list': {},
   'automation-rules.create': { body: () => someRule(), status: 201 },
   'automation-rules.runs': {},

@@ -102,9 +102,17 @@ inBrowser('screens by the keyboard alone, in Chromium', () => {
     for (const path of [
       ...['customers', `customers/${zoe.id}`, 'companies', `companies/${company.id}`],
       ...['knowledge', 'search?q=parcel', 'analytics', 'quality', 'my-day'],
-      ...['macros', 'replies', 'people', 'audit', 'channels', 'rules', 'hours', 'notifications'].map(
-        (section) => `settings?section=${section}`,
-      ),
+      ...[
+        'macros',
+        'replies',
+        'people',
+        'audit',
+        'retention',
+        'channels',
+        'rules',
+        'hours',
+        'notifications',
+      ].map((section) => `settings?section=${section}`),
     ]) {
       await show(page, path);
       const { missed, unseen } = await walked(page);

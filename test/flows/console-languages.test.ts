@@ -50,6 +50,7 @@ const pages = [
     'macros',
     'playbooks',
     'follow-ups',
+    'retention',
     'rules',
     'ai',
     'tone',

@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/model/message';
 import type { Http, Page } from './http';
 import type { InboxState } from './inbox-state';
 import { pageSize } from './reading';
+import { isErased } from './transcript';
 import type { Store } from './store';
 
 /** Older than that it is not shown: a change that brings no new number is told only to whoever has it open. */
@@ -74,6 +75,3 @@ export function createAhead({ state, http, take }: Deps) {
 }
 
 const isOld = (at: number) => Date.now() - at > keptForMs;
-
-/** Its words go now, without a new number. */
-const isErased = ({ content }: Message) => content.systemAction === 'erased';

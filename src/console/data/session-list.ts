@@ -63,6 +63,7 @@ function queryOf({
 }
 
 export function belongs(session: Session, tab: Tab, agentId: string | undefined): boolean {
+  if (session.metadata['expired']) return false;
   switch (tab) {
     case 'mine':
       return (

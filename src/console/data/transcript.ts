@@ -23,8 +23,18 @@ export function merge(
   const held = bySeq.size;
   for (const message of incoming) if (!bySeq.has(message.seq)) bySeq.set(message.seq, message);
   if (bySeq.size === held && headSeq <= transcript.headSeq) return transcript;
-  const messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  const sorted = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  const messages = incoming.some(isErased) ? withoutErased(sorted) : sorted;
   return { messages, headSeq: Math.max(headSeq, transcript.headSeq, messages.at(-1)?.seq ?? 0) };
+}
+
+export const isErased = ({ content }: Message): boolean => content.systemAction === 'erased';
+
+/** What it says goes without a number of its own. */
+function withoutErased(messages: readonly Message[]): Message[] {
+  const upTo = messages.findLast(isErased)?.seq ?? 0;
+  const isSaid = ({ seq, type }: Message) => seq < upTo && type !== 'system';
+  return messages.map((one) => (isSaid(one) ? { ...one, content: { data: { redacted: true } } } : one));
 }
 
 /**

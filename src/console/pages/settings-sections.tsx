@@ -25,6 +25,7 @@ const People = lazy(() => import('./settings-people'));
 const Playbooks = lazy(() => import('./playbooks/playbooks'));
 const Ratings = lazy(() => import('./settings-ratings'));
 const Replies = lazy(() => import('./replies/replies'));
+const Retention = lazy(() => import('./retention/retention'));
 const Routing = lazy(() => import('./settings-routing'));
 const Rules = lazy(() => import('./rules/rules'));
 const SlaPolicies = lazy(() => import('../sla/policies'));
@@ -80,6 +81,12 @@ const groups: readonly Group[] = [
       },
       { key: 'first-day', label: t('First day'), from: 'admin', body: () => <FirstDay /> },
       { key: 'audit', label: t('Audit log'), from: 'supervisor', body: () => <AuditLog /> },
+      {
+        key: 'retention',
+        label: t('Retention'),
+        from: 'supervisor',
+        body: ({ write }) => <Retention mayWrite={write} />,
+      },
     ],
   },
   {

@@ -79,6 +79,6 @@ export function NoteWords({ note: { text } }: { note: CoachingNote }) {
       {text}
     </span>
   ) : (
-    <em className="quiet">{t('This was erased with the customer.')}</em>
+    <em className="quiet">{t('This was erased.')}</em>
   );
 }

@@ -85,7 +85,7 @@ function OwnReview({ review }: { review: QualityReview }) {
     <li>
       <span className="main">
         {erased ? (
-          <em className="quiet">{t('The customer was erased.')}</em>
+          <em className="quiet">{t('This was erased.')}</em>
         ) : (
           <Link to={`/inbox/${review.sessionId}?tab=all`}>
             {t('Closed in the week of {time}', { time: dateOf(review.week) })}

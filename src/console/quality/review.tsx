@@ -47,9 +47,7 @@ function Both({ review }: { review: QualityReview }) {
       </header>
       <div className="quality-both">
         {review.erased ? (
-          <p className="quiet pad">
-            {t('The customer was erased. The scores are left; what was said is gone.')}
-          </p>
+          <p className="quiet pad">{t('What was said was erased. The scores are left.')}</p>
         ) : (
           <Transcript sessionId={review.sessionId} />
         )}

@@ -211,7 +211,10 @@ const happened: Record<SystemAction, (of: Happened) => string> = {
   revoked: () => t('Deleted a message on their side'),
   identity_changed: () => t('Writes from another number or account now'),
   promise_broken: ({ data }) => brokenPromise(data),
-  erased: () => t('What was written here was erased'),
+  erased: ({ data }) =>
+    data['expired'] === true
+      ? t('What was written here was deleted: its time to be kept was over')
+      : t('What was written here was erased'),
   merged: ({ message, data }) => {
     const subject = nameIn(data['intoSubject']);
     const what = subject ? t('Merged into “{subject}”', { subject }) : t('Merged into another conversation');

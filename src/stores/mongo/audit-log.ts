@@ -29,6 +29,14 @@ export function createMongoAuditLog({ models: { auditLogs } }: Pick<Mongo, 'mode
         nextCursor: last ? writeCursor([last.timestamp.toISOString(), last.id]) : null,
       };
     },
+
+    async expire(organizationId, before) {
+      const { deletedCount } = await auditLogs.deleteMany({ organizationId, timestamp: { $lt: before } });
+      return deletedCount;
+    },
+
+    countBefore: (organizationId, before) =>
+      auditLogs.countDocuments({ organizationId, timestamp: { $lt: before } }),
   };
 }
 

@@ -26,6 +26,7 @@ import { createChannelStore } from './tenant/channels';
 import { createImportStore } from './tenant/knowledge-imports';
 import { createCallStore } from './tenant/customer-calls';
 import { createVisitStore } from './tenant/customer-visits';
+import { createRetentionStore } from './tenant/retention';
 import { createTimelineStore } from './tenant/timeline';
 import { createCompanyStore } from './tenant/companies';
 import { createCustomerImportStore } from './tenant/customer-import';
@@ -82,6 +83,7 @@ const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pi
   notes: createCustomerNoteStore(withOrganization),
   relationships: createRelationshipStore(withOrganization),
   visits: createVisitStore(withOrganization),
+  retention: createRetentionStore(withOrganization),
   timeline: createTimelineStore(withOrganization),
   companies: createCompanyStore(withOrganization),
   objects: createObjectStore(withOrganization),

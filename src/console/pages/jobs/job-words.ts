@@ -24,6 +24,7 @@ const words: Record<string, string> = {
   insights: t('Look what has become more'),
   promises: t('Decide again what was promised'),
   labels: t('Have conversations follow a label'),
+  retention: t('Delete what is kept no longer'),
   maintenance: t('Tidy up, and find what was lost'),
 };
 

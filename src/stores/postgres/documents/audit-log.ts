@@ -11,6 +11,8 @@ interface Row {
 }
 
 const place = z.tuple([z.iso.datetime(), z.uuid()]);
+/** In one transaction. */
+const expiredAtOnce = 5_000;
 const fields = ['userId', 'action', 'resource', 'resourceId'] as const;
 
 export function createAuditLog(pool: Pool): AuditLog {
@@ -39,6 +41,27 @@ export function createAuditLog(pool: Pool): AuditLog {
         items: rows.slice(0, limit).map((row) => toEntry(organizationId, row)),
         nextCursor: last ? writeCursor([last.timestamp.toISOString(), last.id]) : null,
       };
+    },
+
+    async expire(organizationId, before) {
+      for (let gone = 0; ;) {
+        const { rows } = await pool.query<{ n: number }>('SELECT forget_audit($1, $2, $3) AS n', [
+          organizationId,
+          before,
+          expiredAtOnce,
+        ]);
+        const { n } = rows[0]!;
+        gone += n;
+        if (n < expiredAtOnce) return gone;
+      }
+    },
+
+    async countBefore(organizationId, before) {
+      const { rows } = await pool.query<{ n: number }>(
+        'SELECT count(*)::int AS n FROM audit_logs WHERE organization_id = $1 AND timestamp < $2',
+        [organizationId, before],
+      );
+      return rows[0]!.n;
     },
   };
 }

@@ -9,6 +9,9 @@ import { CustomerNotes1700000000620 } from './1700000000620-customer-notes';
 import { CustomerRelationships1700000000621 } from './1700000000621-customer-relationships';
 import { CustomerVisits1700000000610 } from './1700000000610-customer-visits';
 import { Labels1700000000630 } from './1700000000630-labels';
+import { DeletedSessions1700000000640 } from './1700000000640-deleted-sessions';
+import { KeptSessionsIndex1700000000641 } from './1700000000641-kept-sessions-index';
+import { ForgottenAudit1700000000642 } from './1700000000642-forgotten-audit';
 import { PushNews1700000000585 } from './1700000000585-push-news';
 import { Notifications1700000000540 } from './1700000000540-notifications';
 import { WeeklyMails1700000000411 } from './1700000000411-weekly-mails';
@@ -233,4 +236,7 @@ export const migrations = [
   AttributeChanges1700000000660,
   MentionsAcross1700000000661,
   NewMentionsIndex1700000000662,
+  DeletedSessions1700000000640,
+  KeptSessionsIndex1700000000641,
+  ForgottenAudit1700000000642,
 ];

@@ -99,8 +99,21 @@ function createPlaces(
 
 function createRemoval(
   withOrganization: WithOrganization,
-): Pick<AttachmentStore, 'filesOf' | 'removeOf' | 'removeTaken'> {
+): Pick<AttachmentStore, 'filesOf' | 'removeOf' | 'removeTaken' | 'inSessions' | 'forget'> {
   return {
+    inSessions: (organizationId, sessionIds) =>
+      withOrganization(organizationId, (manager) =>
+        manager.query<FileRef[]>(
+          `SELECT ${ref} FROM attachments WHERE organization_id = $1 AND session_id = ANY ($2::uuid[])`,
+          [organizationId, sessionIds],
+        ),
+      ),
+
+    forget: (organizationId, ids) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.delete(Row, { organizationId, id: In([...ids]) });
+      }),
+
     filesOf: ({ organizationId, customerId }) =>
       withOrganization(organizationId, (manager) =>
         manager.query<FileRef[]>(`SELECT ${ref} FROM attachments WHERE ${ofCustomer}`, [

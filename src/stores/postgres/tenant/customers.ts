@@ -19,6 +19,7 @@ import { noteChanges } from './attribute-changes';
 import { mergeAttributes } from './customer-attributes';
 import { erasedWith, notedMarks, type Mark } from './erased-marks';
 import { giveUpNumber, replaceIdentity, splitOff } from './moved-identities';
+import { emptied } from './emptied-sessions';
 import { emptyNotesNaming } from './notes-naming';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
@@ -219,7 +220,6 @@ async function erase(
   await keepMarks(manager, { organizationId, customerId, marksOf: (known) => marksAt(noted, known) });
   await manager.delete(CustomerIdentity, { organizationId, customerId });
   await manager.delete(VisitorToken, { organizationId, customerId });
-  const sessions = 'SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2';
   for (const statement of [
     'DELETE FROM identity_codes WHERE organization_id = $1 AND $2 IN (customer_id, proved_customer_id)',
     'DELETE FROM identity_proofs WHERE organization_id = $1 AND $2 IN (customer_id, proved_customer_id)',
@@ -230,26 +230,10 @@ async function erase(
     'DELETE FROM attribute_changes WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM customer_visits WHERE organization_id = $1 AND customer_id = $2',
     'DELETE FROM answer_tests WHERE organization_id = $1 AND customer_id = $2',
-    `DELETE FROM tool_calls WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM automation_runs WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM automation_watches WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM mail_news WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM push_news WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM mentions WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM scheduled_messages WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM follow_ups WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    ...withoutWords(sessions),
-    `DELETE FROM reply_drafts WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM message_search WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `UPDATE answer_feedback SET comment = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    `DELETE FROM answer_suggestions WHERE organization_id = $1 AND session_id IN (${sessions})`,
-    // What a mail server said names the address.
-    `UPDATE deliveries SET last_error = NULL WHERE organization_id = $1 AND session_id IN (${sessions})`,
+    ...emptied('SELECT id FROM sessions WHERE organization_id = $1 AND customer_id = $2'),
     // What providers sent, word for word. One that is not done yet may hold the words of others, too: settled, it goes.
     `DELETE FROM inbound_events WHERE organization_id = $1 AND customer_ids <> '{}' AND customer_ids @> ARRAY[$2::uuid]
        AND status <> 'pending'`,
-    `DELETE FROM inbound_files WHERE organization_id = $1 AND customer_id = $2`,
     // Answers kept for a repeated call quote messages and names.
     `DELETE FROM idempotency_keys k USING idempotency_subjects s
      WHERE s.organization_id = $1 AND s.customer_id = $2 AND k.organization_id = $1 AND k.route = s.route AND k.key = s.key`,
@@ -272,14 +256,3 @@ async function keepMarks(
     [organizationId, customerId, marksOf(known)],
   );
 }
-
-/** How well a conversation was answered, and by which steps, stays; whoever said why may have quoted it. What is open cannot be scored any more. */
-const withoutWords = (sessions: string): string[] => [
-  `UPDATE quality_reviews r SET comment = NULL, skipped_because = NULL, proposal = NULL, answer = '', erased = true,
-     scores = (SELECT coalesce(jsonb_agg(s - 'comment' ORDER BY n), '[]') FROM jsonb_array_elements(r.scores) WITH ORDINALITY AS x(s, n)),
-     state = CASE WHEN state = 'open' THEN 'skipped' ELSE state END
-   WHERE organization_id = $1 AND session_id IN (${sessions})`,
-  `UPDATE coaching_notes SET text = '' WHERE organization_id = $1 AND session_id IN (${sessions})`,
-  `UPDATE playbook_runs r SET steps = (SELECT coalesce(jsonb_agg(s - 'reason' ORDER BY n), '[]') FROM jsonb_array_elements(r.steps) WITH ORDINALITY AS x(s, n))
-   WHERE organization_id = $1 AND session_id IN (${sessions})`,
-];

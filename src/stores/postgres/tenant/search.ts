@@ -91,7 +91,7 @@ async function write(
 async function erasedOf(manager: EntityManager, sessionIds: readonly string[]): Promise<Set<string>> {
   const rows: Array<{ id: string }> = await manager.query(
     `SELECT s.id FROM sessions s JOIN customers c ON c.id = s.customer_id
-     WHERE s.id = ANY ($1) AND c.erased_at IS NOT NULL`,
+     WHERE s.id = ANY ($1) AND (c.erased_at IS NOT NULL OR s.metadata ? 'erased')`,
     [sessionIds],
   );
   return new Set(rows.map(({ id }) => id));

@@ -146,9 +146,12 @@ function columnsOf(
 
 type Parameter = (value: unknown) => string;
 
+/** Of what was deleted there is nothing to show. */
+export const isKept = 's.deleted_at IS NULL';
+
 /** Collects conditions with their values, so that no value ever becomes SQL. */
 export function conditionsOf(filter: SessionFilter, values: unknown[] = []) {
-  const conditions: string[] = [];
+  const conditions = [isKept];
   const parameter: Parameter = (value) => `$${values.push(value)}`;
   const add = (condition: (parameter: Parameter) => string) => conditions.push(condition(parameter));
   for (const [column, wanted, type] of columnsOf(filter)) {

@@ -19,6 +19,7 @@ import {
   conditionsOf,
   countEach,
   cursorAfter,
+  isKept,
   pageOf,
   walkOf,
   whereAll,
@@ -184,7 +185,7 @@ async function counts(postgres: Pick<Postgres, 'withOrganization'>, organization
        FROM sessions WHERE status <> 'closed' GROUP BY status, agent_id, team_id, snoozed_until IS NOT NULL`,
     );
     const [closed] = await manager.query<Array<{ n: number }>>(
-      `SELECT count(*)::int AS n FROM (SELECT FROM sessions WHERE status = 'closed' LIMIT $1) AS counted`,
+      `SELECT count(*)::int AS n FROM (SELECT FROM sessions s WHERE status = 'closed' AND ${isKept} LIMIT $1) AS counted`,
       [closedCounted],
     );
     const byStatus = { active: 0, waiting: 0, with_agent: 0, closed: closed?.n ?? 0 };

@@ -3,6 +3,7 @@ import type { TimelinePlace, TimelineStore } from '../../../customers/timeline';
 import type { TimelineKind } from '../../../protocol/timeline';
 import type { WithOrganization } from '../paging';
 import { kindTag } from './search';
+import { isKept } from './session-lists';
 
 type Told = Exclude<TimelineKind, 'change'> | 'customer_note';
 
@@ -10,7 +11,7 @@ type Told = Exclude<TimelineKind, 'change'> | 'customer_note';
 const parts: Record<Told, string> = {
   session: `SELECT 'session' AS kind, 'session:' || s.id AS key, s.started_at AS at, s.customer_id,
       jsonb_build_object('sessionId', s.id) AS more
-    FROM sessions s WHERE s.organization_id = $2 AND s.customer_id = ANY ($1::uuid[])`,
+    FROM sessions s WHERE s.organization_id = $2 AND s.customer_id = ANY ($1::uuid[]) AND ${isKept}`,
   // The index knows where notes are; what they say is in the log.
   note: `SELECT 'note', 'note:' || m.session_id || ':' || lpad(m.seq::text, 10, '0'), m.at, s.customer_id,
       jsonb_build_object('sessionId', m.session_id, 'seq', m.seq)

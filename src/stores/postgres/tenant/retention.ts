@@ -1,0 +1,169 @@
+import type { EntityManager } from 'typeorm';
+import type { ByAge, Due, DueSession, FileRef, RetentionStore } from '../../../privacy/retention-store';
+import type { WithOrganization } from '../paging';
+import { emptied } from './emptied-sessions';
+import { isKept } from './session-lists';
+
+/** $1 = the organization, $2 = before when, $3 = the label that holds, or null. */
+const isDue = `s.organization_id = $1 AND s.status = 'closed' AND ${isKept} AND s.settled_at < $2
+  AND ($3::text IS NULL OR NOT EXISTS (SELECT FROM session_labels l
+    WHERE l.organization_id = $1 AND l.label = $3 AND l.session_id = s.id))
+  AND (s.merged_into IS NULL OR EXISTS (SELECT FROM sessions i WHERE i.id = s.merged_into AND i.deleted_at IS NOT NULL))`;
+
+const filesDue = `attachments a JOIN sessions s ON s.id = a.session_id WHERE a.organization_id = $1 AND ${isDue}`;
+
+const valuesOf = (organizationId: string, { before, heldLabel }: Due) => [organizationId, before, heldLabel];
+
+export function createRetentionStore(withOrganization: WithOrganization): RetentionStore {
+  return {
+    ...ofSessions(withOrganization),
+    ...ofCustomers(withOrganization),
+
+    dueFiles: (organizationId, due, limit) =>
+      withOrganization(organizationId, (manager) =>
+        manager.query<FileRef[]>(
+          `SELECT a.id, a.organization_id AS "organizationId" FROM ${filesDue} LIMIT $4`,
+          [...valuesOf(organizationId, due), limit],
+        ),
+      ),
+
+    countFiles: (organizationId, due) =>
+      withOrganization(organizationId, (manager) =>
+        countOf(manager, `SELECT count(*)::int AS n FROM ${filesDue}`, valuesOf(organizationId, due)),
+      ),
+
+    forget: (organizationId, { what, before }, limit) =>
+      withOrganization(organizationId, (manager) =>
+        countOf(
+          manager,
+          `WITH old AS MATERIALIZED (${old[what]} LIMIT $3), gone AS (${gone[what]})
+          SELECT count(*)::int AS n FROM old`,
+          [organizationId, before, limit],
+        ),
+      ),
+
+    count: (organizationId, { what, before }) =>
+      withOrganization(organizationId, (manager) =>
+        countOf(manager, `SELECT count(*)::int AS n FROM (${old[what]}) AS old`, [organizationId, before]),
+      ),
+  };
+}
+
+async function countOf(manager: EntityManager, text: string, values: unknown[]): Promise<number> {
+  const [row] = await manager.query<Array<{ n: number }>>(text, values);
+  return row!.n;
+}
+
+/** $1 = the organization, $2 = before when. What is not settled yet has still to be worked on. */
+const old: Record<ByAge, string> = {
+  visits: `SELECT customer_id AS id FROM customer_visits WHERE organization_id = $1
+    AND (visit ->> 'updatedAt')::timestamptz < $2`,
+  answers: `SELECT id FROM answers WHERE organization_id = $1 AND created_at < $2
+    AND (question <> '' OR text IS NOT NULL OR reason IS NOT NULL)`,
+  events: `SELECT id FROM inbound_events WHERE organization_id = $1 AND received_at < $2 AND status <> 'pending'`,
+};
+
+/** What a customer said of an answer goes with its words. */
+const gone: Record<ByAge, string> = {
+  visits: 'DELETE FROM customer_visits WHERE customer_id IN (SELECT id FROM old)',
+  answers: `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE id IN (SELECT id FROM old)),
+    sources AS (DELETE FROM answer_sources WHERE organization_id = $1 AND answer_id IN (SELECT id FROM old)),
+    said AS (UPDATE answer_feedback SET comment = NULL WHERE organization_id = $1 AND comment IS NOT NULL
+      AND message_id IN (SELECT a.message_id FROM answers a JOIN old ON old.id = a.id)`,
+  events: 'DELETE FROM inbound_events WHERE id IN (SELECT id FROM old)',
+};
+
+function ofSessions(
+  withOrganization: WithOrganization,
+): Pick<RetentionStore, 'dueSessions' | 'countSessions' | 'emptySessions'> {
+  return {
+    dueSessions: (organizationId, due, { after, limit }) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<Omit<DueSession, 'endedAt'> & { endedAt: Date }>>(
+          `SELECT s.id, s.customer_id AS "customerId", s.settled_at AS "endedAt" FROM sessions s
+           WHERE ${isDue} AND (s.settled_at, s.id) > ($4::timestamptz, $5::uuid)
+           ORDER BY s.settled_at, s.id LIMIT $6`,
+          [
+            ...valuesOf(organizationId, due),
+            after?.endedAt ?? '-infinity',
+            after?.id ?? '00000000-0000-0000-0000-000000000000',
+            limit,
+          ],
+        );
+        return rows.map((row) => ({ ...row, endedAt: row.endedAt.toISOString() }));
+      }),
+
+    countSessions: (organizationId, due) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Array<{ count: number; oldest: Date | null }>>(
+          `SELECT count(*)::int AS count, min(s.settled_at) AS oldest FROM sessions s WHERE ${isDue}`,
+          valuesOf(organizationId, due),
+        );
+        const { count, oldest } = row!;
+        return { count, ...(oldest && { oldest: oldest.toISOString() }) };
+      }),
+
+    emptySessions: (organizationId, sessionIds) =>
+      withOrganization(organizationId, (manager) => empty(manager, organizationId, sessionIds)),
+  };
+}
+
+/** Whoever writes of one of them holds its customer, and is waited for; whoever comes later sees that it is erased. */
+async function empty(
+  manager: EntityManager,
+  organizationId: string,
+  sessionIds: readonly string[],
+): Promise<void> {
+  const values = [organizationId, sessionIds];
+  const which = `SELECT id FROM sessions WHERE organization_id = $1 AND id = ANY ($2::uuid[]) AND metadata ? 'erased'`;
+  await manager.query(
+    `SELECT FROM customers WHERE organization_id = $1 AND id IN (
+       SELECT customer_id FROM sessions WHERE organization_id = $1 AND id = ANY ($2::uuid[]))
+     ORDER BY id FOR NO KEY UPDATE`,
+    values,
+  );
+  for (const statement of emptied(which)) await manager.query(statement, values);
+  await manager.query(
+    `UPDATE sessions SET deleted_at = now() WHERE id IN (${which}) AND deleted_at IS NULL`,
+    values,
+  );
+}
+
+/** $1 = the organization. Of a session `s` that counts as gone, `is` says so. */
+const customersWithout = (is: string) => `
+  SELECT s.customer_id AS id FROM sessions s JOIN customers c ON c.id = s.customer_id AND c.erased_at IS NULL
+  WHERE s.organization_id = $1 GROUP BY s.customer_id HAVING bool_and(${is})`;
+
+function ofCustomers(
+  withOrganization: WithOrganization,
+): Pick<RetentionStore, 'customersLeft' | 'countCustomersLeft' | 'hasConversation'> {
+  return {
+    customersLeft: (organizationId, { after, limit }) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<Array<{ id: string }>>(
+          `SELECT id FROM (${customersWithout('s.deleted_at IS NOT NULL')}) AS found
+           WHERE $2::uuid IS NULL OR id > $2 ORDER BY id LIMIT $3`,
+          [organizationId, after ?? null, limit],
+        );
+        return rows.map(({ id }) => id);
+      }),
+
+    countCustomersLeft: (organizationId, due) =>
+      withOrganization(organizationId, (manager) =>
+        countOf(
+          manager,
+          `SELECT count(*)::int AS n FROM (${customersWithout(`s.deleted_at IS NOT NULL OR (${isDue})`)}) AS found`,
+          valuesOf(organizationId, due),
+        ),
+      ),
+
+    hasConversation: (organizationId, customerIds) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<unknown[]>(
+          `SELECT FROM sessions s WHERE s.organization_id = $1 AND s.customer_id = ANY ($2::uuid[]) AND ${isKept} LIMIT 1`,
+          [organizationId, customerIds],
+        );
+        return rows.length > 0;
+      }),
+  };
+}

@@ -1,0 +1,244 @@
+// What an organization keeps no longer, in the tables: some at a time, of nobody else, and on from where a run broke off.
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
+import { createLog } from '../../src/log';
+import { createRetention, type RetentionCounts, type RetentionDeps } from '../../src/privacy/retention';
+import { kept, type Kept } from '../../src/protocol/retention';
+import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
+import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
+import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+
+let server: ThrowawayPostgres;
+let postgres: Postgres;
+let owner: Client;
+
+beforeAll(async () => {
+  server = await throwawayPostgres();
+  const { url } = await server.migratedDatabase();
+  postgres = await openPostgres({ url, log: createLog('silent') });
+  owner = await connectAsOwner(url);
+});
+afterAll(async () => {
+  await owner?.end();
+  await postgres?.close();
+  await server?.stop();
+});
+
+interface Shop {
+  organizationId: string;
+  channelId: string;
+}
+
+async function aShop(): Promise<Shop> {
+  const [organizationId, channelId] = [randomUUID(), randomUUID()];
+  await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [organizationId]);
+  await owner.query(
+    `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Web', 'web', gen_random_uuid())`,
+    [channelId, organizationId],
+  );
+  return { organizationId, channelId };
+}
+
+interface Given {
+  days?: number;
+  status?: string;
+  labels?: string[];
+  mergedInto?: string;
+}
+
+/** A customer's only conversation, in which nothing has happened for so many days. */
+async function conversation(
+  { organizationId, channelId }: Shop,
+  { days = 40, status = 'closed', labels = [], mergedInto }: Given = {},
+): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `WITH c AS (INSERT INTO customers (organization_id) VALUES ($1) RETURNING id)
+     INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, status, labels, merged_into, started_at, last_message_at)
+     SELECT $1, c.id, $2, 'web', $3, $4, $5, at, at FROM c, (SELECT now() - $6 * interval '1 day' AS at) t RETURNING id`,
+    [organizationId, channelId, status, labels, mergedInto ?? null, days],
+  );
+  return rows[0]!.id;
+}
+
+/** As the log and the projection do: closed ones say that they are erased. */
+const expire: RetentionDeps['expire'] = async ({ organizationId, sessionIds, before }) => {
+  const { rows } = await owner.query<{ id: string }>(
+    `UPDATE sessions SET metadata = '{"erased": 9, "expired": true}'
+     WHERE organization_id = $1 AND id = ANY ($2) AND status = 'closed' AND last_message_at < $3 RETURNING id`,
+    [organizationId, sessionIds, before],
+  );
+  return rows.map(({ id }) => id);
+};
+
+function retentionOf(keep: Partial<Kept>, changed: Partial<RetentionDeps> = {}) {
+  const done: Array<Partial<RetentionCounts>> = [];
+  const retention = createRetention({
+    store: createRetentionStore(postgres.withOrganization),
+    keptOf: () => Promise.resolve(kept.parse(keep)),
+    expire,
+    removeConversations: () => Promise.resolve(),
+    forgetMemoryFrom: () => Promise.resolve(0),
+    removeFilesIn: () => Promise.resolve(0),
+    removeFiles: () => Promise.resolve(),
+    audit: { expire: () => Promise.resolve(0), countBefore: () => Promise.resolve(0) },
+    personOf: (_, customerId) => Promise.resolve([customerId]),
+    eraseCustomer: () => Promise.reject(new Error('nobody is erased here')),
+    done: (_, counts) => Promise.resolve(void done.push(counts)),
+    ...changed,
+  });
+  return { ...retention, done };
+}
+
+async function leftOf({ organizationId }: Shop): Promise<string[]> {
+  const { items } = await createSessionRows(postgres).find(organizationId, {}, { limit: 1_000 });
+  return items.map(({ id }) => id).sort();
+}
+
+test('only closed ones that are old enough go, not those that a label holds, and nothing of another organization', async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const stay = [
+    await conversation(shop, { days: 20 }),
+    await conversation(shop, { labels: ['dispute'] }),
+    await conversation(shop, { status: 'active' }),
+    await conversation(shop, { status: 'with_agent' }),
+  ];
+  const goes = await conversation(shop, { labels: ['refund'] });
+  const theirs = await conversation(other);
+  const keep = { conversations: 30, heldLabel: 'dispute' };
+  const { run, preview, done } = retentionOf(keep);
+  const told = await preview(shop.organizationId, kept.parse(keep));
+  expect(told).toMatchObject({ conversations: 1, files: 0, customers: 0 });
+  expect(Date.now() - Date.parse(told.oldest!)).toBeGreaterThan(39 * 86_400_000);
+  await run(shop.organizationId);
+  expect(await leftOf(shop)).toEqual([...stay].sort());
+  expect(await leftOf(other)).toEqual([theirs]);
+  expect(done).toEqual([{ conversations: 1 }]);
+  const { rows } = await owner.query('SELECT deleted_at FROM sessions WHERE id = $1', [goes]);
+  expect(rows).toEqual([{ deleted_at: expect.any(Date) }]);
+  await run(shop.organizationId);
+  expect(done).toHaveLength(1);
+});
+
+test('many go some at a time; a run that broke off tells what it did, and the next one goes on', async () => {
+  const shop = await aShop();
+  for (let n = 0; n < 250; n += 1) await conversation(shop, { days: 31 + n });
+  const steps: number[] = [];
+  let broken = true;
+  const { run, done } = retentionOf(
+    { conversations: 30 },
+    {
+      removeFilesIn(_, sessionIds) {
+        steps.push(sessionIds.length);
+        if (broken && steps.length === 2) return Promise.reject(new Error('the bucket is away'));
+        return Promise.resolve(0);
+      },
+    },
+  );
+  await expect(run(shop.organizationId)).rejects.toThrow('the bucket is away');
+  expect(await leftOf(shop)).toHaveLength(150);
+  broken = false;
+  await run(shop.organizationId);
+  expect(await leftOf(shop)).toEqual([]);
+  expect(steps).toEqual([100, 100, 100, 50]);
+  expect(done).toEqual([{ conversations: 100 }, { conversations: 150 }]);
+});
+
+test('who changes what is kept stops a run that is under way', async () => {
+  const shop = await aShop();
+  for (let n = 0; n < 120; n += 1) await conversation(shop);
+  let asked = 0;
+  const { run } = retentionOf(
+    {},
+    { keptOf: () => Promise.resolve(kept.parse((asked += 1) < 3 ? { conversations: 30 } : {})) },
+  );
+  await run(shop.organizationId);
+  expect(await leftOf(shop)).toHaveLength(20);
+});
+
+test('what was merged goes with the conversation that it goes on in, not before it', async () => {
+  const shop = await aShop();
+  const open = await conversation(shop, { status: 'active' });
+  const waits = await conversation(shop, { days: 90, mergedInto: open });
+  const closed = await conversation(shop, { days: 35 });
+  await conversation(shop, { days: 90, mergedInto: closed });
+  await retentionOf({ conversations: 30 }).run(shop.organizationId);
+  expect(await leftOf(shop)).toEqual([open, waits].sort());
+});
+
+test('one that was opened again, as its log says, is left alone, and so is all that was made of it', async () => {
+  const shop = await aShop();
+  const [reopened] = [await conversation(shop)];
+  const emptied: string[] = [];
+  await retentionOf(
+    { conversations: 30 },
+    {
+      expire: () => Promise.resolve([]),
+      removeConversations: (_, ids) => Promise.resolve(void emptied.push(...ids)),
+    },
+  ).run(shop.organizationId);
+  expect(await leftOf(shop)).toEqual([reopened]);
+  expect(emptied).toEqual([]);
+});
+
+test('what goes by its own age goes; what is not settled, and what is of another organization, stays', async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  for (const { organizationId, channelId } of [shop, other]) {
+    const sessionId = await conversation({ organizationId, channelId }, { status: 'active' });
+    await owner.query(
+      `INSERT INTO answers (organization_id, session_id, question, text, decision, confidence, provider, latency_ms, created_at)
+       SELECT $1, $2, 'Where is it?', 'Here', 'answer', 1, 'test', 1, now() - n * interval '20 days' FROM generate_series(1, 2) n`,
+      [organizationId, sessionId],
+    );
+    await owner.query(
+      `INSERT INTO inbound_events (organization_id, channel_id, provider_id, headers, body, status, received_at)
+       SELECT $1, $2, gen_random_uuid(), '{}', 'raw', status, now() - interval '40 days' FROM unnest(ARRAY['done', 'pending']) status`,
+      [organizationId, channelId],
+    );
+    await owner.query(
+      `INSERT INTO customer_visits (organization_id, customer_id, visit)
+       SELECT $1, customer_id, jsonb_build_object('pages', '[]'::jsonb, 'updatedAt', '2020-01-01T00:00:00.000Z') FROM sessions WHERE id = $2`,
+      [organizationId, sessionId],
+    );
+  }
+  const keep = { visits: 30, answers: 30, events: 30 };
+  const { run, preview, done } = retentionOf(keep);
+  const counts = { visits: 1, answers: 1, events: 1 };
+  expect(await preview(shop.organizationId, kept.parse(keep))).toMatchObject(counts);
+  await run(shop.organizationId);
+  expect(done).toEqual([counts]);
+  const left = async ({ organizationId }: Shop) => {
+    const { rows } = await owner.query<object>(
+      `SELECT (SELECT count(*)::int FROM answers a WHERE a.organization_id = o.id AND text = 'Here') AS answers,
+         (SELECT count(*)::int FROM inbound_events e WHERE e.organization_id = o.id) AS events,
+         (SELECT count(*)::int FROM customer_visits v WHERE v.organization_id = o.id) AS visits
+       FROM organizations o WHERE id = $1`,
+      [organizationId],
+    );
+    return rows[0];
+  };
+  expect(await left(shop)).toEqual({ answers: 1, events: 1, visits: 0 });
+  expect(await left(other)).toEqual({ answers: 2, events: 2, visits: 1 });
+});
+
+test('customers are erased once nothing is left of theirs, not while somebody they are linked to has a conversation', async () => {
+  const shop = await aShop();
+  const customerOf = async (sessionId: string) =>
+    (await owner.query<{ id: string }>('SELECT customer_id AS id FROM sessions WHERE id = $1', [sessionId]))
+      .rows[0]!.id;
+  const gone = await customerOf(await conversation(shop));
+  const linked = await customerOf(await conversation(shop));
+  const other = await customerOf(await conversation(shop, { status: 'active' }));
+  await owner.query('INSERT INTO customers (organization_id) VALUES ($1)', [shop.organizationId]);
+  const erased: string[] = [];
+  const keep = { conversations: 30, customers: true };
+  const { run, preview, done } = retentionOf(keep, {
+    personOf: (_, id) => Promise.resolve(id === linked ? [linked, other] : [id]),
+    eraseCustomer: (_, id) => Promise.resolve(void erased.push(id)),
+  });
+  expect(await preview(shop.organizationId, kept.parse(keep))).toMatchObject({ customers: 2 });
+  await run(shop.organizationId);
+  expect(erased).toEqual([gone]);
+  expect(done).toEqual([{ conversations: 2, customers: 1 }]);
+});
