@@ -1,5 +1,7 @@
-import { resolve } from 'node:path';
-import { faultsOfWords } from '../../../scripts/words/catalogs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { faultsOfWords, tidy } from '../../../scripts/words/catalogs';
 import { refusalsIn } from '../../../scripts/words/refusals';
 import { textsIn } from '../../../scripts/words/texts';
 
@@ -8,6 +10,29 @@ const read = (source: string) => textsIn(source, { path: 'src/console/inbox/a.ts
 describe('the catalogs of the console', () => {
   it('have every text of the source in every language, with what is filled in, and nothing else', () => {
     expect(faultsOfWords(resolve(__dirname, '../../..'))).toEqual([]);
+  });
+
+  it('are tidied once: what is tidy stays as it is, to the byte, whatever its order was before', () => {
+    const root = mkdtempSync(join(tmpdir(), 'words-'));
+    try {
+      mkdirSync(join(root, 'src/console/inbox'), { recursive: true });
+      writeFileSync(
+        join(root, 'src/console/inbox/a.tsx'),
+        `t('zebra'); t('Éclair'); t('12'); t('7'); t('Zoo');`,
+      );
+      const folder = join(root, 'src/console/words/catalogs/de');
+      const all = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+      tidy(root);
+      const once = all();
+      const path = join(folder, 'inbox.json');
+      const known = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+      writeFileSync(path, JSON.stringify(Object.fromEntries(Object.entries(known).reverse())));
+      tidy(root);
+      expect(all()).toEqual(once);
+      expect(Object.keys(known)).toHaveLength(5);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 });
 
