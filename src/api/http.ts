@@ -112,6 +112,7 @@ function securityHeaders({ frameOrigins }: Pick<Identity, 'frameOrigins'>): Requ
   const directives = {
     defaultSrc: ["'self'"],
     scriptSrc: ["'self'"],
+    workerSrc: ["'self'"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
     mediaSrc: ["'self'", 'blob:'],

@@ -46,6 +46,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
   plugins: [react(), startIsAhead],
+  worker: { format: 'es' },
   build: {
     outDir: resolve(import.meta.dirname, '../../public/console'),
     emptyOutDir: true,

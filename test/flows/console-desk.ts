@@ -97,7 +97,10 @@ export async function customer(server: TestServer, name?: { firstName: string; l
   const socket = server.socket('/customer', { channelKey: server.channelKey });
   const heard: Message[] = [];
   socket.on('message:new', (message: Message) => heard.push(message));
-  const { customer: self } = await new Promise<{ customer: { id: string } }>((resolve, reject) => {
+  const { customer: self, visitorToken } = await new Promise<{
+    customer: { id: string };
+    visitorToken: string;
+  }>((resolve, reject) => {
     socket.on('ready', resolve);
     socket.on('connect_error', reject);
   });
@@ -114,6 +117,19 @@ export async function customer(server: TestServer, name?: { firstName: string; l
     call,
     say: async (text: string) =>
       (await call('message:send', { clientMessageId: randomUUID(), text })).message!,
+    /** Sends a file, as a message of its own. */
+    async attach(name: string, bytes: Buffer): Promise<Message> {
+      const form = new FormData();
+      form.append('file', new Blob([new Uint8Array(bytes)]), name);
+      const answer = await fetch(`${server.url}/api/v1/widget/attachments`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${visitorToken}` },
+        body: form,
+      });
+      if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+      const { id } = (await answer.json()) as { id: string };
+      return (await call('message:send', { clientMessageId: randomUUID(), attachmentIds: [id] })).message!;
+    },
     askForPerson: async (reason?: string) =>
       (await call('session:request_human', { ...(reason && { reason }) })).session!.id,
   };

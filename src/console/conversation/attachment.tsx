@@ -1,32 +1,27 @@
-// A file of a message: pictures and recordings of this server in place, everything else as a row to download.
+// A file of a message: pictures and recordings of this server in place, the pages of a PDF on demand, everything else as a row to download.
 import { useRef, useState } from 'react';
 import type { Message } from '../../protocol/model/message';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
+import { fileSize } from '../text/file-size';
 import { hrefOf, isOver } from '../text/links';
 import { t } from '../words/words';
+import { PdfCard } from './pdf-card';
 
 export function Attachment({ message }: { message: Message }) {
-  const { inbox } = useConsole();
-  const asked = useRef('');
-  const { mediaUrl, fileName, size } = message.content;
-  const href = hrefOf(mediaUrl);
+  const { href, renew, renewOld } = useLink(message);
+  const { mediaType, fileName, size } = message.content;
   const name = fileName ?? t('File');
   // Only what this server hands out is shown in place; anything else could tell a stranger who looks at it.
-  const ours = href?.startsWith('/') ? message.type : 'file';
-
-  /** Once for each link: a file that is gone stays gone. */
-  function renew() {
-    if (!href || asked.current === href) return;
-    asked.current = href;
-    void inbox.renew(message);
-  }
-  const renewOld = () => {
-    if (href && isOver(href, Date.now())) renew();
-  };
+  const isOurs = href?.startsWith('/');
+  const ours = isOurs ? message.type : 'file';
+  if (isOurs && mediaType === 'application/pdf')
+    return <PdfCard file={{ href: href!, name, size }} renewOld={renewOld} />;
   return (
     <>
-      {ours === 'audio' && <audio controls preload="none" src={href} aria-label={name} onError={renew} />}
+      {ours === 'audio' && (
+        <audio controls preload="none" src={href} aria-label={name} onError={() => void renew()} />
+      )}
       <a
         className="attachment"
         href={href}
@@ -37,17 +32,36 @@ export function Attachment({ message }: { message: Message }) {
         onFocus={renewOld}
       >
         {ours === 'image' ? (
-          <Picture message={message} name={name} onError={renew} />
+          <Picture message={message} name={name} onError={() => void renew()} />
         ) : (
           <Icon name="file" size={16} />
         )}
         <bdi>{name}</bdi>
-        {size !== undefined && (
-          <span className="quiet">{t('{count} KB', { count: Math.max(1, Math.round(size / 1024)) })}</span>
-        )}
+        {size !== undefined && <span className="quiet">{fileSize(size)}</span>}
       </a>
     </>
   );
+}
+
+/** Where the file is, for an hour: what is asked for later gets a new link first. */
+function useLink(message: Message) {
+  const { inbox } = useConsole();
+  const asked = useRef('');
+  const href = hrefOf(message.content.mediaUrl);
+
+  /** Once for each link: a file that is gone stays gone. */
+  async function renew(): Promise<void> {
+    if (!href || asked.current === href) return;
+    asked.current = href;
+    await inbox.renew(message);
+  }
+  return {
+    href,
+    renew,
+    async renewOld(): Promise<void> {
+      if (href && isOver(href, Date.now())) await renew();
+    },
+  };
 }
 
 interface PictureProps {

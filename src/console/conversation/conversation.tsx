@@ -17,6 +17,7 @@ import { HandoverCard } from './handover-card';
 import { Header } from './header';
 import { Messages } from './messages';
 import { LookedAt, useLookedAt } from './looked-at';
+import { ShowsPdfs } from './pdf-card';
 import { useOwnSession } from './use-own-session';
 import { t } from '../words/words';
 
@@ -69,7 +70,9 @@ export default function Conversation({ sessionId, onBack, onContext }: Props) {
         {session && <Handover session={session} messages={messages ?? none} />}
         {session && shown ? (
           <LookedAt value={lookedAt}>
-            <Messages key={String(!messages)} session={session} messages={shown} customer={customer} />
+            <ShowsPdfs>
+              <Messages key={String(!messages)} session={session} messages={shown} customer={customer} />
+            </ShowsPdfs>
           </LookedAt>
         ) : (
           <MessagesSkeleton />

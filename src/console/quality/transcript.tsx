@@ -5,6 +5,7 @@ import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
+import { ShowsPdfs } from '../conversation/pdf-card';
 import { Said } from '../conversation/said';
 import { SystemLine } from '../conversation/system-line';
 import { useNow } from '../hooks';
@@ -46,20 +47,22 @@ export function Transcript({ sessionId }: { sessionId: string }) {
   const customer = { id: data.session.customerId, name: customerNameOf(data.session) };
   return (
     <div className="quality-log" role="region" aria-label={t('Conversation')} tabIndex={0}>
-      {read.map((line) => (
-        <div key={line.key}>
-          {line.day && (
-            <p className="day-line">
-              <span>{dayLine(line.at, now)}</span>
-            </p>
-          )}
-          {line.kind === 'system' ? (
-            <SystemLine message={line.message} />
-          ) : (
-            <Said line={line} customer={customer} receipt={false} onGoTo={() => undefined} />
-          )}
-        </div>
-      ))}
+      <ShowsPdfs>
+        {read.map((line) => (
+          <div key={line.key}>
+            {line.day && (
+              <p className="day-line">
+                <span>{dayLine(line.at, now)}</span>
+              </p>
+            )}
+            {line.kind === 'system' ? (
+              <SystemLine message={line.message} />
+            ) : (
+              <Said line={line} customer={customer} receipt={false} onGoTo={() => undefined} />
+            )}
+          </div>
+        ))}
+      </ShowsPdfs>
     </div>
   );
 }
