@@ -12,7 +12,7 @@ export function searchEndpoints({ searchPlaces }: SearchApi) {
   return {
     places: endpoint({
       summary:
-        'Every place where words stand: in messages, private notes, names of files, and what is known of conversations and their customers.',
+        'Every place where words stand: in messages, private notes, files (their names, and the words of text, Markdown, CSV, HTML, Word and PDF), and what is known of conversations and their customers.',
       query: searchQuery,
       response: foundPage,
       async handle({

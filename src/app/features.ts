@@ -35,7 +35,7 @@ import { secretOf, type Base } from './base';
 import type { Core } from './core';
 import { buildFigures } from './weekly-mails';
 import { conversationReading } from './conversation-reading';
-import { buildSearch, type SearchParts } from './search';
+import { buildFileTexts, buildSearch } from './search';
 import { buildWriting } from './writing';
 
 export function buildFeatures(
@@ -47,7 +47,10 @@ export function buildFeatures(
       sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
     );
   const previews = createPreviews(log);
-  const files = buildFiles({ ...base, previews }, sessionsOf);
+  const findMessage = createMessageFinder({ sessionsOf, messages: sessions.messages });
+  const files = buildFiles({ ...base, previews, findMessage });
+  // Of its own: what customers send does not hold up what is imported.
+  const fileReader = createDocumentReader({ timeMs: 20_000 });
   const pictures = createAgentPictures({ store: tables.pictures, storage: stores.files, previews, log });
   const { audit, customers, ...people } = buildCustomers(base);
   const settings = createSettingsReader(tables.settings);
@@ -69,6 +72,8 @@ export function buildFeatures(
   return {
     ...buildSearch({ ...base, ...meaning, customers, sessionsOf }),
     ...meaning,
+    fileReader,
+    fileTexts: buildFileTexts({ ...base, files, fileReader, findMessage }),
     templates: buildTemplates(base),
     settingsReader: settings,
     sessionsOf,
@@ -193,10 +198,13 @@ function buildTemplates({ channelList, lookups, stores, tables, log }: Base) {
 }
 
 function buildFiles(
-  base: Base & { sessions: Core['sessions']; previews: Previews },
-  sessionsOf: SearchParts['sessionsOf'],
+  base: Base & {
+    sessions: Core['sessions'];
+    previews: Previews;
+    findMessage: ReturnType<typeof createMessageFinder>;
+  },
 ) {
-  const { config, log, stores, tables, sessions, channelList: channels, previews } = base;
+  const { config, log, stores, tables, sessions, channelList: channels, previews, findMessage } = base;
   return createFiles({
     store: tables.attachments,
     storage: stores.files,
@@ -206,7 +214,7 @@ function buildFiles(
       (await sessions.get(organizationId, sessionId)).channelType,
     organizationIds: stores.postgres.crossTenant.organizationIds,
     dataDir: config.dataDir,
-    findMessage: createMessageFinder({ sessionsOf, messages: sessions.messages }),
+    findMessage,
     log,
   });
 }

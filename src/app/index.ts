@@ -198,13 +198,14 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
       traffic.seenMarks.stop();
       traffic.identityCodes.stop();
       const quiet = jobs.stop();
-      await Promise.all([parts.documents.close(), parts.previews.close(), parts.mail.reader.close()]);
+      const readers = [parts.documents, parts.fileReader, parts.previews, parts.mail.reader];
+      await Promise.all(readers.map((one) => one.close()));
       await responder.close();
       await routing.close();
       await sessions.drain();
       await notifications.close();
       await Promise.all([learning.suggestions.close(), copilot.close()]);
-      await parts.indexer.close();
+      await Promise.all([parts.indexer.close(), parts.fileTexts.close()]);
       parts.conversations.close();
       await parts.customerMemory.close();
       await Promise.all([quiet, parts.knowledge.close()]);

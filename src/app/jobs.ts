@@ -96,6 +96,11 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
           const place = await indexer.catchUp(after);
           if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
         },
+        'read-file': ({ organizationId, fileId }) => parts.fileTexts.work(organizationId, fileId),
+        async 'find-files'({ organizationId, after }) {
+          const next = await parts.fileTexts.findLost(organizationId, after);
+          if (next !== undefined) await findFiles(queue, organizationId, next);
+        },
         'idle-conversations': createIdleTask(parts),
         'news-mail': ({ organizationId, agentId }) => parts.notifications.mails.send(organizationId, agentId),
         push: parts.notifications.pushes.send,
@@ -113,6 +118,13 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
     },
   };
 }
+
+const findFiles = (queue: Parts['queue'], organizationId: string, after?: string) =>
+  queue.add(
+    'find-files',
+    { organizationId, ...(after !== undefined && { after }) },
+    { key: `find-files:${organizationId}` },
+  );
 
 /** One after another; where it fails for one, the others have theirs. */
 async function ofEach(
@@ -201,6 +213,7 @@ function buildMaintenance(parts: JobParts) {
         await queue.add('promises', { organizationId }, { key: `promises:${organizationId}` });
     },
     findLostLabels: parts.labels.findLost,
+    findLostFiles: (organizationId) => findFiles(queue, organizationId),
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
     forgetInboundEvents: () => traffic.inbound.expire(daysAgo(config.inboundDays)),

@@ -2,8 +2,15 @@
 import type { createCustomers } from '../customers/customers';
 import { customerText } from '../customers/known-attributes';
 import type { Conversation } from '../insights/store';
+import { notFound } from '../errors';
+import type { createMessageFinder } from '../files/find-message';
+import type { Files } from '../files/files';
+import { attachmentIdOf, mediaUrlOf } from '../files/sign';
+import type { DocumentReader } from '../knowledge/document-reader';
+import { searchedEndings } from '../knowledge/documents';
 import { words } from '../knowledge/tokenize';
 import { partsOf } from '../protocol/sessions';
+import { createFileTexts } from '../search/file-texts';
 import { createIndexer } from '../search/indexer';
 import { createSearch } from '../search/search';
 import { createPlaceSearch } from '../search/search-places';
@@ -29,6 +36,7 @@ export function buildSearch({ stores, tables, events, queue, log, ...parts }: Se
     },
     store: tables.search,
     messages: stores.documents.messages,
+    files: tables.fileTexts,
     words: (text: string) => searchWords(text, words),
     // Not of the whole person: what is written down of somebody has to go with them.
     customerText: async (organizationId: string, customerId: string) =>
@@ -55,4 +63,42 @@ export function buildSearch({ stores, tables, events, queue, log, ...parts }: Se
 function wordsOf({ topics, metadata }: Conversation): string {
   const { wanted, next } = partsOf(metadata);
   return [...wanted, ...next, ...topics].join(' · ');
+}
+
+export function buildFileTexts({
+  stores,
+  tables,
+  events,
+  queue,
+  log,
+  ...parts
+}: Base & {
+  files: Pick<Files, 'contentOf'>;
+  fileReader: Pick<DocumentReader, 'text'>;
+  findMessage: ReturnType<typeof createMessageFinder>;
+}) {
+  const { files, fileReader, findMessage } = parts;
+  return createFileTexts({
+    store: tables.fileTexts,
+    events,
+    messages: stores.documents.messages,
+    endings: searchedEndings,
+    fileIdOf: attachmentIdOf,
+    async bytesOf(organizationId, fileId) {
+      const content = { mediaUrl: mediaUrlOf(fileId) };
+      const file = await files.contentOf(organizationId, { content });
+      if (!file) throw notFound('file');
+      return file.read();
+    },
+    readText: fileReader.text,
+    findMessage,
+    words: (text) => searchWords(text, words),
+    ring: (organizationId, fileId, at) =>
+      void queue.add(
+        'read-file',
+        { organizationId, fileId },
+        { key: `read-file:${fileId}`, queue: `read-file:${organizationId}`, ...(at && { at }) },
+      ),
+    log,
+  });
 }

@@ -17,24 +17,26 @@ export interface MessageFinderDeps {
 
 const pageSize = 500;
 
-/** @returns the session in whose log a message names the file; undefined: none does. */
+/** @returns the message that names the file; undefined: none does. */
 export function createMessageFinder({ sessionsOf, messages }: MessageFinderDeps) {
-  async function isShown({ id, organizationId }: TakenFile, sessionId: string): Promise<boolean> {
+  async function findIn({ id, organizationId }: TakenFile, sessionId: string): Promise<Message | undefined> {
     for (let after = 0; ;) {
       const page = await messages(organizationId, sessionId, { after, limit: pageSize }).catch(noneThere);
       const names = ({ mediaUrl }: { mediaUrl?: string | undefined }) => mediaUrl === mediaUrlOf(id);
-      if (page.some(({ content }) => names(content) || content.moreFiles?.some(names))) return true;
-      if (page.length < pageSize) return false;
+      const found = page.find(({ content }) => names(content) || content.moreFiles?.some(names));
+      if (found || page.length < pageSize) return found;
       after = page.at(-1)!.seq;
     }
   }
 
-  return async function findMessage(file: TakenFile): Promise<string | undefined> {
+  return async function findMessage(file: TakenFile): Promise<Message | undefined> {
     const { organizationId, customerId, sessionId } = file;
-    const sessions = customerId
-      ? (await sessionsOf({ organizationId, customerId })).map(({ id }) => id)
-      : [sessionId].flatMap((id) => id ?? []);
-    for (const id of sessions) if (await isShown(file, id)) return id;
+    const known = sessionId !== undefined && (await findIn(file, sessionId));
+    if (known || !customerId) return known || undefined;
+    for (const { id } of await sessionsOf({ organizationId, customerId })) {
+      const found = id === sessionId ? undefined : await findIn(file, id);
+      if (found) return found;
+    }
     return undefined;
   };
 }

@@ -12,8 +12,8 @@ export interface RemovalDeps {
   store: AttachmentStore;
   storage: FileStorage;
   organizationIds(): Promise<string[]>;
-  /** The session in whose log a message names the file. */
-  findMessage(file: TakenFile): Promise<string | undefined>;
+  /** The message that names the file. */
+  findMessage(file: TakenFile): Promise<{ sessionId: string } | undefined>;
 }
 
 export function createRemoval(deps: RemovalDeps, incoming: string) {
@@ -27,8 +27,8 @@ export function createRemoval(deps: RemovalDeps, incoming: string) {
   async function removeForsaken(takenBefore: Date): Promise<number> {
     let removed = 0;
     await attemptEach(await store.taken(takenBefore), async (file) => {
-      const sessionId = await findMessage(file);
-      if (sessionId !== undefined) await store.settle(file, sessionId);
+      const message = await findMessage(file);
+      if (message) await store.settle(file, message.sessionId);
       else if (await store.removeTaken(file, takenBefore)) removed += await remove([file]);
     });
     return removed;

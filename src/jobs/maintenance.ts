@@ -44,6 +44,8 @@ export interface MaintenanceDeps {
   renewPromises(organizationId: string): Promise<unknown>;
   /** Rings where conversations are still to follow a label. */
   findLostLabels(organizationId: string): Promise<unknown>;
+  /** Rings for files that are not read yet, or were forgotten. */
+  findLostFiles(organizationId: string): Promise<unknown>;
   /** Rings for what search does not know yet. */
   catchUpSearch(): Promise<unknown>;
   log: Log;
@@ -106,6 +108,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('mails to agents', deps.findLostNews);
       await each('promises', deps.renewPromises);
       await each('labels', deps.findLostLabels);
+      await each('files to be read', deps.findLostFiles);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },
     stop() {

@@ -18,6 +18,10 @@ export interface JobPayloads {
   'test-answers': { organizationId: string; runId: string };
   /** Indexes what no event led to; `after`: the session up to which an earlier one has looked. */
   search: { after?: string };
+  /** Reads what a file of a message says, so that it is found. */
+  'read-file': { organizationId: string; fileId: string };
+  /** Looks for files that nobody has read; `after`: the file up to which an earlier one has looked. */
+  'find-files': { organizationId: string; after?: string };
   /** Asks, and ends, conversations with the AI in which nobody writes any more. */
   'idle-conversations': object;
   /** Takes knowledge in from a file or the web. */
@@ -112,6 +116,8 @@ const priorities: Record<JobName, number> = {
   'follow-ups': 10,
   retention: 10,
   search: 10,
+  'read-file': 10,
+  'find-files': 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */
 const maxAttempts = 10;

@@ -7,6 +7,8 @@ import { say } from '../protocol/words/said';
 export interface DocumentReader {
   /** @throws `invalid` (as readDocument, and: too much time or memory), `too_large`, `unavailable` (too many wait, stopped) */
   read(fileName: string, bytes: Buffer): Promise<DocumentText>;
+  /** As readText. @throws the same */
+  text(fileName: string, bytes: Buffer, most: number): Promise<string>;
   /** Ends what is being read; whoever waits is refused. */
   close(): Promise<void>;
 }
@@ -44,14 +46,17 @@ export function createDocumentReader(limits: ReaderLimits = {}): DocumentReader 
     waiting,
     keepMs: 0,
   });
+  async function call(...asked: Parameters<typeof thread.call>): Promise<unknown> {
+    try {
+      return await thread.call(...asked);
+    } catch (error) {
+      throw error instanceof ThreadFault ? refusals[error.reason](error) : error;
+    }
+  }
   return {
-    async read(fileName, bytes) {
-      try {
-        return (await thread.call('readDocument', [fileName, bytes])) as DocumentText;
-      } catch (error) {
-        throw error instanceof ThreadFault ? refusals[error.reason](error) : error;
-      }
-    },
+    read: async (fileName, bytes) => (await call('readDocument', [fileName, bytes])) as DocumentText,
+    text: async (fileName, bytes, most) =>
+      ((await call('readText', [fileName, bytes, most])) as { text: string }).text,
     close: () => thread.close(),
   };
 }

@@ -35,6 +35,26 @@ const readers: Record<string, Reader> = {
 
 export const documentEndings: readonly string[] = Object.keys(readers);
 
+/** Files that customers and agents send are read to be found again: tables, too, and of a long one its beginning. */
+const searched: Record<string, (bytes: Buffer, most: number) => Promise<Read> | Read> = {
+  ...readers,
+  '.csv': (bytes) => ({ content: textOf(bytes) }),
+  '.pdf': beginningOfPdf,
+};
+
+export const searchedEndings: readonly string[] = Object.keys(searched);
+
+/**
+ * The words of a file, or some more than its first `most` UTF-16 units.
+ * @throws `invalid` (another format, damaged)
+ */
+export async function readText(fileName: string, bytes: Buffer, most: number): Promise<{ text: string }> {
+  const read = searched[extname(fileName).toLowerCase()];
+  if (!read) throw new DomainError('invalid', say('document_endings', { said: searchedEndings.join(', ') }));
+  const { content } = await readable((all) => read(all, most), bytes);
+  return { text: content.replaceAll('\0', '').slice(0, most).trim() };
+}
+
 /** @throws `invalid` (another format, damaged, no text), `too_large` */
 export async function readDocument(fileName: string, bytes: Buffer): Promise<DocumentText> {
   const ending = extname(fileName).toLowerCase();
@@ -101,4 +121,17 @@ async function fromPdf(bytes: Buffer): Promise<Read> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const { text } = await extractText(pdf, { mergePages: false });
   return { content: text.join('\n\n') };
+}
+
+/** Page by page: of a book only as much as is kept is read. */
+async function beginningOfPdf(bytes: Buffer, most: number): Promise<Read> {
+  const { getDocumentProxy } = await import('unpdf');
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
+  let content = '';
+  for (let number = 1; number <= pdf.numPages && content.length < most; number += 1) {
+    const { items } = await (await pdf.getPage(number)).getTextContent();
+    const words = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : ''));
+    content += `${words.join('')}\n\n`;
+  }
+  return { content };
 }

@@ -9,9 +9,11 @@ import { said, text } from './model/text-types';
 import { holder } from './saved-views';
 import { several } from './sessions';
 
-/** A file's words are its caption and its name; `conversation` is what is known of it and its customer. */
+/** A file's words are its caption, its name and what it says; `conversation` is what is known of it and its customer. */
 export const foundKinds = ['message', 'note', 'file', 'conversation'] as const;
 export type FoundKind = (typeof foundKinds)[number];
+/** How far the words of a file are. */
+export const fileStates = ['waiting', 'read', 'unreadable'] as const;
 export const searchSenders = ['customer', 'ai', 'agent'] as const;
 
 export const searchQuery = z.strictObject({
@@ -20,7 +22,7 @@ export const searchQuery = z.strictObject({
     .min(1)
     .describe('Words that are looked for. All of them stand in one place; each may be the beginning of one.'),
   kind: several(z.enum(foundKinds)).describe(
-    'What they stand in: a message, a private note, a message with a file, or what is known of the conversation and its customer (name, subject, labels, summary, handover).',
+    'What they stand in: a message, a private note, a message with a file (its name, and what it says), or what is known of the conversation and its customer (name, subject, labels, summary, handover).',
   ),
   sender: several(z.enum(searchSenders)).describe('Who wrote it.'),
   since: instant.optional().describe('Written since then.'),

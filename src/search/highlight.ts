@@ -9,6 +9,8 @@ export interface Highlight {
   text: string;
   /** Where the hits are in `text`: from, to (exclusive), in UTF-16 units, ascending. */
   marks: Array<[from: number, to: number]>;
+  /** Of the file in which it stands, else it is the message's own words. */
+  fileName?: string;
   /** Found by what was wanted in it, and not by words. */
   byMeaning?: true;
 }
@@ -36,6 +38,15 @@ export function highlight(text: string, words: Words): Omit<Highlight, 'seq'> {
       .reduce(withoutOverlap, [])
       .map(([from, to]) => [from + shift, to + shift]),
   };
+}
+
+/** How many of the words stand in it. */
+export function wordsIn(text: string, words: Words): number {
+  const line = text.replace(/\s/gu, ' ');
+  const all = (['plain', 'out'] as const).map((spelling) => spelled(line, spelling));
+  return words.filter((word) =>
+    all.some((one) => [word].flat().some((spelling) => beginnings(one, spelling).length > 0)),
+  ).length;
 }
 
 const letter = /[\p{L}\p{N}]/u;

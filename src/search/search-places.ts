@@ -20,7 +20,7 @@ export interface Places {
 
 export interface PlacesDeps extends Pick<
   SearchDeps,
-  'sessions' | 'messages' | 'customerText' | 'summaryText' | 'words'
+  'sessions' | 'messages' | 'files' | 'customerText' | 'summaryText' | 'words'
 > {
   store: Pick<SearchStore, 'findRows'>;
 }
@@ -75,11 +75,11 @@ async function placeOf(deps: PlacesDeps, { session, hit, words, kinds = [] }: Pl
   const { message, ...highlight } = await highlightOf(deps, { session, hit, words });
   const base = { session, at: hit.at.toISOString(), highlight };
   if (hit.seq === 0 || !message) return { ...base, kind: 'conversation' };
-  const own = kindsOf(message);
+  const own: FoundKind[] = hit.fileId === undefined ? kindsOf(message) : ['file'];
   // A file is shown as one where nothing else was asked for, too.
   const kind = own.findLast((one) => kinds.length === 0 || kinds.includes(one)) ?? own[0]!;
   const { sender, senderName, type, content } = message;
-  const fileName = attachedName(content);
+  const fileName = highlight.fileName ?? attachedName(content);
   return {
     ...base,
     kind,

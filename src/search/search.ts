@@ -3,7 +3,9 @@ import { DomainError } from '../errors';
 import type { Message } from '../protocol/model/message';
 import type { MessageLog, Page, SessionFilter } from '../sessions/store';
 import type { SessionState } from '../sessions/session';
+import type { FileTextStore } from './file-store';
 import { highlight, type Highlight } from './highlight';
+import { passageWith } from './passage';
 import { searchedText } from './searched-text';
 import type { Hit, SearchStore, Words } from './store';
 
@@ -17,6 +19,7 @@ export interface SearchDeps {
   /** Of these sessions those that the filter lets through, in any order. */
   sessions(organizationId: string, ids: readonly string[], filter: SessionFilter): Promise<SessionState[]>;
   messages: Pick<MessageLog, 'read'>;
+  files: Pick<FileTextStore, 'contentOf'>;
   customerText(organizationId: string, customerId: string): Promise<string>;
   words(text: string): Words;
   /** What is written down of a closed session, in words. */
@@ -75,9 +78,10 @@ function withMeaning(
 
 /** And the message that it stands in. */
 export async function highlightOf(
-  { messages, customerText, summaryText }: Pick<SearchDeps, 'messages' | 'customerText' | 'summaryText'>,
-  { session, hit: { seq, text }, words }: { session: SessionState; hit: Place; words: Words },
+  deps: Pick<SearchDeps, 'messages' | 'files' | 'customerText' | 'summaryText'>,
+  { session, hit: { seq, text, fileId }, words }: { session: SessionState; hit: Place; words: Words },
 ): Promise<Highlight & { message?: Message }> {
+  const { messages, files, customerText, summaryText } = deps;
   const { organizationId, id: sessionId, customerId } = session;
   if (text !== undefined) return { ...highlight(text, []), byMeaning: true };
   if (seq === 0) {
@@ -88,6 +92,10 @@ export async function highlightOf(
   }
   const [message] = await messages.read({ organizationId, sessionId }, { after: seq - 1, limit: 1 });
   if (message?.seq !== seq) return { seq, ...highlight('', words) };
+  if (fileId !== undefined) {
+    const { fileName = '', content = '' } = (await files.contentOf(organizationId, fileId)) ?? {};
+    return { seq, fileName, ...highlight(await passageWith(content, words), words), message };
+  }
   return { seq, ...highlight(searchedText(message), words), message };
 }
 

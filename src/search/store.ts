@@ -41,6 +41,8 @@ export interface Hit {
   sessionId: string;
   /** 0: the session's own row. */
   seq: number;
+  /** The words stand in this file of the message. */
+  fileId?: string;
 }
 
 export interface Hits<Row = Hit> {

@@ -302,6 +302,11 @@ async function fillRows(client: Client): Promise<SessionRef[]> {
     [id],
   );
   await client.query(
+    `INSERT INTO file_texts (attachment_id, organization_id, session_id, seq, sender, at, state, content, tsv)
+     SELECT a.id, a.organization_id, s.id, 1, 'customer', now(), 'read', E'a\\\\b', to_tsvector('simple', 'where''s my \\ parcel')
+     FROM attachments a, sessions s LIMIT 1`,
+  );
+  await client.query(
     `INSERT INTO analytics (organization_id, date, channel_metrics) VALUES ($1, '2026-01-01', '{"web": {"totalConversations": 3}}')`,
     [id],
   );

@@ -12,7 +12,7 @@ export function useHighlight(sessionId: string): Highlight | undefined {
   return useContext(Highlights).get(sessionId);
 }
 
-export function Marked({ highlight: { text, marks, byMeaning } }: { highlight: Highlight }) {
+export function Marked({ highlight: { text, marks, byMeaning, fileName } }: { highlight: Highlight }) {
   return (
     <span className="row-last" dir="auto">
       {byMeaning && (
@@ -20,6 +20,7 @@ export function Marked({ highlight: { text, marks, byMeaning } }: { highlight: H
           {t('Similar:')}{' '}
         </span>
       )}
+      {fileName && <bdi className="quiet">{fileName}: </bdi>}
       <MarkedWords text={text} marks={marks} />
     </span>
   );

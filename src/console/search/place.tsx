@@ -32,6 +32,7 @@ export function Place({ place, now }: { place: FoundItem; now: number }) {
         <span className="place-by quiet">
           <Icon name={looks[place.kind].icon} size={14} />
           <span>{byWords(place)}</span>
+          {place.highlight.fileName && <bdi className="place-file">{place.highlight.fileName}</bdi>}
         </span>
         <span className="place-words" dir="auto">
           {highlight.text ? <MarkedWords {...highlight} /> : t('This was erased.')}

@@ -111,6 +111,9 @@ export const session = z.object({
       marks: z
         .array(z.array(z.int()).length(2))
         .describe('Where the hits are in the text: from, to (exclusive), in UTF-16 units.'),
+      fileName: said()
+        .optional()
+        .describe('Of the file of the message in which the words stand; absent: they are its own.'),
       byMeaning: z
         .literal(true)
         .optional()

@@ -12,6 +12,7 @@ export const loose: ReadonlyArray<readonly [table: string, column: string, named
   ['conversations', 'session_id', 'sessions'],
   ['memory', 'customer_id', 'customers'],
   ['message_search', 'session_id', 'sessions'],
+  ['file_texts', 'session_id', 'sessions'],
   ['answers', 'session_id', 'sessions'],
   ['answer_feedback', 'session_id', 'sessions'],
   ['answer_suggestions', 'session_id', 'sessions'],

@@ -16,6 +16,7 @@ import { followUpKinds, followUpStates } from '../../protocol/follow-ups';
 import { newsKinds, newsWays, pushSubscribing } from '../../protocol/notifications';
 import { archivedPlaybook } from '../../protocol/playbooks';
 import { archivedReview } from '../../protocol/quality';
+import { fileStates } from '../../protocol/search';
 import { newTool, toolCall } from '../../protocol/tools';
 import { visit } from '../../protocol/visits';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
@@ -213,6 +214,7 @@ const shapes: Record<string, z.ZodType> = {
     decision: z.enum(['answer', 'clarify', 'handover', 'dropped', 'suggested', 'written']),
   }),
   idempotency_keys: z.object({ response: any }),
+  file_texts: z.object({ sender: z.enum(senders), state: z.enum(fileStates) }),
   attachments: z.object({
     media_type: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?[\w.+=-]+)*$/, 'is no media type'),
   }),

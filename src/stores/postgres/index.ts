@@ -16,6 +16,7 @@ import { createRuleStore } from './tenant/automation-rules';
 import { createAttributeChangeStore } from './tenant/attribute-changes';
 import { createRuleRunStore } from './tenant/automation-runs';
 import { createAttachmentStore } from './tenant/attachments';
+import { createFileTextStore } from './tenant/file-texts';
 import { createCannedReplyStore, createMacroStore } from './tenant/canned-replies';
 import { createInvitationStore } from './tenant/invitations';
 import { createLabelStore } from './tenant/labels';
@@ -144,6 +145,7 @@ export function createTables(
     mcpServers: createMcpServerStore(withOrganization),
     toolCalls: createToolCallStore(withOrganization),
     search: createSearchStore(withOrganization, postgres.crossTenant),
+    fileTexts: createFileTextStore(withOrganization),
   };
 }
 

@@ -8,6 +8,8 @@ const words: Record<string, string> = {
   'embed-conversations': t('Learn what ended conversations were about'),
   'test-answers': t('Ask the tests of the answer lab'),
   search: t('Bring search up to date'),
+  'read-file': t('Read what a file says, so that it is found'),
+  'find-files': t('Look for files that are not read yet'),
   'idle-conversations': t('Look for conversations in which nobody writes'),
   import: t('Take knowledge in'),
   'due-imports': t('Look for imports that are to be fetched again'),

@@ -3,6 +3,7 @@ import { AwayReasons1700000000607 } from './1700000000607-away-reasons';
 import { MentionsAcross1700000000661 } from './1700000000661-mentions-across';
 import { NewMentionsIndex1700000000662 } from './1700000000662-new-mentions-index';
 import { AttributeChanges1700000000660 } from './1700000000660-attribute-changes';
+import { FileTexts1700000000650 } from './1700000000650-file-texts';
 import { TeamHours1700000000606 } from './1700000000606-team-hours';
 import { SpokenLanguages1700000000605 } from './1700000000605-spoken-languages';
 import { CustomerNotes1700000000620 } from './1700000000620-customer-notes';
@@ -239,4 +240,5 @@ export const migrations = [
   DeletedSessions1700000000640,
   KeptSessionsIndex1700000000641,
   ForgottenAudit1700000000642,
+  FileTexts1700000000650,
 ];

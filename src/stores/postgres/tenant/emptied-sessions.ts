@@ -25,6 +25,7 @@ export const emptied = (sessions: string): string[] => {
      WHERE ${of}`,
     `DELETE FROM inbound_files WHERE ${of}`,
     `DELETE FROM reply_drafts WHERE ${of}`,
+    `DELETE FROM file_texts WHERE ${of}`,
     `DELETE FROM message_search WHERE ${of}`,
     `UPDATE answers SET question = '', text = NULL, reason = NULL WHERE ${of}`,
     `UPDATE answer_feedback SET comment = NULL WHERE ${of}`,

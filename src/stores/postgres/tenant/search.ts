@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { FoundKind } from '../../../protocol/search';
 import type { Hit, IndexedSession, SearchStore, Where, Words } from '../../../search/store';
 import type { CrossTenant } from '../cross-tenant';
 import type { WithOrganization } from '../paging';
 import { isErased } from './erasure-guard';
+import { lookInFiles } from './file-texts';
+import { inTime, type Looked, type Row } from './search-rows';
+import { ofKind, ofSender, own, tagQuery, vector, wordQuery } from './search-vectors';
 
 /** Of the newest rows so many are looked at first: where so many of them have the words, the index would find too many. */
 const probed = 500;
@@ -15,9 +17,6 @@ const newest = 3_000;
 const ranked = 500;
 /** A word that only old messages have often: the index is given up, in milliseconds. */
 const longest = 2_000;
-/** PostgreSQL keeps places up to here (Limits of full text search). */
-const lastPlace = 16_383;
-const placesOfAWord = 200;
 
 export function createSearchStore(
   withOrganization: WithOrganization,
@@ -52,7 +51,7 @@ interface Asked {
   where?: Where;
 }
 
-/** The best first. */
+/** The best first. Of a message whose own words fit its files are not named. */
 function findRows(
   withOrganization: WithOrganization,
   organizationId: string,
@@ -60,15 +59,27 @@ function findRows(
 ): Promise<{ hits: Row[]; newestOnly: boolean }> {
   return withOrganization(organizationId, async (manager) => {
     const asked = { words: wordQuery(words), tags: tagQuery(organizationId, where), ...where };
-    const probe = await lookAtNewest(manager, asked, { most: common, among: probed });
-    const all = probe.length < common ? await lookInIndex(manager, asked) : undefined;
-    if (all && all.length < rare) return { hits: all, newestOnly: false };
-    const recent = await lookAtNewest(manager, asked, { most: ranked, among: newest });
-    const isWhole = recent.length < ranked && !(await hasMoreThan(manager, organizationId, where));
-    const rows = new Map([...(all ?? []), ...recent].map((row) => [`${row.sessionId} ${row.seq}`, row]));
+    const own = await findMessages(manager, organizationId, asked);
+    const files = await lookInFiles(manager, asked);
+    const rows = new Map(
+      [...files.hits.toReversed(), ...own.hits].map((row) => [`${row.sessionId} ${row.seq}`, row]),
+    );
     const hits = [...rows.values()].sort((a, b) => b.rank - a.rank || b.at.getTime() - a.at.getTime());
-    return { hits, newestOnly: !isWhole };
+    return { hits, newestOnly: own.newestOnly || files.newestOnly };
   });
+}
+
+async function findMessages(
+  manager: EntityManager,
+  organizationId: string,
+  asked: Looked,
+): Promise<{ hits: Row[]; newestOnly: boolean }> {
+  const probe = await lookAtNewest(manager, asked, { most: common, among: probed });
+  const all = probe.length < common ? await lookInIndex(manager, asked) : undefined;
+  if (all && all.length < rare) return { hits: all, newestOnly: false };
+  const recent = await lookAtNewest(manager, asked, { most: ranked, among: newest });
+  const isWhole = recent.length < ranked && !(await hasMoreThan(manager, organizationId, asked));
+  return { hits: [...(all ?? []), ...recent], newestOnly: !isWhole };
 }
 
 /** An erasure that comes now waits, and removes this; after one, the session is known as indexed and holds no word. */
@@ -141,13 +152,6 @@ async function insert(
   );
 }
 
-type Row = Hit & { rank: number; at: Date };
-
-interface Looked extends Where {
-  words: string;
-  tags: string;
-}
-
 const columns = `session_id AS "sessionId", seq, rank, at`;
 
 async function lookAtNewest(
@@ -164,25 +168,17 @@ async function lookAtNewest(
 }
 
 /** Undefined where that took too long. */
-async function lookInIndex(
+const lookInIndex = (
   manager: EntityManager,
   { words, tags, since, before }: Looked,
-): Promise<Row[] | undefined> {
-  await manager.query(`SAVEPOINT index; SET LOCAL statement_timeout = ${longest}`);
-  try {
-    const rows: Row[] = await manager.query(
+): Promise<Row[] | undefined> =>
+  inTime(manager, longest, () =>
+    manager.query(
       `SELECT ${columns} FROM search_rare($1::tsquery, $2::tsquery, $3::int, $4::timestamptz, $5::timestamptz)
        ORDER BY rank DESC, at DESC`,
       [words, tags, rare, since, before],
-    );
-    await manager.query('RELEASE SAVEPOINT index; SET LOCAL statement_timeout = DEFAULT');
-    return rows;
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== '57014') throw error;
-    await manager.query('ROLLBACK TO SAVEPOINT index');
-    return undefined;
-  }
-}
+    ),
+  );
 
 /** More rows than were looked at. */
 async function hasMoreThan(
@@ -200,53 +196,8 @@ async function hasMoreThan(
 
 function bestOfEach(rows: readonly Row[]): Hit[] {
   const best = new Map<string, Hit>();
-  for (const { sessionId, seq } of rows) if (!best.has(sessionId)) best.set(sessionId, { sessionId, seq });
+  for (const { sessionId, seq, fileId } of rows)
+    if (!best.has(sessionId))
+      best.set(sessionId, { sessionId, seq, ...(fileId !== undefined && { fileId }) });
   return [...best.values()];
-}
-
-/** Each word with its places, and tags as words of their own: by the organization the index then finds no other's. */
-function vector(words: Words, tags: readonly string[]): string {
-  const places = new Map<string, number[]>();
-  for (const [index, word] of words.entries())
-    for (const spelling of [word].flat()) {
-      const own = places.get(spelling) ?? [];
-      if (own.length < placesOfAWord) own.push(Math.min(index + 1, lastPlace));
-      places.set(spelling, own);
-    }
-  const lexemes = [...places].map(([word, at]) => `${quoted(word)}:${at.join(',')}`);
-  return [spelledTag, ...tags.map(quoted), ...lexemes].join(' ');
-}
-
-/** What a match is ranked by. Tags have no place in the text: with them every rank were 0. */
-const wordQuery = (words: Words): string =>
-  words
-    .map(
-      (word) =>
-        `(${[word]
-          .flat()
-          .map((one) => `${quoted(one)}:*`)
-          .join(' | ')})`,
-    )
-    .join(' & ');
-
-function tagQuery(organizationId: string, { kinds, senders }: Where): string {
-  const oneOf = (tags: readonly string[]) => `(${tags.map(quoted).join(' | ')})`;
-  return [
-    quoted(own(organizationId)),
-    ...(kinds ? [oneOf(kinds.map(ofKind))] : []),
-    ...(senders ? [oneOf(senders.map(ofSender))] : []),
-  ].join(' & ');
-}
-
-// No word that somebody wrote begins with this sign.
-/** Its words are there in all their spellings: what a program of before wrote has it not, and is indexed again. */
-const spelledTag = `'@spelled'`;
-const own = (organizationId: string): string => `@${organizationId}`;
-const ofKind = (kind: string): string => `@kind:${kind}`;
-/** What has it is of this kind, as a tsquery. Of fixed words only. */
-export const kindTag = (kind: FoundKind): string => quoted(ofKind(kind)).replaceAll("'", "''");
-const ofSender = (sender: string): string => `@by:${sender}`;
-
-function quoted(lexeme: string): string {
-  return `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }

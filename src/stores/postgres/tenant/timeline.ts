@@ -2,7 +2,7 @@
 import type { TimelinePlace, TimelineStore } from '../../../customers/timeline';
 import type { TimelineKind } from '../../../protocol/timeline';
 import type { WithOrganization } from '../paging';
-import { kindTag } from './search';
+import { kindTag } from './search-vectors';
 import { isKept } from './session-lists';
 
 type Told = Exclude<TimelineKind, 'change'> | 'customer_note';
