@@ -64,10 +64,10 @@ export const sessionList = z.strictObject({
   ),
   q: text(200).optional().describe('Words that are looked for.'),
   order: z
-    .enum(['lastMessageAt', 'startedAt', 'dueAt'])
+    .enum(['lastMessageAt', 'startedAt', 'dueAt', 'queuedAt'])
     .optional()
     .describe(
-      'Newest first by this time; unset: lastMessageAt. By dueAt: only what is promised and not paused, the first to break first. What is written into moves in a list by lastMessageAt: to walk all sessions while people write, use startedAt.',
+      'Newest first by this time; unset: lastMessageAt. By dueAt: only what is promised and not paused, the first to break first. By queuedAt: only what waits, the longest waiting first. What is written into moves in a list by lastMessageAt: to walk all sessions while people write, use startedAt.',
     ),
   updatedSince: instant
     .optional()

@@ -138,8 +138,11 @@ export interface SessionFilter {
   sla?: OneOf<SlaState>;
   /** Only those that are put away, or only those that are not. */
   snoozed?: boolean;
-  /** Newest first by this time; default: lastMessageAt. By dueAt: only what is promised, the first to break first. */
-  order?: 'lastMessageAt' | 'startedAt' | 'dueAt';
+  /**
+   * Newest first by this time; default: lastMessageAt. By dueAt: only what is promised, the first to break first. By queuedAt: only
+   * what waits, the longest waiting first.
+   */
+  order?: 'lastMessageAt' | 'startedAt' | 'dueAt' | 'queuedAt';
   /** Written into since then; then the oldest change comes first, whatever `order` says. */
   updatedSince?: string;
 }

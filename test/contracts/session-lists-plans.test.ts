@@ -59,8 +59,9 @@ const fillBusy = [
   `INSERT INTO organizations (id, name) VALUES ('${busyId}', 'Busy')`,
   `INSERT INTO channels (id, organization_id, name, type, key) VALUES (md5('busy')::uuid, '${busyId}', 'Web', 'web', 'three')`,
   `INSERT INTO customers (id, organization_id) SELECT md5('busy' || n)::uuid, '${busyId}' FROM generate_series(1, 6000) n`,
-  `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, status, started_at, last_message_at)
-   SELECT '${busyId}', md5('busy' || n)::uuid, md5('busy')::uuid, 'web', (ARRAY['active', 'waiting', 'with_agent'])[1 + n % 3], at, at
+  `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, status, started_at, last_message_at, queued_at)
+   SELECT '${busyId}', md5('busy' || n)::uuid, md5('busy')::uuid, 'web', (ARRAY['active', 'waiting', 'with_agent'])[1 + n % 3], at, at,
+     CASE WHEN n % 3 = 1 THEN at END
    FROM generate_series(1, 6000) n, LATERAL (SELECT now() - n * interval '5 minutes' AS at) t`,
   'VACUUM ANALYZE',
   'SELECT pg_stat_force_next_flush()',
@@ -284,6 +285,20 @@ describe('the lists of sessions', () => {
         expect(read).toBeLessThan(250);
       }
       expect(found).toEqual(whole.map(({ id }) => id));
+    });
+
+    it('gives the queue of thousands page by page from who has waited longest', async () => {
+      const rows = createSessionRows(postgres);
+      const find = (cursor?: string) =>
+        rows.find(busyId, { order: 'queuedAt' }, { ...page, ...(cursor !== undefined && { cursor }) });
+      const first = await find();
+      const second = await find(first.nextCursor!);
+      const all = [...first.items, ...second.items];
+      expect(new Set(all.map(({ id }) => id)).size).toBe(40);
+      expect(all.every(({ status }) => status === 'waiting')).toBe(true);
+      const times = all.map(({ queuedAt }) => queuedAt!);
+      expect(times).toEqual([...times].sort());
+      expect(Date.parse(times[0]!)).toBeLessThan(Date.now() - 5_997 * 5 * 60_000);
     });
   });
 });

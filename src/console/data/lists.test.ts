@@ -10,18 +10,18 @@ const at = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000).
 const count = 120;
 
 /** A server that pages by the last word, as ours does, and a list that is read from it. */
-function listOf(status: Session['status'], lastWord = at) {
+function listOf(change: Partial<Session>, lastWord = at) {
   let now = count;
   const stored = new Map(
     Array.from({ length: count }, (_, index) => {
       const id = `s${String(index).padStart(3, '0')}`;
       const row = {
         id,
-        status,
         headSeq: 1,
         startedAt: at(0),
         lastMessageAt: lastWord(index),
         priority: 'normal',
+        ...change,
       };
       return [id, row as Session];
     }),
@@ -54,7 +54,7 @@ function listOf(status: Session['status'], lastWord = at) {
       stored.set(id, after);
       rows.hear([after], true);
     },
-    shown(tab: 'all' | 'ai' | 'waiting'): string[] {
+    shown(tab: 'all' | 'ai' | 'snoozed'): string[] {
       const { sessions, lists: read } = state.get();
       const sources = read[tab]?.sources ?? [];
       return rowsOf(Object.values(sessions), tab, { agentId: undefined, sources }).map(({ id }) => id);
@@ -65,7 +65,7 @@ function listOf(status: Session['status'], lastWord = at) {
 
 describe('a list that is read page by page while people write', () => {
   it('shows every conversation once, in order: those that rose past the page, and those that were read already', async () => {
-    const { lists, bump, between, shown, ids } = listOf('active');
+    const { lists, bump, between, shown, ids } = listOf({ status: 'active' });
     // s005 would be on the last page, s060 on the second, s115 is on the first.
     between.push(
       () => bump('s060'),
@@ -83,25 +83,25 @@ describe('a list that is read page by page while people write', () => {
   });
 
   it('is whole where it is read whole, whatever rises between its pages', async () => {
-    const { lists, bump, between, shown, ids } = listOf('waiting');
+    const { lists, bump, between, shown, ids } = listOf({ status: 'with_agent', snoozed: {} } as never);
     between.push(
       () => ['s060', 's001'].forEach(bump),
       () => bump('s002'),
     );
-    await lists.reload('waiting');
-    expect(shown('waiting').sort()).toEqual(ids().sort());
+    await lists.reload('snoozed');
+    expect(shown('snoozed').sort()).toEqual(ids().sort());
   });
 
   it('keeps all of it when it is read again after news were missed', async () => {
-    const { lists, bump, between, shown, ids } = listOf('waiting');
-    await lists.reload('waiting');
+    const { lists, bump, between, shown, ids } = listOf({ status: 'with_agent', snoozed: {} } as never);
+    await lists.reload('snoozed');
     between.push(() => ['s060', 's001'].forEach(bump));
-    await lists.renew('waiting');
-    expect(shown('waiting').sort()).toEqual(ids().sort());
+    await lists.renew('snoozed');
+    expect(shown('snoozed').sort()).toEqual(ids().sort());
   });
 
   it('has what is read later below what was read, also where all was written at one moment, as an import does', async () => {
-    const { lists, shown } = listOf('active', () => at(0));
+    const { lists, shown } = listOf({ status: 'active' }, () => at(0));
     await lists.reload('ai');
     const first = shown('ai');
     await lists.more('ai');
@@ -112,7 +112,7 @@ describe('a list that is read page by page while people write', () => {
   it.each(['reconnected', 'renew'] as const)(
     'stays read as far down as somebody had gone when it is read again (%s), and what is shown stays meanwhile',
     async (readAgain) => {
-      const { lists, bump, between, shown, ids } = listOf('active');
+      const { lists, bump, between, shown, ids } = listOf({ status: 'active' });
       await lists.reload('ai');
       await lists.more('ai');
       const lengths: number[] = [];

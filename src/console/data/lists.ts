@@ -136,7 +136,8 @@ async function readPage(http: Http, source: Source, limit: number): Promise<Read
     limit,
     cursor: source.cursor ?? undefined,
   });
-  const floor = items.at(-1)?.lastMessageAt ?? source.floor;
+  const last = items.at(-1);
+  const floor = (source.priority ? last?.queuedAt : last?.lastMessageAt) ?? source.floor;
   return { items, read: { ...source, cursor: nextCursor, ...(floor && { floor }) } };
 }
 

@@ -137,4 +137,45 @@ describe('the session list', () => {
     expect(heldOrder(['a', 'b'], ['c', 'b', 'a'], false)).toEqual({ ids: ['c', 'b', 'a'], fresh: 0 });
     expect(heldOrder(['a', 'b'], ['a', 'b', 'd'], true)).toEqual({ ids: ['a', 'b', 'd'], fresh: 0 });
   });
+
+  it('reads a long queue as it will be served: who has waited longest in the most urgent part that goes on', () => {
+    const part = (priority: 'urgent' | 'high' | 'normal' | 'low', more: Partial<Source> = {}) =>
+      ({ query: { priority }, priority, cursor: undefined, ...more }) as Source;
+    expect(sourcesOf('waiting', 'me').map(({ query }) => query)).toEqual(
+      ['urgent', 'high', 'normal', 'low'].map((priority) => ({
+        status: 'waiting',
+        priority,
+        order: 'queuedAt',
+      })),
+    );
+    const begun = [
+      part('urgent', { cursor: null, floor: at(9) }),
+      part('high', { cursor: 'next', floor: at(5) }),
+      part('normal', { cursor: 'next', floor: at(1) }),
+      part('low', { cursor: null }),
+    ];
+    expect(nextSources(begun)).toEqual([begun[1]]);
+    expect(nextSources([begun[0]!, part('high'), begun[2]!, part('low')])).toEqual([
+      part('high'),
+      part('low'),
+    ]);
+    const waits = (id: string, priority: Session['priority'], minute: number) =>
+      session(id, { status: 'waiting', priority, queuedAt: at(minute), lastMessageAt: at(59 - minute) });
+    const queue = [
+      waits('low', 'low', 0),
+      waits('normal', 'normal', 1),
+      waits('high, not read', 'high', 6),
+      waits('high', 'high', 5),
+      waits('urgent', 'urgent', 20),
+    ];
+    expect(ids(rows(queue, 'waiting', { agentId: 'me', sources: begun }))).toEqual(['urgent', 'high']);
+    const all = begun.map((one) => ({ ...one, cursor: null }));
+    expect(ids(rows(queue, 'waiting', { agentId: 'me', sources: all }))).toEqual([
+      'urgent',
+      'high',
+      'high, not read',
+      'normal',
+      'low',
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 // The list: which sessions a tab shows and in what order, from REST pages and from what sockets tell since.
-import type { Session } from '../../protocol/model/session';
+import type { Priority, Session } from '../../protocol/model/session';
 import { matches, openStatuses, waitsSince, type SessionWhere } from '../../protocol/session-where';
 import { whereOf, type WhereTab } from './where-tab';
 
@@ -24,7 +24,11 @@ export interface Source {
   cursor: string | null | undefined;
   /** Time of the last row read: below it this tab knows nothing yet. */
   floor?: string;
+  /** A part of the queue, from who has waited longest; those of a higher one come before all of it. */
+  priority?: Priority;
 }
+
+const priorities = ['urgent', 'high', 'normal', 'low'] as const satisfies Priority[];
 
 /** "All" is every open session: three queries, because the server filters by one status at a time. */
 export function sourcesOf(tab: Tab, agentId: string | undefined): Source[] {
@@ -33,7 +37,10 @@ export function sourcesOf(tab: Tab, agentId: string | undefined): Source[] {
     case 'mine':
       return agentId ? [source({ status: 'with_agent', agentId, snoozed: 'false' })] : [];
     case 'waiting':
-      return [source({ status: 'waiting' })];
+      return priorities.map((priority) => ({
+        ...source({ status: 'waiting', priority, order: 'queuedAt' }),
+        priority,
+      }));
     case 'ai':
       return [source({ status: 'active' })];
     case 'snoozed':
@@ -87,8 +94,6 @@ export function belongs(session: Session, tab: Tab, agentId: string | undefined)
   }
 }
 
-const weights = { urgent: 0, high: 1, normal: 2, low: 3 };
-
 /** The time of what a row shows: labels, notes and assignments are no words. */
 export function shownAt({ lastMessage, lastMessageAt }: Session): string {
   return lastMessage?.timestamp ?? lastMessageAt;
@@ -99,10 +104,12 @@ type Order = (a: Session, b: Session) => number;
 /** As the server pages them: of two of the same moment, too, what is read later comes later. */
 const byLastWord: Order = (a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || byId(b, a);
 
+const queuedAt = (session: Session) => session.queuedAt ?? session.startedAt;
+
 /** As the queue will be served. */
 const byTurn: Order = (a, b) =>
-  weights[a.priority] - weights[b.priority] ||
-  (a.queuedAt ?? a.startedAt).localeCompare(b.queuedAt ?? b.startedAt) ||
+  priorities.indexOf(a.priority) - priorities.indexOf(b.priority) ||
+  queuedAt(a).localeCompare(queuedAt(b)) ||
   byId(a, b);
 
 /** Who needs a reply comes first, the longest waiting at the top. */
@@ -119,9 +126,9 @@ const byDue: Order = (a, b) => (a.sla?.dueAt ?? '9').localeCompare(b.sla?.dueAt 
 const byReturn: Order = (a, b) =>
   (a.snoozed?.until ?? '9').localeCompare(b.snoozed?.until ?? '9') || byLastWord(a, b);
 
-/** It is shown in an order of its own, so all of it is read. */
+/** It is shown in an order in which no page comes, so all of it is read. */
 export function isReadWhole(tab: Tab): boolean {
-  return compare(tab) !== byLastWord;
+  return tab !== 'waiting' && compare(tab) !== byLastWord;
 }
 
 function compare(tab: Tab): Order {
@@ -144,11 +151,22 @@ export function floorOf(sources: readonly Source[]): string | undefined {
   return floors.length === 0 ? undefined : floors.sort().at(-1);
 }
 
-/** What a tab has read so far. A session heard of by socket that is older waits for its page. */
+/** What a tab has read so far. A session heard of by socket that comes later waits for its page. */
 export function readIn(sources: readonly Source[]): (session: Session) => boolean {
-  const floor = floorOf(sources);
   const unread = sources.length > 0 && sources.every(({ cursor }) => cursor === undefined);
+  if (isQueue(sources)) return (session) => unread || isReadInQueue(session, sources);
+  const floor = floorOf(sources);
   return ({ lastMessageAt }) => unread || floor === undefined || lastMessageAt >= floor;
+}
+
+const isQueue = (sources: readonly Source[]) => sources.some(({ priority }) => priority !== undefined);
+
+function isReadInQueue(session: Session, sources: readonly Source[]): boolean {
+  const begun = sources.find(({ cursor }) => cursor !== null);
+  if (!begun) return true;
+  const [place, reached] = [session.priority, begun.priority!].map((one) => priorities.indexOf(one));
+  if (place !== reached) return place! < reached!;
+  return begun.floor !== undefined && queuedAt(session) <= begun.floor;
 }
 
 /** The rows of a tab, in order. */
@@ -165,6 +183,10 @@ export function rows(
 
 /** The sources to read next: those that hold the others back. */
 export function nextSources(sources: readonly Source[]): Source[] {
+  if (isQueue(sources)) {
+    const unread = sources.filter(({ cursor }) => cursor === undefined);
+    return unread.length > 0 ? unread : sources.filter(({ cursor }) => cursor !== null).slice(0, 1);
+  }
   const floor = floorOf(sources);
   return sources.filter((source) => source.cursor !== null && (source.floor ?? '9999') === floor);
 }

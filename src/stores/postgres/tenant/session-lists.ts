@@ -12,7 +12,7 @@ import type { OneOf, SessionFilter } from '../../../sessions/store';
 export const closedCounted = 1000;
 
 interface Walk {
-  column: 'last_message_at' | 'started_at' | 'sla_due_at';
+  column: 'last_message_at' | 'started_at' | 'sla_due_at' | 'queued_at';
   at(state: SessionState): string;
   direction: 'ASC' | 'DESC';
   beyond: '<' | '>';
@@ -26,6 +26,8 @@ export function walkOf({ order, updatedSince }: SessionFilter): Walk {
     return { column: 'last_message_at', at: lastMessageAt, direction: 'ASC', beyond: '>' };
   if (order === 'dueAt')
     return { column: 'sla_due_at', at: ({ sla }) => sla!.dueAt!, direction: 'ASC', beyond: '>' };
+  if (order === 'queuedAt')
+    return { column: 'queued_at', at: ({ queuedAt }) => queuedAt!, direction: 'ASC', beyond: '>' };
   return order === 'startedAt'
     ? { column: 'started_at', at: ({ startedAt }) => startedAt, direction: 'DESC', beyond: '<' }
     : { column: 'last_message_at', at: lastMessageAt, direction: 'DESC', beyond: '<' };
@@ -43,6 +45,7 @@ export function pageOf(conditions: Conditions, walk: Walk, asked: Asked): string
   const part = partsOf(conditions, walk, asked);
   if (column === 'started_at') return part([], column);
   if (column === 'sla_due_at') return part(['s.sla_due_at IS NOT NULL'], column);
+  if (column === 'queued_at') return part([`s.status = 'waiting'`], column);
   const each = statusesOf(asked.filter).map((status) => {
     const which = [`s.status = '${status}'`];
     return `(${status === 'closed' ? part(which, 'settled_at') : part(which, column, 'last_message_hour')})`;
