@@ -61,7 +61,7 @@ const fillBusy = [
   `INSERT INTO customers (id, organization_id) SELECT md5('busy' || n)::uuid, '${busyId}' FROM generate_series(1, 6000) n`,
   `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, status, started_at, last_message_at, queued_at)
    SELECT '${busyId}', md5('busy' || n)::uuid, md5('busy')::uuid, 'web', (ARRAY['active', 'waiting', 'with_agent'])[1 + n % 3], at, at,
-     CASE WHEN n % 3 = 1 THEN at END
+     CASE WHEN n % 3 = 1 THEN date_trunc('milliseconds', at) END
    FROM generate_series(1, 6000) n, LATERAL (SELECT now() - n * interval '5 minutes' AS at) t`,
   'VACUUM ANALYZE',
   'SELECT pg_stat_force_next_flush()',
