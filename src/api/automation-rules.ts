@@ -1,10 +1,8 @@
 // Automation rules: written by admins, tried on what was, and what each did and why.
 import { randomBytes } from 'node:crypto';
 import type { Automations } from '../automations/rules/rules';
-import type { ListedRun, RuleRow, RuleRuns, Rules } from '../automations/rules/store';
-import type { Macros } from '../automations/store';
+import type { ListedRun, RuleRow, RuleRuns } from '../automations/rules/store';
 import { notFound } from '../errors';
-import type { Channels, PeopleStore } from '../identity/people-store';
 import {
   newRule,
   rule,
@@ -18,20 +16,13 @@ import {
   type RuleRun,
 } from '../protocol/automation-rules';
 import { idParam, listOf } from '../protocol/lists';
-import type { Teams } from '../routing/teams';
-import type { VariableDeps } from './known-variables';
 import { found } from './require-found';
-import { refuseMissing } from './rule-faults';
+import { refuseMissing, type NamedDeps } from './rule-faults';
 import { endpoint } from './route';
 
-export interface RuleDeps extends VariableDeps {
-  rules: Rules;
+export interface RuleDeps extends NamedDeps {
   ruleRuns: Pick<RuleRuns, 'list' | 'counts'>;
   automations: Pick<Automations, 'tryOut' | 'changed'>;
-  people: Pick<PeopleStore, 'agents'>;
-  teams: Teams;
-  macros: Macros;
-  channels: Channels;
 }
 
 const what = 'rule';

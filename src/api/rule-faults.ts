@@ -1,6 +1,9 @@
 // What an automation rule names, and whether the organization has it.
 import { isDeepStrictEqual } from 'node:util';
+import type { Rules } from '../automations/rules/store';
+import type { Macros } from '../automations/store';
 import { DomainError, type FieldError } from '../errors';
+import type { Channels, PeopleStore } from '../identity/people-store';
 import type { NewRule, RuleAction, RuleWhen } from '../protocol/automation-rules';
 import {
   attributeFault,
@@ -8,10 +11,17 @@ import {
   type AttributeDeclaration,
 } from '../protocol/customer-attributes';
 import { say } from '../protocol/words/said';
-import type { RuleDeps } from './automation-rules';
-import { variableFaults } from './known-variables';
+import type { Teams } from '../routing/teams';
+import { variableFaults, type VariableDeps } from './known-variables';
 
-type NamedDeps = Pick<RuleDeps, 'rules' | 'people' | 'teams' | 'macros' | 'channels' | 'customerAttributes'>;
+/** Where what a rule names is looked up. */
+export interface NamedDeps extends VariableDeps {
+  rules: Rules;
+  people: Pick<PeopleStore, 'agents'>;
+  teams: Teams;
+  macros: Macros;
+  channels: Channels;
+}
 
 /** @throws `invalid` for what a rule names and the organization does not have */
 // eslint-disable-next-line max-params -- who, where, and what replaces what
