@@ -54,7 +54,7 @@ type JobParts = Parts & {
 };
 
 export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void) {
-  const { config, queue, knowledge, indexer, traffic } = parts;
+  const { config, queue, knowledge, traffic } = parts;
   const sweep = buildSweep(parts, swept);
   const maintenance = buildMaintenance(parts);
   const lanes = createLanes(atOnceOfAChannel, (error) =>
@@ -92,15 +92,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         promises: buildPromiseTask(parts),
         labels: ({ organizationId }) => parts.labels.work(organizationId),
         maintenance: maintenance.run,
-        async search({ after }) {
-          const place = await indexer.catchUp(after);
-          if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
-        },
-        'read-file': ({ organizationId, fileId }) => parts.fileTexts.work(organizationId, fileId),
-        async 'find-files'({ organizationId, after }) {
-          const next = await parts.fileTexts.findLost(organizationId, after);
-          if (next !== undefined) await findFiles(queue, organizationId, next);
-        },
+        ...searchTasks(parts),
         'idle-conversations': createIdleTask(parts),
         'news-mail': ({ organizationId, agentId }) => parts.notifications.mails.send(organizationId, agentId),
         push: parts.notifications.pushes.send,
@@ -117,6 +109,21 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
       await Promise.all([sweep.stop(), queue.stop(), lanes.close(lanesEndWithinMs)]);
     },
   };
+}
+
+/** What makes words found: of messages, and of the files in them. */
+function searchTasks({ indexer, fileTexts, queue }: JobParts) {
+  return {
+    async search({ after }) {
+      const place = await indexer.catchUp(after);
+      if (place !== undefined) await queue.add('search', { after: place }, { key: 'search' });
+    },
+    'read-file': ({ organizationId, fileId }) => fileTexts.work(organizationId, fileId),
+    async 'find-files'({ organizationId, after }) {
+      const next = await fileTexts.findLost(organizationId, after);
+      if (next !== undefined) await findFiles(queue, organizationId, next);
+    },
+  } satisfies Pick<Tasks, 'search' | 'read-file' | 'find-files'>;
 }
 
 const findFiles = (queue: Parts['queue'], organizationId: string, after?: string) =>
