@@ -15,7 +15,7 @@ const launcherBudget = 5 * 1024;
 
 /** Loaded when it is first needed. */
 const onDemand =
-  /\/src\/widget\/(later\/|preview\.|embed\/|translations\/en-more\.json)|\/protocol\/(rich-text|written-text|links|page-address)\.ts$|\/polling(-fetch)?\.js$/;
+  /\/src\/widget\/(later\/|preview\.|embed\/|translations\/en-more\.json)|\/protocol\/(rich-text|marked-text|written-text|links|page-address)\.ts$|\/polling(-fetch)?\.js$/;
 
 export default defineConfig({
   root: here,

@@ -91,6 +91,33 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  test('what is marked is marked as WhatsApp does, by buttons and keys, and both sides are shown so', async () => {
+    const { page, number, writesAgain } = await conversation('Mark Down');
+    await field(page).fill('It left today by ship.');
+    await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(8, 13)');
+    await field(page).press('Control+b');
+    await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(19, 23)');
+    await page.getByRole('button', { name: 'Code', exact: true }).click();
+    expect(await field(page).inputValue()).toBe('It left *today* by `ship`.');
+    await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(3, 7)');
+    await field(page).press('Control+i');
+    expect(await field(page).inputValue()).toBe('It _left_ *today* by `ship`.');
+    await shot(page, 'marks');
+    await field(page).press('Enter');
+    await eventually(() =>
+      sentTo(number).some(
+        ({ message }) => (message['text'] as { body: string })?.body === 'It _left_ *today* by `ship`.',
+      ),
+    );
+    const ours = page.locator('.group.team .bubble').last();
+    expect(await ours.locator('em, strong, code').allTextContents()).toEqual(['left', 'today', 'ship']);
+    await writesAgain('~No~ <b>thanks</b> 2 * 3 * 4');
+    const theirs = page.locator('.group.customer .bubble', { hasText: 'thanks' });
+    await theirs.locator('s', { hasText: 'No' }).waitFor();
+    expect(await theirs.textContent()).toBe('No <b>thanks</b> 2 * 3 * 4');
+    expect(await faults(page)).toEqual([]);
+  });
+
   test('a reaction is given at a message, goes out, and what fails says so', async () => {
     const { page, number, writesAgain } = await conversation('Rea Emoji');
     await writesAgain('Thank you so much!');

@@ -106,7 +106,7 @@ inBrowser('the widget in Chromium', () => {
     await agent.claim(session.id);
     await frame.locator('.line', { hasText: 'Mara Lind joined' }).waitFor();
     await agent.say(session.id, 'Hello, this is **Mara**.');
-    await frame.locator('.bubble', { hasText: 'Hello, this is **Mara**.' }).waitFor();
+    await frame.locator('.bubble strong', { hasText: 'Mara' }).waitFor();
     await say(visitor, 'Thank you, Mara');
     const log = await agent.messages(session.id);
     await agent.call('message:read', { sessionId: session.id, seq: log.at(-1)!.seq });

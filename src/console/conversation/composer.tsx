@@ -37,7 +37,7 @@ const ColleagueList = lazy(() => import('./picker/colleague-list'));
 const ChannelWindow = lazy(() => import('./channel-window').then((all) => ({ default: all.ChannelWindow })));
 const FileChips = lazy(() => import('./file-chips').then((all) => ({ default: all.FileChips })));
 const KeptDraft = lazy(() => import('./kept-draft'));
-const FormatBar = lazy(() => import('./mail/format-bar'));
+const FormatBar = lazy(() => import('./format-bar'));
 const TemplateDialog = lazy(() => import('./template-dialog'));
 
 interface Props {
@@ -81,9 +81,9 @@ export function Composer({ session, mine }: Props) {
       {reply && byMail && session.status !== 'closed' && (
         <Suspense fallback={<p className="window">&nbsp;</p>}>
           <LetterFields session={session} signature={rules?.signature} onChange={setLetter} />
-          <FormatBar field={field} write={composing.write} />
         </Suspense>
       )}
+      {reply && session.status !== 'closed' && !shut && <Marks {...{ session, composing, field }} />}
       <Suspense>
         {picker.asked &&
           (reply ? <ReplyList session={session} picker={picker} /> : <ColleagueList picker={picker} />)}
@@ -101,6 +101,17 @@ export function Composer({ session, mine }: Props) {
       {macro}
       <Suspense>{picking && <TemplateDialog session={session} onClose={() => setPicking(false)} />}</Suspense>
     </div>
+  );
+}
+
+type MarksProps = Pick<FieldProps, 'composing' | 'field'> & { session: Session };
+
+function Marks({ session: { channelType }, composing, field }: MarksProps) {
+  const marks = channelType === 'email' ? 'mail' : channelType === 'whatsapp' ? 'whatsapp' : 'web';
+  return (
+    <Suspense fallback={<p className="format-bar">&nbsp;</p>}>
+      <FormatBar field={field} write={composing.write} marks={marks} />
+    </Suspense>
   );
 }
 

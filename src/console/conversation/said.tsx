@@ -1,7 +1,8 @@
 // One message as it was said: whose it is stands above the first of a group.
 import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Message } from '../../protocol/model/message';
-import { useConsole } from '../context';
+import type { MarkForm } from '../../protocol/marked-text';
+import { useConsole, useInbox } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
@@ -38,6 +39,7 @@ export const Said = memo(function Said({ line, customer, receipt, readOnly = fal
   const mail = line.entry.kind === 'message' ? line.entry.message.content.mail : undefined;
   const written = mail?.from?.name ?? mail?.from?.address;
   const given = line.by === 'customer' ? (written ?? customer.name) : line.name;
+  const marks = useMarks(line);
   const name = given || (line.by === 'ai' ? t('AI assistant') : t('Agent'));
   return (
     <article
@@ -56,13 +58,23 @@ export const Said = memo(function Said({ line, customer, receipt, readOnly = fal
           message={line.entry.message}
           {...{ receipt, readOnly, reactions: line.reactions }}
           formatted={line.by === 'ai' || (line.by === 'agent' && mail !== undefined)}
+          marks={marks}
         />
       ) : (
-        <PendingBubble pending={line.entry.pending} />
+        <PendingBubble pending={line.entry.pending} marks={marks} />
       )}
     </article>
   );
 }, isSame);
+
+/** On WhatsApp both sides mark, by its own signs; on the web what the team wrote. Notes are as they were written. */
+function useMarks({ by, entry }: Line): MarkForm | undefined {
+  const { sessionId } = entry.kind === 'message' ? entry.message : entry.pending;
+  const type = useInbox((state) => state.sessions[sessionId]?.channelType);
+  if (by === 'note') return undefined;
+  if (type === 'whatsapp') return 'whatsapp';
+  return type === 'web' && by !== 'customer' ? 'markdown' : undefined;
+}
 
 /** Lines are made anew from the messages, which stay the same objects. */
 function isSame(before: Props, after: Props): boolean {
@@ -136,6 +148,7 @@ interface BubbleProps {
   receipt: boolean;
   readOnly: boolean;
   formatted: boolean;
+  marks: MarkForm | undefined;
   reactions: Line['reactions'];
 }
 
@@ -144,7 +157,7 @@ const fileWords = {
   lost: t('A file that could not be fetched. Ask for it again.'),
 };
 
-function Bubble({ message, receipt, readOnly, formatted, reactions }: BubbleProps) {
+function Bubble({ message, receipt, readOnly, formatted, marks, reactions }: BubbleProps) {
   const { content, metadata, delivery } = message;
   const mayTakeOne = !readOnly && message.sender === 'customer' && metadata.channelMessageId !== undefined;
   const earlier = writtenEarlier(message);
@@ -159,7 +172,7 @@ function Bubble({ message, receipt, readOnly, formatted, reactions }: BubbleProp
     <div className="bubble-line">
       <div className="bubble" title={whole(message.timestamp)}>
         {content.text && (
-          <Text formatted={formatted} names={names}>
+          <Text formatted={formatted} marks={marks} names={names}>
             {content.text}
           </Text>
         )}
@@ -205,11 +218,11 @@ function Bubble({ message, receipt, readOnly, formatted, reactions }: BubbleProp
   );
 }
 
-function PendingBubble({ pending }: { pending: Pending }) {
+function PendingBubble({ pending, marks }: { pending: Pending } & Pick<BubbleProps, 'marks'>) {
   return (
     <div className="bubble-line">
       <div className={pending.state === 'failed' ? 'bubble not-sent' : 'bubble'}>
-        {pending.text && <Text>{pending.text}</Text>}
+        {pending.text && <Text marks={marks}>{pending.text}</Text>}
         {pending.files?.map(({ id, fileName }) => (
           <p key={id} className="attachment">
             <Icon name="file" size={16} /> <bdi>{fileName}</bdi>

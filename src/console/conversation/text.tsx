@@ -1,12 +1,15 @@
 // What others wrote, as text nodes and safe links; the parser is the widget's, too.
 import { useMemo } from 'react';
 import { callsIn } from '../data/mentions';
+import { parseMarked, type MarkForm, type MarkedSpan } from '../../protocol/marked-text';
 import { parseFormatted, parseWritten, type Block, type Item, type Span } from '../../protocol/rich-text';
 
 interface Props {
   children: string;
   /** Only what the AI and articles say is formatted; what a person wrote is shown as written. */
   formatted?: boolean;
+  /** What is marked in these is shown so; all else as it was written. */
+  marks?: MarkForm | undefined;
   /** Of a note: whom it calls. */
   names?: readonly string[];
 }
@@ -28,12 +31,19 @@ function withCalls(spans: readonly Span[], names: readonly string[]): Span[] {
   });
 }
 
-export function Text({ children, formatted = false, names }: Props) {
-  return formatted ? <Formatted text={children} /> : <Written text={children} names={names} />;
+export function Text({ children, formatted = false, marks, names }: Props) {
+  return formatted ? <Formatted text={children} /> : <Written text={children} marks={marks} names={names} />;
 }
 
-function Written({ text, names = none }: { text: string; names: readonly string[] | undefined }) {
-  const spans = useMemo(() => withCalls(parseWritten(text), names), [text, names]);
+function Written({
+  text,
+  marks,
+  names = none,
+}: Pick<Props, 'marks'> & { text: string; names?: Props['names'] | undefined }) {
+  const spans = useMemo(
+    () => (marks ? parseMarked(text, marks) : withCalls(parseWritten(text), names)),
+    [text, marks, names],
+  );
   return (
     <span className="text" dir="auto">
       <Spans spans={spans} />
@@ -88,8 +98,8 @@ function Lines({ lines }: { lines: readonly Span[][] }) {
 }
 
 /** Each in an element of its own: a browser's translator replaces bare text, which React could then not find again. */
-function Spans({ spans }: { spans: readonly Span[] }) {
-  return spans.map(({ text, bold, italic, href }, index) => {
+function Spans({ spans }: { spans: readonly MarkedSpan[] }) {
+  return spans.map(({ text, bold, italic, code, strike, href }, index) => {
     if (href) {
       return (
         <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
@@ -97,7 +107,13 @@ function Spans({ spans }: { spans: readonly Span[] }) {
         </a>
       );
     }
-    const Tag = bold ? 'strong' : italic ? 'em' : 'span';
+    if (bold && italic)
+      return (
+        <strong key={index}>
+          <em>{text}</em>
+        </strong>
+      );
+    const Tag = code ? 'code' : strike ? 's' : bold ? 'strong' : italic ? 'em' : 'span';
     return <Tag key={index}>{text}</Tag>;
   });
 }

@@ -2,18 +2,25 @@
 import { safeHref } from '../../protocol/safe-href';
 import type { Source } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
+import { parseMarked } from '../../protocol/marked-text';
 import { parseFormatted, type Block } from '../../protocol/rich-text';
 import type { Span } from '../../protocol/written-text';
 import type { Chat } from '../chat';
 import type { Words } from '../translations';
-import { Label } from '../view/rich-text';
+import { Label, type Shown } from '../view/rich-text';
 import { SafeLink } from '../view/safe-link';
 import { Feedback } from './feedback';
 import { Spans } from './linked';
 import { sayMore } from './more';
 
-/** What the AI and articles say. */
-export function Formatted({ text }: { text: string }) {
+/** What the AI and articles say; and what the team wrote, in which nothing but marks is otherwise than it was written. */
+export function Formatted({ text, by = 'ai' }: Shown) {
+  if (by !== 'ai')
+    return (
+      <p class="written" dir="auto">
+        <Spans spans={parseMarked(text, 'markdown')} />
+      </p>
+    );
   return (
     <>
       {parseFormatted(text).map((block) => (

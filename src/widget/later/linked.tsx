@@ -1,4 +1,5 @@
-import { parseWritten, type Span } from '../../protocol/written-text';
+import type { MarkedSpan } from '../../protocol/marked-text';
+import { parseWritten } from '../../protocol/written-text';
 import { SafeLink } from '../view/safe-link';
 
 /** A person's text with its links. */
@@ -7,12 +8,19 @@ export function Linked({ text }: { text: string }) {
 }
 
 /** Every text in an element of its own: a browser that translates the page replaces text nodes. */
-export function Spans({ spans }: { spans: Span[] }) {
+export function Spans({ spans }: { spans: MarkedSpan[] }) {
   return (
     <>
-      {spans.map(({ text, bold, href }) => {
-        const Tag = bold ? 'strong' : 'span';
-        const node = <Tag>{text}</Tag>;
+      {spans.map(({ text, bold, italic, code, href }) => {
+        const Tag = code ? 'code' : italic ? 'em' : bold ? 'strong' : 'span';
+        const node =
+          bold && italic ? (
+            <strong>
+              <em>{text}</em>
+            </strong>
+          ) : (
+            <Tag>{text}</Tag>
+          );
         return href ? <SafeLink href={href}>{node}</SafeLink> : node;
       })}
     </>

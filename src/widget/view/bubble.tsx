@@ -21,8 +21,8 @@ const Failed = lazy(() => import('../later/failed').then((part) => part.Failed))
 interface TextProps {
   text: string;
   words: Words;
-  /** It was written by the AI. */
-  formatted?: boolean;
+  /** It was written by the AI, or by somebody of the team. */
+  formatted?: Message['sender'] | false;
   /** What an answer goes on to say. */
   more?: string | undefined;
 }
@@ -32,10 +32,10 @@ export class Text extends Component<TextProps, { open: boolean }> {
   override render({ text: short, words, formatted, more }: TextProps) {
     const Shown = formatted ? Formatted : Written;
     const text = more ? `${short.replace(/[ \n]?…$/, '')}\n\n${more}` : short;
-    if (this.state.open || (!more && text.length <= longText)) return <Shown text={text} />;
+    if (this.state.open || (!more && text.length <= longText)) return <Shown text={text} by={formatted} />;
     return (
       <>
-        <Shown text={more ? short : shorten(text, longText / 2)} />
+        <Shown text={more ? short : shorten(text, longText / 2)} by={formatted} />
         <button class="link" type="button" onClick={() => this.setState({ open: true })}>
           {words.say('showAll')}
         </button>
@@ -49,7 +49,9 @@ export function Body({ message, words }: { message: Message; words: Words }) {
   const href = hrefOf(mediaUrl);
   return (
     <>
-      {text && <Text {...{ text, words, more }} formatted={message.sender === 'ai'} />}
+      {text && (
+        <Text {...{ text, words, more }} formatted={message.sender !== 'customer' && message.sender} />
+      )}
       {href && message.type === 'audio' && (
         <audio controls preload="metadata" src={href} aria-label={fileName} />
       )}

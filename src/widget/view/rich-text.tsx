@@ -4,8 +4,14 @@ import { lazy } from './lazy';
 const Linked = lazy(() => import('../later/linked').then((part) => part.Linked), Plain);
 const mayLink = /[.:@]\S/;
 
+export interface Shown {
+  text: string;
+  /** Unset: a customer, or the AI whose answer is being written. */
+  by?: string | false | undefined;
+}
+
 /** What a person wrote, as it was written. Untrusted text becomes nodes only here and by `Spans`: text and links, never HTML. */
-export function Written({ text }: { text: string }) {
+export function Written({ text }: Shown) {
   const Shown = mayLink.test(text) ? Linked : Plain;
   return (
     <p class="written" dir="auto">

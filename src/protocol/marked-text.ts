@@ -1,0 +1,80 @@
+// What an agent marked in a text that is shown as it was written otherwise: bold, italic, code, links with a label. Each
+// channel has its own marks; the spans are drawn as text nodes, nothing is ever HTML. A mark stands at words, not within them.
+import { findLinks } from './links';
+import { formattedLinks } from './rich-text';
+import type { Span } from './written-text';
+
+/** `markdown` is ours, on the web; WhatsApp has its own (WhatsApp, "How to format your messages"). */
+export type MarkForm = 'markdown' | 'whatsapp';
+
+export interface MarkedSpan extends Span {
+  code?: true;
+  strike?: true;
+}
+
+type Style = Omit<MarkedSpan, 'text' | 'href'>;
+
+const before = '(?<![\\p{L}\\p{N}*_~`])';
+const after = '(?![\\p{L}\\p{N}*_~`])';
+const inner = (not: string) => `(?!\\s)(?:${not}){1,1000}?(?<!\\s)`;
+
+const marks: Record<MarkForm, RegExp> = {
+  markdown: new RegExp(
+    `${before}(?:\`(?<code>${inner('[^`\\n]')})\`|\\*\\*(?<bold>${inner('[^*\\n]|\\*(?!\\*)')})\\*\\*|\\*(?<italic>${inner('[^*\\n]')})\\*)${after}`,
+    'gu',
+  ),
+  whatsapp: new RegExp(
+    `${before}(?:\`\`\`(?<block>[^\`]{1,4000})\`\`\`|\`(?<code>${inner('[^`\\n]')})\`|\\*(?<bold>${inner('[^*\\n]')})\\*|_(?<italic>${inner('[^_\\n]')})_|~(?<strike>${inner('[^~\\n]')})~)${after}`,
+    'gu',
+  ),
+};
+
+/** Without its marks; all else, line breaks and blanks among it, is as it was. Draw it with `white-space: pre-wrap`. */
+export function parseMarked(text: string, form: MarkForm): MarkedSpan[] {
+  return spansOf(text, form, {});
+}
+
+function spansOf(text: string, form: MarkForm, style: Style): MarkedSpan[] {
+  const links = form === 'markdown' ? formattedLinks(text) : findLinks(text);
+  const isInLink = (at: number) => links.some(({ start, end }) => start <= at && at < end);
+  const spans: MarkedSpan[] = [];
+  let from = 0;
+  for (const { 0: whole, index, groups = {} } of text.matchAll(marks[form])) {
+    const end = index + whole.length;
+    if (isInLink(index) || isInLink(end - 1)) continue;
+    spans.push(...linked(text.slice(from, index), form, style), ...markedOf(groups, form, style));
+    from = end;
+  }
+  return [...spans, ...linked(text.slice(from), form, style)];
+}
+
+/** Code is as it was written; in everything else there may be more marks. */
+function markedOf(
+  { block, code = block, bold, italic, strike }: Record<string, string | undefined>,
+  form: MarkForm,
+  style: Style,
+): MarkedSpan[] {
+  if (code !== undefined) return [{ text: code, ...style, code: true }];
+  if (bold !== undefined) return spansOf(bold, form, { ...style, bold: true });
+  if (italic !== undefined) return spansOf(italic, form, { ...style, italic: true });
+  return spansOf(strike ?? '', form, { ...style, strike: true });
+}
+
+const label = /^\[([^[\]]+)\]/;
+
+function linked(text: string, form: MarkForm, style: Style): MarkedSpan[] {
+  const spans: MarkedSpan[] = [];
+  let from = 0;
+  const textUntil = (end: number) => end > from && spans.push({ text: text.slice(from, end), ...style });
+  for (const { start, end, href } of form === 'markdown' ? formattedLinks(text) : findLinks(text)) {
+    textUntil(start);
+    const written = text.slice(start, end);
+    const [, words] = form === 'markdown' ? (label.exec(written) ?? []) : [];
+    // A label that looks like an address could name another one than the link leads to.
+    const shown = words === undefined ? written : /[.:/@]/.test(words) ? href : words;
+    spans.push({ text: shown, href, ...style });
+    from = end;
+  }
+  textUntil(text.length);
+  return spans;
+}
