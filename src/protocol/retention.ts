@@ -48,10 +48,10 @@ export const retentionPreview = z.object({
   conversations: z.int().describe('Whose words would be deleted in the next run.'),
   oldest: timestamp.optional().describe('When the oldest of them ended.'),
   files: z.int().describe('Files that would be deleted, those of these conversations included.'),
-  visits: z.int(),
-  answers: z.int(),
-  events: z.int(),
-  audit: z.int(),
+  visits: z.int().describe('Customers whose trail of pages would be forgotten.'),
+  answers: z.int().describe('Answers of the AI whose reasons would be deleted.'),
+  events: z.int().describe('Raw events of channels that would be deleted.'),
+  audit: z.int().describe('Entries of the audit log that would be deleted.'),
   customers: z.int().describe('Who would have no conversation left, and would be erased.'),
 });
 

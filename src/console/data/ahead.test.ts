@@ -13,7 +13,8 @@ const message = (seq: number, more: Partial<Message> = {}) =>
     content: { text: `words ${seq}` },
     ...more,
   }) as Message;
-const row = (headSeq: number) => ({ id: 's', status: 'active', customerId: 'c', headSeq }) as Session;
+const row = (headSeq: number) =>
+  ({ id: 's', status: 'active', customerId: 'c', headSeq, metadata: {} }) as Session;
 const nothing = { getItem: () => null, setItem: () => {}, removeItem: () => {}, length: 0, key: () => null };
 
 /** An inbox that is connected and knows the row of a session of two messages; `log` is the server's. */

@@ -9,7 +9,8 @@ import { createInbox } from './inbox';
 import type { Live } from './live';
 import { createOutboxStorage } from './outbox';
 
-const row = (change: Partial<Session>) => ({ id: 's', status: 'with_agent', ...change }) as Session;
+const row = (change: Partial<Session>) =>
+  ({ id: 's', status: 'with_agent', metadata: {}, ...change }) as Session;
 const message = (seq: number, sender: 'customer' | 'agent' = 'customer') =>
   ({ id: `m${seq}`, sessionId: 's', seq, sender, type: 'text', content: {}, metadata: {} }) as Message;
 

@@ -18,6 +18,7 @@ function listOf(change: Partial<Session>, lastWord = at) {
       const row = {
         id,
         headSeq: 1,
+        metadata: {},
         startedAt: at(0),
         lastMessageAt: lastWord(index),
         priority: 'normal',

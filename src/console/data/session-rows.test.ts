@@ -6,7 +6,14 @@ import { createStore } from './store';
 
 const minute = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 60_000).toISOString();
 const closed = (number: number, more: Partial<Session> = {}) =>
-  ({ id: `s${number}`, status: 'closed', headSeq: 9, lastMessageAt: minute(number), ...more }) as Session;
+  ({
+    id: `s${number}`,
+    status: 'closed',
+    headSeq: 9,
+    metadata: {},
+    lastMessageAt: minute(number),
+    ...more,
+  }) as Session;
 const counts = { mine: 0, snoozed: 0, waiting: 0, active: 1, open: 1, closed: 10_000 };
 
 function hearing({ open, lists = {} }: { open?: string; lists?: InboxState['lists'] } = {}) {

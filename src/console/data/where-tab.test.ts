@@ -11,6 +11,7 @@ const session = (more: Partial<Session>) =>
     labels: [],
     priority: 'normal',
     startedAt: '',
+    metadata: {},
     ...more,
   }) as Session;
 
