@@ -96,7 +96,7 @@ inBrowser('words in the console, in Chromium', () => {
 
     for (let pages = 0; pages < 8; pages += 1) {
       const before = await log.evaluate((box) => box.scrollHeight);
-      await log.evaluate((box) => (box.scrollTop = 400));
+      await log.evaluate((box) => (box.scrollTop = 250));
       // Where the reader is stays where it is, whatever comes in above.
       const place = await eventually(() =>
         log.evaluate((box) => {
@@ -106,7 +106,6 @@ inBrowser('words in the console, in Chromium', () => {
             return at.top > top && at.bottom < bottom;
           });
           if (!first) return undefined;
-          box.scrollTop = 250;
           return { text: first.textContent!, top: first.getBoundingClientRect().top - top };
         }),
       );
