@@ -29,7 +29,7 @@ export async function refuseMissing(
   deps: NamedDeps,
   organizationId: string,
   given: NewRule,
-  before?: Pick<NewRule, 'when' | 'if'>,
+  before?: Pick<NewRule, 'when' | 'if' | 'then'>,
 ): Promise<void> {
   const errors: Array<{ path: string; message: string }> = [];
   const miss = (path: string, message: string) => errors.push({ path, message });
@@ -53,7 +53,7 @@ export async function refuseMissing(
 async function attributeFaults(
   deps: NamedDeps,
   organizationId: string,
-  { given, before }: { given: NewRule; before: Pick<NewRule, 'when'> | undefined },
+  { given, before }: { given: NewRule; before: Pick<NewRule, 'when' | 'then'> | undefined },
 ): Promise<Array<{ path: string; message: string }>> {
   const texts = given.then.map((action, index) => [
     `then.${index}.text`,
@@ -70,7 +70,11 @@ async function attributeFaults(
     const message = declaration && operator === 'is' && attributeWordsFault(declaration, value);
     if (message) faults.push({ path: 'if.customer', message: `asks for ${attribute}, which ${message}` });
   }
-  return [...faults, ...changeFaults(given.when, declared, before?.when), ...setFaults(given.then, declared)];
+  return [
+    ...faults,
+    ...changeFaults(given.when, declared, before?.when),
+    ...setFaults(given.then, declared, before?.then),
+  ];
 }
 
 const notDeclared = 'is no attribute: an admin declares it in the settings first';
@@ -91,9 +95,14 @@ function changeFaults(
   });
 }
 
-const setFaults = (then: readonly RuleAction[], declared: readonly AttributeDeclaration[]): FieldError[] =>
+/** What it did before stays, too: it can be renamed and switched off. */
+const setFaults = (
+  then: readonly RuleAction[],
+  declared: readonly AttributeDeclaration[],
+  before: readonly RuleAction[] = [],
+): FieldError[] =>
   then.flatMap((action, index) => {
-    if (action.do !== 'set_attribute') return [];
+    if (action.do !== 'set_attribute' || before.some((one) => isDeepStrictEqual(one, action))) return [];
     const { attribute, value } = action;
     const declaration = declared.find(({ key }) => key === attribute);
     const message = declaration ? value !== null && attributeFault(declaration, value) : notDeclared;

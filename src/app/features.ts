@@ -38,14 +38,18 @@ import { conversationReading } from './conversation-reading';
 import { buildFileTexts, buildSearch } from './search';
 import { buildWriting } from './writing';
 
+interface CustomerSessions {
+  organizationId: string;
+  customerId: string;
+  emptied?: true;
+}
+
 export function buildFeatures(
   base: Base & Pick<Core, 'sessions' | 'mergeTurn'> & { channelsNow: ChannelsNow; secret: string },
 ) {
   const { config, log, stores, events, tables, sessions, queue } = base;
-  const sessionsOf = ({ organizationId, customerId }: { organizationId: string; customerId: string }) =>
-    allPages((cursor) =>
-      sessions.list(organizationId, { customerId }, { limit: 100, ...(cursor && { cursor }) }),
-    );
+  const sessionsOf = ({ organizationId, ...which }: CustomerSessions) =>
+    allPages((cursor) => sessions.list(organizationId, which, { limit: 100, ...(cursor && { cursor }) }));
   const previews = createPreviews(log);
   const findMessage = createMessageFinder({ sessionsOf, messages: sessions.messages });
   const files = buildFiles({ ...base, previews, findMessage });

@@ -39,9 +39,8 @@ const removeConversations =
 const mostFacts = 1_000;
 
 export function buildRetention(parts: Parts & { gateway: Disconnects; keptDayMs: number | undefined }) {
-  const { stores, tables, sessions, files, audit, customerLinks, keptDayMs } = parts;
+  const { stores, tables, sessions, files, audit, keptDayMs } = parts;
   const { memory } = stores.documents;
-  const privacy = buildPrivacy(parts);
   return createRetention({
     store: tables.retention,
     async keptOf(organizationId) {
@@ -64,8 +63,6 @@ export function buildRetention(parts: Parts & { gateway: Disconnects; keptDayMs:
     removeFilesIn: files.removeInSessions,
     removeFiles: files.removeThose,
     audit,
-    personOf: customerLinks.customerIds,
-    eraseCustomer: (organizationId, customerId) => privacy.erase({ organizationId, customerId }),
     ...(keptDayMs !== undefined && { dayMs: keptDayMs }),
     done: (organizationId, counts) =>
       audit.record({

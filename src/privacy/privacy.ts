@@ -20,7 +20,8 @@ export interface PrivacyDeps {
   /** Ends what the customer still has open; it can come back only as somebody new. */
   cutOff(customerId: string): Promise<void>;
   /** Every session, closed ones too. */
-  sessionsOf(customer: CustomerRef): Promise<SessionState[]>;
+  /** @param customer.emptied also those whose words were deleted before: something may have been noted in them since */
+  sessionsOf(customer: CustomerRef & { emptied?: true }): Promise<SessionState[]>;
   /** One page of a log, oldest first. */
   messages(
     organizationId: string,
@@ -58,7 +59,7 @@ export type Privacy = ReturnType<typeof createPrivacy>;
 export function createPrivacy(deps: PrivacyDeps) {
   /** The identity goes last: an erasure that broke off can be asked for again. */
   async function eraseWhatIsThere(customer: CustomerRef): Promise<Counts> {
-    const sessionIds = (await deps.sessionsOf(customer)).map(({ id }) => id);
+    const sessionIds = (await deps.sessionsOf({ ...customer, emptied: true })).map(({ id }) => id);
     const { organizationId } = customer;
     const messages = await deps.redactLog(organizationId, sessionIds);
     const memory = await deps.forgetMemory(customer);

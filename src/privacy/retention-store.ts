@@ -41,9 +41,4 @@ export interface RetentionStore {
   /** At most `limit` rows; how many. */
   forget(organizationId: string, old: Old, limit: number): Promise<number>;
   count(organizationId: string, old: Old): Promise<number>;
-  /** Customers whose every conversation was deleted, in the order of their ids. */
-  customersLeft(organizationId: string, page: { after?: string; limit: number }): Promise<string[]>;
-  /** Who would be such a one, too, once what is due is deleted. */
-  countCustomersLeft(organizationId: string, due: Due): Promise<number>;
-  hasConversation(organizationId: string, customerIds: readonly string[]): Promise<boolean>;
 }

@@ -30,9 +30,6 @@ export interface RetentionDeps {
     expire(organizationId: string, before: Date): Promise<number>;
     countBefore(organizationId: string, before: Date): Promise<number>;
   };
-  /** Everybody who is one person with the customer, themselves first. */
-  personOf(organizationId: string, customerId: string): Promise<string[]>;
-  eraseCustomer(organizationId: string, customerId: string): Promise<unknown>;
   /** For the audit log. Never rejects. */
   done(organizationId: string, counts: Partial<RetentionCounts>): Promise<void>;
   now?(): number;
@@ -45,7 +42,6 @@ export interface RetentionCounts extends Record<ByAge, number> {
   files: number;
   /** Facts about customers that were remembered from them. */
   memory: number;
-  customers: number;
   /** Entries of the audit log. */
   audit: number;
 }
@@ -53,6 +49,8 @@ export interface RetentionCounts extends Record<ByAge, number> {
 const usualDayMs = 24 * 3_600_000;
 /** Conversations of one step: what a crash leaves half done, at most. */
 const sessionsAtOnce = 100;
+/** Few: what is opened again or held meanwhile keeps its files. */
+const filesAtOnce = 50;
 const rowsAtOnce = 1_000;
 
 interface Run {
@@ -70,17 +68,24 @@ export function createRetention(deps: RetentionDeps) {
   let stopped = false;
   const ago = (days: number): Date => new Date(now() - days * dayMs);
 
+  /** Where one step fails, the others are done all the same. */
   async function work(run: Run): Promise<void> {
     const { kept, counts, organizationId } = run;
-    await deleteConversations(deps, run, dueOf(kept.conversations, kept, ago));
-    await deleteFiles(deps, run, dueOf(kept.files, kept, ago));
-    for (const what of byAge) {
-      const days = daysOf(what, kept);
-      if (days !== null) await forgetOld(deps, run, { what, before: ago(days) });
-    }
-    if (kept.audit !== null && !(await run.isOver()))
-      counts.audit = await deps.audit.expire(organizationId, ago(kept.audit));
-    if (kept.customers) await eraseCustomersLeft(deps, run);
+    const steps: Array<() => Promise<void>> = [
+      () => deleteConversations(deps, run, dueOf(kept.conversations, kept, ago)),
+      () => deleteFiles(deps, run, dueOf(kept.files, kept, ago)),
+      ...byAge.map((what) => async () => {
+        const days = daysOf(what, kept);
+        if (days !== null) await forgetOld(deps, run, { what, before: ago(days) });
+      }),
+      async () => {
+        if (kept.audit !== null && !(await run.isOver()))
+          counts.audit = await deps.audit.expire(organizationId, ago(kept.audit));
+      },
+    ];
+    const failures: unknown[] = [];
+    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   }
 
   return {
@@ -116,9 +121,6 @@ export function createRetention(deps: RetentionDeps) {
         answers: await count('answers'),
         events: await count('events'),
         audit: kept.audit === null ? 0 : await deps.audit.countBefore(organizationId, ago(kept.audit)),
-        customers: kept.customers
-          ? await store.countCustomersLeft(organizationId, due ?? { before: new Date(0), heldLabel: null })
-          : 0,
       };
     },
 
@@ -130,7 +132,7 @@ export function createRetention(deps: RetentionDeps) {
 }
 
 const nothing = (): RetentionCounts => ({
-  ...{ conversations: 0, files: 0, memory: 0, customers: 0, audit: 0 },
+  ...{ conversations: 0, files: 0, memory: 0, audit: 0 },
   ...{ visits: 0, answers: 0, events: 0 },
 });
 
@@ -147,13 +149,18 @@ const daysOf = (what: ByAge, kept: Kept): number | null =>
 
 /** Until a walk over all finds none: what was merged goes after the conversation that it goes on in. */
 async function deleteConversations(deps: RetentionDeps, run: Run, due: Due | undefined): Promise<void> {
+  // A row that lags behind its log is found again: not by this run.
+  const done = new Set<string>();
   for (let found = due !== undefined; due && found;) {
     found = false;
     for (let after: DueSession | undefined; ;) {
       if (await run.isOver()) return;
       const page = { limit: sessionsAtOnce, ...(after && { after }) };
       const sessions = await deps.store.dueSessions(run.organizationId, due, page);
-      if ((await deleteSome(deps, run, { sessions, before: due.before })) > 0) found = true;
+      const fresh = sessions.filter(({ id }) => !done.has(id));
+      const gone = await deleteSome(deps, run, { sessions: fresh, before: due.before });
+      for (const id of gone) done.add(id);
+      if (gone.length > 0) found = true;
       if (sessions.length < sessionsAtOnce) break;
       after = sessions.at(-1)!;
     }
@@ -165,11 +172,11 @@ async function deleteSome(
   deps: RetentionDeps,
   { organizationId, counts }: Run,
   { sessions, before }: { sessions: readonly DueSession[]; before: Date },
-): Promise<number> {
-  if (sessions.length === 0) return 0;
+): Promise<readonly string[]> {
+  if (sessions.length === 0) return [];
   const sessionIds = sessions.map(({ id }) => id);
   const gone = await deps.expire({ organizationId, sessionIds, before });
-  if (gone.length === 0) return 0;
+  if (gone.length === 0) return [];
   const ids = new Set(gone);
   const customerIds = new Set(sessions.flatMap(({ id, customerId }) => (ids.has(id) ? [customerId] : [])));
   await deps.removeConversations(organizationId, gone);
@@ -178,15 +185,15 @@ async function deleteSome(
   counts.files += await deps.removeFilesIn(organizationId, gone);
   await deps.store.emptySessions(organizationId, gone);
   counts.conversations += gone.length;
-  return gone.length;
+  return gone;
 }
 
 async function deleteFiles(deps: RetentionDeps, run: Run, due: Due | undefined): Promise<void> {
   while (due && !(await run.isOver())) {
-    const files = await deps.store.dueFiles(run.organizationId, due, rowsAtOnce);
+    const files = await deps.store.dueFiles(run.organizationId, due, filesAtOnce);
     await deps.removeFiles(run.organizationId, files);
     run.counts.files += files.length;
-    if (files.length < rowsAtOnce) return;
+    if (files.length < filesAtOnce) return;
   }
 }
 
@@ -199,26 +206,5 @@ async function forgetOld(
     const gone = await store.forget(organizationId, old, rowsAtOnce);
     counts[old.what] += gone;
     if (gone < rowsAtOnce) return;
-  }
-}
-
-/** An erasure goes over the whole person: who is linked to somebody with a conversation stays. */
-async function eraseCustomersLeft(
-  { store, personOf, eraseCustomer }: RetentionDeps,
-  { organizationId, counts, isOver }: Run,
-): Promise<void> {
-  for (let after: string | undefined; ;) {
-    const customers = await store.customersLeft(organizationId, {
-      limit: sessionsAtOnce,
-      ...(after !== undefined && { after }),
-    });
-    for (const id of customers) {
-      if (await isOver()) return;
-      if (await store.hasConversation(organizationId, await personOf(organizationId, id))) continue;
-      await eraseCustomer(organizationId, id);
-      counts.customers += 1;
-    }
-    if (customers.length < sessionsAtOnce) return;
-    after = customers.at(-1)!;
   }
 }

@@ -50,7 +50,7 @@ export const label = z.object({
     .describe('Its conversations are being changed.'),
 });
 
-export const labelHolders = ['view', 'macro', 'rule', 'playbook', 'sla', 'team'] as const;
+export const labelHolders = ['view', 'macro', 'rule', 'playbook', 'sla', 'retention', 'team'] as const;
 
 export const labelUse = label.extend({
   usedBy: z

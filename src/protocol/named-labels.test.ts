@@ -45,3 +45,11 @@ it('promises take upper and lower case for one', () => {
   });
   expect(renamedIn('playbook', { when: { label: ['OLD'] } }, move).named).toBe(false);
 });
+
+it('finds the label that keeps conversations from being deleted, in upper or lower case', () => {
+  expect(renamedIn('retention', { conversations: 30, heldLabel: 'Old' }, move)).toEqual({
+    named: true,
+    value: { conversations: 30, heldLabel: 'new' },
+  });
+  expect(renamedIn('retention', { heldLabel: null }, move).named).toBe(false);
+});

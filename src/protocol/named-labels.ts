@@ -19,9 +19,10 @@ const keys: Record<Exclude<LabelHolder, 'team'>, readonly string[]> = {
   rule: ['label', 'withoutLabel', 'labels'],
   playbook: ['label'],
   sla: ['label'],
+  retention: ['heldLabel'],
 };
 
-/** Promises and teams take upper and lower case for one; what else names labels does not. */
+/** Promises, teams and what is kept take upper and lower case for one; what else names labels does not. */
 export const folded = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 interface Found {
@@ -35,7 +36,7 @@ export function renamedIn(
   kept: unknown,
   move: { label: string; becomes?: string },
 ): Found {
-  const among = kind === 'sla' ? folded : undefined;
+  const among = kind === 'sla' || kind === 'retention' ? folded : undefined;
   let named = false;
   function visited(value: unknown, key?: string): unknown {
     if (key !== undefined && keys[kind].includes(key)) {

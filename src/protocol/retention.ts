@@ -31,10 +31,6 @@ export const kept = z.strictObject({
   audit: days(leastAuditDays, 'Keep the audit log for at least 90 days.').describe(
     'Days for the audit log, at least 90.',
   ),
-  customers: z
-    .boolean()
-    .default(false)
-    .describe('Whether a customer is erased once all their conversations were deleted.'),
   heldLabel: line(50)
     .nullable()
     .default(null)
@@ -52,7 +48,6 @@ export const retentionPreview = z.object({
   answers: z.int().describe('Answers of the AI whose reasons would be deleted.'),
   events: z.int().describe('Raw events of channels that would be deleted.'),
   audit: z.int().describe('Entries of the audit log that would be deleted.'),
-  customers: z.int().describe('Who would have no conversation left, and would be erased.'),
 });
 
 export type Kept = z.output<typeof kept>;

@@ -143,6 +143,8 @@ export interface SessionFilter {
    * what waits, the longest waiting first.
    */
   order?: 'lastMessageAt' | 'startedAt' | 'dueAt' | 'queuedAt';
+  /** Also those whose words were deleted because they were too old: a list shows none of them. */
+  emptied?: true;
   /** Written into since then; then the oldest change comes first, whatever `order` says. */
   updatedSince?: string;
 }

@@ -11,6 +11,7 @@ const words: Record<LabelHolder, string> = {
   rule: t('Rule'),
   playbook: t('Playbook'),
   sla: t('SLA'),
+  retention: t('Retention'),
   team: t('Team'),
 };
 
@@ -60,4 +61,4 @@ function What({ use: { conversations, usedBy } }: { use: LabelUse }) {
   );
 }
 
-const ownWord = (kind: LabelHolder) => (kind === 'sla' ? '' : t('Somebody’s own'));
+const ownWord = (kind: LabelHolder) => (kind === 'sla' || kind === 'retention' ? '' : t('Somebody’s own'));

@@ -68,13 +68,6 @@ function lines({ oldest, ...found }: RetentionPreview): string[] {
       found.audit,
       plural(found.audit, { one: '1 entry of the audit log', other: '{count} entries of the audit log' }),
     ],
-    [
-      found.customers,
-      plural(found.customers, {
-        one: '1 customer, who has no conversation left then',
-        other: '{count} customers, who have no conversation left then',
-      }),
-    ],
   ];
   return said.flatMap(([count, line]) => (count > 0 ? [line] : []));
 }

@@ -1,5 +1,4 @@
 // How long what is kept. What goes at once is counted before it is set, and asked for.
-import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { kept, type Kept, type RetentionPreview } from '../../../protocol/retention';
 import { useConsole } from '../../context';
@@ -86,15 +85,6 @@ function RetentionForm({ settings, mayWrite }: { settings: SettingsOf; mayWrite:
           onChange={(heldLabel) => change({ heldLabel })}
           error={save.errors.fields['heldLabel']}
           disabled={disabled}
-        />
-        <Switch
-          label={t('Erase customers who have no conversation left')}
-          description={t(
-            'Once all their conversations were deleted: with name, addresses, notes, orders and everything else that is known. Who has never had a conversation stays.',
-          )}
-          checked={written.customers}
-          disabled={disabled}
-          onChange={({ currentTarget: { checked } }) => change({ customers: checked })}
         />
         <p className="quiet">
           {t(

@@ -9,7 +9,7 @@ import type {
 } from '../../../protocol/figures';
 import type { WithOrganization } from '../paging';
 import { selectSessionsOf, toState, type StoredSession } from '../session-mapping';
-import { conditionsOf, cursorAfter, joinLabels, pageOf, walkOf, whereAll } from './session-lists';
+import { conditionsOf, cursorAfter, isKept, joinLabels, pageOf, walkOf, whereAll } from './session-lists';
 
 /** Whoever comes back so soon was not helped. */
 const backWithin = `interval '24 hours'`;
@@ -179,6 +179,7 @@ function looking(
         const filter = { ...opened.filter, order: 'startedAt' } as const;
         const walk = walkOf(filter);
         const conditions = openedConditions(organizationId, opened);
+        conditions.add(() => isKept);
         const rows = `(${pageOf(conditions, walk, { filter, limit: limit + 1, cursor })})`;
         const found = await manager.query<StoredSession[]>(
           `${selectSessionsOf(rows)} ORDER BY s.started_at DESC, s.id DESC`,

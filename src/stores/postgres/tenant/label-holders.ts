@@ -17,6 +17,8 @@ const holders = [
   { kind: 'rule', table: 'automation_rules', name: 'name', column: 'definition', own: 'false' },
   { kind: 'playbook', table: 'playbooks', name: 'name', column: 'definition', own: 'false' },
   { kind: 'sla', table: 'settings', name: 'key', column: 'value', own: 'false', where: `category = 'sla'` },
+  // prettier-ignore
+  { kind: 'retention', table: 'settings', name: 'key', column: 'value', own: 'false', where: `category = 'retention'` },
 ] as const;
 
 /** By kind, in no other order. */
@@ -29,7 +31,7 @@ export async function holdersOf(
   for (const holder of holders)
     for (const { name, own, kept } of await rowsOf(manager, organizationId, holder)) {
       if (!renamedIn(holder.kind, kept, { label }).named) continue;
-      found.push({ kind: holder.kind, ...(!own && holder.kind !== 'sla' && { name }) });
+      found.push({ kind: holder.kind, ...(!own && holder.table !== 'settings' && { name }) });
     }
   for (const { name, labels } of await teamsOf(manager, organizationId))
     if (labels.some((one) => folded(one, label))) found.push({ kind: 'team', name });

@@ -3,7 +3,7 @@ import type { Promises, PromiseFigureStore, PromiseRow } from '../../../insights
 import type { PromiseBreakdown } from '../../../protocol/promise-figures';
 import type { WithOrganization } from '../paging';
 import { selectSessionsOf, toState, type StoredSession } from '../session-mapping';
-import { conditionsOf, cursorAfter, joinLabels, pageOf, walkOf, whereAll } from './session-lists';
+import { conditionsOf, cursorAfter, isKept, joinLabels, pageOf, walkOf, whereAll } from './session-lists';
 
 /** A node of an earlier version wrote no holder: who holds the conversation now is all that is known. */
 const heldBy = (column: 'agent_id' | 'team_id') =>
@@ -79,6 +79,7 @@ export function createPromiseFigureStore(withOrganization: WithOrganization): Pr
         const filter = { order: 'startedAt' } as const;
         const walk = walkOf(filter);
         const conditions = conditionsOf({});
+        conditions.add(() => isKept);
         const own = promiseConditions(organizationId, promises, conditions.values);
         own.add((p) => `o.at >= ${p(promises.period.from)}::timestamptz`);
         own.add((p) => `o.at < ${p(promises.period.until)}::timestamptz`);

@@ -4,10 +4,11 @@ import type { WithOrganization } from '../paging';
 import { emptied } from './emptied-sessions';
 import { isKept } from './session-lists';
 
-/** $1 = the organization, $2 = before when, $3 = the label that holds, or null. */
+/** $1 = the organization, $2 = before when, $3 = the label that holds, or null: also one that is about to have its name. */
 const isDue = `s.organization_id = $1 AND s.status = 'closed' AND ${isKept} AND s.settled_at < $2
   AND ($3::text IS NULL OR NOT EXISTS (SELECT FROM session_labels l
-    WHERE l.organization_id = $1 AND l.label = $3 AND l.session_id = s.id))
+    WHERE l.organization_id = $1 AND l.session_id = s.id AND (lower(l.label) = lower($3) OR l.label IN (
+      SELECT c.label FROM label_changes c WHERE c.organization_id = $1 AND lower(c.becomes) = lower($3)))))
   AND (s.merged_into IS NULL OR EXISTS (SELECT FROM sessions i WHERE i.id = s.merged_into AND i.deleted_at IS NOT NULL))`;
 
 const filesDue = `attachments a JOIN sessions s ON s.id = a.session_id WHERE a.organization_id = $1 AND ${isDue}`;
@@ -17,7 +18,6 @@ const valuesOf = (organizationId: string, { before, heldLabel }: Due) => [organi
 export function createRetentionStore(withOrganization: WithOrganization): RetentionStore {
   return {
     ...ofSessions(withOrganization),
-    ...ofCustomers(withOrganization),
 
     dueFiles: (organizationId, due, limit) =>
       withOrganization(organizationId, (manager) =>
@@ -127,43 +127,4 @@ async function empty(
     `UPDATE sessions SET deleted_at = now() WHERE id IN (${which}) AND deleted_at IS NULL`,
     values,
   );
-}
-
-/** $1 = the organization. Of a session `s` that counts as gone, `is` says so. */
-const customersWithout = (is: string) => `
-  SELECT s.customer_id AS id FROM sessions s JOIN customers c ON c.id = s.customer_id AND c.erased_at IS NULL
-  WHERE s.organization_id = $1 GROUP BY s.customer_id HAVING bool_and(${is})`;
-
-function ofCustomers(
-  withOrganization: WithOrganization,
-): Pick<RetentionStore, 'customersLeft' | 'countCustomersLeft' | 'hasConversation'> {
-  return {
-    customersLeft: (organizationId, { after, limit }) =>
-      withOrganization(organizationId, async (manager) => {
-        const rows = await manager.query<Array<{ id: string }>>(
-          `SELECT id FROM (${customersWithout('s.deleted_at IS NOT NULL')}) AS found
-           WHERE $2::uuid IS NULL OR id > $2 ORDER BY id LIMIT $3`,
-          [organizationId, after ?? null, limit],
-        );
-        return rows.map(({ id }) => id);
-      }),
-
-    countCustomersLeft: (organizationId, due) =>
-      withOrganization(organizationId, (manager) =>
-        countOf(
-          manager,
-          `SELECT count(*)::int AS n FROM (${customersWithout(`s.deleted_at IS NOT NULL OR (${isDue})`)}) AS found`,
-          valuesOf(organizationId, due),
-        ),
-      ),
-
-    hasConversation: (organizationId, customerIds) =>
-      withOrganization(organizationId, async (manager) => {
-        const rows = await manager.query<unknown[]>(
-          `SELECT FROM sessions s WHERE s.organization_id = $1 AND s.customer_id = ANY ($2::uuid[]) AND ${isKept} LIMIT 1`,
-          [organizationId, customerIds],
-        );
-        return rows.length > 0;
-      }),
-  };
 }

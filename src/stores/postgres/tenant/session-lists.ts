@@ -101,7 +101,7 @@ export async function countEach(
   const values: unknown[] = [];
   const columns = filters.map((filter, n) => {
     const { all } = conditionsOf(filter, values);
-    return `count(*) FILTER (${whereAll(['true', ...all])})::int AS "${n}"`;
+    return `count(*) FILTER (${whereAll([isKept, ...all])})::int AS "${n}"`;
   });
   const [counted] = await manager.query<Array<Record<string, number>>>(
     `SELECT ${columns.join(', ')} FROM sessions s WHERE s.status <> 'closed'`,
@@ -111,7 +111,7 @@ export async function countEach(
   for (const [n, filter] of filters.entries()) {
     if (!statusesOf(filter).includes('closed')) continue;
     const { all, values: own } = conditionsOf(filter);
-    const where = whereAll([`s.status = 'closed'`, ...all]);
+    const where = whereAll([`s.status = 'closed'`, isKept, ...all]);
     const [closed] = await manager.query<Array<{ n: number }>>(
       `SELECT count(*)::int AS n FROM (SELECT FROM sessions s ${where} LIMIT ${closedCounted}) AS counted`,
       own,
@@ -154,7 +154,7 @@ export const isKept = 's.deleted_at IS NULL';
 
 /** Collects conditions with their values, so that no value ever becomes SQL. */
 export function conditionsOf(filter: SessionFilter, values: unknown[] = []) {
-  const conditions = [isKept];
+  const conditions: string[] = [];
   const parameter: Parameter = (value) => `$${values.push(value)}`;
   const add = (condition: (parameter: Parameter) => string) => conditions.push(condition(parameter));
   for (const [column, wanted, type] of columnsOf(filter)) {

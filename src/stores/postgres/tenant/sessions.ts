@@ -47,6 +47,7 @@ export function createSessionRows(postgres: Ways): SessionRows {
 
     async find(organizationId, filter, { limit, cursor }) {
       const conditions = conditionsOf(filter);
+      if (filter.emptied !== true) conditions.add(() => isKept);
       const walk = walkOf(filter);
       const rows = `(${pageOf(conditions, walk, { filter, limit: limit + 1, cursor })})`;
       const items = await postgres.withOrganization(organizationId, async (manager) => {
@@ -63,6 +64,7 @@ export function createSessionRows(postgres: Ways): SessionRows {
     among: (organizationId, ids, filter) => {
       const conditions = conditionsOf(filter);
       conditions.add((p) => `s.id = ANY (${p(ids)})`);
+      conditions.add(() => isKept);
       if (filter.updatedSince !== undefined)
         conditions.add((p) => `s.last_message_at >= ${p(filter.updatedSince)}::timestamptz`);
       return select(organizationId, whereAll(conditions.all), conditions.values);
