@@ -534,7 +534,7 @@ function compose(postgres: Postgres, publicDir: string) {
     retention: {
       preview: () =>
         Promise.resolve({
-          ...{ conversations: 0, files: 0, visits: 0, answers: 0, events: 0, audit: 0, customers: 0 },
+          ...{ conversations: 0, files: 0, visits: 0, answers: 0, events: 0, audit: 0 },
         }),
     },
     customerNotes: createCustomerNotes({

@@ -7,15 +7,15 @@ import { bubble, chromiumPath, customer, faults, row, sideways, useDesk } from '
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const catalogs = join(__dirname, '../../src/console/words/catalogs');
 
-/** The English of every text that is said otherwise in the language. */
+/** The English of every text that is said otherwise in the language, and is no word of that language (“Link” in German). */
 function englishOf(language: string): Set<string> {
   const folder = join(catalogs, language);
   const all = readdirSync(folder).flatMap((file) =>
     Object.entries(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, unknown>),
   );
-  return new Set(
-    all.filter(([key, words]) => words !== key && /\p{L}{3}/u.test(key)).map(([key]) => key.split('|')[0]!),
-  );
+  const own = new Set(all.map(([, words]) => words));
+  const english = all.filter(([key, words]) => words !== key && /\p{L}{3}/u.test(key));
+  return new Set(english.map(([key]) => key.split('|')[0]!).filter((words) => !own.has(words)));
 }
 
 function wordsIn(language: string, english: string): string {
