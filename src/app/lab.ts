@@ -3,6 +3,7 @@ import { aiSettings, answersSettings, type ResponderSettings } from '../protocol
 import { createLab, type LabDeps } from '../responder/lab/lab';
 import type { Responder } from '../responder/responder';
 import { toTurns } from '../responder/transcript';
+import { findSetting, putSetting } from '../tools/one-setting';
 import type { Parts } from './parts';
 
 /** More of a conversation is not looked through for a question. */
@@ -51,12 +52,9 @@ async function readNow(settings: SettingRows, organizationId: string): Promise<R
 }
 
 function createWriteSetting(settings: SettingRows): LabDeps['writeSetting'] {
-  return async (organizationId, { category, key }, value) => {
-    const { items } = await settings.list(organizationId, { category }, { limit: settingsRead });
-    const row = items.find((one) => one.key === key);
-    if (value === null) {
-      if (row) await settings.remove(organizationId, row.id);
-    } else if (row) await settings.update(organizationId, row.id, { value });
-    else await settings.create(organizationId, { category, key, value });
+  return async (organizationId, name, value) => {
+    if (value !== null) return putSetting(settings, organizationId, { ...name, value });
+    const row = await findSetting(settings, organizationId, name);
+    if (row) await settings.remove(organizationId, row.id);
   };
 }

@@ -5,6 +5,7 @@ import { createRetention } from '../privacy/retention';
 import { kept } from '../protocol/retention';
 import { exportedSession, forCustomer } from '../sessions/views';
 import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
+import { findSetting } from '../tools/one-setting';
 import type { Parts } from './parts';
 
 export function buildPrivacy(parts: Parts & { gateway: Disconnects }) {
@@ -45,8 +46,8 @@ export function buildRetention(parts: Parts & { gateway: Disconnects; keptDayMs:
     store: tables.retention,
     async keptOf(organizationId) {
       // Not what was remembered for a moment: who takes a number back has taken it back.
-      const page = await tables.settings.list(organizationId, { category: 'retention' }, { limit: 10 });
-      const read = kept.safeParse(page.items.find(({ key }) => key === 'keep')?.value ?? {});
+      const row = await findSetting(tables.settings, organizationId, { category: 'retention', key: 'keep' });
+      const read = kept.safeParse(row?.value ?? {});
       return read.success ? read.data : kept.parse({});
     },
     expire: sessions.expire,

@@ -7,41 +7,16 @@ import {
   type AttributeDeclaration,
 } from '../protocol/customer-attributes';
 import { say } from '../protocol/words/said';
+import { findSetting, putSetting, type SettingRows } from '../tools/one-setting';
 
-const category = 'customers';
-const key = 'attributes';
-
-interface StoredSetting {
-  id: string;
-  key: string;
-  value: unknown;
-}
-
-/** The settings of an organization. */
-interface SettingStore {
-  list(
-    organizationId: string,
-    filter: { category: string },
-    page: { limit: number },
-  ): Promise<{ items: StoredSetting[] }>;
-  create(
-    organizationId: string,
-    setting: { category: string; key: string; value: unknown },
-  ): Promise<unknown>;
-  update(organizationId: string, id: string, change: { value: unknown }): Promise<unknown>;
-}
+const name = { category: 'customers', key: 'attributes' };
 
 export type CustomerAttributes = ReturnType<typeof createCustomerAttributes>;
 
-export function createCustomerAttributes({ settings }: { settings: SettingStore }) {
-  async function stored(organizationId: string): Promise<StoredSetting | undefined> {
-    const { items } = await settings.list(organizationId, { category }, { limit: 100 });
-    return items.find((one) => one.key === key);
-  }
-
+export function createCustomerAttributes({ settings }: { settings: SettingRows }) {
   /** Read anew each time: whoever declares one fills it in next. */
   async function list(organizationId: string): Promise<AttributeDeclaration[]> {
-    const row = await stored(organizationId);
+    const row = await findSetting(settings, organizationId, name);
     const known = customerSettings.safeParse(row && { attributes: row.value });
     return known.success ? known.data.attributes : [];
   }
@@ -51,9 +26,7 @@ export function createCustomerAttributes({ settings }: { settings: SettingStore 
 
     /** All of them, in this order. Values of what is gone stay with the customers. */
     async put(organizationId: string, value: AttributeDeclaration[]): Promise<void> {
-      const row = await stored(organizationId);
-      if (row) await settings.update(organizationId, row.id, { value });
-      else await settings.create(organizationId, { category, key, value });
+      await putSetting(settings, organizationId, { ...name, value });
     },
 
     /** @throws `invalid`, with the name of each field that is wrong */

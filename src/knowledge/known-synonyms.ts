@@ -2,47 +2,23 @@
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log';
 import { knowledgeSettings, type SynonymGroups } from '../protocol/synonyms';
+import { findSetting, putSetting, type SettingRows } from '../tools/one-setting';
 import { rememberBriefly } from '../tools/remember-briefly';
 import { createSynonyms, noSynonyms, type Synonyms } from './synonyms';
 
-const category = 'knowledge';
-const key = 'synonyms';
+const name = { category: 'knowledge', key: 'synonyms' };
 /** How long another node's write may stay unseen. */
 const recheckMs = 2_000;
 const mostOrganizations = 1_000;
 
-interface StoredSetting {
-  id: string;
-  key: string;
-  value: unknown;
-}
-
-/** The settings of an organization. */
-interface SettingStore {
-  list(
-    organizationId: string,
-    filter: { category: string },
-    page: { limit: number },
-  ): Promise<{ items: StoredSetting[] }>;
-  create(
-    organizationId: string,
-    setting: { category: string; key: string; value: unknown },
-  ): Promise<unknown>;
-  update(organizationId: string, id: string, change: { value: unknown }): Promise<unknown>;
-}
-
 export type KnownSynonyms = ReturnType<typeof createKnownSynonyms>;
 
-export function createKnownSynonyms({ settings, log }: { settings: SettingStore; log: Log }) {
+export function createKnownSynonyms({ settings, log }: { settings: SettingRows; log: Log }) {
   const recent = rememberBriefly<Synonyms>({ milliseconds: recheckMs, cap: mostOrganizations });
   const last = new LRUCache<string, { written: string; ready: Synonyms }>({ max: mostOrganizations });
 
-  async function stored(organizationId: string): Promise<StoredSetting | undefined> {
-    const { items } = await settings.list(organizationId, { category }, { limit: 100 });
-    return items.find((one) => one.key === key);
-  }
   async function list(organizationId: string): Promise<SynonymGroups> {
-    const row = await stored(organizationId);
+    const row = await findSetting(settings, organizationId, name);
     const known = knowledgeSettings.safeParse(row && { synonyms: row.value });
     return known.success ? known.data.synonyms : [];
   }
@@ -60,9 +36,7 @@ export function createKnownSynonyms({ settings, log }: { settings: SettingStore;
 
     /** All of them. */
     async put(organizationId: string, value: SynonymGroups): Promise<void> {
-      const row = await stored(organizationId);
-      if (row) await settings.update(organizationId, row.id, { value });
-      else await settings.create(organizationId, { category, key, value });
+      await putSetting(settings, organizationId, { ...name, value });
       recent.forget(organizationId);
     },
 
