@@ -5,24 +5,19 @@ import { createContinuity } from '../channels/email/continuity';
 import { createMaintenance } from '../jobs/maintenance';
 import type { Tasks } from '../jobs/queue';
 import { startJobs } from '../jobs/schedule';
-import { createSnoozed } from '../jobs/snoozed-sessions';
-import { createSweep, type SweepReport } from '../jobs/sweep';
+import type { SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
-import { createGoneCustomers } from '../jobs/gone-customers';
-import { createUnanswered } from '../jobs/unanswered-chats';
 import type { Retention } from '../privacy/retention';
 import type { Lab } from '../responder/lab/lab';
-import { say } from '../protocol/words/said';
-import { handOverOverdue } from '../responder/overdue-handover';
-import type { UnansweredChat } from '../sessions/store';
 import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
-import { ringChanges } from './automations';
 import { isWithin } from './is-within';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
 import { buildRatingMails } from './ratings';
-import { buildPromiseTask, buildPromiseWatch } from './promises';
+import { buildPromiseTask } from './promises';
+import { buildSweep } from './sweep';
+import { visitedChannelTypes } from './visited-channels';
 
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
 const deliveryDays = 200;
@@ -35,10 +30,6 @@ const ruleRunDays = 30;
 /** Who was invited, by whom, and joined stands in the audit log. */
 const invitationDays = 90;
 const dayMs = 24 * 3_600_000;
-/** Sessions that one sweep has the rules look at. */
-const rulesAtOnce = 200;
-/** Past the AI's own deadline, before the sweep steps in. */
-const sweepMarginMs = 1_000;
 
 /** What one channel may have its provider do at once, on one node. */
 const atOnceOfAChannel = 8;
@@ -171,7 +162,7 @@ function createIdleTask(parts: JobParts): () => Promise<void> {
   });
   const mailWhatIsUnread = createContinuity({
     left: stores.postgres.crossTenant.leftCustomers,
-    channelTypes: visited(parts),
+    channelTypes: visitedChannelTypes(parts),
     messages: stores.documents.messages,
     sessions,
     connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
@@ -185,10 +176,6 @@ function createIdleTask(parts: JobParts): () => Promise<void> {
     await askForRatings();
   };
 }
-
-/** Types of channels on which customers are seen to come and go. */
-const visited = ({ channelList }: Pick<JobParts, 'channelList'>): string[] =>
-  [...channelList.values()].filter(({ hasVisitors }) => hasVisitors).map(({ type }) => type);
 
 const daysAgo = (days: number): Date => new Date(Date.now() - days * dayMs);
 
@@ -227,80 +214,4 @@ function buildMaintenance(parts: JobParts) {
     forgetDeliveries: () => traffic.deliveries.expire(daysAgo(deliveryDays)),
     log,
   });
-}
-
-function buildSweep(parts: JobParts, onReport: (report: SweepReport) => void) {
-  const { config, log, stores, makePacket, sessions, routing } = parts;
-  return createSweep({
-    messages: stores.documents.messages,
-    projection: stores.postgres.crossTenant,
-    repair: sessions.repair,
-    writeRows: sessions.writeRows,
-    handOver: (session) => handOverOverdue({ ...sessions, makePacket }, session),
-    checkHolders: routing.checkHolders,
-    returnUnanswered: createUnanswered({
-      projection: stores.postgres.crossTenant,
-      async isAnswering({ id, agentId }) {
-        const { typing } = await stores.realtime.context.get(id);
-        return agentId !== undefined && typing.includes(agentId);
-      },
-      warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
-      giveBack: (chat) => giveBack({ sessions, routing }, chat),
-    }),
-    watchPromises: buildPromiseWatch(parts),
-    wakeSnoozed: createSnoozed({
-      projection: stores.postgres.crossTenant,
-      sessions,
-      connected: routing.connected,
-      now: stores.postgres.now,
-    }),
-    markGone: createGoneCustomers({
-      channelTypes: visited(parts),
-      projection: stores.postgres.crossTenant,
-      connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),
-      marked: (session) => parts.events.emit('session', { session: sessions.newest(session) }),
-      moved: (organizationId) => parts.events.emit('queue', { organizationId }),
-    }),
-    async wakeRules() {
-      for (const at of await stores.postgres.crossTenant.rules.toLook(rulesAtOnce))
-        await parts.queue.add('rules', at, { key: `rules:${at.sessionId}` });
-      for (const id of await stores.postgres.crossTenant.rules.toTell(rulesAtOnce))
-        await ringChanges(parts, id);
-    },
-    finishMerges: sessions.finishMerges,
-    closeBlocked: parts.blocks.closeLeftOpen,
-    ringScheduled: parts.scheduled.ringLost,
-    findLostPushes: parts.notifications.pushes.findLost,
-    sweepInbox: parts.traffic.sweepInbox,
-    sweepDeliveries: parts.traffic.delivery.sweep,
-    connected: routing.connected,
-    claimNext: routing.claimNext,
-    expireMemory: () => stores.documents.memory.expire(new Date()),
-    deadlineMs: config.ai.deadlineMs + sweepMarginMs,
-    now: stores.postgres.now,
-    log,
-    onReport,
-  });
-}
-
-/** Whoever let it run out may be away from then on; where that fails, their next one says it again. */
-async function giveBack(
-  { sessions, routing }: Pick<Parts, 'sessions' | 'routing'>,
-  { session, opened }: UnansweredChat,
-): Promise<void> {
-  const { organizationId, id: sessionId, agentId, agentName } = session;
-  const { metadata } = await sessions.transfer({
-    organizationId,
-    sessionId,
-    ...(agentId !== undefined && { from: agentId }),
-    by: { kind: 'system' },
-    to: { queue: true },
-    action: 'agent_left',
-    reason: agentName
-      ? say(opened ? 'not_answered' : 'not_opened', { agent: agentName })
-      : say(opened ? 'some_agent_not_answered' : 'some_agent_not_opened'),
-    unanswered: true,
-  });
-  if (agentId !== undefined && metadata['unansweredBy'] === agentId)
-    await routing.letRunOut({ organizationId, agentId });
 }

@@ -1,7 +1,8 @@
 // Promises to customers: one that broke is said in its log, once; of one that breaks soon its agent is warned.
 import pLimit from 'p-limit';
 import type { DomainEvents } from '../events';
-import type { BrokenPromise, Sessions } from '../sessions/commands';
+import type { BrokenPromise } from '../sessions/broken-promise';
+import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
 import { createFailures } from '../tools/failures';

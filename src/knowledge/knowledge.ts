@@ -1,26 +1,14 @@
 // Articles and searching them: by words at once, by meaning as the vectors come.
 import { setImmediate } from 'node:timers/promises';
-import { notFound } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
-import type {
-  Article,
-  ArticleFilter,
-  ArticleInput,
-  ArticleText,
-  ArticleUpdate,
-  ArticleVersion,
-  Audience,
-  KnowledgeStatus,
-  SavedBy,
-} from '../protocol/knowledge';
-import type { Page } from '../sessions/store';
+import type { Audience, KnowledgeStatus } from '../protocol/knowledge';
 import type { EmbedderChoice } from './embed/embedder';
 import { createIndexes, type Indexes } from './indexes';
-import { withGuess } from './article-language';
 import { createMeaning, type Meaning } from './meaning';
 import type { OrganizationIndex } from './organization-index';
 import type { Passage } from './passage';
+import { createSavedArticles, type SavedArticles } from './saved-articles';
 import type { KnowledgeStore } from './store';
 import type { Synonyms } from './synonyms';
 import type { VectorStore } from './vectors';
@@ -43,30 +31,7 @@ export interface KnowledgeDeps {
   keepIndexBytes?: number;
 }
 
-export interface Knowledge {
-  list(
-    organizationId: string,
-    filter: ArticleFilter,
-    page: { limit: number; cursor?: string },
-  ): Promise<Page<Article>>;
-  /** Throws `not_found`. */
-  get(organizationId: string, id: string): Promise<Article>;
-  /** With the externalId of an article that is there, it replaces that one. */
-  create(organizationId: string, article: ArticleInput, by?: SavedBy): Promise<Article>;
-  /** Fields that are absent stay. Throws `not_found`, `conflict` (externalId taken). */
-  update(organizationId: string, id: string, change: ArticleUpdate & { by?: SavedBy }): Promise<Article>;
-  /** The newest first. Throws `not_found`. */
-  versions(organizationId: string, id: string): Promise<ArticleVersion[]>;
-  /** Throws `not_found`. */
-  version(organizationId: string, id: string, version: number): Promise<ArticleText>;
-  /** Saves what that version said as a new one. Throws `not_found`. */
-  restore(organizationId: string, id: string, restored: { version: number; by?: SavedBy }): Promise<Article>;
-  /** One more question that people ask. Throws `not_found`, `conflict` (it has as many as it can). */
-  addQuestion(organizationId: string, id: string, question: string): Promise<Article>;
-  /** Throws `not_found`. */
-  remove(organizationId: string, id: string): Promise<void>;
-  /** All or nothing; upserts by externalId. */
-  import(organizationId: string, articles: readonly ArticleInput[], by?: SavedBy): Promise<Article[]>;
+export interface Knowledge extends SavedArticles {
   status(organizationId: string): Promise<KnowledgeStatus>;
   /**
    * @param audience who asks: 'public' (default) sees only what everybody may see.
@@ -114,7 +79,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const { synonymsOf } = deps;
   const asked = createAsk({ indexes, meaning, inTurn, synonymsOf });
   return {
-    ...createArticles(deps),
+    ...createSavedArticles(deps),
     async status(organizationId) {
       const [counts, index] = await Promise.all([store.counts(organizationId), indexes.get(organizationId)]);
       const remaking = remakingOf(counts, indexes.serving(organizationId), deps.embeddings);
@@ -179,89 +144,6 @@ function createAsk({
     const { model } = indexes.serving(organizationId);
     const vector = await meaning.ofQuery(corrected, signal, model);
     return { query: corrected, synonyms, prior: vector && meaning.scale(model), ...(vector && { vector }) };
-  };
-}
-
-type Articles = Pick<
-  Knowledge,
-  | 'list'
-  | 'get'
-  | 'create'
-  | 'import'
-  | 'update'
-  | 'addQuestion'
-  | 'remove'
-  | 'versions'
-  | 'version'
-  | 'restore'
->;
-
-function createArticles(deps: KnowledgeDeps): Articles {
-  const { store, vectors, events } = deps;
-  async function write(
-    organizationId: string,
-    articles: readonly ArticleInput[],
-    by?: SavedBy,
-  ): Promise<Article[]> {
-    const written = await store.write(organizationId, articles.map(withGuess), by);
-    events.emit('knowledge', { organizationId, articleIds: written.map(({ id }) => id) });
-    return written;
-  }
-  async function update(
-    organizationId: string,
-    id: string,
-    change: ArticleUpdate & { by?: SavedBy },
-  ): Promise<Article> {
-    return changed(organizationId, await store.update(organizationId, id, withGuess(change)));
-  }
-  function changed(organizationId: string, article: Article | undefined): Article {
-    if (!article) throw notFound('article');
-    events.emit('knowledge', { organizationId, articleIds: [article.id] });
-    return article;
-  }
-  return {
-    list: (organizationId, filter, page) => store.find(organizationId, filter, page),
-    async get(organizationId, id) {
-      const [article] = await store.read(organizationId, [id]);
-      if (!article) throw notFound('article');
-      return article;
-    },
-    create: async (organizationId, article, by) => (await write(organizationId, [article], by))[0]!,
-    import: write,
-    update,
-    addQuestion: async (organizationId, id, question) =>
-      changed(organizationId, await store.addQuestion(organizationId, id, question)),
-    async remove(organizationId, id) {
-      if (!(await store.remove(organizationId, id))) throw notFound('article');
-      await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });
-      events.emit('knowledge', { organizationId, articleIds: [id] });
-    },
-    ...createVersions(deps, update),
-  };
-}
-
-function createVersions(
-  { store }: KnowledgeDeps,
-  update: Knowledge['update'],
-): Pick<Knowledge, 'versions' | 'version' | 'restore'> {
-  async function version(organizationId: string, id: string, number: number): Promise<ArticleText> {
-    const found = await store.version(organizationId, id, number);
-    if (!found) throw notFound('version');
-    return found;
-  }
-  return {
-    version,
-    async versions(organizationId, id) {
-      const found = await store.versions(organizationId, id);
-      if (found.length === 0) throw notFound('article');
-      return found;
-    },
-    async restore(organizationId, id, { version: number, by }) {
-      const { title, content, tags, audience, ...before } = await version(organizationId, id, number);
-      const { category = null, language = null, url = null } = before;
-      const change = { title, content, tags, audience, category, language, url };
-      return update(organizationId, id, { ...change, ...(by && { by }) });
-    },
   };
 }
 

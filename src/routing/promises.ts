@@ -2,7 +2,7 @@
 import type { Sla } from '../protocol/model/sla';
 import type { SlaPolicy } from '../protocol/sla';
 import type { Clock, Holder } from '../sessions/clock';
-import type { BrokenPromise } from '../sessions/commands';
+import type { BrokenPromise } from '../sessions/broken-promise';
 import type { HeldBy, Promised, PromiseOutcome, SessionState } from '../sessions/session';
 import { afterOpenTime, hoursFor, openTime, type AllHours, type BusinessHours } from './hours';
 

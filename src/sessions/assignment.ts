@@ -6,6 +6,7 @@ import { Blocked } from './refusals';
 import { createHandOver, type HandoverWords } from './hand-over';
 import type { Change, SessionWriter } from './session-writer';
 import type { Projector } from './projector';
+import { askingToRate, rating } from './rating';
 import type { Draft, SessionState } from './session';
 import type { AssignAgents } from './assign-agents';
 import type { SessionRows } from './store';
@@ -94,7 +95,7 @@ export function createAssignment(deps: AssignmentDeps): Moves {
         ...command,
         decide(state) {
           if (state.customerId !== customerId) throw notFound('session');
-          return transitions.rating(state, {
+          return rating(state, {
             customerId,
             score,
             ...(comment && { comment }),
@@ -165,7 +166,7 @@ function createLines(
         organizationId,
         sessionId,
         ...(expectSeq !== undefined && { expectSeq }),
-        decide: (state) => transitions.askingToRate(state, question),
+        decide: (state) => askingToRate(state, question),
       }),
     breakPromise: ({ promise, ...command }) =>
       record({ ...command, decide: (state) => transitions.breaking(state, promise) }),

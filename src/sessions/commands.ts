@@ -11,8 +11,8 @@ import type {
 } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
 import type { Priority } from '../protocol/model/session';
-import type { PromiseTarget } from '../protocol/model/sla';
 import type { AgentRef, TeamRef } from './assign-agents';
+import type { BrokenPromise } from './broken-promise';
 import type { Reader } from './read-watermarks';
 import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';
@@ -95,18 +95,6 @@ export interface Command {
   expectSeq?: number;
   /** Of transfer, giveToAi, close and update: done once under one name, whatever became of the session since. */
   clientMessageId?: string;
-}
-
-/** A customer was promised something by `dueAt` and did not get it. Times are ISO 8601. */
-export interface BrokenPromise {
-  target: PromiseTarget;
-  /** Since when they waited: with the target it names the promise in its session. */
-  since: string;
-  dueAt: string;
-  policyId: string;
-  policyName: string;
-  /** It came, too late. */
-  endedAt?: string;
 }
 
 /** A declared attribute of the customer: what it is now, and was; absent: nothing. */

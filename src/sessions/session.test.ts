@@ -1,6 +1,7 @@
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
 import { fold } from './fold';
+import { rating } from './rating';
 import { emptySession, wishOf, type Draft, type SessionState } from './session';
 import { createSessionStates } from './session-states';
 import * as transitions from './transitions';
@@ -310,7 +311,7 @@ test('Folding in two pieces is folding at once', () => {
 });
 
 test('A closed session takes no reply, and a rating only then', () => {
-  const rate: Step = (s) => transitions.rating(s, { customerId: s.customerId, score: 5 });
+  const rate: Step = (s) => rating(s, { customerId: s.customerId, score: 5 });
   expect(() => play(says('x'), claim, rate)).toThrow('once it is closed');
   expect(() => play(says('x'), claim, close, replies('y', { kind: 'agent', ...ada }))).toThrow('Reopen it');
   expect(play(says('x'), claim, close, rate).state.metadata).toMatchObject({ rating: { score: 5 } });
@@ -330,7 +331,7 @@ test('A tap on a rating is a word of the customer by the channel’s clock, an e
   const rate =
     (sentAt: string): Step =>
     (s) =>
-      transitions.rating(s, { customerId: s.customerId, score: 5, channelMessageId: sentAt, sentAt });
+      rating(s, { customerId: s.customerId, score: 5, channelMessageId: sentAt, sentAt });
   const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
   const { state } = play(says('x'), claim, close, rate(late), rate(early));
   expect(state.metadata).toMatchObject({ customerWroteAt: late });
@@ -338,7 +339,7 @@ test('A tap on a rating is a word of the customer by the channel’s clock, an e
 });
 
 test('Who was asked to rate may, also when the conversation goes on', () => {
-  const rate: Step = (s) => transitions.rating(s, { customerId: s.customerId, score: 5 });
+  const rate: Step = (s) => rating(s, { customerId: s.customerId, score: 5 });
   const asking: Step = (s) => ({ ...close(s)!, metadata: { asks: 'rating' } });
   const reopen: Step = (s) => transitions.reopening(s, ada);
   const { state } = play(says('x'), claim, asking, reopen, rate);

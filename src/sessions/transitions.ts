@@ -1,21 +1,13 @@
 // What may happen to a session in which state: pure. Each returns the message to append, or null when nothing is to do.
 import { randomUUID } from 'node:crypto';
-import { DomainError, notFound } from '../errors';
+import { DomainError } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Delivery } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import type { TeamRef } from './assign-agents';
-import type {
-  Actor,
-  AgentRef,
-  BrokenPromise,
-  ChangedAttribute,
-  Receive,
-  Receiver,
-  Reply,
-  Sessions,
-} from './commands';
+import type { BrokenPromise } from './broken-promise';
+import type { Actor, AgentRef, ChangedAttribute, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
 import type { Draft, SessionState } from './session';
 import { action, assignment, conflict, heldBy, reasonIn, withChannelId } from './system-lines';
@@ -217,20 +209,6 @@ export function reopening(state: SessionState, agent: AgentRef): Draft | null {
   return assignment('reopened', agent, { by: { kind: 'agent', ...agent } });
 }
 
-/** Only what was closed, or asked about, is rated: before that, there is nothing to judge. A new rating replaces the old. */
-export function rating(
-  state: SessionState,
-  input: { customerId: string; score: number; comment?: string; channelMessageId?: string; sentAt?: string },
-): Draft {
-  if (state.metadata['erased'] !== undefined) throw notFound('session');
-  if (state.status !== 'closed' && state.metadata['askedToRate'] === undefined)
-    throw conflict('A conversation can be rated once it is closed.');
-  const { customerId: id, score, comment, channelMessageId, sentAt } = input;
-  const line = action('rated', { kind: 'customer', id }, { score, ...(comment && { comment }) });
-  const rated = withChannelId(line, channelMessageId);
-  return sentAt === undefined ? rated : { ...rated, metadata: { ...rated.metadata, sentAt } };
-}
-
 /** Queued like every message that is sent; the channel in it sends it. */
 export function mailing({ channelId, to, upTo, text, subject }: Mailing): Draft {
   const line = action('mailed', { kind: 'system' }, { to, upTo, channelId });
@@ -239,23 +217,6 @@ export function mailing({ channelId, to, upTo, text, subject }: Mailing): Draft 
 }
 
 type Mailing = Omit<Parameters<Sessions['mail']>[0], 'organizationId' | 'sessionId' | 'expectSeq'>;
-
-/** By mail, which is a line of its own: it goes out some time after the closing. Null where there is nothing to ask any more. */
-export function askingToRate(
-  { status, metadata }: SessionState,
-  { channelId, to, text, subject, language }: RatingQuestion,
-): Draft | null {
-  if (status !== 'closed' || metadata['rating'] !== undefined) return null;
-  const line = action('rating_asked', { kind: 'system' }, { to, channelId, language });
-  const mail = { to: [{ address: to }], ...(subject !== undefined && { subject }) };
-  const asks = { metadata: { asks: 'rating' as const }, delivery: 'queued' as const };
-  return { ...line, ...asks, content: { ...line.content, text, mail } };
-}
-
-type RatingQuestion = Omit<
-  Parameters<Sessions['askToRate']>[0],
-  'organizationId' | 'sessionId' | 'expectSeq'
->;
 
 /** What happened to a message elsewhere: whoever has the session, and closed ones too. */
 export function annotating({ by, action: what, data, channelMessageId }: Annotation): Draft {

@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import type { Message } from '../../protocol/model/message';
-import { systemLine } from '../text/lines';
+import { systemLine } from '../text/system-lines';
 import { clock, whole } from '../text/time';
 import { Packet } from './packet';
 import { isWaiting, Receipt } from './receipt';

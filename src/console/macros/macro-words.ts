@@ -1,6 +1,6 @@
 // What a macro does, in words, in the order in which it is done.
 import type { MacroSteps, StepName } from '../../protocol/macros';
-import { priorityOf } from '../text/lines';
+import { priorityOf } from '../text/system-lines';
 import { untilWords } from '../text/time';
 import { listed, t } from '../words/words';
 

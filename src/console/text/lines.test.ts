@@ -1,5 +1,6 @@
 import type { Message } from '../../protocol/model/message';
-import { lines, systemLine, writtenEarlier, type Line } from './lines';
+import { lines, writtenEarlier, type Line } from './lines';
+import { systemLine } from './system-lines';
 
 let seq = 0;
 const message = (minute: number, more: Partial<Message> = {}): Message => ({

@@ -1,14 +1,13 @@
 // Companies of one organization, and who belongs to them.
 import type { EntityManager } from 'typeorm';
-import type { CompanyStore, PutEach, Written } from '../../../customers/companies';
-import { DomainError, fieldError, notFound } from '../../../errors';
-import type { BareCompany, Company, CompanyChange, NewCompany } from '../../../protocol/companies';
-import { mostAttributes } from '../../../protocol/companies';
-import type { Words } from '../../../protocol/model/wording';
+import type { CompanyStore, Written } from '../../../customers/companies';
+import { notFound } from '../../../errors';
+import type { BareCompany, Company } from '../../../protocol/companies';
 import { say } from '../../../protocol/words/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { rowByRow } from '../row-by-row';
 import { personOf, standInLine } from './customer-links';
+import { conflict, insert, named, putOne, write } from './write-company';
 
 type Dated = 'externalId' | 'ownerId' | 'createdAt' | 'updatedAt';
 type Counts = Pick<Company, 'customers' | 'open'>;
@@ -183,115 +182,6 @@ function belonging(withOrganization: WithOrganization): Pick<CompanyStore, 'of' 
         return rows.map(({ id }) => id);
       }),
   };
-}
-
-interface Place {
-  manager: EntityManager;
-  organizationId: string;
-  /** Before the names of fields that are refused. */
-  path: string;
-  /** What is there besides stays. */
-  addsAttributes?: true;
-}
-
-async function putOne(place: Place, company: NewCompany): Promise<PutEach> {
-  const there = await named(place.manager, place.organizationId, company);
-  const { externalId: _, ...change } = company;
-  const written = there && (await write(place, there, change));
-  if (!written) return { id: await insert(place, company), result: 'created', showsAnew: false };
-  const { isChanged, showsAnew } = written;
-  return { id: there, result: isChanged ? 'updated' : 'unchanged', showsAnew };
-}
-
-/** Which one is meant; the oldest of several that are called the same. */
-async function named(
-  manager: EntityManager,
-  organizationId: string,
-  { externalId, name }: NewCompany,
-): Promise<string | undefined> {
-  const [row] = await manager.query<Array<{ id: string }>>(
-    `SELECT id FROM companies WHERE organization_id = $1
-       AND CASE WHEN $2::text IS NULL THEN lower(name) = lower($3) ELSE external_id = $2 END
-     ORDER BY created_at, id LIMIT 1`,
-    [organizationId, externalId ?? null, name],
-  );
-  return row?.id;
-}
-
-async function insert(place: Place, company: NewCompany): Promise<string> {
-  const { manager, organizationId } = place;
-  const [row] = await manager.query<[{ id: string }]>(
-    'INSERT INTO companies (organization_id, external_id, name) VALUES ($1, $2, $3) RETURNING id',
-    [organizationId, company.externalId ?? null, company.name],
-  );
-  const { externalId: _, ...rest } = company;
-  await write(place, row.id, rest);
-  return row.id;
-}
-
-interface Wrote extends Written {
-  isChanged: boolean;
-}
-
-async function write(place: Place, companyId: string, change: CompanyChange): Promise<Wrote | undefined> {
-  const { manager, organizationId } = place;
-  await refuseTaken(place, companyId, change.domains);
-  await refuseStranger(place, change.ownerId);
-  const { name, domains, tier, ownerId, notes, attributes } = change;
-  const [[written]] = await manager.query<[Array<Wrote & { attributes: number }>, number]>(
-    `UPDATE companies co SET name = coalesce($3, co.name), domains = coalesce($4, co.domains), tier = coalesce($5, co.tier),
-       owner_agent_id = CASE WHEN $6 THEN $7::uuid ELSE co.owner_agent_id END, notes = coalesce($8, co.notes),
-       attributes = CASE WHEN $10 THEN co.attributes ELSE '{}' END || coalesce($9::jsonb, co.attributes), updated_at = now()
-     FROM companies was WHERE was.id = co.id AND co.organization_id = $1 AND co.id = $2
-     RETURNING (was.name, was.tier) IS DISTINCT FROM (co.name, co.tier) AS "showsAnew",
-       (was.name, was.domains, was.tier, was.owner_agent_id, was.notes, was.attributes)
-         IS DISTINCT FROM (co.name, co.domains, co.tier, co.owner_agent_id, co.notes, co.attributes) AS "isChanged",
-       (SELECT count(*)::int FROM jsonb_object_keys(co.attributes)) AS attributes`,
-    [
-      ...[organizationId, companyId, name ?? null, domains ?? null, tier ?? null],
-      ...[ownerId !== undefined, ownerId ?? null, notes ?? null],
-      attributes ? JSON.stringify(attributes) : null,
-      place.addsAttributes ?? false,
-    ],
-  );
-  if (written && written.attributes > mostAttributes) throw tooMany(place);
-  return written && { showsAnew: written.showsAnew, isChanged: written.isChanged };
-}
-
-const conflict = (path: string, words: Words) =>
-  new DomainError('conflict', words, { errors: [fieldError(path, words)] });
-
-function tooMany({ path }: Place): DomainError {
-  const words = say('company_attributes', { count: mostAttributes });
-  return new DomainError('invalid', words, { errors: [fieldError(`${path}attributes`, words)] });
-}
-
-async function refuseTaken(
-  { manager, organizationId, path }: Place,
-  companyId: string,
-  domains: readonly string[] = [],
-): Promise<void> {
-  if (domains.length === 0) return;
-  const [row] = await manager.query<Array<{ domain: string; name: string }>>(
-    `SELECT domain, name FROM companies, unnest(domains) AS domain
-     WHERE organization_id = $1 AND id <> $2 AND domain = ANY ($3::text[]) LIMIT 1`,
-    [organizationId, companyId, domains],
-  );
-  if (row) throw conflict(`${path}domains`, say('company_domain_taken', row));
-}
-
-async function refuseStranger(
-  { manager, organizationId, path }: Place,
-  ownerId: string | null | undefined,
-): Promise<void> {
-  if (!ownerId) return;
-  const rows = await manager.query<unknown[]>('SELECT FROM agents WHERE organization_id = $1 AND id = $2', [
-    organizationId,
-    ownerId,
-  ]);
-  if (rows.length > 0) return;
-  const words = say('company_no_agent');
-  throw new DomainError('invalid', words, { errors: [fieldError(`${path}ownerId`, words)] });
 }
 
 function toCompany<T extends Row>({ externalId, ownerId, createdAt, updatedAt, ...row }: T) {

@@ -1,0 +1,13 @@
+import type { PromiseTarget } from '../protocol/model/sla';
+
+/** A customer was promised something by `dueAt` and did not get it. Times are ISO 8601. */
+export interface BrokenPromise {
+  target: PromiseTarget;
+  /** Since when they waited: with the target it names the promise in its session. */
+  since: string;
+  dueAt: string;
+  policyId: string;
+  policyName: string;
+  /** It came, too late. */
+  endedAt?: string;
+}
