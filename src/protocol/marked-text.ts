@@ -34,6 +34,12 @@ export function parseMarked(text: string, form: MarkForm): MarkedSpan[] {
   return spansOf(text, form, {});
 }
 
+/** What is read of it, in one line of a list. */
+export const withoutMarks = (text: string, form: MarkForm): string =>
+  parseMarked(text, form)
+    .map((span) => span.text)
+    .join('');
+
 function spansOf(text: string, form: MarkForm, style: Style): MarkedSpan[] {
   const links = form === 'markdown' ? formattedLinks(text) : findLinks(text);
   const isInLink = (at: number) => links.some(({ start, end }) => start <= at && at < end);

@@ -111,6 +111,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     );
     const ours = page.locator('.group.team .bubble').last();
     expect(await ours.locator('em, strong, code').allTextContents()).toEqual(['left', 'today', 'ship']);
+    await page.locator('.row-last', { hasText: 'It left today by ship.' }).waitFor();
     await writesAgain('~No~ <b>thanks</b> 2 * 3 * 4');
     const theirs = page.locator('.group.customer .bubble', { hasText: 'thanks' });
     await theirs.locator('s', { hasText: 'No' }).waitFor();

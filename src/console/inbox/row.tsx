@@ -2,6 +2,7 @@
 import { Checkbox } from '@mantine/core';
 import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { withoutMarks } from '../../protocol/marked-text';
 import type { Session } from '../../protocol/model/session';
 import { channelWord } from '../text/channel-name';
 import { useInbox } from '../context';
@@ -165,8 +166,11 @@ function LastWords({ session }: { session: Session }) {
   );
 }
 
-function said({ lastMessage, subject }: Session): string {
+function said({ lastMessage, subject, channelType }: Session): string {
   if (!lastMessage) return subject ?? t('No message yet');
-  const by = lastMessage.sender === 'agent' || lastMessage.sender === 'ai' ? '↩ ' : '';
-  return by + (withoutHalf(lastMessage.text) || t('A file'));
+  const { sender, text } = lastMessage;
+  const isOurs = sender === 'agent' || sender === 'ai';
+  const form = channelType === 'whatsapp' ? 'whatsapp' : isOurs ? 'markdown' : undefined;
+  const words = withoutHalf(form ? withoutMarks(text, form) : text);
+  return (isOurs ? '↩ ' : '') + (words || t('A file'));
 }
