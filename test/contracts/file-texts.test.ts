@@ -1,6 +1,5 @@
 // What files of messages say, on a real PostgreSQL: found by its own organization alone, gone with its customer, and read in the end whatever broke off.
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
 import { DomainError } from '../../src/errors';
 import { createEventBus, type DomainEvents } from '../../src/events';
 import { attachmentIdOf, mediaUrlOf } from '../../src/files/sign';
@@ -9,29 +8,25 @@ import type { Message, Sender } from '../../src/protocol/model/message';
 import { createFileTexts, type FileTextDeps } from '../../src/search/file-texts';
 import type { SearchStore } from '../../src/search/store';
 import type { FileTextStore } from '../../src/search/file-store';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
-import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
 import { createFileTextStore } from '../../src/stores/postgres/tenant/file-texts';
 import { createSearchStore } from '../../src/stores/postgres/tenant/search';
 import { eventually } from '../../src/tools/eventually';
-import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 
-let server: ThrowawayPostgres;
-let postgres: Postgres;
-let owner: Client;
+let opened: MigratedPostgres;
+let postgres: MigratedPostgres['postgres'];
+let owner: MigratedPostgres['owner'];
 let search: SearchStore;
 let store: FileTextStore;
 const [mine, theirs] = [randomUUID(), randomUUID()];
 const channels = new Map<string, string>();
 
 beforeAll(async () => {
-  server = await throwawayPostgres();
-  const { url } = await server.migratedDatabase();
-  postgres = await openPostgres({ url, log: createLog('silent'), poolSize: 4 });
+  opened = await openMigratedPostgres({ poolSize: 4 });
+  ({ postgres, owner } = opened);
   search = createSearchStore(postgres.withOrganization, postgres.crossTenant);
   store = createFileTextStore(postgres.withOrganization);
-  owner = await connectAsOwner(url);
   for (const id of [mine, theirs]) {
     await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'One')`, [id]);
     const channel = randomUUID();
@@ -42,11 +37,7 @@ beforeAll(async () => {
     );
   }
 });
-afterAll(async () => {
-  await owner?.end();
-  await postgres?.close();
-  await server?.stop();
-});
+afterAll(() => opened?.close());
 
 interface Sent {
   organizationId: string;

@@ -1,6 +1,5 @@
 // Once a customer is erased, what was still under way writes nothing more of it: each writer at the same time as the erasure.
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
 import { createLog } from '../../src/log';
 import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
 import { createEventBus } from '../../src/events';
@@ -12,41 +11,33 @@ import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachme
 import { createCoachingStore } from '../../src/stores/postgres/tenant/coaching-notes';
 import { createVisitStore } from '../../src/stores/postgres/tenant/customer-visits';
 import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
-import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
 import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
 import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
 import { eventually } from '../../src/tools/eventually';
-import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 
 const word = 'Zanzibar';
 const organizationId = randomUUID();
 const channelId = randomUUID();
 
-let server: ThrowawayPostgres;
-let postgres: Postgres;
-let owner: Client;
+let opened: MigratedPostgres;
+let postgres: MigratedPostgres['postgres'];
+let owner: MigratedPostgres['owner'];
 
 beforeAll(async () => {
-  server = await throwawayPostgres();
-  const { url } = await server.migratedDatabase();
-  postgres = await openPostgres({ url, log: createLog('silent') });
-  owner = await connectAsOwner(url);
+  opened = await openMigratedPostgres();
+  ({ postgres, owner } = opened);
   await owner.query(`INSERT INTO organizations (id, name) VALUES ($1, 'Shop')`, [organizationId]);
   await owner.query(
     `INSERT INTO channels (id, organization_id, name, type, key) VALUES ($1, $2, 'Web', 'web', 'key')`,
     [channelId, organizationId],
   );
 });
-afterAll(async () => {
-  await owner?.end();
-  await postgres?.close();
-  await server?.stop();
-});
+afterAll(() => opened?.close());
 
 async function customerWithSession() {
   const { id: customerId } = await createCustomerStore(postgres.withOrganization, String).create(
@@ -458,47 +449,43 @@ async function stillSaid(columns: readonly string[], said: string): Promise<stri
   return left.sort();
 }
 
-test('Of every table of customers and conversations it is known which words stay: a new one is decided here', async () => {
-  const { customerId, sessionId } = await customerWithSession();
-  const known = {
-    organization_id: organizationId,
-    customer_id: customerId,
-    session_id: sessionId,
-    channel_id: channelId,
-    said: told,
-  };
+/** The word in every such table, in a row of this customer each: the columns that have it. */
+async function sayEverywhere(
+  { customerId, sessionId }: { customerId: string; sessionId: string },
+  said: string,
+  isMeant: (columns: ColumnOf[]) => boolean = () => true,
+): Promise<string[]> {
+  const ids = { organization_id: organizationId, channel_id: channelId };
+  const known = { ...ids, customer_id: customerId, session_id: sessionId, said };
+  const tables = [...(await columnsOfCustomers())].filter(([, columns]) => isMeant(columns));
   const written: string[] = [];
   await owner.query('SET session_replication_role = replica');
-  for (const [table, columns] of await columnsOfCustomers())
-    written.push(...(await rowOf(table, columns, known)));
+  for (const [table, columns] of tables) written.push(...(await rowOf(table, columns, known)));
   await owner.query('SET session_replication_role = origin');
-  await customers().erase(organizationId, customerId);
-  expect(await stillSaid(written, known.said)).toEqual([...goneElsewhere, ...kept].sort());
+  return written;
+}
+
+test('Of every table of customers and conversations it is known which words stay: a new one is decided here', async () => {
+  const one = await customerWithSession();
+  const written = await sayEverywhere(one, told);
+  await customers().erase(organizationId, one.customerId);
+  expect(await stillSaid(written, told)).toEqual([...goneElsewhere, ...kept].sort());
 });
 
 test('A conversation whose time was over leaves as little, and of its customer only what is of no conversation', async () => {
-  const { customerId, sessionId } = await customerWithSession();
-  const known = {
-    organization_id: organizationId,
-    customer_id: customerId,
-    session_id: sessionId,
-    channel_id: channelId,
-    said: 'Samarkand',
-  };
-  const tables = await columnsOfCustomers();
-  const written: string[] = [];
+  const one = await customerWithSession();
+  const { sessionId } = one;
+  const said = 'Samarkand';
   await owner.query(`UPDATE sessions SET status = 'closed', metadata = '{"erased": 1}' WHERE id = $1`, [
     sessionId,
   ]);
-  await owner.query('SET session_replication_role = replica');
-  for (const [table, columns] of tables)
-    if (columns.some(({ name }) => name === 'session_id'))
-      written.push(...(await rowOf(table, columns, known)));
-  await owner.query('SET session_replication_role = origin');
+  const written = await sayEverywhere(one, said, (columns) =>
+    columns.some(({ name }) => name === 'session_id'),
+  );
   const store = createRetentionStore(postgres.withOrganization);
   await store.emptySessions(randomUUID(), [sessionId]);
   await store.emptySessions(organizationId, [sessionId]);
-  const left = (await stillSaid(written, known.said)).filter((column) => !goneElsewhere.includes(column));
+  const left = (await stillSaid(written, said)).filter((column) => !goneElsewhere.includes(column));
   // A test of answers was made by the team, and is the team's.
   const stays = [...kept.filter((column) => written.includes(column)), 'answer_tests.question'];
   expect(left).toEqual(stays.sort());

@@ -1,30 +1,20 @@
 // What an organization keeps no longer, in the tables: some at a time, of nobody else, and on from where a run broke off.
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'pg';
-import { createLog } from '../../src/log';
 import { createRetention, type RetentionCounts, type RetentionDeps } from '../../src/privacy/retention';
 import { kept, type Kept } from '../../src/protocol/retention';
-import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
-import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
-import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
+import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 
-let server: ThrowawayPostgres;
-let postgres: Postgres;
-let owner: Client;
+let opened: MigratedPostgres;
+let postgres: MigratedPostgres['postgres'];
+let owner: MigratedPostgres['owner'];
 
 beforeAll(async () => {
-  server = await throwawayPostgres();
-  const { url } = await server.migratedDatabase();
-  postgres = await openPostgres({ url, log: createLog('silent') });
-  owner = await connectAsOwner(url);
+  opened = await openMigratedPostgres();
+  ({ postgres, owner } = opened);
 });
-afterAll(async () => {
-  await owner?.end();
-  await postgres?.close();
-  await server?.stop();
-});
+afterAll(() => opened?.close());
 
 interface Shop {
   organizationId: string;

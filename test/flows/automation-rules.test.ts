@@ -718,6 +718,7 @@ describe('attributes of customers', () => {
 
     await change(who.id, { plan: 'free' });
     await eventually(async () => (await changes(id)).length === 2);
+    await eventually(async () => (await server.query('SELECT FROM attribute_changes')).length === 0);
     const imported = (row: object) => server.request('POST', 'customers/import/rows', { body: [row] });
     await imported({ externalId: 'imported', name: 'Grace', attributes: { plan: 'free' } });
     const [made] = await server.query<{ id: string }>(

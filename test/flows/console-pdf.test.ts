@@ -15,9 +15,10 @@ async function openWith(files: Record<string, Buffer>, options: Parameters<typeo
   await ada.say('Here is what I was sent');
   let sessionId = '';
   for (const [name, bytes] of Object.entries(files)) ({ sessionId } = await ada.attach(name, bytes));
-  const page = await suite.open({ path: `/console/inbox/${sessionId}?tab=all`, ...options });
+  const page = await suite.open({ path: '/console/inbox?tab=all', ...options });
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=all`);
   return { page, ada, asked };
 }
 

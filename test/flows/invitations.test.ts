@@ -6,7 +6,7 @@ import { eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, desk, faults, launch } from './console-desk';
-import { freePort } from '../dev-env/free-port';
+import { ownAddress } from '../dev-env/free-port';
 
 const inBrowser = existsSync(chromiumPath) ? it : it.skip;
 
@@ -16,11 +16,9 @@ let browser: Browser;
 
 beforeAll(async () => {
   mail = await startFakeMail();
-  const port = await freePort();
   server = await TestServer.create({
     env: {
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ...(await ownAddress()),
       FETCH_ALLOW: '127.0.0.0/8',
       RATE_LIMITS: 'off',
     },

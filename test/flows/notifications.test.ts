@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import type { NotificationSettings } from '../../src/protocol/notifications';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
-import { freePort } from '../dev-env/free-port';
+import { ownAddress } from '../dev-env/free-port';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
@@ -17,14 +17,12 @@ describe('notifications by mail', () => {
 
   beforeAll(async () => {
     mail = await startFakeMail();
-    const port = await freePort();
     server = await TestServer.create({
       env: {
         FETCH_ALLOW: '127.0.0.0/8',
         RATE_LIMITS: 'off',
         PARLEY_DEMO: 'off',
-        PORT: String(port),
-        PUBLIC_URL: `http://127.0.0.1:${port}`,
+        ...(await ownAddress()),
       },
     });
   });

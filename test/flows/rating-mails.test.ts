@@ -11,7 +11,7 @@ import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { chromiumPath, launchChromium } from '../dev-env/chromium';
 import { startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
-import { freePort } from '../dev-env/free-port';
+import { ownAddress } from '../dev-env/free-port';
 import { handedOver } from '../dev-env/handed-over';
 import { TestServer } from '../dev-env/test-server';
 
@@ -25,11 +25,9 @@ let webhook: string;
 
 beforeAll(async () => {
   mail = await startFakeMail();
-  const port = await freePort();
   server = await TestServer.create({
     env: {
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ...(await ownAddress()),
       FETCH_ALLOW: '127.0.0.0/8',
       RATE_LIMITS: 'off',
     },
@@ -230,7 +228,7 @@ test('nobody is asked whose conversation is open again, who wants no such mail, 
   expect((await send(stop, {})).status).toBe(200);
 
   const second = await closed(done);
-  const program = await answered(somebody());
+  const program = await closed(somebody());
   await server.query(
     `UPDATE sessions SET metadata = metadata || '{"needsPerson": "a program"}' WHERE id = $1`,
     [program.id],
@@ -245,7 +243,7 @@ test('nobody is asked whose conversation is open again, who wants no such mail, 
   const last = await closed(somebody());
   await hourLater();
   await asked(last.id);
-  for (const { id } of [opened, second, unreachable])
+  for (const { id } of [opened, second, program, unreachable])
     expect([id, await lines(id, 'rating_asked')]).toEqual([id, []]);
 });
 

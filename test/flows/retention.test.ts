@@ -18,12 +18,12 @@ const set = async (keep: object): Promise<void> => {
   expect(status).toBe(201);
 };
 
-/** The night's run, and what it told the audit log. */
 async function figuresOfToday(): Promise<{ totals: { conversations: number } }> {
   const day = new Date().toISOString().slice(0, 10);
   return get(`analytics/figures?from=${day}&to=${day}`);
 }
 
+/** The night's run, and what it told the audit log. */
 async function night(): Promise<Array<{ details: { counts: Record<string, number> } }>> {
   const runs = async () =>
     (
@@ -214,8 +214,9 @@ inBrowser('in the console in Chromium', () => {
     expect(await listed('status=waiting')).toEqual([openId]);
     const { body: why } = await ask('GET', `sessions/${gone.sessionId}/messages/${gone.handover}/why`);
     expect(JSON.stringify(why)).not.toContain(word);
-    await ask('POST', `sessions/${gone.sessionId}/reopen`, {}).then(({ status }) => expect(status).toBe(409));
-    await ask('GET', `customers/${gone.customerId}`);
+    expect((await ask('POST', `sessions/${gone.sessionId}/reopen`, {})).status).toBe(409);
+    // No night takes a customer.
+    expect((await ask('GET', `customers/${gone.customerId}`)).status).toBe(200);
     // That there was a conversation is still counted.
     const figures = await figuresOfToday();
     expect(JSON.stringify(figures)).not.toContain(word);

@@ -6,7 +6,7 @@ import { parseFormatted, parseWritten, type Block, type Item, type Span } from '
 
 interface Props {
   children: string;
-  /** Only what the AI and articles say is formatted; what a person wrote is shown as written. */
+  /** Only what the AI, articles and answers by mail say is formatted. */
   formatted?: boolean;
   /** What is marked in these is shown so; all else as it was written. */
   marks?: MarkForm | undefined;

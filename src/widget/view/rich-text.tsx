@@ -10,7 +10,7 @@ export interface Shown {
   by?: string | false | undefined;
 }
 
-/** What a person wrote, as it was written. Untrusted text becomes nodes only here and by `Spans`: text and links, never HTML. */
+/** Words as they were written: a customer’s, and the greeting. Untrusted text becomes nodes only here and by `Spans`: text and links, never HTML. */
 export function Written({ text }: Shown) {
   const Shown = mayLink.test(text) ? Linked : Plain;
   return (
