@@ -1,5 +1,6 @@
 // Automation rules, with what they ask of everybody else.
 import type { ActionDeps } from '../automations/rules/actions';
+import type { Moment } from '../automations/rules/matching';
 import { createAutomations } from '../automations/rules/rules';
 import { displayName } from '../customers/known-attributes';
 import { aiSettings } from '../protocol/answers';
@@ -63,7 +64,7 @@ export function buildAutomations(parts: RuleParts) {
     after: apply,
     now: stores.postgres.now,
     events,
-    tellLater: (organizationId) => void ringChanges(parts, organizationId),
+    tellLater: (organizationId) => ringChanges(parts, organizationId),
     workLater: (at, when) =>
       void queue.add('rules', at, { key: `rules:${at.sessionId}`, ...(when && { at: when }) }),
     log,
@@ -98,13 +99,15 @@ async function packetOf({ sessions, makePacket }: RuleParts, session: SessionSta
 async function knownOf(
   { customers }: RuleParts,
   { organizationId, customerId }: SessionState,
-): Promise<Record<string, string>> {
+): ReturnType<Moment['customer']> {
   const { customer } = await customers.withIdentities(organizationId, customerId);
   const { firstName, lastName, email, phone, externalId, metadata, attributes } = customer;
   const own = { name: [firstName, lastName].filter(Boolean).join(' '), email, phone, externalId };
   return Object.fromEntries(
     Object.entries({ ...metadata, ...attributes, ...own }).flatMap(([name, value]) =>
-      ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [],
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [[name, value]]
+        : [],
     ),
   );
 }

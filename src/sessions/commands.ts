@@ -104,6 +104,8 @@ export interface ChangedAttribute {
   label: string;
   is?: AttributeValue;
   was?: AttributeValue;
+  /** ISO 8601: when it was made; the line may come later. */
+  at: string;
 }
 
 /** An agent, the queue, or the queue of a team; with null of none, where it had one. */

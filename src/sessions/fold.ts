@@ -47,9 +47,14 @@ function changed(state: SessionState, message: Message): SessionState {
   return next;
 }
 
-/** A label is called otherwise everywhere, or its time was over: nothing happened in the conversation. */
+/**
+ * A label is called otherwise everywhere, its time was over, or something is kept otherwise of the customer: nothing happened
+ * in the conversation.
+ */
 const isOfTheHouse = ({ content }: Message) =>
-  (content.systemAction === 'labeled' && content.data?.['renamed'] !== undefined) || hasExpired(content);
+  (content.systemAction === 'labeled' && content.data?.['renamed'] !== undefined) ||
+  content.systemAction === 'attribute_changed' ||
+  hasExpired(content);
 
 const hasExpired = ({ systemAction, data }: Message['content']) =>
   systemAction === 'erased' && data?.['expired'] === true;

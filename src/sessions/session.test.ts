@@ -65,6 +65,15 @@ function play(...steps: Step[]): { state: SessionState; log: Message[] } {
   return { state, log };
 }
 
+test('What is kept otherwise of the customer is said, and moves no conversation', () => {
+  const change = { attribute: 'plan', label: 'Plan', is: 'pro', at: '2026-01-01T00:00:00.000Z' };
+  const before = play(says('Hello')).state;
+  const { state } = play(says('Hello'), (now) =>
+    transitions.changingAttribute(now, change, { kind: 'system' }),
+  );
+  expect(state).toEqual({ ...before, headSeq: 2 });
+});
+
 const handOver: Step = (state) => transitions.handingOver(state, packet, undefined);
 const claim: Step = (state) => transitions.claiming(state, ada);
 const close: Step = (state) => transitions.closing(state, { kind: 'agent', ...ada });

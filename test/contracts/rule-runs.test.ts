@@ -16,6 +16,8 @@ let runIn: (
   rule?: string,
 ) => Promise<{ runId: string; ruleId: string; sessionId: string }>;
 let customer: () => Promise<string>;
+/** Fifty of the other rule. */
+let addRuns: (sessionId: string, status: string, age: string) => Promise<void>;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
@@ -36,6 +38,17 @@ beforeAll(async () => {
       async (manager) => (await manager.query<Array<{ id: string }>>(text, values))[0]!.id,
     );
   customer = () => one('INSERT INTO customers (organization_id) VALUES ($1) RETURNING id', [organizationId]);
+  addRuns = async (sessionId, status, age) => {
+    await postgres.withOrganization(organizationId, (manager) =>
+      manager.query(
+        `INSERT INTO automation_runs (organization_id, rule_id, session_id, seq, woken_by, status, matched, chain, created_at)
+         SELECT $1, $2, $3, n, 'attribute_changed', $4, '[]', '{}', now() - $5::interval
+         FROM generate_series((SELECT coalesce(max(seq), 0) + 1 FROM automation_runs WHERE session_id = $3),
+           (SELECT coalesce(max(seq), 0) + 50 FROM automation_runs WHERE session_id = $3)) AS n`,
+        [organizationId, otherRule, sessionId, status, age],
+      ),
+    );
+  };
   runIn = async (customerId, rule = ruleId) => {
     const channelId = await one(
       `INSERT INTO channels (organization_id, name, type, key) VALUES ($1, 'Web', 'web', $2) RETURNING id`,
@@ -87,4 +100,17 @@ test('another customer, another rule, and whoever comes after one that did not w
   await store.settle(organizationId, second.runId, { status: 'done', outcomes: [] });
   await settle('done');
   expect(await mayWrite(second)).toBe(false);
+});
+
+test('how often a rule ran lately is counted up to what is asked, by conversation with what was stopped', async () => {
+  const { sessionId } = await runIn(await customer());
+  const lately = (atMost: number, where: { sessionId?: string } = {}) =>
+    store.lately(organizationId, { ruleId: otherRule, atMost, ...where });
+  const before = await lately(1_000);
+  await addRuns(sessionId, 'done', '2 hours');
+  expect([await lately(1_000), await lately(1_000, { sessionId })]).toEqual([before, 0]);
+  await addRuns(sessionId, 'done', '1 minute');
+  await addRuns(sessionId, 'stopped', '0 minutes');
+  expect([await lately(1_000), await lately(1_000, { sessionId })]).toEqual([before + 50, 100]);
+  expect([await lately(20), await lately(30, { sessionId })]).toEqual([20, 30]);
 });

@@ -680,9 +680,10 @@ describe('attributes of customers', () => {
     });
     expect(await runs({ ruleId: rule.id })).toHaveLength(1);
     const lines = await changes(id);
+    const at = expect.stringMatching(/Z$/) as string;
     expect(lines.map(({ senderName, senderId, content }) => [senderName, senderId, content.data])).toEqual([
-      ['Ada', agentId, { attribute: 'plan', label: 'Plan', is: 'free', by: 'agent' }],
-      ['Ada', agentId, { attribute: 'plan', label: 'Plan', is: 'pro', was: 'free', by: 'agent' }],
+      ['Ada', agentId, { attribute: 'plan', label: 'Plan', is: 'free', by: 'agent', at }],
+      ['Ada', agentId, { attribute: 'plan', label: 'Plan', is: 'pro', was: 'free', by: 'agent', at }],
     ]);
     expect(who.seen.some(({ content }) => content.systemAction === 'attribute_changed')).toBe(false);
     // What is closed says nothing any more.
@@ -699,6 +700,7 @@ describe('attributes of customers', () => {
     await server.query(
       `UPDATE sessions SET started_at = started_at - interval '1 minute' WHERE id = '${id}'`,
     );
+    await server.query(`UPDATE automation_rules SET active_since = active_since - interval '1 minute'`);
     await server.query(
       `INSERT INTO attribute_changes (organization_id, customer_id, attribute, becomes, by, created_at)
        SELECT organization_id, id, 'plan', '"gold"', '{"kind": "system"}', now() - interval '3 s' FROM customers WHERE id = '${who.id}'`,
@@ -715,6 +717,16 @@ describe('attributes of customers', () => {
     await eventually(async () => (await server.query('SELECT FROM attribute_changes')).length === 0);
     expect(await changes(id)).toHaveLength(1);
     expect(await notes(id)).toHaveLength(1);
+    // As if nobody had heard of the line; it has not moved the conversation, in which nothing was said for days.
+    await server.query(`DELETE FROM automation_runs WHERE session_id = '${id}'`);
+    await server.query(`DELETE FROM automation_watches WHERE session_id = '${id}'`);
+    await eventually(async () => {
+      await server.query(
+        `UPDATE sessions SET last_message_at = now() - interval '2 days' WHERE id = '${id}'`,
+      );
+      await server.app.sweep();
+      return (await runs({ ruleId: rule.id })).some(({ status }) => status === 'done');
+    });
 
     await change(who.id, { plan: 'free' });
     await eventually(async () => (await changes(id)).length === 2);

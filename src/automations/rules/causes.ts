@@ -2,7 +2,7 @@
 import type { Matched, RuleWhen } from '../../protocol/automation-rules';
 import type { Message } from '../../protocol/model/message';
 import type { SessionStatus } from '../../protocol/model/session';
-import { plain } from './matching';
+import { isNamed } from './matching';
 import type { Silence, Watch } from './store';
 
 export const unwatched: Watch = { seq: 0, status: 'active', labels: [] };
@@ -88,6 +88,12 @@ export function causesOf(message: Message, before: Watch, after: Watch): Cause[]
   return causes;
 }
 
+/** A change of a customer is told later than it was made: while a store was away much later. */
+export function happenedAt({ content, timestamp }: Message): Date {
+  const { at } = content.data ?? {};
+  return new Date(content.systemAction === 'attribute_changed' && typeof at === 'string' ? at : timestamp);
+}
+
 function changeIn({ data = {} }: Message['content']): Cause {
   const { attribute, is, was } = data;
   return { on: 'attribute_changed', change: { attribute: String(attribute), is, was } };
@@ -112,7 +118,7 @@ function wakes(when: RuleWhen, { on, labels = [], change }: Cause): boolean {
 function isValue(wanted: string | null | undefined, value: unknown): boolean {
   if (wanted === undefined) return true;
   if (wanted === null || isNothing(value)) return wanted === null && isNothing(value);
-  return plain(String(value)) === plain(wanted);
+  return isNamed(value, wanted);
 }
 
 const isNothing = (value: unknown) => value === undefined || value === null;

@@ -4,14 +4,14 @@ import { longestChain, type NewRule } from '../../protocol/automation-rules';
 import type { Message } from '../../protocol/model/message';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { causesOf, runOf, silenceFor, unwatched, watchAfter, wokenOf } from './causes';
+import { causesOf, happenedAt, runOf, silenceFor, unwatched, watchAfter, wokenOf } from './causes';
 import { matched, type Moment } from './matching';
 import type { NewRun, RuleRow, RuleRuns, Watch } from './store';
 
 export interface RuleFacts {
   /** By the business hours: whether it is open then, or when it opens next (ISO 8601). */
   opening(organizationId: string, at: Date): Promise<{ open: boolean; opensAt?: string }>;
-  customer(session: SessionState): Promise<Record<string, string>>;
+  customer(session: SessionState): ReturnType<Moment['customer']>;
 }
 
 export interface LookDeps {
@@ -47,7 +47,7 @@ export function createLook(deps: LookDeps): (organizationId: string, sessionId: 
       const found: NewRun[] = [];
       for (const message of page) {
         const after = watchAfter(watch, message);
-        found.push(...(await wokenBy(deps, { session, rules, message, before: watch, after })));
+        found.push(...(await wokenBy(deps, { session, rules, message, before: watch, after, found })));
         watch = after;
       }
       // Somebody else has looked meanwhile, and goes on.
@@ -76,23 +76,28 @@ interface Happened {
   message: Message;
   before: Watch;
   after: Watch;
+  /** By earlier messages, and not written down yet. */
+  found: readonly NewRun[];
 }
 
 async function wokenBy(
   deps: LookDeps,
-  { session, rules, message, before, after }: Happened,
+  { session, rules, message, before, after, found: earlier }: Happened,
 ): Promise<NewRun[]> {
   const found: NewRun[] = [];
   const causes = causesOf(message, before, after);
   const at = new Date(message.timestamp);
+  const happened = happenedAt(message);
   const moment = momentOf(deps.facts, { session, message, watch: after, at });
   for (const rule of rules) {
-    if (rule.activeSince === null || at < rule.activeSince) continue;
+    if (rule.activeSince === null || happened < rule.activeSince) continue;
     const woken = wokenOf(rule.when, causes);
     const fits = woken && (await matched(rule.if, moment));
     if (!fits) continue;
     const { seq } = message;
-    found.push(await checked(deps, session, { rule, seq, matched: [...woken, ...fits], by: runOf(message) }));
+    const here = earlier.filter(({ ruleId }) => ruleId === rule.id);
+    const run = { rule, seq, matched: [...woken, ...fits], by: runOf(message), earlier: here };
+    found.push(await checked(deps, session, run));
   }
   return found;
 }
@@ -103,13 +108,15 @@ interface Found {
   matched: NewRun['matched'];
   /** The run that wrote the message. */
   by?: string | undefined;
+  /** Of the same rule, and not written down yet. */
+  earlier: readonly NewRun[];
 }
 
 /** A rule follows from no rule that it led to, and chains end. */
 async function checked(
   { runs }: LookDeps,
   { organizationId, id: sessionId }: SessionState,
-  { rule, seq, matched: fits, by }: Found,
+  { rule, seq, matched: fits, by, earlier }: Found,
 ): Promise<NewRun> {
   const { id: ruleId, when } = rule;
   const led = by === undefined ? [] : ((await runs.get(organizationId, by))?.chain ?? []);
@@ -118,9 +125,14 @@ async function checked(
   if (led.includes(ruleId)) return stop('It would follow from itself.');
   if (run.chain.length > longestChain)
     return stop(`${longestChain} rules have followed from one another: here it ends.`);
-  if ((await runs.lately(organizationId, { ruleId, sessionId })) >= mostAnHour)
+  const reached = async (most: number, among: readonly NewRun[], of: { sessionId?: string }) => {
+    const atMost = most - among.length;
+    return atMost <= 0 || (await runs.lately(organizationId, { ruleId, ...of, atMost })) >= atMost;
+  };
+  if (await reached(mostAnHour, earlier, { sessionId }))
     return stop(`It ran ${mostAnHour} times here within an hour.`);
-  if (when.on === 'attribute_changed' && (await runs.lately(organizationId, { ruleId })) >= mostByChanges)
+  const going = earlier.filter(({ status }) => status !== 'stopped');
+  if (when.on === 'attribute_changed' && (await reached(mostByChanges, going, {})))
     return stop(`It ran ${mostByChanges} times within an hour: so many changes a program makes.`);
   return { ...run, status: 'pending' };
 }

@@ -17,6 +17,8 @@ export type Facts = Pick<
   | 'company'
 >;
 
+export type Trait = string | number | boolean;
+
 export interface Moment {
   session: Facts;
   /** What woke the rule. */
@@ -24,7 +26,7 @@ export interface Moment {
   /** Whether it is open by the business hours then. */
   isOpen(): Promise<boolean>;
   /** By `name`, `email`, `phone`, `externalId`, and the names in `metadata`. */
-  customer(): Promise<Record<string, string>>;
+  customer(): Promise<Record<string, Trait>>;
 }
 
 /** What was found to be as described; undefined where anything is not. */
@@ -82,6 +84,10 @@ const labels: Look = ({ label, withoutLabel }, { session }) => {
 /** Upper and lower case are one. */
 export const plain = (text: string) => text.normalize('NFKC').toLowerCase();
 
+/** Whether it is what a rule calls so: of a number "5.0" is 5. */
+export const isNamed = (value: unknown, words: string): boolean =>
+  typeof value === 'number' ? Number(words) === value : plain(String(value)) === plain(words);
+
 const words: Look = ({ textContains }, { message: { content } }) => {
   if (!textContains) return [];
   const said = plain([content.text, content.mail?.subject].filter(Boolean).join('\n'));
@@ -99,12 +105,12 @@ const score: Look = ({ score: wanted }, { message: { content } }) => {
 
 function customerTraits(
   wanted: NonNullable<RuleIf['customer']>,
-  known: Record<string, string>,
+  known: Record<string, Trait>,
 ): Matched | undefined {
   const found: Matched = [];
   for (const { attribute, operator, value } of wanted) {
-    const has = plain(Object.hasOwn(known, attribute) ? known[attribute]! : '');
-    const fits = operator === 'is' ? has === plain(value) : has.includes(plain(value));
+    const has = Object.hasOwn(known, attribute) ? known[attribute]! : '';
+    const fits = operator === 'is' ? isNamed(has, value) : plain(String(has)).includes(plain(value));
     if (!fits) return undefined;
     found.push({ field: `customer.${attribute}`, value });
   }

@@ -127,6 +127,9 @@ test.each<[string, object, object, boolean]>([
   ['what it was', { was: 'free' }, { is: 'pro', was: 'free' }, true],
   ['what it was not', { was: 'free' }, { is: 'pro' }, false],
   ['a number', { is: '3' }, { is: 3 }, true],
+  ['a number written otherwise', { is: '1e3', was: '05.0' }, { is: 1000, was: 5 }, true],
+  ['another number', { is: '5.1' }, { is: 5 }, false],
+  ['digits that are a text', { is: '5.0' }, { is: '5' }, false],
   ['yes', { is: 'true' }, { is: true, was: false }, true],
   ['what is cleared', { is: null }, { was: 'pro' }, true],
   ['what is not cleared', { is: null }, { is: 'pro' }, false],
@@ -200,6 +203,14 @@ test.each<[string, RuleIf]>([
   ['one of several', { label: ['vip'], priority: ['low'] }],
 ])('One that does not hold is enough: %s', async (_what, wanted) => {
   expect(await fits(wanted)).toBeUndefined();
+});
+
+test('A number that is known of the customer is compared as one', async () => {
+  const seats = (value: string, operator: 'is' | 'contains' = 'is') =>
+    fits({ customer: [{ attribute: 'seats', operator, value }] }, { customer: async () => ({ seats: 50 }) });
+  expect(await seats('50.0')).toEqual([{ field: 'customer.seats', value: '50.0' }]);
+  expect(await seats('5')).toBeUndefined();
+  expect(await seats('5', 'contains')).toBeDefined();
 });
 
 test('Who held it last does not hold what the AI has', async () => {

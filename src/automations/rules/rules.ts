@@ -1,4 +1,5 @@
 // Automation rules as one part: what rings them, what they do when rung, and what a dry run of one would find.
+import { createCoalescedRuns } from '../../tools/coalesced-run';
 import { rememberBriefly } from '../../tools/remember-briefly';
 import type { EventBus } from '../../events';
 import type { Log } from '../../log';
@@ -15,7 +16,7 @@ export interface AutomationsDeps
   labelOf: TellingDeps['labelOf'];
   events: EventBus;
   /** Never rejects. */
-  tellLater(organizationId: string): void;
+  tellLater(organizationId: string): Promise<void>;
   /** Never rejects. */
   workLater(at: { organizationId: string; sessionId: string }, when?: Date): void;
   log: Log;
@@ -41,13 +42,15 @@ export function createAutomations(deps: AutomationsDeps) {
         log.warn({ err: error, sessionId }, 'could not queue a look at automation rules'),
       );
   });
+  // Of a thousand rows of a table each rings: one bell that is under way, and one after it, are enough.
+  const telling = createCoalescedRuns(tellLater);
   events.on('customer', ({ organizationId, shownInRows }) => {
     if (!shownInRows) return;
     known
       .get(organizationId, () => switchedOn(organizationId))
-      .then(
-        (active) => active.some(({ when }) => when.on === 'attribute_changed') && tellLater(organizationId),
-      )
+      .then(async (active) => {
+        if (active.some(({ when }) => when.on === 'attribute_changed')) await telling.run(organizationId);
+      })
       .catch((error: unknown) =>
         log.warn({ err: error, organizationId }, 'could not queue changes of attributes'),
       );

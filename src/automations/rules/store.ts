@@ -103,8 +103,11 @@ export interface RuleRuns {
     state: { status: RunStatus; outcomes: readonly RuleOutcome[]; again?: number },
   ): Promise<void>;
   get(organizationId: string, runId: string): Promise<Run | undefined>;
-  /** How often the rule ran in the session within the last hour; in whichever, where none is named: without what was stopped. */
-  lately(organizationId: string, of: { ruleId: string; sessionId?: string }): Promise<number>;
+  /**
+   * How often the rule ran in the session within the last hour; in whichever, where none is named: without what was stopped.
+   * Counted no further than `atMost`.
+   */
+  lately(organizationId: string, of: { ruleId: string; sessionId?: string; atMost: number }): Promise<number>;
   /** Whether another run in the session has done this since, by itself or in a macro, of one rule or of any. */
   did(
     organizationId: string,
@@ -140,6 +143,8 @@ export interface AttributeChange {
   is: AttributeValue | null;
   /** Who did it; `runId`: the run of a rule. */
   by: Actor & { runId?: string };
+  /** When it was made. */
+  at: Date;
   /** The customer's open sessions. */
   sessionIds: string[];
 }

@@ -36,13 +36,14 @@ export function createTelling(deps: TellingDeps): (organizationId: string) => Pr
 async function tell(
   { sessions, labelOf }: TellingDeps,
   organizationId: string,
-  { id, by: { runId, ...by }, sessionIds, attribute, is, was }: AttributeChange,
+  { id, by: { runId, ...by }, sessionIds, attribute, is, was, at }: AttributeChange,
 ): Promise<void> {
   if (sessionIds.length === 0) return;
   const change: ChangedAttribute = {
     ...{ attribute, label: await labelOf(organizationId, attribute) },
     ...(is !== null && { is }),
     ...(was !== null && { was }),
+    at: at.toISOString(),
   };
   const clientMessageId = runId === undefined ? `changed:${id}` : nameOfAction(runId, `changed:${id}`);
   for (const sessionId of sessionIds)

@@ -9,14 +9,19 @@ const silent = (who: 'customer' | 'team', since: string) => `
   WHERE r.definition -> 'when' ->> 'on' = '${who}_silent' AND NOT EXISTS (
     SELECT FROM automation_runs x WHERE x.rule_id = r.id AND x.session_id = w.session_id AND x.seq = w.${since}_seq)`;
 
-/** What was written a moment ago has its bell still. */
+/**
+ * What was written a moment ago has its bell still. Changes of customers are said in open conversations, and do not move their time:
+ * where a rule waits for one, it is the end of the log that says whether somebody has looked.
+ */
 const toLook = `
   WITH on_now AS MATERIALIZED (SELECT * FROM automation_rules WHERE active_since IS NOT NULL),
-    since AS (SELECT organization_id, min(active_since) AS first FROM on_now GROUP BY organization_id)
+    since AS (SELECT organization_id, min(active_since) AS first,
+      bool_or(definition -> 'when' ->> 'on' = 'attribute_changed') AS by_changes FROM on_now GROUP BY organization_id)
   SELECT DISTINCT organization_id AS "organizationId", session_id AS "sessionId" FROM (
     (SELECT s.organization_id, s.id AS session_id FROM since
       JOIN sessions s ON s.organization_id = since.organization_id
-        AND s.last_message_at >= greatest(since.first, now() - interval '1 day')
+        AND (s.last_message_at >= greatest(since.first, now() - interval '1 day')
+          OR (since.by_changes AND s.status <> 'closed'))
         AND s.last_message_at < now() - interval '2 seconds'
       JOIN customers c ON c.id = s.customer_id AND c.erased_at IS NULL
       LEFT JOIN automation_watches w ON w.session_id = s.id

@@ -2,6 +2,7 @@ import { PushDevices1700000000541 } from './1700000000541-push-devices';
 import { AwayReasons1700000000607 } from './1700000000607-away-reasons';
 import { MentionsAcross1700000000661 } from './1700000000661-mentions-across';
 import { NewMentionsIndex1700000000662 } from './1700000000662-new-mentions-index';
+import { RuleRunsIndex1700000000663 } from './1700000000663-rule-runs-index';
 import { AttributeChanges1700000000660 } from './1700000000660-attribute-changes';
 import { FileTexts1700000000650 } from './1700000000650-file-texts';
 import { TeamHours1700000000606 } from './1700000000606-team-hours';
@@ -241,4 +242,5 @@ export const migrations = [
   KeptSessionsIndex1700000000641,
   ForgottenAudit1700000000642,
   FileTexts1700000000650,
+  RuleRunsIndex1700000000663,
 ];

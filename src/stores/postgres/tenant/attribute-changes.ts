@@ -12,7 +12,7 @@ export function createAttributeChangeStore(withOrganization: WithOrganization): 
     next: (organizationId, limit) =>
       withOrganization(organizationId, (manager) =>
         manager.query<AttributeChange[]>(
-          `SELECT a.id, a.attribute, a.was, a.becomes AS "is", a.by, ARRAY(SELECT s.id FROM sessions s
+          `SELECT a.id, a.attribute, a.was, a.becomes AS "is", a.by, a.created_at AS "at", ARRAY(SELECT s.id FROM sessions s
              WHERE s.organization_id = $1 AND s.customer_id = a.customer_id AND s.status <> 'closed'
                AND s.started_at <= a.created_at ORDER BY s.started_at, s.id) AS "sessionIds"
            FROM attribute_changes a WHERE a.organization_id = $1 ORDER BY a.created_at, a.id LIMIT $2`,
