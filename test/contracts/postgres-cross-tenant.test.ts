@@ -331,6 +331,74 @@ describe('many sessions', () => {
   });
 });
 
+describe('pushes that were lost', () => {
+  /** An organization with one agent who has a device, and so many conversations. */
+  async function place(count: number, columns: string, values: string) {
+    const owner = await connectAsOwner(database.url);
+    try {
+      const { rows } = await owner.query<{ sessionId: string; agentId: string; deviceId: string }>(
+        `WITH o AS (INSERT INTO organizations (name) VALUES ('One') RETURNING id),
+           u AS (INSERT INTO users (organization_id, email, password_hash, first_name, role)
+             SELECT id, $1, 'hash', 'Ada', 'agent' FROM o RETURNING id),
+           a AS (INSERT INTO agents (organization_id, user_id, display_name) SELECT o.id, u.id, 'Ada' FROM o, u RETURNING id),
+           d AS (INSERT INTO push_devices (organization_id, agent_id, family, endpoint, p256dh, auth, words)
+             SELECT o.id, a.id, gen_random_uuid(), $1, 'key', 'auth', '{}' FROM o, a RETURNING id),
+           ch AS (INSERT INTO channels (organization_id, name, type, key) SELECT id, 'Web', 'web', $1 FROM o RETURNING id),
+           c AS (INSERT INTO customers (organization_id) SELECT id FROM o, generate_series(1, ${count}) RETURNING id),
+           s AS (INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, ${columns})
+             SELECT o.id, c.id, ch.id, 'web', ${values} FROM o, ch, c, a RETURNING id)
+         SELECT s.id AS "sessionId", a.id AS "agentId", d.id AS "deviceId" FROM s, a, d`,
+        [randomUUID()],
+      );
+      return rows;
+    } finally {
+      await owner.end();
+    }
+  }
+  const asOwner = async (text: string, values: unknown[]) => {
+    const owner = await connectAsOwner(database.url);
+    await owner.query(text, values).finally(() => owner.end());
+  };
+  const ago = (seconds: number) => `now() - interval '${seconds} seconds'`;
+  const written = (seconds: number) =>
+    `'with_agent', a.id, 1, 0, jsonb_build_object('sender', 'customer', 'timestamp', ${ago(seconds)})`;
+  const held = 'status, agent_id, team_received, team_read, last_message';
+  const untold = () => postgres.crossTenant.lostPushes.untold();
+
+  it('of one kind and place hide none of another, however many nobody wants', async () => {
+    await place(450, 'status, queued_at', `'waiting', ${ago(60)}`);
+    const [waiting] = await place(1, 'status, queued_at', `'waiting', ${ago(60)}`);
+    await place(450, held, written(60));
+    const [told] = await place(1, held, written(60));
+    const [called] = await place(1, 'status', `'active'`);
+    await asOwner(
+      `INSERT INTO mentions (organization_id, agent_id, session_id, seq, by_name, created_at)
+       SELECT organization_id, $2, id, seq, 'Bo', ${ago(60)} FROM sessions, generate_series(1, 2) seq WHERE id = $1`,
+      [called!.sessionId, called!.agentId],
+    );
+    const mentioned = (found: Awaited<ReturnType<typeof untold>>) =>
+      found.filter(({ kind }) => kind === 'mentioned').map(({ sessionId }) => sessionId);
+    expect(mentioned(await untold())).toEqual([called!.sessionId]);
+    const missing = new Set([waiting!.sessionId, told!.sessionId]);
+    for (let looks = 0; looks < 100 && missing.size > 0; looks += 1)
+      for (const { sessionId } of await untold()) missing.delete(sessionId);
+    expect([...missing]).toEqual([]);
+  });
+
+  it('are those of messages of which no device was told, also where a line came after them that nobody said', async () => {
+    const [one] = await place(1, `${held}, last_message_at`, `${written(300)}, ${ago(60)}`);
+    expect(await untold()).toMatchObject([
+      { sessionId: one!.sessionId, agentId: one!.agentId, kind: 'message' },
+    ]);
+    await asOwner(
+      `INSERT INTO push_news (organization_id, device_id, session_id, kind, at, until)
+       SELECT organization_id, $2, id, 'message', ${ago(295)}, now() FROM sessions WHERE id = $1`,
+      [one!.sessionId, one!.deviceId],
+    );
+    expect(await untold()).toEqual([]);
+  });
+});
+
 it('the pools come back after the server cut every connection', async () => {
   await postgres.ping();
   await postgres.documents.query('SELECT 1');

@@ -279,7 +279,8 @@ describe('a device that takes pushes', () => {
     await server.query('DELETE FROM push_news WHERE device_id = $1', [deviceId]);
     await release(deviceId);
     await server.query(
-      `UPDATE sessions SET last_message_at = last_message_at - interval '40 seconds' WHERE id = $1`,
+      `UPDATE sessions SET last_message = jsonb_set(last_message, '{timestamp}',
+         to_jsonb((last_message ->> 'timestamp')::timestamptz - interval '40 seconds')) WHERE id = $1`,
       [sessionId],
     );
     await eventuallyPasses(() => expect(kindsTo(fay.device)).toEqual(['message']));
