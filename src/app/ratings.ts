@@ -86,15 +86,17 @@ async function brandOf(
 
 interface Question {
   organizationId: string;
-  address: string;
-  language: string;
+  /** Of the address that was asked. */
+  toHash: string;
+  /** Absent where the words of the conversation are gone: nothing can be rated there. */
+  language?: string;
 }
 
 export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] {
   const { secret, stores, tables, sessions } = parts;
   const tokens = createRatingTokens(secret);
 
-  /** @throws `not_found` also for one whose customer was erased since */
+  /** @throws `not_found` also for one that said no hash when its words were deleted */
   async function read(token: string): Promise<Question & RatingPlace> {
     const place = tokens.read(token);
     const organizationId = place && (await stores.postgres.crossTenant.find(place.sessionId))?.organizationId;
@@ -102,10 +104,12 @@ export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] 
     const { sessionId, seq } = place;
     const page = { after: seq - 1, limit: 1 };
     const [message] = await stores.documents.messages.read({ organizationId, sessionId }, page);
-    const { to, language } = message?.content.data ?? {};
+    const { to, language, ...data } = message?.content.data ?? {};
     const isAsked = message?.seq === seq && message.content.systemAction === 'rating_asked';
-    if (!isAsked || typeof to !== 'string') throw notFound('question');
-    return { ...place, organizationId, address: to, language: String(language) };
+    const toHash =
+      data['toHash'] ?? (typeof to === 'string' ? tables.mailStops.hashOf(organizationId, to) : undefined);
+    if (!isAsked || typeof toHash !== 'string') throw notFound('question');
+    return { ...place, organizationId, toHash, ...(typeof language === 'string' && { language }) };
   }
 
   async function rated({ organizationId, sessionId }: Question & RatingPlace) {
@@ -121,13 +125,10 @@ export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] 
   return {
     async find(token) {
       const question = await read(token);
-      if (question.expires * 1_000 <= Date.now()) return 'over';
+      const { organizationId, language, expires } = question;
+      if (language === undefined || expires * 1_000 <= Date.now()) return 'over';
       const { customerId: _, ...known } = await rated(question);
-      return {
-        ...(await brandOf(parts, question.organizationId)),
-        language: question.language,
-        ...known,
-      };
+      return { ...(await brandOf(parts, organizationId)), language, ...known };
     },
 
     async rate(token, rating) {
@@ -139,8 +140,8 @@ export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] 
     },
 
     async stop(token) {
-      const { organizationId, address } = await read(token);
-      await tables.mailStops.add(organizationId, address);
+      const { organizationId, toHash } = await read(token);
+      await tables.mailStops.add(organizationId, toHash);
     },
   };
 }

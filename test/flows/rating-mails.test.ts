@@ -247,6 +247,37 @@ test('nobody is asked whose conversation is open again, who wants no such mail, 
     expect([id, await lines(id, 'rating_asked')]).toEqual([id, []]);
 });
 
+test('who wants no such mail says so by its link also once the conversation was deleted, which nobody can rate any more', async () => {
+  const [email, earlier] = [somebody(), somebody()];
+  const [session, old] = [await closed(email), await closed(earlier)];
+  await hourLater();
+  await asked(session.id);
+  await asked(old.id);
+  // As lines were before they said by which hash.
+  await server.query(`UPDATE messages SET doc = doc #- '{content,data,toHash}' WHERE session_id = $1`, [
+    old.id,
+  ]);
+  const stopOf = (of: string) => questionsTo(of)[0]!.header('list-unsubscribe')!.slice(1, -1);
+  expect((await send(stopOf(earlier), { 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
+  const stopped = async ({ customerId }: Session) =>
+    ((await server.request('GET', `customers/${customerId}`)).body as CustomerDetails).mailStopped;
+  expect(await stopped(old)).toMatchObject({ address: earlier });
+
+  const [question] = questionsTo(email);
+  expect((await server.request('DELETE', `customers/${session.customerId}`)).status).toBe(200);
+  const left = JSON.stringify((await lines(session.id, 'rating_asked')).map(({ content }) => content));
+  expect(left).toContain('"redacted":true');
+  expect(left).not.toContain(email);
+  const url = linkIn(question!, 4);
+  for (const answer of [await fetch(url), await send(url, { score: '4' })]) expect(answer.status).toBe(410);
+  expect((await fetch(stopOf(email))).status).toBe(200);
+  const pressed = await send(stopOf(email), { 'List-Unsubscribe': 'One-Click' });
+  expect(pressed.status).toBe(200);
+  expect(await pressed.text()).toContain('We will not ask you by e-mail any more.');
+  // Whoever writes from there again is not asked.
+  expect(await stopped(await answered(email))).toMatchObject({ address: email });
+});
+
 test('who left the web is asked at the address that they left, in their language, and in words of the organization', async () => {
   const rateText = { category: 'mail', key: 'rateText', value: 'War alles recht?' };
   const { body: setting } = await server.request('POST', 'settings', { body: rateText });

@@ -24,7 +24,7 @@ export interface AskedRating {
 
 export interface RateRouterDeps {
   ratings: {
-    /** `over`: it was a question once. @throws `not_found` for what was none */
+    /** `over`: it was a question once; it has run out, or its conversation was deleted. @throws `not_found` for what was none */
     find(token: string): Promise<AskedRating | 'over'>;
     /** A new rating replaces the old; the same again changes nothing. @throws `not_found`, `conflict`, `forbidden` */
     rate(token: string, rating: { score: number; comment?: string }): Promise<void>;
@@ -96,7 +96,7 @@ async function open({ ratings }: RateRouterDeps, token: string): Promise<AskedRa
   return asked;
 }
 
-/** Who wants no mail may say so for ever. */
+/** Who wants no mail may say so for ever, also where the conversation was deleted. */
 async function shown({ ratings }: RateRouterDeps, token: string): Promise<AskedRating> {
   const asked = await ratings.find(token);
   return asked === 'over' ? { organization: '', language: 'en' } : asked;

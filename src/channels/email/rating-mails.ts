@@ -24,8 +24,10 @@ export type UnratedSessions = (
 
 /** Addresses of an organization's customers that want no questions by mail. */
 export interface MailStops {
+  /** What is kept of an address. */
+  hashOf(organizationId: string, address: string): string;
   /** Said again, it changes nothing. */
-  add(organizationId: string, address: string): Promise<void>;
+  add(organizationId: string, addressHash: string): Promise<void>;
   /** Of these, those that do not; `at` since when, ISO 8601. */
   among(
     organizationId: string,
@@ -37,7 +39,7 @@ export interface RatingMailDeps {
   unrated: UnratedSessions;
   messages: Pick<MessageLog, 'read'>;
   sessions: Pick<Sessions, 'askToRate'>;
-  stops: Pick<MailStops, 'among'>;
+  stops: Pick<MailStops, 'among' | 'hashOf'>;
   /** What to ask, and in which language (ISO 639-1); undefined where there is nothing to judge. */
   questionOf(
     organizationId: string,
@@ -107,6 +109,7 @@ async function ask(
   await deps.sessions.askToRate({
     ...{ organizationId, sessionId, channelId, text, language },
     to: address,
+    toHash: deps.stops.hashOf(organizationId, address),
     expectSeq: headSeq,
     // In its own thread it has that one's subject.
     ...(channelId !== own && { subject }),

@@ -8,11 +8,13 @@ const hashOf = (organizationId: string, address: string): string =>
 
 export function createMailStops(withOrganization: WithOrganization): MailStops {
   return {
-    add: (organizationId, address) =>
+    hashOf,
+
+    add: (organizationId, addressHash) =>
       withOrganization(organizationId, async (manager) => {
         await manager.query(
           'INSERT INTO mail_stops (organization_id, address_hash) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-          [organizationId, hashOf(organizationId, address)],
+          [organizationId, addressHash],
         );
       }),
 
