@@ -1,6 +1,6 @@
 // What visitors may know of their channels at this moment, for any number of channels in one look at each store.
 import { secretStamp } from '../identity/signed-identity';
-import { presentChannel, type BusinessHours, type ChannelsNow } from '../identity/visitor-channel';
+import { presentChannel, type ChannelsNow } from '../identity/visitor-channel';
 import { knownHours, openAt } from '../routing/hours';
 import type { Routing } from '../routing/routing';
 import type { ChannelsInUse } from '../stores/postgres/cross-tenant/channels-in-use';
@@ -17,16 +17,14 @@ export function createChannelsNow(
       channels.map(({ agents, hours, teamHours, ...channel }) => {
         const known = knownHours({ hours, teamHours });
         const now = new Date();
-        const ofTeams = [...(known.teamHours ?? [])].map(([id, own]) => [id, openAt(own, now)]);
+        const ofTeams = [...(known.teamHours ?? [])].map(([team, own]) => [team, openAt(own, now)] as const);
         const shown = presentChannel(channel, {
           ...(known.hours && { businessHours: openAt(known.hours, now) }),
-          ...(ofTeams.length > 0 && {
-            teamHours: Object.fromEntries(ofTeams) as Record<string, BusinessHours>,
-          }),
           ...(online && { online: agents.some(({ id }) => online.has(id)) }),
         });
         const { id, isActive, config } = channel;
-        return [id, { isActive, secretStamp: secretStamp(config['identitySecret']), shown }];
+        const stamp = secretStamp(config['identitySecret']);
+        return [id, { isActive, secretStamp: stamp, shown, teamHours: new Map(ofTeams) }];
       }),
     );
   };

@@ -98,9 +98,10 @@ const realtimeOf = ({ realtime }: Parts['stores']) => ({
 });
 
 /** What is asked of all organizations at once. */
-const acrossOf = ({ begunSince, blockedNow }: Parts['stores']['postgres']['crossTenant']) => ({
+const acrossOf = ({ begunSince, blockedNow, awaitedTeams }: Parts['stores']['postgres']['crossTenant']) => ({
   begunSince,
   blockedNow,
+  awaitedTeams,
 });
 
 const listsOf = ({ rows: { counts, queue, waiting } }: Parts['tables']) => ({ counts, queue, waiting });

@@ -13,8 +13,8 @@ test('That channels cannot be looked at is a warning, once while it lasts', asyn
   const channelsNow = () =>
     down
       ? Promise.reject(new Error('gone'))
-      : Promise.resolve(new Map([['c', { isActive: true, secretStamp: '', shown }]]));
-  const stop = watchChannels({ customers, log, channelsNow });
+      : Promise.resolve(new Map([['c', { isActive: true, secretStamp: '', shown, teamHours: new Map() }]]));
+  const stop = watchChannels({ customers, log, channelsNow, awaitedTeams: () => Promise.resolve(new Map()) });
   const pass = () => jest.advanceTimersByTimeAsync(2_500);
   await pass();
   await pass();

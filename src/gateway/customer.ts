@@ -159,10 +159,10 @@ export async function welcomeCustomer(
   if (customer.blocked) socket.data.blocked = true;
   const names = [customer.id, ...(anonymous ? [anonymous.id] : [])];
   await socket.join(names.map((id) => rooms.customer(id, channelId)));
-  const { ready, current, before } = await web.welcome(opened);
+  const { ready, told, current, before } = await web.welcome(opened);
   if (current) Object.assign(socket.data, { sessionId: current.id, seen: current });
   if (before) socket.data.anonymousSessionId = before.id;
-  socket.data.channelTold = JSON.stringify(opened.channel);
+  socket.data.channelTold = JSON.stringify(told);
   socket.emit('ready', ready);
 }
 

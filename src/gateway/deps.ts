@@ -5,7 +5,7 @@ import type { BlockedNow } from '../customers/blocks';
 import type { VisitingBrowser } from '../customers/visits';
 import type { EventBus } from '../events';
 import type { Principal, SignIn, Visitor } from '../identity/principal';
-import type { ChannelsNow } from '../identity/visitor-channel';
+import type { AwaitedTeams, ChannelsNow, VisitorChannel } from '../identity/visitor-channel';
 import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
 import type { Log } from '../log';
 import type { CustomerReady } from '../protocol/server-events';
@@ -38,10 +38,10 @@ export interface WebChannel {
     asked: { afterSeq: number; sessionId?: string },
     seen?: SessionState,
   ): Promise<CustomerSync>;
-  /** What `ready` says: of the current session, and of the open one from before the sign-in. */
+  /** What `ready` says: of the channel, of the current session, and of the open one from before the sign-in. */
   welcome(
     opened: OpenedVisitor,
-  ): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }>;
+  ): Promise<{ ready: CustomerReady; told: VisitorChannel; current?: SessionState; before?: SessionState }>;
   /** @throws `not_found` for what is not the visitor's */
   reach(visitor: Visitor, sessionId?: string): Promise<{ person: Visitor; state: SessionState }>;
   /** Nothing of a blocked customer is written. @throws `Blocked` */
@@ -99,6 +99,7 @@ export interface GatewayDeps {
   /** A newer identity of the same visitor. @throws `unauthenticated`, `forbidden` */
   renewVisitor(visitor: Visitor, channelKey: string, identity: string): Promise<SignIn>;
   channelsNow: ChannelsNow;
+  awaitedTeams: AwaitedTeams;
   blockedNow: BlockedNow;
   /** How the customer can be reached, as far as that is not known yet. */
   leaveContact(visitor: Visitor, contact: { name?: string; email?: string; phone?: string }): Promise<void>;

@@ -15,7 +15,7 @@ export interface VisitorChannel {
   name: string;
   greeting?: string;
   businessHours?: BusinessHours;
-  /** Of the teams that have their own hours, by id: these count while one of them is waited for. */
+  /** Of the team that is waited for, by its id, where it has its own: these count then. */
   teamHours?: Record<string, BusinessHours>;
   /** Somebody of the team is online; absent where that cannot be known at the moment. */
   online?: boolean;
@@ -31,15 +31,34 @@ export interface ChannelNow {
   isActive: boolean;
   /** Of its identity secret. */
   secretStamp: string;
+  /** What everybody is told. */
   shown: VisitorChannel;
+  teamHours: TeamHours;
 }
+
+/** Of the teams that have their own, by id; no visitor is told all of them. */
+export type TeamHours = ReadonlyMap<string, BusinessHours>;
 
 /** Those that there are, by id. */
 export type ChannelsNow = (channelIds: readonly string[]) => Promise<ReadonlyMap<string, ChannelNow>>;
 
+/** Of these sessions those that wait for a team, with its id. */
+export type AwaitedTeams = (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** What one visitor is told. @param teamId of the team that they wait for */
+export function shownTo(
+  { shown, teamHours }: Pick<ChannelNow, 'shown' | 'teamHours'>,
+  teamId: string | undefined,
+): VisitorChannel {
+  if (teamId === undefined) return shown;
+  const own = teamHours.get(teamId);
+  // Empty: what was told before counts no more.
+  return { ...shown, teamHours: own ? { [teamId]: own } : {} };
+}
+
 export function presentChannel(
   { id, name, config }: { id: string; name: string; config: Record<string, unknown> },
-  now: Pick<VisitorChannel, 'businessHours' | 'teamHours' | 'online'>,
+  now: Pick<VisitorChannel, 'businessHours' | 'online'>,
 ): VisitorChannel {
   const { greeting, suggestedQuestions } = config;
   const asked = shown.safeParse(config).data ?? {};

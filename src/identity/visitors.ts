@@ -6,14 +6,14 @@ import type { SignIn, Visitor } from './principal';
 import { readIdentity, secretStamp, type IdentityIssue } from './signed-identity';
 import type { ChannelByKey, CustomerDirectory, IdentityLookups, IdentityStore } from './store';
 import { createAdmission, type OpenVisitor } from './visitor-admission';
-import { presentChannel, type ChannelNow, type ChannelsNow, type VisitorChannel } from './visitor-channel';
+import { presentChannel, type ChannelNow, type ChannelsNow } from './visitor-channel';
 
 export type { OpenVisitor };
 
 export interface OpenedVisitor {
   visitorToken: string;
   visitor: Visitor;
-  channel: VisitorChannel;
+  channel: Pick<ChannelNow, 'shown' | 'teamHours'>;
   /** The newest session that the look brought; null: the customer is new and has none. */
   seen?: SessionState | null;
   /** What the signed identity says and could not be used. */
@@ -57,7 +57,7 @@ export function createVisitors({ lookups, store, customers, channelsNow, hasVisi
       const channel = await visitedChannel(asked.channelKey);
       const admitted = await admit(channel, asked);
       const now = await recent.get(channel.id, async () => (await channelsNow([channel.id])).get(channel.id));
-      return { ...admitted, channel: now?.shown ?? presentChannel(channel, {}) };
+      return { ...admitted, channel: now ?? { shown: presentChannel(channel, {}), teamHours: new Map() } };
     },
 
     /** @throws `unauthenticated` */

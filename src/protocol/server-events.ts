@@ -30,7 +30,9 @@ export const channelInfo = z.object({
   teamHours: z
     .record(id, openNow)
     .optional()
-    .describe('Of the teams that have their own hours, by the `teamId` of a session that waits for one.'),
+    .describe(
+      'Only while the current session waits for a team: the hours of that team by its id, nothing where it has none of its own.',
+    ),
   online: z.boolean().optional().describe('Somebody of the team is online.'),
   suggestedQuestions: z.array(said()).optional().describe('Questions to click on.'),
   transcripts: z

@@ -63,6 +63,10 @@ function withoutInner(state: SessionState): Session {
   return session;
 }
 
+/** Whom the customer waits for, and in whose hours: a team's id. */
+export const awaitedTeam = ({ status, teamId }: Pick<SessionState, 'status' | 'teamId'>) =>
+  status === 'waiting' ? teamId : undefined;
+
 /**
  * A session as its customer may see it: no labels, priority, internal metadata; `unread` is the customer's own.
  * @param agentPictureUrl of whom it has, or had last
@@ -71,12 +75,11 @@ export function customerSession(state: SessionState, agentPictureUrl?: string): 
   const { customerGoneSince, snoozed, teamId, language, sentiment, sla, metadata, ...more } =
     withoutInner(state);
   const { company, customerAttributes, ...session } = more;
-  const awaited = state.status === 'waiting' && teamId !== undefined;
+  const awaited = awaitedTeam(state);
   const { rating, noRating } = metadata;
   return {
     ...session,
-    // In whose hours somebody is there.
-    ...(awaited && { teamId }),
+    ...(awaited !== undefined && { teamId: awaited }),
     unread: state.customerUnread,
     labels: [],
     priority: 'normal',

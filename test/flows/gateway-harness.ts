@@ -290,6 +290,7 @@ async function startNode({
     noteVisit: ({ organizationId, customer }, news) => visits.note(organizationId, customer.id, news),
     channelsNow,
     blockedNow: postgres.crossTenant.blockedNow,
+    awaitedTeams: postgres.crossTenant.awaitedTeams,
     routing,
     rulesOf: () => ({ mayWrite: true, forms: ['text' as const, 'attachment' as const] }),
     templateContent: () => Promise.resolve({ text: 'a template' }),

@@ -7,6 +7,7 @@ import { sha256 } from '../../src/identity/secrets';
 import { eventually } from '../../src/tools/eventually';
 import {
   createHarness,
+  packet,
   type Harness,
   type Node,
   type Organization,
@@ -338,21 +339,31 @@ describe('an open window', () => {
       );
     const closed = await customer.hears('channel:update', ({ businessHours }) => businessHours !== undefined);
     expect(closed).toEqual({ ...later, businessHours: { open: false } });
-    // Who waits for a team with hours of its own is told of those.
+    // Who waits for a team with hours of its own is told of those, and of no other's; who waits for none, of none.
     const hours = { timeZone: 'UTC', days: { mon: [['00:00', '23:59']] } };
-    const [team] = await harness.owner
-      .query<{ id: string }>(
-        `INSERT INTO teams (organization_id, name, business_hours) VALUES ($1, 'Nights', $2) RETURNING id`,
-        [place.id, JSON.stringify(hours)],
-      )
-      .then(({ rows }) => rows);
-    const { teamHours } = await customer.hears(
-      'channel:update',
-      (update) => update['teamHours'] !== undefined,
+    const { rows: teams } = await harness.owner.query<{ id: string; name: string }>(
+      `INSERT INTO teams (organization_id, name, business_hours)
+       VALUES ($1, 'Nights', $2), ($1, 'Days', $2), ($1, 'As all', NULL) RETURNING id, name`,
+      [place.id, JSON.stringify(hours)],
     );
-    expect(teamHours).toEqual({
-      [team!.id]: expect.objectContaining({ open: expect.any(Boolean) as boolean }) as object,
-    });
+    const [nights, days, asAll] = teams;
+    const { message } = await customer.call('message:send', say('Is anybody there?'));
+    const session = { organizationId: place.id, sessionId: message.sessionId as string };
+    const wait = (team: { id: string; name: string }) =>
+      node.sessions.transfer({ ...session, by: { kind: 'system' }, to: { team } });
+    await node.sessions.handOver({ ...session, packet });
+    for (const team of [nights, days]) {
+      await wait(team!);
+      const { teamHours } = await customer.hears('channel:update', ({ teamHours: told }) => told?.[team!.id]);
+      expect(Object.keys(teamHours as object)).toEqual([team!.id]);
+    }
+    const { visitorToken } = customer.ready;
+    const again = await harness.customer(node, place.channelKey, { visitorToken });
+    expect(Object.keys(again.ready['channel'].teamHours as object)).toEqual([days!.id]);
+    await wait(asAll!);
+    for (const window of [customer, again])
+      await window.hears('channel:update', ({ teamHours }) => teamHours && !Object.keys(teamHours).length);
+    expect(JSON.stringify([newcomer.ready, newcomer.heard])).not.toContain('teamHours');
   });
 
   test('is ended when its channel is switched off; a signed-in one also by another secret', async () => {

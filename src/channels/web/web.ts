@@ -2,13 +2,14 @@
 import { createKeyedMutex } from '../../tools/keyed-mutex';
 import type { AttachedFile } from '../../files/files';
 import type { Visitor } from '../../identity/principal';
+import { shownTo, type VisitorChannel } from '../../identity/visitor-channel';
 import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
 import type { CustomerReady } from '../../protocol/server-events';
 import type { Message, MessageContent, MessageType } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { customerSession, forCustomer } from '../../sessions/views';
+import { awaitedTeam, customerSession, forCustomer } from '../../sessions/views';
 import { createVisitorActions, type VisitorActionDeps } from './visitor-actions';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
 import { createReading } from './reading';
@@ -82,34 +83,35 @@ interface Welcoming extends Pick<WebDeps, 'nameOf' | 'peopleAsk' | 'transcripts'
   present(state: SessionState): Promise<Session>;
 }
 
-/** What `ready` says, and the states behind it. */
+/** What `ready` says, what it is of the channel, and the states behind it. */
 async function welcome(
   { own, present, nameOf, ...offers }: Welcoming,
   { visitorToken, visitor, channel, seen, issues }: OpenedVisitor,
-): Promise<{ ready: CustomerReady; current?: SessionState; before?: SessionState }> {
+): Promise<{ ready: CustomerReady; told: VisitorChannel; current?: SessionState; before?: SessionState }> {
   const { customer, signIn } = visitor;
   const [current, before] = await Promise.all([own.current(visitor, seen), own.anonymousSession(visitor)]);
   // Who goes on with a conversation is not greeted; nobody knows an anonymous browser that has said nothing yet.
   const mayBeBack = current ? current.status === 'closed' : customer.verified && seen !== null;
   const name = mayBeBack ? await nameOf(visitor, current !== undefined) : undefined;
+  const told = shownTo(channel, current && awaitedTeam(current));
   const ready = {
     visitorToken,
     customer,
     session: current ? await present(current) : null,
-    channel: { ...channel, ...(await offered(offers, visitor, channel)) },
+    channel: { ...told, ...(await offered(offers, visitor, told)) },
     ...(before && { anonymousSession: await present(before) }),
     ...(name !== undefined && { welcomeBack: name }),
     ...(signIn && { expiresAt: new Date(signIn.expiresAt).toISOString() }),
     ...(issues?.length && { identityIssues: issues }),
   };
-  return { ready, ...(current && { current }), ...(before && { before }) };
+  return { ready, told, ...(current && { current }), ...(before && { before }) };
 }
 
 /** What the widget offers here beside what the admin of the channel has entered. */
 async function offered(
   { peopleAsk, transcripts }: Pick<WebDeps, 'peopleAsk' | 'transcripts'>,
   { organizationId }: Visitor,
-  { suggestedQuestions = [] }: OpenedVisitor['channel'],
+  { suggestedQuestions = [] }: VisitorChannel,
 ): Promise<Pick<CustomerReady['channel'], 'suggestedQuestions' | 'transcripts'>> {
   const [asked, mayMail] = await Promise.all([
     suggestedQuestions.length > 0 ? suggestedQuestions : peopleAsk(organizationId),

@@ -25,6 +25,8 @@ import { createRuleSweep } from './automation-rules';
 import { createBlockedNow, createOpenOfBlocked } from './blocked-customers';
 import { createReachableAgents, type ReachableAgents } from './reachable-agents';
 import { createLostReplies } from './scheduled-replies';
+import type { AwaitedTeams } from '../../../identity/visitor-channel';
+import { createAwaitedTeams } from './awaited-teams';
 import { createLostPushes } from './lost-pushes';
 import { createIdleSessions } from './idle-sessions';
 import { createChannelTokens } from './channel-tokens';
@@ -62,6 +64,7 @@ export type CrossTenant = Projection &
     lostPushes: LostPushes;
     openOfBlocked: OpenOfBlocked;
     blockedNow: BlockedNow;
+    awaitedTeams: AwaitedTeams;
     leftCustomers: LeftCustomers;
     unratedSessions: UnratedSessions;
     /** What comes in on channels, and what goes out. @param seal of the raw events */
@@ -108,6 +111,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     lostPushes: createLostPushes(queryOf(pool)),
     openOfBlocked: createOpenOfBlocked(queryOf(pool)),
     blockedNow: createBlockedNow(queryOf(pool)),
+    awaitedTeams: createAwaitedTeams(queryOf(pool)),
     leftCustomers: createLeftCustomers(queryOf(pool)),
     unratedSessions: createUnratedSessions(queryOf(pool)),
     channelTraffic: (seal) => ({
