@@ -90,9 +90,17 @@ async function conversation(word: string) {
     close: async () => {
       await ask('POST', `sessions/${sessionId}/close`, {});
       await eventually(async () => (await summaries(sessionId)) > 0);
+      await written(sessionId, `status = 'closed'`);
     },
   };
 }
+
+/** The night reads rows, which follow their logs a moment later. */
+const written = (sessionId: string, where: string) =>
+  eventually(
+    async () =>
+      (await suite.server.query(`SELECT FROM sessions WHERE id = $1 AND ${where}`, [sessionId])).length === 1,
+  );
 
 const summaries = async (sessionId: string) =>
   (await suite.server.query('SELECT FROM conversations WHERE session_id = $1', [sessionId])).length;
@@ -153,6 +161,7 @@ describe('over the API', () => {
     expect(await stays.fileStatus()).toBe(200);
     expect((await stays.found()).items).not.toEqual([]);
     await ask('PATCH', `sessions/${stays.sessionId}`, { labels: [] });
+    await written(stays.sessionId, `labels = '{}'`);
     expect(await night()).toMatchObject([{ details: { counts: { conversations: 1, files: 1 } } }]);
     expect(await tablesWith('Tarragona')).toEqual([]);
   });
