@@ -4,6 +4,7 @@ import { createLog } from '../../src/log';
 import { createDataSource } from '../../src/stores/postgres/connection/data-source';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner, prepareDatabase } from '../../src/stores/postgres/connection/migrate';
+import { OpenLists1700000000635 } from '../../src/stores/postgres/migrations/1700000000635-open-lists';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 
@@ -211,6 +212,46 @@ describe('migrations', () => {
         { priority: 'high', n: 1999 },
         { priority: 'low', n: 1 },
         { priority: 'urgent', n: 2 },
+      ]);
+    }));
+
+  it('fill in the hour of open conversations some at a time, write no table anew, and let a node of before go on', () =>
+    before('OpenLists1700000000635', async ({ source, other, third }) => {
+      await other.query(`INSERT INTO organizations (id, name, slug) VALUES ('${uuid(1)}', 'One', 'one');
+        INSERT INTO channels (id, organization_id, name, type, key, config)
+          VALUES ('${uuid(2)}', '${uuid(1)}', 'c', 'web', 'key', '{}');
+        INSERT INTO customers (id, organization_id)
+          SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, '${uuid(1)}' FROM generate_series(1, 2000) n;
+        INSERT INTO sessions (id, organization_id, customer_id, channel_id, channel_type, status, last_message_at)
+          SELECT id, organization_id, id, '${uuid(2)}', 'web', CASE WHEN id < '${uuid(3)}' THEN 'closed' ELSE 'active' END,
+            '2026-05-01 10:59Z' FROM customers WHERE id < '${uuid(1300)}'`);
+      const file = async () => (await third.query(`SELECT pg_relation_filenode('sessions') AS file`)).rows;
+      const before = await file();
+      const runner = source.createQueryRunner();
+      const first = new OpenLists1700000000635();
+      await first.up(runner);
+      await runner.query('INSERT INTO migrations (timestamp, name) VALUES ($1, $2)', [
+        1_700_000_000_635,
+        first.name,
+      ]);
+      await runner.release();
+      await other.query(`BEGIN; SELECT FROM sessions WHERE id = '${uuid(1250)}' FOR UPDATE`);
+      const migrated = source.runMigrations();
+      await waitingFor(third, 'UPDATE sessions SET last_message_hour');
+      await third.query(`SET lock_timeout = '5s';
+        UPDATE sessions SET status = 'active' WHERE id = '${uuid(1)}';
+        UPDATE sessions SET last_message_at = '2026-05-01 12:00Z' WHERE id IN ('${uuid(3)}', '${uuid(1290)}');
+        INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, status, last_message_at)
+          VALUES ('${uuid(1)}', '${uuid(1999)}', '${uuid(2)}', 'web', 'active', '2026-05-01 12:59Z')`);
+      await other.query('COMMIT');
+      await migrated;
+      expect(await file()).toEqual(before);
+      const { rows } = await third.query(
+        `SELECT last_message_hour::text AS hour, count(*)::int AS n FROM sessions WHERE status <> 'closed' GROUP BY 1 ORDER BY 1`,
+      );
+      expect(rows).toEqual([
+        { hour: '2026-05-01 10:00:00', n: 1_296 },
+        { hour: '2026-05-01 12:00:00', n: 3 },
       ]);
     }));
 

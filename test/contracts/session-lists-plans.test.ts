@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Chosen } from '../../src/insights/figures';
 import { createLog } from '../../src/log';
+import type { Priority } from '../../src/protocol/model/session';
 import type { SessionFilter } from '../../src/sessions/store';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
@@ -289,10 +290,20 @@ describe('the lists of sessions', () => {
 
     it('gives the queue of thousands page by page from who has waited longest', async () => {
       const rows = createSessionRows(postgres);
-      const find = (cursor?: string) =>
-        rows.find(busyId, { order: 'queuedAt' }, { ...page, ...(cursor !== undefined && { cursor }) });
+      const find = async (cursor?: string, priority?: Priority) => {
+        const filter: SessionFilter = { order: 'queuedAt', ...(priority && { priority }) };
+        let found!: Awaited<ReturnType<typeof rows.find>>;
+        const read = await readBy('sessions', async () => {
+          found = await rows.find(busyId, filter, { ...page, ...(cursor !== undefined && { cursor }) });
+        });
+        expect(read).toBeLessThan(250);
+        return found;
+      };
       const first = await find();
       const second = await find(first.nextCursor!);
+      expect((await find(undefined, 'normal')).items).toEqual(first.items);
+      expect((await find(first.nextCursor!, 'normal')).items).toEqual(second.items);
+      expect((await find(undefined, 'urgent')).items).toEqual([]);
       const all = [...first.items, ...second.items];
       expect(new Set(all.map(({ id }) => id)).size).toBe(40);
       expect(all.every(({ status }) => status === 'waiting')).toBe(true);

@@ -119,6 +119,9 @@ import { SpelledSearch1700000000583 } from './1700000000583-spelled-search';
 import { MailStops1700000000645 } from './1700000000645-mail-stops';
 import { UnratedIndex1700000000646 } from './1700000000646-unrated-index';
 import { OpenLists1700000000635 } from './1700000000635-open-lists';
+import { OpenHoursFilled1700000000636 } from './1700000000636-open-hours-filled';
+import { OpenListsIndexes1700000000637 } from './1700000000637-open-lists-indexes';
+import { WordedAnswersIndex1700000000638 } from './1700000000638-worded-answers-index';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -243,4 +246,7 @@ export const migrations = [
   ForgottenAudit1700000000642,
   FileTexts1700000000650,
   RuleRunsIndex1700000000663,
+  OpenHoursFilled1700000000636,
+  OpenListsIndexes1700000000637,
+  WordedAnswersIndex1700000000638,
 ];

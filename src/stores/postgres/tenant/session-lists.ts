@@ -2,7 +2,12 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { DomainError } from '../../../errors';
-import { sessionStatuses, type SessionStatus } from '../../../protocol/model/session';
+import {
+  priorities,
+  sessionStatuses,
+  type Priority,
+  type SessionStatus,
+} from '../../../protocol/model/session';
 import type { SlaState } from '../../../protocol/model/sla';
 import { attributesWanted } from '../../../protocol/session-where';
 import type { SessionState } from '../../../sessions/session';
@@ -39,19 +44,23 @@ interface Asked {
   cursor: string | undefined;
 }
 
-/** The rows of one page and its `limit`, those of each status by its index; the outer query puts them in order. */
+/** The rows of one page and its `limit`, those of each status, or in the queue of each priority, by its index; the outer query puts them in order. */
 export function pageOf(conditions: Conditions, walk: Walk, asked: Asked): string {
   const { column, direction } = walk;
   const part = partsOf(conditions, walk, asked);
   if (column === 'started_at') return part([], column);
   if (column === 'sla_due_at') return part(['s.sla_due_at IS NOT NULL'], column);
-  if (column === 'queued_at') return part([`s.status = 'waiting'`], column);
-  const each = statusesOf(asked.filter).map((status) => {
-    const which = [`s.status = '${status}'`];
-    return `(${status === 'closed' ? part(which, 'settled_at') : part(which, column, 'last_message_hour')})`;
-  });
+  const each =
+    column === 'queued_at'
+      ? prioritiesOf(asked.filter).map((priority) =>
+          part([`s.status = 'waiting'`, `s.priority = '${priority}'`], column),
+        )
+      : statusesOf(asked.filter).map((status) => {
+          const which = [`s.status = '${status}'`];
+          return status === 'closed' ? part(which, 'settled_at') : part(which, column, 'last_message_hour');
+        });
   if (each.length < 2) return each[0] ?? part(['false'], column);
-  return `SELECT s.* FROM (${each.join(' UNION ALL ')}) AS s
+  return `SELECT s.* FROM (${each.map((one) => `(${one})`).join(' UNION ALL ')}) AS s
     ORDER BY s.${column} ${direction}, s.id ${direction} LIMIT ${conditions.parameter(asked.limit)}`;
 }
 
@@ -79,8 +88,13 @@ function partsOf(conditions: Conditions, { direction, beyond }: Walk, { filter, 
   };
 }
 
-/** As its column is made. */
+/** As its column is filled. */
 const hourOf = (at: string) => `date_trunc('hour', (${at}) AT TIME ZONE 'UTC')`;
+
+function prioritiesOf({ priority }: SessionFilter): Priority[] {
+  const wanted = priority === undefined ? priorities : [priority].flat();
+  return priorities.filter((one) => wanted.includes(one));
+}
 
 /** Which there can be any of. */
 function statusesOf({ status, snoozed, waitsLongerThan, sla }: SessionFilter): SessionStatus[] {
