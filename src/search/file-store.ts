@@ -21,6 +21,8 @@ export interface FileToRead {
   /** How often it was begun, this time included. */
   attempts: number;
   sender: Sender;
+  /** When it was sent. */
+  at: Date;
 }
 
 /** Nobody noted whether a message carries it. */

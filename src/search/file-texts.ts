@@ -22,6 +22,8 @@ const mostWaiting = 4;
 const laterMs = 10_000;
 const shortestPauseMs = 60_000;
 const longestPauseMs = 3_600_000;
+/** What is away is asked for again after this part of how long ago the file was sent. */
+const partOfAge = 0.1;
 /** Of one look for what no bell led to. */
 const walked = 100;
 
@@ -130,9 +132,9 @@ function carriedBy({ endings, fileIdOf }: FileTextDeps, message: Message): Carri
 type Reading = FileToRead & { organizationId: string; fileId: string };
 
 async function read(deps: FileTextDeps, file: Reading): Promise<void> {
-  const { organizationId, fileId, fileName, size, attempts, sender } = file;
+  const { organizationId, fileId, fileName, size, sender } = file;
   const refuse = (trouble: string) => deps.store.keep(organizationId, fileId, { trouble });
-  if (attempts > mostAttempts) return refuse('too_often');
+  if (file.attempts > mostAttempts) return refuse('too_often');
   if (size > mostBytes) return refuse('too_large');
   try {
     const bytes = await deps.bytesOf(organizationId, fileId);
@@ -143,9 +145,16 @@ async function read(deps: FileTextDeps, file: Reading): Promise<void> {
     const code = error instanceof DomainError ? error.code : 'internal';
     deps.log.debug({ err: error, organizationId, fileId }, 'could not read a file for search');
     if (['invalid', 'too_large', 'not_found'].includes(code)) return refuse(code);
-    const pause = Math.min(longestPauseMs, shortestPauseMs * 2 ** attempts);
-    const at = new Date(Date.now() + pause);
-    await deps.store.postpone(organizationId, fileId, { at, isCounted: code !== 'unavailable' });
+    const isCounted = code !== 'unavailable';
+    const at = new Date(Date.now() + pauseOf(file, isCounted));
+    await deps.store.postpone(organizationId, fileId, { at, isCounted });
     deps.ring(organizationId, fileId, at);
   }
+}
+
+/** What is not counted is not given up, so that its age alone can make the pause longer. */
+function pauseOf({ attempts, at }: Reading, isCounted: boolean): number {
+  const usual = shortestPauseMs * 2 ** attempts;
+  const pause = isCounted ? usual : Math.max(usual, (Date.now() - at.getTime()) * partOfAge);
+  return Math.min(longestPauseMs, pause);
 }

@@ -227,3 +227,24 @@ test('What cannot be read is read no more, what ends the process is given up, wh
   expect(calls.filter((id) => id !== away.fileId)).toEqual([damaged.fileId]);
   await texts.close();
 });
+
+test('What is away for long is asked for less and less often, once an hour at last', async () => {
+  const one = await sent();
+  const { texts, rung, hear } = node({
+    bytesOf: () => Promise.reject(new DomainError('unavailable', 'No.')),
+  });
+  hear(one);
+  await noted(one);
+  const minutes: number[] = [];
+  for (const hours of [0, 5, 1_000]) {
+    await owner.query(
+      `UPDATE file_texts SET due_at = now(), at = now() - $2 * interval '1 hour' WHERE attachment_id = $1`,
+      [one.fileId, hours],
+    );
+    await texts.work(mine, one.fileId);
+    minutes.push(Math.ceil((rung.at(-1)!.at!.getTime() - Date.now()) / 60_000));
+  }
+  expect(await rowOf(one)).toMatchObject({ state: 'waiting', attempts: 0 });
+  expect(minutes).toEqual([2, expect.closeTo(30, -1), 60]);
+  await texts.close();
+});

@@ -28,7 +28,7 @@ export function createFileTextStore(withOrganization: WithOrganization): FileTex
            FROM attachments a
            WHERE f.organization_id = $1 AND f.attachment_id = $2 AND f.state = 'waiting' AND f.due_at <= now()
              AND a.organization_id = $1 AND a.id = f.attachment_id
-           RETURNING a.file_name AS "fileName", a.size, f.attempts, f.sender`,
+           RETURNING a.file_name AS "fileName", a.size, f.attempts, f.sender, f.at`,
           [organizationId, fileId, leaseMs],
         )) as [FileToRead[], number];
         return rows[0];
