@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Labels } from '../automations/labels/labels';
 import { DomainError, notFound } from '../errors';
 import type { Settings } from '../identity/people-store';
 import { customerSettings } from '../protocol/customer-attributes';
@@ -9,7 +10,7 @@ import { followUpSettings } from '../protocol/follow-ups';
 import { helpCentreSettings } from '../protocol/help-centre';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { mailSettings } from '../protocol/mail-settings';
-import { retentionSettings } from '../protocol/retention';
+import { kept, retentionSettings } from '../protocol/retention';
 import { routingSettings } from '../protocol/routing';
 import { slaSettings } from '../protocol/sla';
 import { knowledgeSettings } from '../protocol/synonyms';
@@ -37,6 +38,7 @@ const longestValue = 20_000;
 
 export interface SettingDeps {
   settings: Settings;
+  labels: Labels;
   /** Something follows from what was changed. */
   settingChanged(organizationId: string, category: string): void;
 }
@@ -71,7 +73,21 @@ function reading({ settings }: SettingDeps) {
   };
 }
 
-function changing({ settings, settingChanged }: SettingDeps) {
+/** A label that is misspelled would hold nothing. One that is named already may be gone from everywhere. */
+async function refuseUnknownLabel(
+  { labels }: SettingDeps,
+  organizationId: string,
+  { category, value, before }: { category: string; value: unknown; before?: unknown },
+): Promise<void> {
+  if (category !== 'retention') return;
+  const { heldLabel } = kept.parse(value);
+  if (heldLabel === null || heldLabel === kept.safeParse(before).data?.heldLabel) return;
+  if (await labels.isThere(organizationId, heldLabel)) return;
+  throw refused([{ path: 'value.heldLabel', message: say('label_unknown') }]);
+}
+
+function changing(deps: SettingDeps) {
+  const { settings, settingChanged } = deps;
   return {
     create: endpoint({
       summary: 'Add a setting; one with this category and key must not be there yet.',
@@ -80,6 +96,7 @@ function changing({ settings, settingChanged }: SettingDeps) {
       status: 201,
       async handle({ principal: { organizationId }, body }) {
         const value = checked(body.category, body.key, body.value);
+        await refuseUnknownLabel(deps, organizationId, { category: body.category, value });
         const row = await settings.create(organizationId, { ...body, value });
         settingChanged(organizationId, body.category);
         return presentSetting(row);
@@ -92,8 +109,13 @@ function changing({ settings, settingChanged }: SettingDeps) {
       body: settingUpdate,
       response: setting,
       async handle({ principal: { organizationId }, params, body }) {
-        const { category, key } = found(await settings.get(organizationId, params.id), 'setting');
+        const {
+          category,
+          key,
+          value: before,
+        } = found(await settings.get(organizationId, params.id), 'setting');
         const value = checked(category, key, body.value);
+        await refuseUnknownLabel(deps, organizationId, { category, value, before });
         const row = found(await settings.update(organizationId, params.id, { value }), 'setting');
         settingChanged(organizationId, category);
         return presentSetting(row);

@@ -24,7 +24,12 @@ export type ByAge = (typeof byAge)[number];
 export interface Old {
   what: ByAge;
   before: Date;
+  /** Conversations with it keep their answers' words. */
+  heldLabel: string | null;
 }
+
+/** Time and id, as the store has them. */
+export type Place = [at: string, id: string];
 
 export interface RetentionStore {
   /** The longest over first; one that was merged goes after the one that it goes on in. */
@@ -38,7 +43,11 @@ export interface RetentionStore {
   emptySessions(organizationId: string, sessionIds: readonly string[]): Promise<void>;
   dueFiles(organizationId: string, due: Due, limit: number): Promise<FileRef[]>;
   countFiles(organizationId: string, due: Due): Promise<number>;
-  /** At most `limit` rows; how many. */
-  forget(organizationId: string, old: Old, limit: number): Promise<number>;
+  /** At most `limit` rows after a place; how many, and the place of the last. */
+  forget(
+    organizationId: string,
+    old: Old,
+    page: { after?: Place; limit: number },
+  ): Promise<{ count: number; last?: Place }>;
   count(organizationId: string, old: Old): Promise<number>;
 }

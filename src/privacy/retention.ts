@@ -8,6 +8,7 @@ import {
   type DueSession,
   type FileRef,
   type Old,
+  type Place,
   type RetentionStore,
 } from './retention-store';
 
@@ -76,7 +77,7 @@ export function createRetention(deps: RetentionDeps) {
       () => deleteFiles(deps, run, dueOf(kept.files, kept, ago)),
       ...byAge.map((what) => async () => {
         const days = daysOf(what, kept);
-        if (days !== null) await forgetOld(deps, run, { what, before: ago(days) });
+        if (days !== null) await forgetOld(deps, run, oldOf(what, kept, ago(days)));
       }),
       async () => {
         if (kept.audit !== null && !(await run.isOver()))
@@ -111,7 +112,7 @@ export function createRetention(deps: RetentionDeps) {
       const sessions = due ? await store.countSessions(organizationId, due) : { count: 0 };
       const count = async (what: ByAge) => {
         const days = daysOf(what, kept);
-        return days === null ? 0 : store.count(organizationId, { what, before: ago(days) });
+        return days === null ? 0 : store.count(organizationId, oldOf(what, kept, ago(days)));
       };
       return {
         conversations: sessions.count,
@@ -142,6 +143,8 @@ const least = (a: number | null, b: number | null): number | null =>
 function dueOf(days: number | null, { heldLabel }: Kept, ago: (days: number) => Date): Due | undefined {
   return days === null ? undefined : { before: ago(days), heldLabel };
 }
+
+const oldOf = (what: ByAge, { heldLabel }: Kept, before: Date): Old => ({ what, before, heldLabel });
 
 /** What channels sent says the same as the conversation that it became. */
 const daysOf = (what: ByAge, kept: Kept): number | null =>
@@ -202,9 +205,13 @@ async function forgetOld(
   { organizationId, counts, isOver }: Run,
   old: Old,
 ): Promise<void> {
-  while (!(await isOver())) {
-    const gone = await store.forget(organizationId, old, rowsAtOnce);
-    counts[old.what] += gone;
-    if (gone < rowsAtOnce) return;
+  for (let after: Place | undefined; !(await isOver());) {
+    const { count, last } = await store.forget(organizationId, old, {
+      limit: rowsAtOnce,
+      ...(after && { after }),
+    });
+    counts[old.what] += count;
+    if (count < rowsAtOnce) return;
+    after = last;
   }
 }

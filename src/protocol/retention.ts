@@ -34,7 +34,9 @@ export const kept = z.strictObject({
   heldLabel: line(50)
     .nullable()
     .default(null)
-    .describe('Conversations that have this label are never deleted, nor are their files.'),
+    .describe(
+      'Conversations that have this label are never deleted, nor are their files and the reasons of the AI’s answers there; events are not held. A label that is there already, in upper or lower case.',
+    ),
 });
 
 /** Settings of category 'retention': all in one, so that no run sees half of a change. */

@@ -1,6 +1,7 @@
 // What an organization keeps no longer, in the tables: some at a time, of nobody else, and on from where a run broke off.
 import { randomUUID } from 'node:crypto';
 import { createRetention, type RetentionCounts, type RetentionDeps } from '../../src/privacy/retention';
+import type { Place, RetentionStore } from '../../src/privacy/retention-store';
 import { kept, type Kept } from '../../src/protocol/retention';
 import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
@@ -252,4 +253,55 @@ test('what goes by its own age goes; what is not settled, and what is of another
   };
   expect(await left(shop)).toEqual({ answers: 1, events: 1, visits: 0 });
   expect(await left(other)).toEqual({ answers: 2, events: 2, visits: 1 });
+});
+
+/** Words of the AI in a conversation, older each. */
+const answered = ({ organizationId }: Shop, sessionId: string, count: number) =>
+  owner.query(
+    `INSERT INTO answers (organization_id, session_id, question, text, decision, confidence, provider, latency_ms, created_at)
+     SELECT $1, $2, 'Where is it?', 'Here', 'answer', 1, 'test', 1, now() - interval '40 days' - n * interval '1 minute'
+     FROM generate_series(1, $3) n`,
+    [organizationId, sessionId, count],
+  );
+
+const wordsLeft = async (sessionId: string): Promise<number> => {
+  const { rows } = await owner.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM answers WHERE session_id = $1 AND text IS NOT NULL`,
+    [sessionId],
+  );
+  return rows[0]!.n;
+};
+
+test('why the AI said what it said in a conversation that a label holds stays, also among many', async () => {
+  const shop = await aShop();
+  const [held, free] = [await conversation(shop, { labels: ['Dispute'] }), await conversation(shop)];
+  await answered(shop, held, 1_200);
+  await answered(shop, free, 1_100);
+  const keep = { answers: 30, heldLabel: 'dispute' };
+  const { run, preview, done } = retentionOf(keep);
+  expect(await preview(shop.organizationId, kept.parse(keep))).toMatchObject({ answers: 1_100 });
+  await run(shop.organizationId);
+  expect(done).toEqual([{ answers: 1_100 }]);
+  expect([await wordsLeft(held), await wordsLeft(free)]).toEqual([1_200, 0]);
+});
+
+test('each step goes on after what the step before it saw', async () => {
+  const shop = await aShop();
+  const [held, free] = [await conversation(shop, { labels: ['dispute'] }), await conversation(shop)];
+  await answered(shop, held, 500);
+  await answered(shop, free, 2_500);
+  const store = createRetentionStore(postgres.withOrganization);
+  const [begun, ended]: Array<Array<Place | undefined>> = [[], []];
+  const forget: RetentionStore['forget'] = async (organizationId, old, page) => {
+    const step = await store.forget(organizationId, old, page);
+    begun!.push(page.after);
+    ended!.push(step.last);
+    return step;
+  };
+  const keep = { answers: 30, heldLabel: 'dispute' };
+  await retentionOf(keep, { store: { ...store, forget } }).run(shop.organizationId);
+  expect([await wordsLeft(held), await wordsLeft(free)]).toEqual([500, 0]);
+  expect(begun).toHaveLength(3);
+  expect(begun).toEqual([undefined, ...ended!.slice(0, 2)]);
+  expect(new Set(ended!.map(String)).size).toBe(3);
 });

@@ -145,6 +145,24 @@ describe('over the API', () => {
     expect(written.status).toBe(400);
   });
 
+  it('refuses a label that is nowhere, says which field, and takes one in any case', async () => {
+    const written = (heldLabel: string) =>
+      ask('POST', 'settings', { category: 'retention', key: 'keep', value: { heldLabel } });
+    const refused = await written('disptue');
+    expect(refused.status).toBe(400);
+    expect((refused.body as { errors: unknown }).errors).toEqual([
+      { path: 'value.heldLabel', message: 'No label has this name. Make it first.' },
+    ]);
+    expect((await ask('POST', 'labels', { name: 'Lawsuit' })).status).toBe(201);
+    const taken = await written('lawsuit');
+    expect(taken.status).toBe(201);
+    const { id } = taken.body as { id: string };
+    const change = (heldLabel: string) =>
+      ask('PATCH', `settings/${id}`, { value: { files: 9, heldLabel } }).then(({ status }) => status);
+    expect([await change('lawsuit'), await change('lawsiut')]).toEqual([200, 400]);
+    expect((await ask('DELETE', `settings/${id}`)).status).toBe(204);
+  });
+
   it('files go before the words, and a conversation that a label holds keeps both', async () => {
     const [goes, stays] = [await conversation('Tarragona-5512'), await conversation('Tarragona-5513')];
     await ask('PATCH', `sessions/${stays.sessionId}`, { labels: ['dispute'] });

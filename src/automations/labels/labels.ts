@@ -40,6 +40,13 @@ export function createLabels({ store, sessions, ring, changed }: LabelDeps) {
   return {
     ...{ list: store.list, get: store.get, marks: store.marks },
 
+    async isThere(organizationId: string, name: string): Promise<boolean> {
+      if (await store.isThere(organizationId, name)) return true;
+      // A row behind its log is not found by its label.
+      await sessions.writeRows();
+      return store.isThere(organizationId, name);
+    },
+
     async create(...given: Parameters<LabelStore['create']>): Promise<void> {
       await store.create(...given);
       changed(given[0]);

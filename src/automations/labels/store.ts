@@ -20,6 +20,8 @@ export interface LabelStore {
   ): Promise<Page<Label>>;
   /** Undefined where nothing has it, names it or describes it. */
   get(organizationId: string, name: string): Promise<LabelUse | undefined>;
+  /** Whether a conversation has it or it is described, in upper or lower case. */
+  isThere(organizationId: string, name: string): Promise<boolean>;
   marks(organizationId: string): Promise<LabelMark[]>;
   /** @throws `conflict` when it is there, or there are too many */
   create(organizationId: string, label: NewLabel): Promise<void>;

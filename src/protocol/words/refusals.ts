@@ -187,6 +187,7 @@ export const refusalWords = {
   label_changing: 'This label is being changed in its conversations. Wait until that is done.',
   label_merge_instead: 'There is a label “{label}” already. Merge the two instead.',
   label_in_use: 'Something still names this label. Change that first, or merge the label into another.',
+  label_unknown: 'No label has this name. Make it first.',
   label_into_itself: 'Choose another label.',
   labels_full: 'There are {count} labels already: merge or remove some first.',
   company_attributes: 'A company has at most {count} attributes.',

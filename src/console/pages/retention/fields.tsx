@@ -98,7 +98,9 @@ export function HeldLabel({ value, onChange, error, disabled }: HeldProps) {
   return (
     <Select
       label={t('Never delete conversations with the label')}
-      description={t('For what has to be kept, such as a dispute. Their files stay, too.')}
+      description={t(
+        'For what has to be kept, such as a dispute. Their files stay, too, and why the AI said what it said. What channels sent, word for word, is not held.',
+      )}
       placeholder={t('None')}
       searchable
       clearable

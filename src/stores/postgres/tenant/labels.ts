@@ -34,6 +34,15 @@ export function createLabelStore(withOrganization: WithOrganization): LabelStore
     ...reading(inside),
     ...moving(inside),
 
+    isThere: (organizationId, name) =>
+      inside(organizationId, async (manager) => {
+        const [row] = await manager.query<[{ there: boolean }]>(
+          `SELECT EXISTS (SELECT FROM (${everyName}) every WHERE lower(name) = lower($2)) AS there`,
+          [organizationId, name],
+        );
+        return row.there;
+      }),
+
     create: (organizationId, { name, colour, description }) =>
       inside(organizationId, async (manager) => {
         await holdLabels(manager, organizationId);

@@ -1,14 +1,27 @@
 import type { EntityManager } from 'typeorm';
-import type { ByAge, Due, DueSession, FileRef, RetentionStore } from '../../../privacy/retention-store';
+import type {
+  ByAge,
+  Due,
+  DueSession,
+  FileRef,
+  Old,
+  Place,
+  RetentionStore,
+} from '../../../privacy/retention-store';
 import type { WithOrganization } from '../paging';
 import { emptied } from './emptied-sessions';
 import { isKept } from './session-lists';
 
-/** $1 = the organization, $2 = before when, $3 = the label that holds, or null: also one that is about to have its name. */
-const isDue = `s.organization_id = $1 AND s.status = 'closed' AND ${isKept} AND s.settled_at < $2
-  AND ($3::text IS NULL OR NOT EXISTS (SELECT FROM session_labels l
-    WHERE l.organization_id = $1 AND l.session_id = s.id AND (lower(l.label) = lower($3) OR l.label IN (
-      SELECT c.label FROM label_changes c WHERE c.organization_id = $1 AND lower(c.becomes) = lower($3)))))
+/** $1 = the organization. `held` = the label that holds, or null: also one that is about to have its name. */
+const isFree = (
+  sessionId: string,
+  held: string,
+) => `(${held}::text IS NULL OR NOT EXISTS (SELECT FROM session_labels l
+    WHERE l.organization_id = $1 AND l.session_id = ${sessionId} AND (lower(l.label) = lower(${held}) OR l.label IN (
+      SELECT c.label FROM label_changes c WHERE c.organization_id = $1 AND lower(c.becomes) = lower(${held})))))`;
+
+/** $1 = the organization, $2 = before when, $3 = the label that holds, or null. */
+const isDue = `s.organization_id = $1 AND s.status = 'closed' AND ${isKept} AND s.settled_at < $2 AND ${isFree('s.id', '$3')}
   AND (s.merged_into IS NULL OR EXISTS (SELECT FROM sessions i WHERE i.id = s.merged_into AND i.deleted_at IS NOT NULL))`;
 
 const filesDue = `attachments a JOIN sessions s ON s.id = a.session_id WHERE a.organization_id = $1 AND ${isDue}`;
@@ -32,19 +45,24 @@ export function createRetentionStore(withOrganization: WithOrganization): Retent
         countOf(manager, `SELECT count(*)::int AS n FROM ${filesDue}`, valuesOf(organizationId, due)),
       ),
 
-    forget: (organizationId, { what, before }, limit) =>
+    forget: (organizationId, one, { after, limit }) =>
+      withOrganization(organizationId, async (manager) => {
+        const [row] = await manager.query<Array<{ n: number; last: Place | null }>>(
+          `WITH old AS MATERIALIZED (${old[one.what]}), gone AS (${gone[one.what]})
+          SELECT count(*)::int AS n, (SELECT ARRAY[at::text, id::text] FROM old ORDER BY at DESC, id DESC LIMIT 1) AS last FROM old`,
+          valuesOfOld(organizationId, one, { limit, ...(after && { after }) }),
+        );
+        const { n, last } = row!;
+        return { count: n, ...(last && { last }) };
+      }),
+
+    count: (organizationId, one) =>
       withOrganization(organizationId, (manager) =>
         countOf(
           manager,
-          `WITH old AS MATERIALIZED (${old[what]} LIMIT $3), gone AS (${gone[what]})
-          SELECT count(*)::int AS n FROM old`,
-          [organizationId, before, limit],
+          `SELECT count(*)::int AS n FROM (${old[one.what]}) AS old`,
+          valuesOfOld(organizationId, one, {}),
         ),
-      ),
-
-    count: (organizationId, { what, before }) =>
-      withOrganization(organizationId, (manager) =>
-        countOf(manager, `SELECT count(*)::int AS n FROM (${old[what]}) AS old`, [organizationId, before]),
       ),
   };
 }
@@ -54,14 +72,32 @@ async function countOf(manager: EntityManager, text: string, values: unknown[]):
   return row!.n;
 }
 
-/** $1 = the organization, $2 = before when. What is not settled yet has still to be worked on. */
+/** In the order of its time, which is text: a Date has no microseconds. */
+const beyond = (at: string) =>
+  `AND (${at}, id) > (($3::text[])[1]::timestamptz, ($3::text[])[2]::uuid) ORDER BY ${at}, id LIMIT $4`;
+
+/**
+ * $1 = the organization, $2 = before when, $3 = the place after which, $4 = at most how many; of answers $5 = the label that
+ * holds. What is not settled yet has still to be worked on.
+ */
 const old: Record<ByAge, string> = {
-  visits: `SELECT customer_id AS id FROM customer_visits WHERE organization_id = $1
-    AND (visit ->> 'updatedAt')::timestamptz < $2`,
-  answers: `SELECT id FROM answers WHERE organization_id = $1 AND created_at < $2
-    AND (question <> '' OR text IS NOT NULL OR reason IS NOT NULL)`,
-  events: `SELECT id FROM inbound_events WHERE organization_id = $1 AND received_at < $2 AND status <> 'pending'`,
+  visits: `SELECT timestamptz 'epoch' AS at, customer_id AS id FROM customer_visits WHERE organization_id = $1
+    AND (visit ->> 'updatedAt')::timestamptz < $2
+    AND customer_id > ($3::text[])[2]::uuid ORDER BY customer_id LIMIT $4`,
+  answers: `SELECT created_at AS at, id FROM answers WHERE organization_id = $1 AND created_at < $2
+    AND (question <> '' OR text IS NOT NULL OR reason IS NOT NULL) AND ${isFree('answers.session_id', '$5')} ${beyond('created_at')}`,
+  events: `SELECT received_at AS at, id FROM inbound_events WHERE organization_id = $1 AND received_at < $2
+    AND status <> 'pending' ${beyond('received_at')}`,
 };
+
+function valuesOfOld(
+  organizationId: string,
+  { what, before, heldLabel }: Old,
+  { after = ['-infinity', '00000000-0000-0000-0000-000000000000'], limit }: { after?: Place; limit?: number },
+): unknown[] {
+  const values = [organizationId, before, after, limit ?? null];
+  return what === 'answers' ? [...values, heldLabel] : values;
+}
 
 /** What a customer said of an answer goes with its words. */
 const gone: Record<ByAge, string> = {
