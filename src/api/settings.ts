@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Labels } from '../automations/labels/labels';
-import { DomainError, notFound } from '../errors';
+import { DomainError, fieldError, notFound } from '../errors';
 import type { Settings } from '../identity/people-store';
 import { customerSettings } from '../protocol/customer-attributes';
 import { aiSettings, answersSettings } from '../protocol/answers';
@@ -83,7 +83,7 @@ async function refuseUnknownLabel(
   const { heldLabel } = kept.parse(value);
   if (heldLabel === null || heldLabel === kept.safeParse(before).data?.heldLabel) return;
   if (await labels.isThere(organizationId, heldLabel)) return;
-  throw refused([{ path: 'value.heldLabel', message: say('label_unknown') }]);
+  throw refused([fieldError('value.heldLabel', say('label_unknown'))]);
 }
 
 function changing(deps: SettingDeps) {

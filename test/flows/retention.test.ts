@@ -150,7 +150,7 @@ describe('over the API', () => {
       ask('POST', 'settings', { category: 'retention', key: 'keep', value: { heldLabel } });
     const refused = await written('disptue');
     expect(refused.status).toBe(400);
-    expect((refused.body as { errors: unknown }).errors).toEqual([
+    expect((refused.body as { errors: unknown }).errors).toMatchObject([
       { path: 'value.heldLabel', message: 'No label has this name. Make it first.' },
     ]);
     expect((await ask('POST', 'labels', { name: 'Lawsuit' })).status).toBe(201);
