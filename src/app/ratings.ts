@@ -46,14 +46,17 @@ export function buildRatingMails(parts: RatingParts): () => Promise<void> {
 
 /** What a question by mail offers to press. */
 export function createPressesOf(parts: Pick<RatingParts, 'config' | 'secret' | 'helpCentre' | 'tables'>) {
-  const { config, secret } = parts;
+  const { config, secret, tables } = parts;
   const tokens = createRatingTokens(secret);
   return async (organizationId: string, message: Message): Promise<Presses | undefined> => {
     const { sessionId, seq, timestamp, content } = message;
     if (content.systemAction !== 'rating_asked' || config.publicUrl === undefined) return undefined;
     const expires = Math.floor(Date.parse(timestamp) / 1_000) + openDays * daySeconds;
-    const url = `${config.publicUrl.replace(/\/$/, '')}/rate/${tokens.sign({ sessionId, seq, expires })}`;
-    const { words } = ratingWords(String(content.data?.['language']));
+    const { to, language } = content.data ?? {};
+    const toHash = tables.mailStops.hashOf(organizationId, String(to));
+    const token = tokens.sign({ sessionId, seq, expires, toHash });
+    const url = `${config.publicUrl.replace(/\/$/, '')}/rate/${token}`;
+    const { words } = ratingWords(String(language));
     const { accent } = await brandOf(parts, organizationId);
     return {
       answers: faces.map((sign, at) => ({ sign, title: words.scores[at]!, url: `${url}?score=${at + 1}` })),
@@ -86,8 +89,6 @@ async function brandOf(
 
 interface Question {
   organizationId: string;
-  /** Of the address that was asked. */
-  toHash: string;
   /** Absent where the words of the conversation are gone: nothing can be rated there. */
   language?: string;
 }
@@ -96,7 +97,7 @@ export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] 
   const { secret, stores, tables, sessions } = parts;
   const tokens = createRatingTokens(secret);
 
-  /** @throws `not_found` also for one that said no hash when its words were deleted */
+  /** @throws `not_found` */
   async function read(token: string): Promise<Question & RatingPlace> {
     const place = tokens.read(token);
     const organizationId = place && (await stores.postgres.crossTenant.find(place.sessionId))?.organizationId;
@@ -104,12 +105,10 @@ export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] 
     const { sessionId, seq } = place;
     const page = { after: seq - 1, limit: 1 };
     const [message] = await stores.documents.messages.read({ organizationId, sessionId }, page);
-    const { to, language, ...data } = message?.content.data ?? {};
+    const language = message?.content.data?.['language'];
     const isAsked = message?.seq === seq && message.content.systemAction === 'rating_asked';
-    const toHash =
-      data['toHash'] ?? (typeof to === 'string' ? tables.mailStops.hashOf(organizationId, to) : undefined);
-    if (!isAsked || typeof toHash !== 'string') throw notFound('question');
-    return { ...place, organizationId, toHash, ...(typeof language === 'string' && { language }) };
+    if (!isAsked) throw notFound('question');
+    return { ...place, organizationId, ...(typeof language === 'string' && { language }) };
   }
 
   async function rated({ organizationId, sessionId }: Question & RatingPlace) {

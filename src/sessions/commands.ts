@@ -231,14 +231,12 @@ export interface Sessions {
   ): Promise<SessionState>;
   /**
    * By mail the customer of a closed conversation is asked how it was. Nothing is done where it is open again, or rated.
-   * @param input.toHash by which the address can say that it wants no more, also once nothing else is kept of it
    * @param input.language of the question and of what it leads to
    */
   askToRate(
     input: Command & {
       channelId: string;
       to: string;
-      toHash: string;
       text: string;
       subject?: string;
       language: string;

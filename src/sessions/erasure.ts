@@ -8,10 +8,10 @@ import type { SessionState } from './session';
 import { erasing, expiring } from './transitions';
 import type { LogRef, MessageLog, Redacted } from './store';
 
-/** Of a system message's details: what the fold reads, and says nothing of the customer; and by what hash an address stops mails. */
+/** Of a system message's details: what the fold reads, and says nothing of the customer. */
 const keptDetails = [
   ...['agentName', 'by', 'score', 'priority', 'unanswered', 'teamId', 'teamName'],
-  ...['isOpen', 'awaitingSince', 'personAwaitedSince', 'isQueued', 'toHash'],
+  ...['isOpen', 'awaitingSince', 'personAwaitedSince', 'isQueued'],
 ];
 
 const page = 200;

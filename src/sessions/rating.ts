@@ -21,10 +21,10 @@ export function rating(
 /** By mail, which is a line of its own: it goes out some time after the closing. Null where there is nothing to ask any more. */
 export function askingToRate(
   { status, metadata }: SessionState,
-  { channelId, to, toHash, text, subject, language }: RatingQuestion,
+  { channelId, to, text, subject, language }: RatingQuestion,
 ): Draft | null {
   if (status !== 'closed' || metadata['rating'] !== undefined) return null;
-  const line = action('rating_asked', { kind: 'system' }, { to, toHash, channelId, language });
+  const line = action('rating_asked', { kind: 'system' }, { to, channelId, language });
   const mail = { to: [{ address: to }], ...(subject !== undefined && { subject }) };
   const asks = { metadata: { asks: 'rating' as const }, delivery: 'queued' as const };
   return { ...line, ...asks, content: { ...line.content, text, mail } };

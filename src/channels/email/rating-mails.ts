@@ -39,7 +39,7 @@ export interface RatingMailDeps {
   unrated: UnratedSessions;
   messages: Pick<MessageLog, 'read'>;
   sessions: Pick<Sessions, 'askToRate'>;
-  stops: Pick<MailStops, 'among' | 'hashOf'>;
+  stops: Pick<MailStops, 'among'>;
   /** What to ask, and in which language (ISO 639-1); undefined where there is nothing to judge. */
   questionOf(
     organizationId: string,
@@ -109,7 +109,6 @@ async function ask(
   await deps.sessions.askToRate({
     ...{ organizationId, sessionId, channelId, text, language },
     to: address,
-    toHash: deps.stops.hashOf(organizationId, address),
     expectSeq: headSeq,
     // In its own thread it has that one's subject.
     ...(channelId !== own && { subject }),

@@ -1,11 +1,16 @@
 import { createRatingTokens } from './rating-token';
 
-const place = { sessionId: '0f8fad5b-d9cb-469f-a165-70867728950e', seq: 12, expires: 1_796_000_000 };
+const place = {
+  sessionId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  seq: 12,
+  expires: 1_796_000_000,
+  toHash: 'ab'.repeat(32),
+};
 const tokens = createRatingTokens('a secret');
 
 test('a token says its place again, and is fit for an address', () => {
   const token = tokens.sign(place);
-  expect(token).toMatch(/^[\w-]{54}$/);
+  expect(token).toMatch(/^[\w-]{96}$/);
   expect(tokens.read(token)).toEqual(place);
   expect(tokens.sign({ ...place, seq: 13 })).not.toBe(token);
 });

@@ -1,4 +1,5 @@
-// What the links of a question for a rating say, signed: which question it is, and until when it may be answered.
+// What the links of a question for a rating say, signed: which question it is, until when it may be answered, and whom it
+// went to. An address says by it that it wants no more also once nothing of the question is kept.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface RatingPlace {
@@ -7,6 +8,8 @@ export interface RatingPlace {
   seq: number;
   /** Seconds since 1970. */
   expires: number;
+  /** Of the address, as `MailStops` has it: 64 hexadecimal digits. */
+  toHash: string;
 }
 
 export interface RatingTokens {
@@ -16,19 +19,20 @@ export interface RatingTokens {
   read(token: string): RatingPlace | undefined;
 }
 
-const form = /^[\w-]{54}$/;
-const [placeBytes, macBytes] = [24, 16] as const;
+const form = /^[\w-]{96}$/;
+const [placeBytes, macBytes] = [56, 16] as const;
 
 /** @param secret shared by all nodes */
 export function createRatingTokens(secret: string): RatingTokens {
   const macOf = (place: Buffer) =>
     createHmac('sha256', secret).update('rating ').update(place).digest().subarray(0, macBytes);
   return {
-    sign({ sessionId, seq, expires }) {
+    sign({ sessionId, seq, expires, toHash }) {
       const place = Buffer.alloc(placeBytes);
       place.write(sessionId.replaceAll('-', ''), 'hex');
       place.writeUInt32BE(seq, 16);
       place.writeUInt32BE(expires, 20);
+      place.write(toHash, 24, 'hex');
       return Buffer.concat([place, macOf(place)]).toString('base64url');
     },
     read(token) {
@@ -41,7 +45,12 @@ export function createRatingTokens(secret: string): RatingTokens {
       const sessionId = place
         .toString('hex', 0, 16)
         .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-      return { sessionId, seq: place.readUInt32BE(16), expires: place.readUInt32BE(20) };
+      return {
+        sessionId,
+        seq: place.readUInt32BE(16),
+        expires: place.readUInt32BE(20),
+        toHash: place.toString('hex', 24),
+      };
     },
   };
 }
