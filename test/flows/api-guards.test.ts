@@ -279,7 +279,7 @@ describe('visitors', () => {
       expect([channelKey, await codeOf(open({ channelKey }))]).toEqual([channelKey, 'not_found']);
     }
     expect(await open({})).toMatchObject({
-      channel: { id: ours.channelId, name: 'Website', greeting: 'Hello' },
+      channel: { shown: { id: ours.channelId, name: 'Website', greeting: 'Hello' } },
     });
   });
 

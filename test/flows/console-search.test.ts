@@ -8,7 +8,7 @@ const inBrowser = existsSync(chromiumPath) ? test : test.skip;
 let sessionId = '';
 
 /** A conversation of many messages, with the words at its beginning, and a note. */
-async function conversation(): Promise<void> {
+beforeAll(async () => {
   const grace = await customer(suite.server, { firstName: 'Grace', lastName: 'Hopper' });
   const first = await grace.say('My quadrocopter fell into the pond');
   sessionId = first.sessionId;
@@ -20,18 +20,18 @@ async function conversation(): Promise<void> {
     const { body } = await suite.server.request('GET', 'search?q=quadrocopter');
     return (body as { total: number }).total === 2;
   });
-}
+});
 
 inBrowser(
   'a place is found by keys alone, opens its conversation there, and going back finds it again',
   async () => {
-    await conversation();
     const page = await suite.open({ path: '/console/customers' });
     await page.getByRole('heading', { name: 'Customers' }).waitFor();
     await page.keyboard.press('/');
     const field = page.getByRole('textbox', { name: /^Search messages/ });
     await field.waitFor();
     await page.getByText('All words have to stand in one place').waitFor();
+    await page.locator(':focus').and(field).waitFor();
     await page.keyboard.type('quadroc');
     await page.getByText('2 results').waitFor();
     expect(await page.locator('.place mark').allTextContents()).toEqual(['quadroc', 'quadroc']);
