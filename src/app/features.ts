@@ -27,7 +27,7 @@ import { createDrafts } from '../knowledge/drafts';
 import { createImports, type ImportsDeps } from '../knowledge/imports/imports';
 import { createKnowledge } from '../knowledge/knowledge';
 import { createKnownSynonyms } from '../knowledge/known-synonyms';
-import { detectIn } from '../responder/understanding/detect-in-message';
+import { entitiesIn } from '../responder/understanding/detect-in-message';
 import { allPages } from '../tools/all-pages';
 import { buildBlocks } from './blocks';
 import { buildCompanies } from './companies';
@@ -229,7 +229,7 @@ function buildMemory({ events, stores, tables, log }: Base) {
   return createCustomerMemory({
     events,
     store: stores.documents.memory,
-    factsIn: (content) => detectIn(content).entities ?? [],
+    factsIn: entitiesIn,
     choice: tables.memoryChoice,
     log,
   });

@@ -1,4 +1,4 @@
-import { detectIn } from './detect-in-message';
+import { detectIn, entitiesIn } from './detect-in-message';
 
 test('A message brings the facts and the mood that are in it, and nothing where there is nothing', () => {
   expect(
@@ -17,4 +17,10 @@ test('A message brings the facts and the mood that are in it, and nothing where 
 test('What others said, in a conversation that was brought along, is not the words of the customer', () => {
   const text = '> Mara: Mail us at help@shop.test\n\nThanks';
   expect(detectIn({ text, data: { broughtFrom: 's' } })).toEqual({});
+});
+
+test('The facts alone are those that a message brings', () => {
+  const content = { text: 'My order HP-10234 is late. This is terrible, I hate it, mail ada@shop.test' };
+  expect(entitiesIn(content)).toEqual(detectIn(content).entities);
+  expect(entitiesIn({})).toEqual([]);
 });

@@ -7,11 +7,15 @@ import { sentimentOf } from './sentiment';
 export type Detected = Pick<MessageMetadata, 'sentiment' | 'entities'>;
 
 export function detectIn(content: MessageContent): Detected {
-  const text = ownWords(content);
-  const entities = Object.entries(extractDetails([text])).map(([name, value]) => ({ name, value }));
-  const sentiment = sentimentOf([text]);
+  const entities = entitiesIn(content);
+  const sentiment = sentimentOf([ownWords(content)]);
   return {
     ...(sentiment !== 'neutral' && { sentiment }),
     ...(entities.length > 0 && { entities }),
   };
+}
+
+/** Numbers and addresses. */
+export function entitiesIn(content: MessageContent): NonNullable<Detected['entities']> {
+  return Object.entries(extractDetails([ownWords(content)])).map(([name, value]) => ({ name, value }));
 }

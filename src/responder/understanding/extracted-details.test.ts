@@ -18,6 +18,9 @@ test.each<[string, Record<string, string>]>([
   ['ул. Ленина, д. 10, кв. 5', { address: 'ул. Ленина, д. 10, кв. 5' }],
   ['北京市朝阳区建国路88号', { address: '北京市朝阳区建国路88号' }],
   ['東京都渋谷区神宮前1-2-3', { address: '東京都渋谷区神宮前1-2-3' }],
+  ['東京都渋谷区神宮前１丁目', { address: '東京都渋谷区神宮前１丁目' }],
+  ['東京都渋谷区神宮前一丁目', { address: '東京都渋谷区神宮前一丁目' }],
+  ['mail ada@shop.test', { email: 'ada@shop.test' }],
   ['via email 5 times', {}],
   ['Where is my order?', {}],
 ])('in %j', (text, details) => expect(extractDetails([text])).toEqual(details));

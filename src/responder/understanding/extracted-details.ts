@@ -28,6 +28,9 @@ const finders: ReadonlyArray<{ name: FactKind; pattern: RegExp }> = [
   ...addresses.map((pattern) => ({ name: 'address' as const, pattern })),
 ];
 
+/** One of these is in whatever a finder finds: most of what people write has none, and is looked at once. */
+const inEach = /[\d@０-９丁目番地号]/;
+
 /** Longest list of one kind; whoever writes more is listing, not telling. */
 const most = 5;
 /** What stands further on in a message is not looked through, in UTF-16 units. */
@@ -36,9 +39,10 @@ const longest = 4_000;
 /** @returns for each kind what was found, in the order in which it was said, joined by `between` */
 export function extractDetails(texts: readonly string[]): Record<string, string> {
   const found = new Map<string, Set<string>>();
-  for (const text of texts) {
+  for (const text of texts.map((one) => one.slice(0, longest))) {
+    if (!inEach.test(text)) continue;
     for (const { name, pattern } of finders) {
-      for (const match of text.slice(0, longest).matchAll(pattern)) {
+      for (const match of text.matchAll(pattern)) {
         const values = found.get(name) ?? new Set();
         if (values.size < most) found.set(name, values.add(match[1]!.trim().replace(/[.,]$/, '')));
       }
