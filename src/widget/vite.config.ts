@@ -15,13 +15,13 @@ const launcherBudget = 5 * 1024;
 
 /** Loaded when it is first needed. */
 const onDemand =
-  /\/src\/widget\/(later\/|preview\.|embed\/|translations\/en-more\.json)|\/protocol\/(rich-text|marked-text|written-text|links|page-address)\.ts$|\/polling(-fetch)?\.js$/;
+  /\/src\/widget\/(later\/|preview\.|embed\/|accent\.|translations\/en-more\.json)|\/protocol\/(rich-text|marked-text|written-text|links|page-address|emojis|reactions|accent|widget-preview)\.ts$|\/polling(-fetch)?\.js$/;
 
 export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [embedScript(), slimSocketClient()],
+  plugins: [embedScript(), slimSocketClient(), nothingTooSoon()],
   build: {
     target,
     outDir: join(publicDir, 'widget'),
@@ -37,6 +37,23 @@ export default defineConfig({
     },
   },
 });
+
+/** In the frame, and only a part on demand asks for it. */
+const neededLater: string[] = [];
+
+/** What everybody would load for the few who need it is found here, and refused below. */
+function nothingTooSoon(): Plugin {
+  return {
+    name: 'nothing-too-soon',
+    generateBundle(_options, bundle) {
+      const needed = new Set([join(here, 'frame.html')]);
+      for (const id of needed) for (const one of this.getModuleInfo(id)?.importedIds ?? []) needed.add(one);
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk' && one.name === 'frame');
+      const early = chunks.flatMap((one) => ('moduleIds' in one ? one.moduleIds : []));
+      neededLater.push(...early.filter((id) => !needed.has(id) && !id.startsWith('\0')));
+    },
+  };
+}
 
 /** The embed script is a classic script of its own: nothing of it may reach the host page's globals but `Parley`. */
 function embedScript(): Plugin {
@@ -95,5 +112,7 @@ function checkBudget(): void {
   const size = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
   const launcher = gzipSync(readFileSync(files[0]!)).length;
   console.log(`widget: ${size} of ${budget} bytes gzipped, its launcher ${launcher} of ${launcherBudget}`);
+  if (neededLater.length > 0)
+    throw new Error(`Only parts on demand need these, list them in onDemand: ${neededLater.join(', ')}`);
   if (size > budget || launcher > launcherBudget) throw new Error('The widget is over its budget.');
 }

@@ -18,7 +18,7 @@ const Help = lazy(() => import('../later/help').then((part) => part.Help));
 const Waiting = lazy(() => import('../later/waiting').then((part) => part.Waiting));
 const PreChat = lazy(() => import('../later/pre-chat').then((part) => part.PreChat));
 const EndChat = lazy(() => import('../later/end-chat').then((part) => part.EndChat));
-const Rating = lazy(() => import('../later/rating').then((part) => part.Rating));
+const Closing = lazy(() => import('../later/closing').then((part) => part.Closing));
 
 interface Props {
   state: State;
@@ -93,14 +93,7 @@ function Footer({ state, chat, words, storage, draftKey }: Seen & Pick<Props, 's
         <Waiting {...{ state, chat, words, storage }} contactKey={`${draftKey}contact`} />
       )}
       {status === 'closed' ? (
-        <section class="closing">
-          {!state.opened && !state.session?.metadata['noRating'] && (
-            <Rating key={state.session?.id} {...{ state, chat, words }} />
-          )}
-          <button class="primary" type="button" onClick={chat.writeAgain}>
-            {words.say('again')}
-          </button>
-        </section>
+        <Closing key={state.session?.id} {...{ state, chat, words }} />
       ) : (
         <>
           <Choices key={state.session?.id} {...{ state, chat, words }} />
