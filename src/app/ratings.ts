@@ -1,10 +1,12 @@
 // Ratings by mail: who is asked, what the letter offers to press, and what a press does.
 import { createRatingMails } from '../channels/email/rating-mails';
+import { ratingQuestionIn } from '../protocol/rating-question';
 import { createRatingTokens, type RatingPlace } from '../channels/email/rating-token';
 import type { Presses } from '../channels/channel';
 import type { RateRouterDeps } from '../api/rate/router';
 import { notFound } from '../errors';
 import { darkened, parseColour } from '../protocol/accent';
+import { answersSettings } from '../protocol/answers';
 import { mailSettings } from '../protocol/mail-settings';
 import type { Message } from '../protocol/model/message';
 import { faces, ratingWords } from '../protocol/rating-words';
@@ -33,9 +35,9 @@ export function buildRatingMails(parts: RatingParts): () => Promise<void> {
     async questionOf(organizationId, messages) {
       const language = ratingLanguage(messages);
       if (language === undefined) return undefined;
-      const { rateText } = (await settingsReader.read(organizationId, 'mail', mailSettings)) ?? {};
-      const { lang, words } = ratingWords(language);
-      return { text: rateText ?? words.question, subject: words.subject, language: lang };
+      const own = await settingsReader.read(organizationId, 'mail', mailSettings);
+      const answers = await settingsReader.read(organizationId, 'answers', answersSettings);
+      return ratingQuestionIn(language, own ?? { rateTexts: [] }, answers?.language);
     },
     isBlocked: tables.rows.isBlocked,
     connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),

@@ -1,6 +1,8 @@
 // What an organization sets about e-mail.
 import { z } from 'zod';
-import { filledText } from './model/text-types';
+import { filledText, formed } from './model/text-types';
+
+const mostLanguages = 50;
 
 /** Settings of category 'mail'. */
 export const mailSettings = z.strictObject({
@@ -10,8 +12,21 @@ export const mailSettings = z.strictObject({
   rateAfterMinutes: z.number().min(0).max(10_080).default(0),
   /** The same of customers of the web who are gone, and have left an address; 0: never. */
   rateWebAfterMinutes: z.number().min(0).max(10_080).default(0),
-  /** What is asked; unset: a sentence in the customer's language. */
+  /** What is asked in the languages that have no text of their own; unset: a sentence in the customer's language. */
   rateText: filledText(1_000).optional(),
+  /** What is asked of who writes in these. */
+  rateTexts: z
+    .array(
+      z.strictObject({
+        language: formed(/^[a-z]{2}$/, 'must be a language like de'),
+        text: filledText(1_000),
+      }),
+    )
+    .max(mostLanguages)
+    .refine((all) => new Set(all.map(({ language }) => language)).size === all.length, {
+      message: 'must have each language once',
+    })
+    .default([]),
 });
 
 export type MailSettings = z.infer<typeof mailSettings>;

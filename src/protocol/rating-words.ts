@@ -263,6 +263,9 @@ const ar: RatingWords = {
 
 const all: Record<string, RatingWords> = { en, de, es, fr, pt, it, nl, pl, ru, ja, zh, ar };
 
+/** ISO 639-1 */
+export const ratingLanguages = Object.keys(all);
+
 /** From bad to good. */
 export const faces = ['😞', '😕', '😐', '😊', '😀'] as const;
 

@@ -271,9 +271,18 @@ test('who wants no such mail says so by its link also once the conversation was 
   expect(mailStopped).toMatchObject({ address: email });
 });
 
-test('who left the web is asked at the address that they left, in their language, and in words of the organization', async () => {
-  const rateText = { category: 'mail', key: 'rateText', value: 'War alles recht?' };
-  const { body: setting } = await server.request('POST', 'settings', { body: rateText });
+test('who left the web is asked at the address that they left, in their language, and in words of the organization for it', async () => {
+  const own = { language: 'de', text: 'War alles recht?' };
+  const written: string[] = [];
+  for (const [key, value] of Object.entries({ rateText: 'All well?', rateTexts: [own] })) {
+    const body = { category: 'mail', key, value };
+    written.push(((await server.request('POST', 'settings', { body })).body as { id: string }).id);
+  }
+  const twice = { value: [own, own] };
+  expect((await server.request('PATCH', `settings/${written[1]}`, { body: twice })).body).toMatchObject({
+    code: 'invalid',
+    errors: [{ path: 'value', message: 'must have each language once' }],
+  });
   const email = somebody();
   const socket = server.socket('/customer', { channelKey: server.channelKey });
   await new Promise((ready) => socket.once('ready', ready));
@@ -298,7 +307,7 @@ test('who left the web is asked at the address that they left, in their language
   const seen = server.socket('/customer', { channelKey: server.channelKey });
   await new Promise((ready) => seen.once('ready', ready));
   expect(await (await fetch(linkIn(question!, 5))).text()).toContain('Bewertung senden');
-  await server.request('DELETE', `settings/${(setting as { id: string }).id}`);
+  for (const id of written) await server.request('DELETE', `settings/${id}`);
 });
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;

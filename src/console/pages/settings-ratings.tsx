@@ -1,13 +1,16 @@
 // When customers are asked by mail how it was, and in which words.
-import { NumberInput, Switch, Textarea } from '@mantine/core';
+import { NumberInput, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { mailSettings } from '../../protocol/mail-settings';
 import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
+import { RatingPreview } from './rating-preview';
+import { RatingTextFields, type RatingTexts } from './rating-texts';
 import { useSettings, type SettingsOf } from './use-settings';
 import { t } from '../words/words';
 
 const usualMinutes = 60;
+const most = 50;
 const places = [
   {
     key: 'rateAfterMinutes',
@@ -23,6 +26,13 @@ const places = [
   },
 ] as const;
 
+const shown = [
+  ...places.map(({ key }) => key),
+  'rateText',
+  ...Array.from({ length: most }, (_, at) => [`rateTexts.${at}.language`, `rateTexts.${at}.text`]).flat(),
+  'rateTexts',
+];
+
 /** Of category 'mail'; what WhatsApp asks is of category 'ai'. */
 export default function RatingSettings({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('mail');
@@ -37,11 +47,11 @@ interface Minutes {
 }
 
 function RatingForm({ settings: { value, write }, mayWrite }: { settings: SettingsOf; mayWrite: boolean }) {
-  const save = useSaving('settings', [...places.map(({ key }) => key), 'rateText']);
+  const save = useSaving('settings', shown);
   const [after, setAfter] = useState<Record<string, Minutes>>(() =>
     Object.fromEntries(places.map(({ key }) => [key, minutesOf(value(key))])),
   );
-  const [words, setWords] = useState(String(value('rateText') ?? ''));
+  const [texts, setTexts] = useState<RatingTexts>(() => textsOf(value));
   const writeAll = () =>
     write({
       ...Object.fromEntries(
@@ -50,7 +60,8 @@ function RatingForm({ settings: { value, write }, mayWrite }: { settings: Settin
           return [key, on ? (minutes === '' ? usualMinutes : Number(minutes)) : undefined];
         }),
       ),
-      rateText: words.trim() || undefined,
+      rateText: texts.rateText?.trim() || undefined,
+      rateTexts: texts.rateTexts.length > 0 ? texts.rateTexts : undefined,
     });
   return (
     <PageForm save={save} mayWrite={mayWrite} onSave={writeAll}>
@@ -68,20 +79,19 @@ function RatingForm({ settings: { value, write }, mayWrite }: { settings: Settin
           onChange={(next) => setAfter({ ...after, [key]: next })}
         />
       ))}
-      <Textarea
-        label={t('What is asked')}
-        description={t('Empty: a sentence in the customer’s language.')}
-        autosize
-        minRows={2}
-        maxLength={1_000}
-        dir="auto"
-        disabled={!mayWrite}
-        error={save.errors.fields['rateText']}
-        value={words}
-        onChange={({ currentTarget }) => setWords(currentTarget.value)}
-      />
+      <RatingTextFields {...{ texts, mayWrite }} errors={save.errors.fields} onChange={setTexts} />
+      <RatingPreview texts={texts} />
     </PageForm>
   );
+}
+
+function textsOf(value: SettingsOf['value']): RatingTexts {
+  const { rateText, rateTexts } = mailSettings.shape;
+  const [forAll, byLanguage] = [rateText.safeParse(value('rateText')), rateTexts.safeParse(value('rateTexts'))];
+  return {
+    ...(forAll.data !== undefined && { rateText: forAll.data }),
+    rateTexts: byLanguage.success ? byLanguage.data : [],
+  };
 }
 
 function minutesOf(value: unknown): Minutes {

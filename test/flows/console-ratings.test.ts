@@ -1,0 +1,54 @@
+// What customers are asked by mail is written in the console.
+import { existsSync } from 'node:fs';
+import type { Setting } from '../../src/protocol/settings';
+import { chromiumPath, faults, pictures, sideways, useDesk } from './console-desk';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+
+inBrowser('mails for ratings in the console in Chromium', () => {
+  const at = useDesk();
+
+  const settingsNow = async () => {
+    const { body } = await at.server.request('GET', 'settings?category=mail');
+    return Object.fromEntries((body as { items: Setting[] }).items.map(({ key, value }) => [key, value]));
+  };
+
+  test('what is asked is written by language, seen as its customer sees it, and what was saved before goes on', async () => {
+    // As it was saved before there were languages.
+    const before = { category: 'mail', key: 'rateText', value: 'Were we **good**?' };
+    await at.server.request('POST', 'settings', { body: before });
+    const page = await at.open({ path: '/console/settings?section=ratings' });
+    const rest = page.getByRole('textbox', { name: 'In all languages' });
+    await rest.waitFor();
+    expect(await rest.inputValue()).toBe('Were we **good**?');
+    const preview = page.getByRole('group', { name: 'Preview' });
+    await preview.getByText('Very good').waitFor();
+    expect(await preview.locator('strong').textContent()).toBe('good');
+
+    await page.getByRole('button', { name: 'Add a language' }).click();
+    await page.getByRole('group', { name: 'English' }).getByLabel('Language').selectOption('German');
+    const german = page.getByRole('group', { name: 'German' });
+    await german.getByRole('textbox', { name: 'What is asked' }).fill('War alles recht?');
+    await preview.getByLabel('Of a customer who writes in').selectOption('German');
+    await preview.getByText('War alles recht?').waitFor();
+    await preview.getByText('Sehr gut').waitFor();
+    await page.getByRole('textbox', { name: 'In all other languages' }).fill('');
+    await preview.getByLabel('Of a customer who writes in').selectOption('French');
+    await preview.getByText('Votre conversation avec nous est terminée.').waitFor();
+    expect(await faults(page, { targets: true })).toEqual([]);
+    expect(await sideways(page)).toEqual([]);
+    await pictures(page, 'settings-ratings');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await settingsNow()).toEqual({ rateTexts: [{ language: 'de', text: 'War alles recht?' }] });
+
+    await page.getByRole('button', { name: 'Add a language' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('[aria-invalid="true"]').waitFor();
+    await page.getByRole('button', { name: 'Remove the words in English' }).click();
+    await page.getByRole('button', { name: 'Remove the words in German' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await settingsNow()).toEqual({});
+  });
+});
