@@ -9,6 +9,7 @@ import type { Relationships } from '../customers/relationships';
 import type { Links } from '../customers/links';
 import type { CustomerChange } from '../customers/store';
 import type { Visits } from '../customers/visits';
+import { notFound } from '../errors';
 import type { Principal } from '../identity/principal';
 import type { CustomerRef, Privacy } from '../privacy/privacy';
 import type { Message } from '../protocol/model/message';
@@ -19,6 +20,7 @@ import {
   customerList,
   customerUpdate,
   newCustomer,
+  resumedMail,
   erasure,
 } from '../protocol/customers';
 import { idParam, listOf } from '../protocol/lists';
@@ -44,6 +46,8 @@ export interface CustomerDeps extends BlockDeps {
     organizationId: string,
     addresses: readonly string[],
   ): Promise<Array<{ address: string; at: string }>>;
+  /** They want questions by mail at this address again. False where they always did. */
+  resumeMail(organizationId: string, address: string): Promise<boolean>;
   privacy: Privacy;
   customerLinks: Pick<Links, 'customerIds' | 'proofs'>;
   toolCalls: Pick<ToolCallStore, 'list'>;
@@ -73,6 +77,21 @@ function records(deps: CustomerDeps) {
     }),
 
     ...writing(deps),
+
+    resumeMail: endpoint({
+      summary:
+        'Ask the customer for ratings by mail again at an address where they wanted no such mail: only because they asked for it.',
+      params: idParam,
+      body: resumedMail,
+      response: customerDetails,
+      async handle({ principal: { organizationId }, params, body: { address } }) {
+        const before = await customers.withIdentities(organizationId, params.id);
+        const own = addressesOf({ ...presentCustomer(before.customer), identities: before.identities });
+        if (!own.includes(address)) throw notFound('address');
+        const resumed = await deps.resumeMail(organizationId, address);
+        return new Answer(await details(deps, organizationId, params.id), {}).audited({ resumed });
+      },
+    }),
 
     get: endpoint({
       summary: 'One customer, and by what it is known.',

@@ -101,6 +101,7 @@ export interface ApiDeps
   blocks: BlockDeps['blocks'];
   visits: Pick<Visits, 'of'>;
   mailStopsAmong: CustomerDeps['mailStopsAmong'];
+  resumeMail: CustomerDeps['resumeMail'];
   customerLinks: Links;
   privacy: Privacy;
   memoryOf(customer: { organizationId: string; customerId: string }): Promise<MemoryEntry[]>;
@@ -219,6 +220,7 @@ function customerRoutes(deps: ApiDeps): Route[] {
     on('customers.create', 'post customers', 'customers:write', customers.create),
     on('customers.get', 'get customers/:id', 'customers:read', customers.get),
     on('customers.update', 'patch customers/:id', 'customers:write', customers.update),
+    on('customers.resume-mail', 'post customers/:id/resume-mail', 'customers:write', customers.resumeMail),
     on('customers.export', 'get customers/:id/export', ['customers:read', 'sessions:read'], customers.export),
     on('customers.erase', 'delete customers/:id', 'customers:erase', customers.erase),
     on('customers.block', 'put customers/:id/block', 'customers:block', blocks.block),

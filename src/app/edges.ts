@@ -45,6 +45,7 @@ import { conversationLists } from './conversation-lists';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
 import { createSettingChanged, createTeamChanged } from './promises';
+import { createMailStopping } from './ratings';
 import { buildTimeline } from './timeline';
 import { snoozeTimes } from './snooze-times';
 import { createTemplateContent } from './template-content';
@@ -168,7 +169,7 @@ function buildHttp(parts: HttpParts) {
     limits: stores.realtime.rateLimits,
     withLinks: features.links.withLinks,
     ...conversationLists(parts),
-    ...{ ...buildInvitations(parts), ...buildTimeline(parts), mailStopsAmong: tables.mailStops.among },
+    ...{ ...buildInvitations(parts), ...buildTimeline(parts), ...createMailStopping(tables.mailStops) },
     snoozeTimes: snoozeTimes(parts.settingsReader),
     people: tables.people,
     channels: tables.channels,

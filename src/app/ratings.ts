@@ -1,5 +1,5 @@
 // Ratings by mail: who is asked, what the letter offers to press, and what a press does.
-import { createRatingMails } from '../channels/email/rating-mails';
+import { createRatingMails, type MailStops } from '../channels/email/rating-mails';
 import { ratingQuestionIn } from '../protocol/rating-question';
 import { createRatingTokens, type RatingPlace } from '../channels/email/rating-token';
 import type { Presses } from '../channels/channel';
@@ -89,6 +89,13 @@ async function brandOf(
   return { organization, ...(accent !== undefined && { accent }) };
 }
 
+/** Who wants none, and where the team says that they want them again. */
+export const createMailStopping = ({ among, hashOf, remove }: MailStops) => ({
+  mailStopsAmong: among,
+  resumeMail: (organizationId: string, address: string): Promise<boolean> =>
+    remove(organizationId, hashOf(organizationId, address)),
+});
+
 interface Question {
   organizationId: string;
   /** Absent where the words of the conversation are gone: nothing can be rated there. */
@@ -127,9 +134,11 @@ export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] 
     async find(token) {
       const question = await read(token);
       const { organizationId, language, expires } = question;
-      if (language === undefined || expires * 1_000 <= Date.now()) return 'over';
+      const brand = await brandOf(parts, organizationId);
+      if (language === undefined || expires * 1_000 <= Date.now())
+        return { isOver: true, ...brand, ...(language !== undefined && { language }) };
       const { customerId: _, ...known } = await rated(question);
-      return { ...(await brandOf(parts, organizationId)), language, ...known };
+      return { isOver: false, ...brand, language, ...known };
     },
 
     async rate(token, rating) {
@@ -140,9 +149,19 @@ export function buildRatingPages(parts: RatingParts): RateRouterDeps['ratings'] 
       await sessions.rate({ organizationId, sessionId, customerId, ...rating });
     },
 
+    async isStopped(token) {
+      const { organizationId, toHash } = await read(token);
+      return tables.mailStops.has(organizationId, toHash);
+    },
+
     async stop(token) {
       const { organizationId, toHash } = await read(token);
       await tables.mailStops.add(organizationId, toHash);
+    },
+
+    async resume(token) {
+      const { organizationId, toHash } = await read(token);
+      await tables.mailStops.remove(organizationId, toHash);
     },
   };
 }

@@ -110,6 +110,10 @@ export const customerDetails = customer.extend({
     .describe('Where they are on the web, and which pages they were on. Absent: nothing told it.'),
 });
 
+export const resumedMail = z.strictObject({
+  address: line(320).describe('One of theirs, as `mailStopped` has it.'),
+});
+
 const kind = z
   .enum([...kinds, 'visitor'])
   .describe('What it is; `visitor`: one browser, by the id of its customer.');

@@ -531,6 +531,7 @@ function compose(postgres: Postgres, publicDir: string) {
     }),
     visits: { of: createVisitStore(withOrganization).get },
     mailStopsAmong: () => Promise.resolve([]),
+    resumeMail: () => Promise.resolve(true),
     retention: {
       preview: () =>
         Promise.resolve({

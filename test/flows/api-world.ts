@@ -29,6 +29,7 @@ export type Kind =
   | 'customer'
   | 'company'
   | 'linkedCustomer'
+  | 'customerWithAddress'
   | 'customerWithCall'
   | 'customerWithNote'
   | 'customerWithRelationship'
@@ -62,6 +63,8 @@ export type Kind =
   | 'savedView'
   | 'job'
   | 'rule';
+
+const address = 'ada@customer.example';
 
 export interface Row {
   /** What `:id` names. */
@@ -237,6 +240,7 @@ export const rows: Record<string, Row> = {
   },
   'customers.get': { kind: 'customer' },
   'customers.update': { kind: 'customer', body: () => ({ firstName: 'Grace', metadata: { plan: 'pro' } }) },
+  'customers.resume-mail': { kind: 'customerWithAddress', body: () => ({ address }) },
   'customers.export': { kind: 'customer' },
   'customers.erase': { kind: 'customer', status: 200 },
   'customers.block': { kind: 'customer', body: () => ({ reason: 'Spam', forDays: 7 }), status: 204 },
@@ -631,6 +635,8 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
   },
   company: async (bed, { id }) => (await bed.companies.create(id, { name: fresh('Acme') })).id,
   customer: async (bed, { id }) => (await bed.customers.createAnonymous(id)).id,
+  customerWithAddress: async (bed, { id }) =>
+    (await bed.customers.upsert(id, { email: address })).customer.id,
   customerWithOrder: async (bed, { id }) => {
     const customer = await bed.customers.createAnonymous(id);
     const key = { customerId: customer.id, type: 'order', objectId: '4711' };

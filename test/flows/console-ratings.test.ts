@@ -1,7 +1,8 @@
 // What customers are asked by mail is written in the console.
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Setting } from '../../src/protocol/settings';
-import { chromiumPath, faults, pictures, sideways, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -12,6 +13,32 @@ inBrowser('mails for ratings in the console in Chromium', () => {
     const { body } = await at.server.request('GET', 'settings?category=mail');
     return Object.fromEntries((body as { items: Setting[] }).items.map(({ key, value }) => [key, value]));
   };
+
+  test('who wants no such mail is asked again once somebody says that the customer wants it, and not before', async () => {
+    const { id } = await customer(at.server, { firstName: 'Noa' });
+    const email = `${randomUUID()}@customer.example`;
+    await at.server.request('PATCH', `customers/${id}`, { body: { email } });
+    const hash = createHash('sha256').update(`${at.server.organizationId} ${email}`).digest('hex');
+    await at.server.query('INSERT INTO mail_stops (organization_id, address_hash) VALUES ($1, $2)', [
+      at.server.organizationId,
+      hash,
+    ]);
+    const page = await at.open({ path: `/console/customers/${id}` });
+    const said = page.getByText(`Wants no questions for ratings at ${email}`);
+    await said.waitFor();
+    await page.getByRole('button', { name: 'Ask again…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask for ratings by e-mail again?' });
+    await dialog.getByText('Only if the customer asked you for it').waitFor();
+    expect(await faults(page, { targets: true })).toEqual([]);
+    await pictures(page, 'mail-stopped');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await said.isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Ask again…' }).click();
+    await dialog.getByRole('button', { name: 'Ask again' }).click();
+    await said.waitFor({ state: 'hidden' });
+    expect(await at.server.query('SELECT FROM mail_stops WHERE address_hash = $1', [hash])).toEqual([]);
+  });
 
   test('what is asked is written by language, seen as its customer sees it, and what was saved before goes on', async () => {
     // As it was saved before there were languages.

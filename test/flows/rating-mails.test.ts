@@ -8,12 +8,15 @@ import type { Browser, Page } from 'playwright-core';
 import type { CustomerDetails } from '../../src/protocol/customers';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { createRatingTokens } from '../../src/channels/email/rating-token';
+import type { AuditEntry } from '../../src/protocol/analytics';
 import { eventually } from '../../src/tools/eventually';
 import { chromiumPath, launchChromium } from '../dev-env/chromium';
 import { startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
 import { ownAddress } from '../dev-env/free-port';
 import { handedOver } from '../dev-env/handed-over';
 import { TestServer } from '../dev-env/test-server';
+import { faults, tooSmall } from './console-desk';
 
 const address = 'support@shop.test';
 const inboundSecret = 'the secret of the webhook';
@@ -123,8 +126,8 @@ const close = (sessionId: string) => server.request('POST', `sessions/${sessionI
 const hourLater = () =>
   server.query(`UPDATE sessions SET ended_at = ended_at - interval '61 minutes' WHERE status = 'closed'`);
 
-async function closed(email: string): Promise<Session> {
-  const session = await answered(email);
+async function closed(email: string, text?: string): Promise<Session> {
+  const session = await answered(email, text);
   await eventually(async () =>
     (await log(session.id)).some(({ sender, delivery }) => sender === 'agent' && delivery === 'sent'),
   );
@@ -271,6 +274,55 @@ test('who wants no such mail says so by its link also once the conversation was 
   expect(mailStopped).toMatchObject({ address: email });
 });
 
+/** A link of a question that ran out a second ago. */
+async function runOut(url: string): Promise<string> {
+  const [kept] = await server.query<{ value: string }>(
+    `SELECT value FROM instance WHERE key = 'link_secret'`,
+  );
+  const tokens = createRatingTokens(kept!.value);
+  const [start, token] = /^(.*\/)([\w-]{96})/.exec(url)!.slice(1);
+  return start! + tokens.sign({ ...tokens.read(token!)!, expires: Math.floor(Date.now() / 1_000) - 1 });
+}
+
+test('who wanted no such mail takes it back by one press, or has the team do it, and is asked again', async () => {
+  const email = somebody();
+  const first = await closed(email);
+  await hourLater();
+  await asked(first.id);
+  const stop = questionsTo(email)[0]!.header('list-unsubscribe')!.slice(1, -1);
+  const resume = stop.replace(/stop$/, 'resume');
+  const place = `customers/${first.customerId}`;
+  const stopped = async () => ((await server.request('GET', place)).body as CustomerDetails).mailStopped;
+  await send(stop, {});
+  // Looking changes nothing, neither at the page nor at where its button leads to.
+  expect(await (await fetch(stop)).text()).toContain('Ask me again');
+  expect((await fetch(resume)).status).toBe(404);
+  expect(await stopped()).toMatchObject({ address: email });
+  expect(await (await send(resume, {})).text()).toContain('We will ask you by e-mail again how it was.');
+  expect(await stopped()).toBeUndefined();
+  expect(await (await fetch(stop)).text()).toContain('Should we stop asking you');
+  expect((await send(`${server.url}/rate/x/resume`, {})).status).toBe(404);
+
+  await send(stop, {});
+  const ask = (address: string) => server.request('POST', `${place}/resume-mail`, { body: { address } });
+  expect(await ask(somebody())).toMatchObject({ status: 404 });
+  expect(await stopped()).toBeDefined();
+  const again = await ask(email);
+  expect(again.status).toBe(200);
+  expect((again.body as CustomerDetails).mailStopped).toBeUndefined();
+  expect((await ask(email)).status).toBe(200);
+  const audited = await eventually(async () => {
+    const path = `audit-logs?action=customers.resume-mail&resourceId=${first.customerId}`;
+    const { items } = (await server.request('GET', path)).body as { items: AuditEntry[] };
+    return items.length > 1 && items;
+  });
+  expect(audited.map(({ details }) => details?.['resumed'])).toEqual([false, true]);
+  expect(JSON.stringify(audited)).not.toContain(email);
+  const second = await closed(email);
+  await hourLater();
+  await asked(second.id);
+});
+
 test('who left the web is asked at the address that they left, in their language, and in words of the organization for it', async () => {
   const own = { language: 'de', text: 'War alles recht?' };
   const written: string[] = [];
@@ -342,6 +394,66 @@ inBrowser('the page in Chromium, without a script', () => {
     await page.getByText('We will not ask you by e-mail any more.').waitFor();
     await page.getByRole('link', { name: 'How was it?' }).click();
     await page.getByRole('button', { name: 'Send rating' }).waitFor();
+  });
+});
+
+inBrowser('where nothing is to be rated any more, on a phone', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    // Only so that axe may look: the page itself has no script.
+    const phone = { viewport: { width: 390, height: 844 }, bypassCSP: true, hasTouch: true, isMobile: true };
+    page = await (await browser.newContext({ ...phone, locale: 'fr-FR' })).newPage();
+  });
+  afterAll(() => browser?.close());
+
+  async function looksGood(name: string): Promise<void> {
+    expect([name, await faults(page, { targets: true })]).toEqual([name, []]);
+    expect([name, await tooSmall(page)]).toEqual([name, []]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await picture(page, name);
+  }
+
+  test('a link that ran out says so in the language of its question, one that was used what was said by it', async () => {
+    const email = somebody();
+    const session = await closed(
+      email,
+      'Ich möchte bitte mit einem Menschen über meine Bestellung sprechen.',
+    );
+    await hourLater();
+    await asked(session.id);
+    const url = linkIn(questionsTo(email)[0]!, 5);
+    const over = await runOut(url);
+    const answer = await page.goto(over);
+    expect(answer!.status()).toBe(410);
+    expect(await page.getByRole('heading').textContent()).toBe('Dieser Link ist abgelaufen');
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await looksGood('over');
+    expect((await send(over, { score: '5' })).status).toBe(410);
+    expect((await sessionNow(session.id)).metadata['rating']).toBeUndefined();
+
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Bewertung senden' }).click();
+    await page.goto(url);
+    await page.getByText('Danke für Ihre Bewertung. Sie können sie hier ändern').waitFor();
+    await looksGood('used');
+    // Pressed anew in the letter, it is not sent yet.
+    await page.goto(url.replace(/5$/, '2'));
+    expect(await page.getByRole('radio', { name: 'Schlecht', exact: true }).isChecked()).toBe(true);
+    expect(await page.getByText('Danke für Ihre Bewertung').count()).toBe(0);
+    expect((await sessionNow(session.id)).metadata['rating']).toMatchObject({ score: 5 });
+
+    await page.goto(`${over}/stop`);
+    await page.getByRole('button', { name: 'Keine Fragen mehr per E-Mail' }).click();
+    await page.getByRole('heading', { name: 'Wir fragen Sie nicht mehr per E-Mail.' }).waitFor();
+    await looksGood('stopped');
+    await page.getByRole('button', { name: 'Fragen Sie mich wieder' }).click();
+    await page.getByRole('heading', { name: 'Wir fragen Sie wieder per E-Mail' }).waitFor();
+    await looksGood('resumed');
+    await page.goto(`${server.url}/rate/nothing`);
+    expect(await page.getByRole('heading').textContent()).toBe('Ce lien ne mène nulle part');
+    await looksGood('nothing');
   });
 });
 

@@ -4,16 +4,20 @@ import { faces, ratingWords, type RatingWords } from '../../protocol/rating-word
 import { Html, markup } from '../../tools/html';
 import { helpStyle } from '../help/style';
 
-export interface RatingPage {
+export interface Framed {
+  /** Its name; empty where nobody knows whose page it is. */
   organization: string;
   accent?: string;
   /** ISO 639-1 */
   language: string;
+}
+
+export interface RatingPage extends Framed {
   /** What they have said so far, or pressed in the letter. */
   score?: number;
   comment?: string;
   /** Where the form goes, and the letter's own links: relative to this page. */
-  at: { rate: string; stop: string };
+  at: { rate: string; stop: string; resume: string };
 }
 
 export const longestComment = 2_000;
@@ -48,22 +52,32 @@ function choices({ score }: RatingPage, { scores }: RatingWords): Html[] {
   });
 }
 
-export function stopPage(page: RatingPage, isDone: boolean): string {
-  const { words } = ratingWords(page.language);
-  const body = isDone
-    ? markup`<h1>${words.stopped}</h1><p><a href="${page.at.rate}">${words.subject}</a></p>`
-    : markup`<h1>${words.stop}</h1><p>${words.stopAsk}</p><form method="post" action="${page.at.stop}"><button class="go">${words.stop}</button></form>`;
-  return frame(page, words.stop, body);
+interface StopPage extends Pick<RatingPage, 'at'>, Framed {
+  /** It can be rated no more. */
+  isOver: boolean;
 }
 
-export function troublePage(language: string, trouble: Trouble): string {
-  const { words } = ratingWords(language);
+/** Whether they are asked any more, and one press to change it. */
+export function stopPage(page: StopPage, now: 'asked' | 'stopped' | 'resumed'): string {
+  const { words } = ratingWords(page.language);
+  const back = !page.isOver && markup`<p><a href="${page.at.rate}">${words.subject}</a></p>`;
+  const body = {
+    asked: markup`<h1>${words.stop}</h1><p>${words.stopAsk}</p>${press(page.at.stop, words.stop)}`,
+    stopped: markup`<h1>${words.stopped}</h1>${press(page.at.resume, words.resume)}${back}`,
+    resumed: markup`<h1>${words.resumed}</h1>${back}`,
+  };
+  return frame(page, now === 'asked' ? words.stop : words[now], body[now]);
+}
+
+const press = (place: string, word: string): Html =>
+  markup`<form method="post" action="${place}"><button class="go">${word}</button></form>`;
+
+export function troublePage(page: Framed, trouble: Trouble): string {
+  const { words } = ratingWords(page.language);
   const hint = trouble === 'refused' ? undefined : words[`${trouble}Hint`];
   const body = markup`<h1>${words[trouble]}</h1>${hint !== undefined && markup`<p>${hint}</p>`}`;
-  return frame({ organization: '', language }, words[trouble], body);
+  return frame(page, words[trouble], body);
 }
-
-type Framed = Pick<RatingPage, 'organization' | 'accent' | 'language'>;
 
 function frame({ organization, accent, language }: Framed, title: string, body: Html): string {
   const { lang } = ratingWords(language);

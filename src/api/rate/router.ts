@@ -9,27 +9,42 @@ import express, {
 import { z } from 'zod';
 import { DomainError, notFound, type ErrorCode } from '../../errors';
 import { text } from '../../protocol/model/text-types';
-import { longestComment, policyOf, ratePage, stopPage, troublePage, type Trouble } from './pages';
+import {
+  longestComment,
+  policyOf,
+  ratePage,
+  stopPage,
+  troublePage,
+  type Framed,
+  type Trouble,
+} from './pages';
 
 /** A question that may be answered. */
-export interface AskedRating {
-  organization: string;
-  accent?: string;
-  /** ISO 639-1 */
-  language: string;
+export interface AskedRating extends Framed {
+  isOver: false;
   /** As they have rated it so far. */
   score?: number;
   comment?: string;
 }
 
+/** It was a question once; it has run out, or its conversation was deleted: then nobody knows in which language it was. */
+export interface OverRating extends Omit<Framed, 'language'> {
+  isOver: true;
+  language?: string;
+}
+
 export interface RateRouterDeps {
   ratings: {
-    /** `over`: it was a question once; it has run out, or its conversation was deleted. @throws `not_found` for what was none */
-    find(token: string): Promise<AskedRating | 'over'>;
+    /** @throws `not_found` for what was no question */
+    find(token: string): Promise<AskedRating | OverRating>;
     /** A new rating replaces the old; the same again changes nothing. @throws `not_found`, `conflict`, `forbidden` */
     rate(token: string, rating: { score: number; comment?: string }): Promise<void>;
     /** No such mail any more, also once the question has run out. @throws `not_found` */
     stop(token: string): Promise<void>;
+    /** As before they said so, also once the question has run out. @throws `not_found` */
+    resume(token: string): Promise<void>;
+    /** Whether they have said so. @throws `not_found` */
+    isStopped(token: string): Promise<boolean>;
   };
   /** Counts a call by the caller's network. @throws `rate_limited` */
   take(address: string): Promise<void>;
@@ -51,7 +66,14 @@ export function createRateRouter(deps: RateRouterDeps): Router {
     const asked = await open(deps, token);
     const pressed = scoreField.safeParse(request.query['score']);
     const page = pageOf(asked, token, '');
-    send(response, asked, ratePage({ ...page, ...(pressed.success && { score: pressed.data }) }));
+    // What they press anew in the letter counts only once it is sent.
+    const isNew = pressed.success && pressed.data !== asked.score;
+    const isSent = asked.score !== undefined && !isNew;
+    send(
+      response,
+      asked,
+      ratePage({ ...page, ...(isNew && { score: pressed.data }) }, isSent ? 'thanks' : undefined),
+    );
   });
   router.post('/:token', async (request, response) => {
     const token = tokenOf(request);
@@ -69,43 +91,54 @@ export function createRateRouter(deps: RateRouterDeps): Router {
     const now = { ...rest, score: chosen.data, ...(words && { comment: words }) };
     send(response, asked, ratePage(now, 'thanks'));
   });
-  router.get('/:token/stop', async (request, response) => {
-    const asked = await shown(deps, tokenOf(request));
-    send(response, asked, stopPage(pageOf(asked, tokenOf(request), '../'), false));
-  });
-  // Mail programs send it themselves, with a body of their own (RFC 8058).
-  router.post('/:token/stop', async (request, response) => {
-    const token = tokenOf(request);
-    await deps.ratings.stop(token);
-    const asked = await shown(deps, token);
-    send(response, asked, stopPage(pageOf(asked, token, '../'), true));
-  });
+  stopping(router, deps);
   router.use((_request, _response, next) => next(notFound('page')));
   router.use(showTrouble);
   return router;
 }
 
+/** By POST alone: programs that look at links change nothing. */
+function stopping(router: Router, { ratings }: RateRouterDeps): void {
+  const show = async (request: Request, response: Response, now: Parameters<typeof stopPage>[1]) => {
+    const token = tokenOf(request);
+    const asked = await ratings.find(token);
+    // Who wants no mail, or wants it again, may say so for ever.
+    const page = { ...asked, language: asked.language ?? languageOf(request) };
+    send(response, asked, stopPage(pageOf(page, token, '../'), now));
+  };
+  router.get('/:token/stop', async (request, response) => {
+    await show(request, response, (await ratings.isStopped(tokenOf(request))) ? 'stopped' : 'asked');
+  });
+  // Mail programs send it themselves, with a body of their own (RFC 8058).
+  router.post('/:token/stop', async (request, response) => {
+    await ratings.stop(tokenOf(request));
+    await show(request, response, 'stopped');
+  });
+  router.post('/:token/resume', async (request, response) => {
+    await ratings.resume(tokenOf(request));
+    await show(request, response, 'resumed');
+  });
+}
+
 const tokenOf = ({ params }: Request): string => String(params['token']);
 
-class RunOut extends Error {}
+class RunOut extends Error {
+  constructor(readonly asked: OverRating) {
+    super();
+  }
+}
 
 /** @throws `RunOut` */
 async function open({ ratings }: RateRouterDeps, token: string): Promise<AskedRating> {
   const asked = await ratings.find(token);
-  if (asked === 'over') throw new RunOut();
+  if (asked.isOver) throw new RunOut(asked);
   return asked;
 }
 
-/** Who wants no mail may say so for ever, also where the conversation was deleted. */
-async function shown({ ratings }: RateRouterDeps, token: string): Promise<AskedRating> {
-  const asked = await ratings.find(token);
-  return asked === 'over' ? { organization: '', language: 'en' } : asked;
-}
-
 /** @param up from the page to the folder of tokens */
-const pageOf = (asked: AskedRating, token: string, up: '' | '../') => ({
+const pageOf = <Asked extends object>(asked: Asked, token: string, up: '' | '../') => ({
   ...asked,
-  at: { rate: `${up}${token}`, stop: `${up}${token}/stop` },
+  at: { rate: `${up}${token}`, stop: `${up}${token}/stop`, resume: `${up}${token}/resume` },
 });
 
 /** What the address says is nobody else's: it is in no log of another site, no index and no cache. */
@@ -142,7 +175,12 @@ const showTrouble: ErrorRequestHandler = (error: unknown, request, response, nex
   if (error instanceof DomainError && error.retryAfter !== undefined)
     response.set('Retry-After', String(Math.ceil(error.retryAfter)));
   response.status(known.status);
-  // Nobody knows whose it is: in the words of the reader's browser.
-  const [language = 'en'] = request.acceptsLanguages();
-  send(response, {}, troublePage(language.split('-')[0]!.toLowerCase(), known.page));
+  const asked: Omit<Framed, 'language'> = error instanceof RunOut ? error.asked : { organization: '' };
+  send(response, asked, troublePage({ language: languageOf(request), ...asked }, known.page));
 };
+
+/** Where nobody knows whose it is: of the reader's browser. */
+function languageOf(request: Request): string {
+  const [language = 'en'] = request.acceptsLanguages();
+  return language.split('-')[0]!.toLowerCase();
+}

@@ -28,6 +28,9 @@ export interface MailStops {
   hashOf(organizationId: string, address: string): string;
   /** Said again, it changes nothing. */
   add(organizationId: string, addressHash: string): Promise<void>;
+  /** False where it wanted them all the same. */
+  remove(organizationId: string, addressHash: string): Promise<boolean>;
+  has(organizationId: string, addressHash: string): Promise<boolean>;
   /** Of these, those that do not; `at` since when, ISO 8601. */
   among(
     organizationId: string,

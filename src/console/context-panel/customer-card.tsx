@@ -6,6 +6,7 @@ import { visitorName } from '../text/visitor-name';
 import { Identity } from './identity';
 import { t } from '../words/words';
 
+const MailStopped = lazy(() => import('./mail-stopped'));
 const Person = lazy(() => import('./person'));
 const VisitPart = lazy(() => import('./visit'));
 
@@ -48,9 +49,9 @@ export function CustomerCard({ customerId, name, customer, metadata = {}, langua
         )}
       </ul>
       {customer?.mailStopped && (
-        <p className="quiet">
-          {t('Wants no questions for ratings at {address}', { address: customer.mailStopped.address })}
-        </p>
+        <Suspense>
+          <MailStopped customerId={customerId} stopped={customer.mailStopped} />
+        </Suspense>
       )}
       <Suspense>{customer && <Person customerId={customerId} />}</Suspense>
       {about.length > 0 && <p className="quiet">{about.join(' · ')}</p>}

@@ -94,7 +94,10 @@ function OneLanguage({ one: { language, text }, left, error, mayWrite, onChange,
         onChange={({ currentTarget: { value } }) => onChange({ language, text: value })}
       />
       {mayWrite && (
-        <Remove what={t('the words in {language}', { language: languageName(language) })} onClick={onRemove} />
+        <Remove
+          what={t('the words in {language}', { language: languageName(language) })}
+          onClick={onRemove}
+        />
       )}
     </div>
   );

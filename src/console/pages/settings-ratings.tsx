@@ -87,7 +87,10 @@ function RatingForm({ settings: { value, write }, mayWrite }: { settings: Settin
 
 function textsOf(value: SettingsOf['value']): RatingTexts {
   const { rateText, rateTexts } = mailSettings.shape;
-  const [forAll, byLanguage] = [rateText.safeParse(value('rateText')), rateTexts.safeParse(value('rateTexts'))];
+  const [forAll, byLanguage] = [
+    rateText.safeParse(value('rateText')),
+    rateTexts.safeParse(value('rateTexts')),
+  ];
   return {
     ...(forAll.data !== undefined && { rateText: forAll.data }),
     rateTexts: byLanguage.success ? byLanguage.data : [],

@@ -18,6 +18,24 @@ export function createMailStops(withOrganization: WithOrganization): MailStops {
         );
       }),
 
+    remove: (organizationId, addressHash) =>
+      withOrganization(organizationId, async (manager) => {
+        const [, n] = await manager.query<[unknown, number]>(
+          'DELETE FROM mail_stops WHERE organization_id = $1 AND address_hash = $2',
+          [organizationId, addressHash],
+        );
+        return n > 0;
+      }),
+
+    has: (organizationId, addressHash) =>
+      withOrganization(organizationId, async (manager) => {
+        const rows = await manager.query<unknown[]>(
+          'SELECT FROM mail_stops WHERE organization_id = $1 AND address_hash = $2',
+          [organizationId, addressHash],
+        );
+        return rows.length > 0;
+      }),
+
     among: (organizationId, addresses) =>
       withOrganization(organizationId, async (manager) => {
         const byHash = new Map(addresses.map((address) => [hashOf(organizationId, address), address]));
