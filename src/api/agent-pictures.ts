@@ -35,7 +35,7 @@ export function agentPictureEndpoints({ people, presences, files, pictures }: Ag
 
   async function shown({ organizationId }: Principal, agentId: string) {
     const row: AgentRow = found(await people.agents.get(organizationId, agentId), 'agent');
-    return presentAgent(row, (await presences(organizationId))[agentId] ?? 'offline');
+    return presentAgent(row, (await presences(organizationId))[agentId]);
   }
 
   return {

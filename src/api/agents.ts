@@ -34,7 +34,7 @@ function reading({ people: { agents }, presences }: AgentDeps) {
         const present = await presences(organizationId);
         return {
           ...page,
-          items: page.items.map((row) => presentAgent(row, present[row.id] ?? 'offline')),
+          items: page.items.map((row) => presentAgent(row, present[row.id])),
         };
       },
     }),
@@ -44,7 +44,7 @@ function reading({ people: { agents }, presences }: AgentDeps) {
       response: agent,
       async handle({ principal: { organizationId }, params }) {
         const row = found(await agents.get(organizationId, params.id), 'agent');
-        return presentAgent(row, (await presences(organizationId))[row.id] ?? 'offline');
+        return presentAgent(row, (await presences(organizationId))[row.id]);
       },
     }),
   };
@@ -76,7 +76,7 @@ function changing(deps: AgentDeps) {
         if (person) requireRole(principal, person.role);
         const row = await agents.create(organizationId, body);
         identity.forget(organizationId, row.userId);
-        return presentAgent(row, 'offline');
+        return presentAgent(row, (await presences(organizationId))[row.id]);
       },
     }),
     update: endpoint({
@@ -90,7 +90,7 @@ function changing(deps: AgentDeps) {
         const row = found(await agents.update(organizationId, params.id, body), 'agent');
         identity.forget(organizationId, row.userId);
         agentChanged(organizationId);
-        return presentAgent(row, (await presences(organizationId))[row.id] ?? 'offline');
+        return presentAgent(row, (await presences(organizationId))[row.id]);
       },
     }),
     remove: endpoint({

@@ -51,12 +51,14 @@ export function presentOwnAgent({
   return { id, displayName: shown, ...(language !== null && { language: language as ConsoleLanguage }) };
 }
 
-export function presentAgent(row: AgentRow, presence: Presence): Agent {
+/** @param presence undefined: may not sign in any more */
+export function presentAgent(row: AgentRow, presence: Presence | undefined): Agent {
   return {
     id: row.id,
     userId: row.userId,
     displayName: row.displayName,
-    presence,
+    isActive: presence !== undefined,
+    presence: presence ?? 'offline',
     maxConcurrentChats: row.maxConcurrentChats,
     specialties: row.specialties,
     languages: row.languages,

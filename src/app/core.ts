@@ -80,7 +80,7 @@ function automaticAway(
 
 export type Core = ReturnType<typeof buildCore>;
 
-/** What people may ask for: whoever chose 'offline' gets no session. */
+/** What people may ask for: whoever chose 'offline', or may not sign in any more, gets no session. */
 export function withoutOffline({ sessions, routing }: Pick<Core, 'sessions' | 'routing'>): SessionsService {
   return {
     ...sessions,
@@ -98,7 +98,10 @@ export function withoutOffline({ sessions, routing }: Pick<Core, 'sessions' | 'r
       return sessions.merge(input);
     },
     async transfer(input) {
-      if ('agent' in input.to) await routing.refuseOffline(input.to.agent);
+      if ('agent' in input.to) {
+        await routing.refuseOffline(input.to.agent);
+        await routing.refuseDeactivated(input.organizationId, input.to.agent);
+      }
       return sessions.transfer(input);
     },
   };

@@ -265,7 +265,9 @@ describe('the sweep', () => {
 
   it('looks after holders, and after queues where somebody is online', async () => {
     const { sweep, calls, deps } = build();
-    deps.projection.holders = async () => [{ organizationId: 'o', agentId: 'anna', sessions: 2 }];
+    deps.projection.holders = async () => [
+      { organizationId: 'o', agentId: 'anna', sessions: 2, isDeactivated: false },
+    ];
     const queue = (organizationId: string, waiting: number, online: string[]) => ({
       organizationId,
       waiting,

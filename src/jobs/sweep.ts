@@ -11,7 +11,7 @@ export interface SweepDeps extends RepairDeps {
   /** Gives a session that the AI should have answered to an agent or the queue (trigger 'failure'). `Stale` is fine: somebody just wrote. */
   handOver(session: SessionState): Promise<unknown>;
   /** Routing's: starts the grace of agents without a connection; how many those are. */
-  checkHolders(holders: Array<{ organizationId: string; agentId: string }>): Promise<number>;
+  checkHolders(holders: Awaited<ReturnType<Projection['holders']>>): Promise<number>;
   /** Routing's: which of the agents have a console open. */
   connected(agentIds: readonly string[]): Promise<Set<string>>;
   /** Routing's: how many sessions went to an agent. */

@@ -48,6 +48,9 @@ export const agent = z.object({
   id,
   userId: id.describe('The person.'),
   displayName: said().describe('What customers see.'),
+  isActive: z
+    .boolean()
+    .describe('Whether the person may sign in: only then conversations can be given to them.'),
   presence: z.enum(presences).describe('Whether the agent is there.'),
   maxConcurrentChats: z.int().describe('How many conversations the agent takes at once.'),
   specialties: z.array(said()).describe(specialties),

@@ -4,6 +4,7 @@ import { rateRules } from '../gateway/store';
 import { createMemoryRealtime } from '../stores/memory';
 
 const { bed, build, connect, pick, pass, settle } = useRouting();
+const holder = (agentId: string) => ({ organizationId, agentId, isDeactivated: false });
 
 describe('presence', () => {
   it('starts with the stored choice, or away for who never chose', async () => {
@@ -134,7 +135,18 @@ describe('presence', () => {
     const [hers, his] = [bed.fake.give('anna'), bed.fake.give('ben')];
     bed.fake.fakes.silent = false;
     bed.people[1]!.maxConcurrentChats = 1;
-    const holders = ['anna', 'ben'].map((agentId) => ({ organizationId, agentId }));
+    const holders = ['anna', 'ben'].map(holder);
+    expect(await bed.routing.checkHolders(holders)).toBe(1);
+    await settle();
+    expect(bed.fake.of(hers).status).toBe('waiting');
+    expect(bed.fake.of(his).agentId).toBe('ben');
+  });
+
+  it('takes from who may not sign in any more what they had, at once, when the sweep asks', async () => {
+    await connect('ben');
+    const [hers, his] = [bed.fake.give('anna'), bed.fake.give('ben')];
+    bed.people[1]!.maxConcurrentChats = 1;
+    const holders = [{ ...holder('anna'), isDeactivated: true }, holder('ben')];
     expect(await bed.routing.checkHolders(holders)).toBe(1);
     await settle();
     expect(bed.fake.of(hers).status).toBe('waiting');
@@ -143,7 +155,7 @@ describe('presence', () => {
 
   it('finds the agents of a process that died, and leaves the others alone', async () => {
     await connect('ben');
-    const holders = ['anna', 'ben'].map((agentId) => ({ organizationId, agentId }));
+    const holders = ['anna', 'ben'].map(holder);
     const [lost, kept] = [bed.fake.give('anna'), bed.fake.give('ben')];
     bed.people[1]!.maxConcurrentChats = 1;
     expect(await bed.routing.checkHolders(holders)).toBe(1);
@@ -181,7 +193,7 @@ describe('presence', () => {
       ben: 'offline',
       cleo: 'offline',
     });
-    expect(await bed.routing.checkHolders([{ organizationId, agentId: 'ben' }])).toBe(0);
+    expect(await bed.routing.checkHolders([holder('ben')])).toBe(0);
     expect(await pick()).toBe('anna');
     await bed.routing.heartbeat(['anna']);
     Object.assign(bed.realtime.connections, { connected });

@@ -7,7 +7,7 @@ import type { AwayReason, Presence } from '../protocol/model/presence';
 import { say } from '../protocol/words/said';
 import { createAutomaticAway, type AutomaticAwayDeps } from './automatic-away';
 import { createGraces, createLocalConnections, type AgentConnection } from './local-connections';
-import type { AgentPlace, AgentProfile, AgentStatus, AgentStatuses, Connections } from './store';
+import type { AgentPlace, AgentProfile, AgentStatus, AgentStatuses, Connections, Holder } from './store';
 
 type Chooser = Pick<AgentProfile, 'id' | 'status'>;
 
@@ -207,13 +207,14 @@ function createHolderCheck(deps: PresenceDeps, { here, offline, graces }: Presen
   return {
     /**
      * Starts the grace of those without a living connection (a process died), and takes from those who are offline what came
-     * as they left; returns how many both are.
+     * as they left, and from those who may not sign in any more what they had; returns how many all are.
      */
-    async checkHolders(holders: readonly AgentPlace[]): Promise<number> {
+    async checkHolders(holders: readonly Holder[]): Promise<number> {
       const ids = holders.map(({ agentId }) => agentId);
       const living = await here.living(ids);
       if (living === undefined) return 0;
       const left = await offline.among(ids);
+      for (const { agentId, isDeactivated } of holders) if (isDeactivated) left.add(agentId);
       const missing = holders.filter(({ agentId: id }) => !living.has(id) && !left.has(id));
       for (const agent of missing) graces.start(agent);
       await attemptEach(holders, async (agent) => left.has(agent.agentId) && deps.onGone(agent));

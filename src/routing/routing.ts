@@ -1,14 +1,16 @@
 // Routing answers who gets a session, and claims from the queue the moment somebody has room: driven by events, never by a timer.
+import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import type { AwayReason, Presence } from '../protocol/model/presence';
+import { say } from '../protocol/words/said';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState, SystemAction } from '../sessions/session';
 import type { AssignAgents } from '../sessions/assign-agents';
 import { createAssigner } from './assigner';
 import { createPresence, type PresenceDeps } from './presence';
 import { createQueueWorker } from './queue-worker';
-import type { AgentPlace, AgentProfile, AssignmentTurn } from './store';
+import type { AgentPlace, AgentProfile, AssignmentTurn, Holder } from './store';
 import { createWorkload } from './workload';
 
 export interface RoutingDeps extends Pick<
@@ -59,11 +61,13 @@ export interface Routing {
   heartbeat(connectionIds: readonly string[]): Promise<void>;
   /** @throws `conflict` for an agent who chose 'offline': what it got would go straight back into the queue. */
   refuseOffline(agent: AgentRef): Promise<void>;
+  /** @throws `conflict` for an agent who may not sign in any more: nobody would see what they got. */
+  refuseDeactivated(organizationId: string, agent: AgentRef): Promise<void>;
   /**
    * For the sweep: agents that hold sessions. Those without a connection get their grace, then lose them, those who are offline
-   * lose them at once; returns how many.
+   * or may not sign in any more lose them at once; returns how many.
    */
-  checkHolders(holders: readonly AgentPlace[]): Promise<number>;
+  checkHolders(holders: readonly Holder[]): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -107,6 +111,11 @@ export function createRouting(deps: RoutingDeps): Routing {
     awayReason: presence.awayReason,
     heartbeat: presence.heartbeat,
     refuseOffline: presence.offline.refuse,
+    async refuseDeactivated(organizationId, agent) {
+      const active = await deps.listAgents(organizationId);
+      if (!active.some(({ id }) => id === agent.id))
+        throw new DomainError('conflict', say('agent_deactivated', { agent: agent.name }));
+    },
     checkHolders: presence.checkHolders,
     connected: presence.connected,
     claimNext: claims.next,

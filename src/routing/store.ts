@@ -11,6 +11,12 @@ export interface AgentPlace {
   agentId: string;
 }
 
+/** Somebody who has sessions. */
+export interface Holder extends AgentPlace {
+  /** May not sign in any more. */
+  isDeactivated: boolean;
+}
+
 export interface AgentStatus {
   organizationId: string;
   status: Presence;

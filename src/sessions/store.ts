@@ -282,8 +282,13 @@ export interface Projection {
   halfMerged(limit: number): Promise<SessionState[]>;
   /** Up to which number of its log the other one was told. */
   toldOfMerge(sessionId: string, mergeSeq: number): Promise<void>;
-  /** Sessions held by an agent, grouped: which agents hold any. What is put away counts where its customer waits for an answer. */
-  holders(): Promise<Array<{ organizationId: string; agentId: string; sessions: number }>>;
+  /**
+   * Sessions held by an agent, grouped: which agents hold any, and who of them may not sign in any more. What is put away
+   * counts where its customer waits for an answer.
+   */
+  holders(): Promise<
+    Array<{ organizationId: string; agentId: string; sessions: number; isDeactivated: boolean }>
+  >;
   /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */
   queued(): Promise<Array<{ organizationId: string; waiting: number; oldest: Date; online: string[] }>>;
   /**

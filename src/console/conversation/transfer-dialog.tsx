@@ -1,15 +1,13 @@
 import { Button, Modal, Radio, Textarea } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Agent } from '../../protocol/people';
 import type { Presence } from '../../protocol/model/presence';
 import type { Team } from '../../protocol/teams';
 import type { Session } from '../../protocol/model/session';
 import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
-import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
+import { useActiveAgents } from '../macros/use-agents';
 import { Avatar } from '../shell/avatar';
 import { presenceWords } from '../shell/presence-words';
 import { languageName } from '../text/languages';
@@ -78,15 +76,11 @@ export default function TransferDialog({ session, onClose }: { session: Session;
 }
 
 function Receivers({ session, form }: { session: Session; form: UseFormReturnType<Transfer> }) {
-  const { http } = useConsole();
   const presences = useInbox((state) => state.presences);
-  const agents = useQuery({
-    queryKey: ['agents'],
-    queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
-  });
+  const { agents, failure } = useActiveAgents();
   const teams = useTeams();
   const own = teams.find(({ id }) => id === session.teamId);
-  const others = (agents.data?.items ?? []).filter(({ id }) => id !== session.agentId);
+  const others = agents.filter(({ id }) => id !== session.agentId);
   return (
     <>
       <Radio.Group label={t('To|whom')} {...form.getInputProps('to')}>
@@ -127,7 +121,7 @@ function Receivers({ session, form }: { session: Session; form: UseFormReturnTyp
           ))}
         </div>
       </Radio.Group>
-      {agents.isError && <p role="alert">{sentence(agents.error)}</p>}
+      {failure !== null && <p role="alert">{sentence(failure)}</p>}
     </>
   );
 }

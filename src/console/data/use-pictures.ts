@@ -3,13 +3,13 @@ import type { Agent } from '../../protocol/people';
 import { useConsole } from '../context';
 import { allPages } from './http';
 
-/** Everybody who answers customers, as it is asked for everywhere. */
-export function useAgentsQuery<T>(select: (agents: Agent[]) => T, on = true) {
+/** Everybody who answers customers, as it is asked for everywhere. @param staleTime milliseconds for which what is known will do */
+export function useAgentsQuery<T>(select: (agents: Agent[]) => T, on = true, staleTime = 60_000) {
   const { http } = useConsole();
   return useQuery({
     queryKey: ['agents', 'all'],
     queryFn: () => allPages<Agent>(http, 'agents'),
-    staleTime: 60_000,
+    staleTime,
     enabled: on,
     select,
   });

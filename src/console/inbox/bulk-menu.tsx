@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { priorities } from '../../protocol/model/session';
 import { useSnoozeTimes } from '../conversation/use-snooze-times';
 import { useTeams } from '../data/use-teams';
-import { useAgents } from '../macros/use-agents';
+import { useActiveAgents } from '../macros/use-agents';
 import type { BulkAction } from './bulk';
 import { priorityWords } from './views/filter-words';
 import { plural, t } from '../words/words';
@@ -126,7 +126,7 @@ function Ask({ kind, count, onDo, onClose }: AskProps) {
 }
 
 function Receiver({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { agents } = useAgents();
+  const { agents } = useActiveAgents();
   const teams = useTeams();
   return (
     <NativeSelect

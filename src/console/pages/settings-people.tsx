@@ -148,7 +148,9 @@ function Active({ user, mayChange }: { user: User; mayChange: boolean }) {
       onChange={() =>
         act(async () => {
           await http.patch(`users/${user.id}`, { isActive: !user.isActive });
-          await queries.invalidateQueries({ queryKey: ['users'] });
+          await Promise.all(
+            [['users'], ['agents']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+          );
         })
       }
     />

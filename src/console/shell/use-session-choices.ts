@@ -1,16 +1,14 @@
 // What can be done with the conversation that is open, by its name: "transfer to Grace".
-import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { Priority, Session } from '../../protocol/model/session';
-import type { Agent } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
 import { copyLink } from '../conversation/copy-link';
 import { shownAs, useMergeable } from '../conversation/use-mergeable';
 import { useMerging } from '../conversation/use-merging';
 import { useOwnSession } from '../conversation/use-own-session';
 import { useSnoozeTimes } from '../conversation/use-snooze-times';
-import type { Page } from '../data/http';
 import { useTeams } from '../data/use-teams';
+import { useActiveAgents } from '../macros/use-agents';
 import { fail } from '../hooks';
 import { priorityWords } from '../inbox/views/filter-words';
 import type { IconName } from '../icons';
@@ -89,14 +87,10 @@ function useEnds(session: Session | undefined, mine: boolean): Action[] {
 }
 
 function useMoves(session: Session | undefined, on: boolean): Action[] {
-  const { inbox, http } = useConsole();
+  const { inbox } = useConsole();
   const presences = useInbox((state) => state.presences);
   const teams = useTeams(on);
-  const agents = useQuery({
-    queryKey: ['agents'],
-    queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
-    enabled: on,
-  });
+  const { agents } = useActiveAgents(on);
   if (!session || !on) return [];
   const { id } = session;
   const back: Action = {
@@ -105,7 +99,7 @@ function useMoves(session: Session | undefined, on: boolean): Action[] {
     work: () => inbox.transfer(id, { queue: true }, ''),
   };
   return [
-    ...(agents.data?.items ?? [])
+    ...agents
       .filter((one) => one.id !== session.agentId)
       .map((one): Action => ({
         label: t('Transfer to {name} ({presence})', {

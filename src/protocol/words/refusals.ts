@@ -123,6 +123,7 @@ export const refusalWords = {
   held_by_take_first: '{agent} has this conversation. Take it over first.',
   held_by_another_take_first: 'Somebody else has this conversation. Take it over first.',
   agent_offline: '{agent} is offline and takes no conversations.',
+  agent_deactivated: '{agent} is deactivated and takes no conversations.',
   some_agent_offline: 'The agent is offline and takes no conversations.',
   written_meanwhile: 'Somebody wrote meanwhile. Read what is new and try again.',
   not_there: 'This is not there any more, or never was.',

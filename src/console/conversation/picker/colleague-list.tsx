@@ -3,7 +3,7 @@ import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { Agent } from '../../../protocol/people';
 import { useConsole, useInbox } from '../../context';
 import { rankOf } from '../../data/word-at';
-import { useAgents } from '../../macros/use-agents';
+import { useActiveAgents } from '../../macros/use-agents';
 import { Avatar } from '../../shell/avatar';
 import { presenceWords } from '../../shell/presence-words';
 import '../../styles/replies.css';
@@ -14,7 +14,7 @@ const most = 30;
 
 export default function ColleagueList({ picker }: { picker: Picker }) {
   const { agent: me } = useConsole();
-  const { agents, known } = useAgents();
+  const { agents, known } = useActiveAgents();
   const presences = useInbox((state) => state.presences);
   const words = picker.asked?.words ?? '';
   const found = fitting(agents, words).filter(({ id }) => id !== me?.id);

@@ -1,18 +1,15 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import type { Agent } from '../../../protocol/people';
 import { useConsole } from '../../context';
 import { useAttributes } from '../../data/use-attributes';
 import { useTeams } from '../../data/use-teams';
 import type { Page } from '../../data/http';
+import { useAgents } from '../../macros/use-agents';
 import type { Known } from './filter-words';
 
 /** Who and what a filter may name, and these companies. Channels are for supervisors and admins to know. */
 export function useKnown(companyIds: readonly string[] = []): Known {
   const { http, user } = useConsole();
-  const agents = useQuery({
-    queryKey: ['agents'],
-    queryFn: () => http.get<Page<Agent>>('agents', { limit: 100 }),
-  });
+  const { agents, known } = useAgents();
   const channels = useQuery({
     queryKey: ['channels', 'names'],
     queryFn: () => http.get<Page<{ id: string; name: string }>>('channels', { limit: 200 }),
@@ -31,7 +28,7 @@ export function useKnown(companyIds: readonly string[] = []): Known {
     teams: teams.length > 0 ? teams.map(({ id, name }) => ({ id, name })) : undefined,
     companies: companies.flatMap(({ data }) => (data ? [{ id: data.id, name: data.name }] : [])),
     attributes: attributes.data?.items.map(({ key: id, label: name }) => ({ id, name })),
-    agents: agents.data?.items.map(({ id, displayName: name }) => ({ id, name })),
+    agents: known ? agents.map(({ id, displayName: name }) => ({ id, name })) : undefined,
     channels: channels.data?.items.map(({ id, name }) => ({ id, name })),
   };
 }

@@ -161,13 +161,7 @@ function createSweepLooks(
       return rows.map(toState);
     },
 
-    holders: () =>
-      query(
-        'holders',
-        `SELECT organization_id AS "organizationId", agent_id AS "agentId", count(*)::int AS sessions
-         FROM sessions WHERE status = 'with_agent' AND (snoozed_until IS NULL OR awaiting_since IS NOT NULL)
-         GROUP BY organization_id, agent_id`,
-      ),
+    holders: () => query('holders', holders),
 
     queued: () =>
       query(
@@ -178,6 +172,12 @@ function createSweepLooks(
       ),
   };
 }
+
+const holders = `SELECT held.*,
+    NOT EXISTS (SELECT FROM agents a JOIN users u ON u.id = a.user_id WHERE a.id = "agentId" AND u.is_active) AS "isDeactivated"
+  FROM (SELECT organization_id AS "organizationId", agent_id AS "agentId", count(*)::int AS sessions
+    FROM sessions WHERE status = 'with_agent' AND (snoozed_until IS NULL OR awaiting_since IS NOT NULL)
+    GROUP BY organization_id, agent_id) AS held`;
 
 /** Whom an organization lets take as long as they like is left out here: they would keep the others from being looked at. */
 const unanswered = `SELECT given.*, since + within AS "returnsAt", since + within <= now() AS due FROM (
