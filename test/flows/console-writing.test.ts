@@ -270,6 +270,26 @@ inBrowser('writing in the console in Chromium', () => {
     expect(sent.map(({ content }) => content.text)).toEqual(['first', 'second']);
   });
 
+  test('what was read is said again where that got lost, and the customer hears of it', async () => {
+    const page = await open();
+    let lost = 0;
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        const [, ack] = /^42\/agent,(\d+)\["message:read"/.exec(String(frame)) ?? [];
+        if (!ack || lost > 0) return server.send(frame);
+        lost += 1;
+        const error = { code: 'unavailable', message: 'The server is busy.' };
+        socket.send(`43/agent,${ack}${JSON.stringify([{ ok: false, error }])}`);
+      });
+    });
+    await page.reload();
+    const { sessionId } = await waits('Lars');
+    await takeOver(page, 'Lars');
+    await eventually(async () => (await log(sessionId))[0]!.isRead);
+    expect(lost).toBe(1);
+  });
+
   test('on a phone an opened conversation stays in sight: no keyboard comes up over it', async () => {
     const page = await open();
     await waits('Phil');

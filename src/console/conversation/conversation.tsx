@@ -189,6 +189,9 @@ function useOpenSteps(sessionId: string, status: Session['status'] | undefined):
   }, [inbox, http, sessionId, status]);
 }
 
+/** What got lost on its way is said again. */
+const readAgainMs = 2_000;
+
 /** What the customer wrote counts as read when its agent has it on a visible page. */
 function useReadMarks(sessionId: string, mine: boolean): void {
   const { inbox } = useConsole();
@@ -201,9 +204,17 @@ function useReadMarks(sessionId: string, mine: boolean): void {
   const online = useInbox((state) => state.connection === 'online');
   useEffect(() => {
     if (!mine || !online || last === undefined) return;
-    const read = () => document.visibilityState === 'visible' && inbox.read(sessionId, last);
+    let again: ReturnType<typeof setTimeout>;
+    function read(): void {
+      clearTimeout(again);
+      if (document.visibilityState !== 'visible') return;
+      inbox.read(sessionId, last!).catch(() => (again = setTimeout(read, readAgainMs)));
+    }
     read();
     document.addEventListener('visibilitychange', read);
-    return () => document.removeEventListener('visibilitychange', read);
+    return () => {
+      clearTimeout(again);
+      document.removeEventListener('visibilitychange', read);
+    };
   }, [inbox, sessionId, mine, online, last]);
 }

@@ -141,7 +141,8 @@ const createTells = (live: Live) => ({
   /** @param team only colleagues hear of it */
   typing: (sessionId: string, typing: boolean, team: boolean) =>
     live.tell('typing', { sessionId, typing, ...(team && { team }) }),
-  read: (sessionId: string, seq: number) => live.tell('message:read', { sessionId, seq }),
+  /** Rejects where nobody knows whether the server heard it. */
+  read: (sessionId: string, seq: number) => live.ask('message:read', { sessionId, seq }),
 });
 
 /** What is asked by REST. */
