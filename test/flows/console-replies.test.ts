@@ -229,6 +229,14 @@ inBrowser('replies in the console in Chromium', () => {
     await hers.getByRole('link', { name: /in the conversation with/ }).click();
     await hers.locator('.aimed .bubble', { hasText: 'Could you' }).waitFor();
     await hers.getByRole('link', { name: 'Mentions', exact: true }).waitFor();
+
+    // A note may end with whom it calls: Enter chooses, and Enter sends.
+    await page.keyboard.type('Thank you @gra');
+    await colleagues.getByRole('option', { name: /Grace/, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await colleagues.waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await bubble(page, 'Thank you @Grace').waitFor();
   });
 
   test('who else is here and writes is seen, and gone when they leave or their tab dies', async () => {

@@ -54,7 +54,8 @@ export function usePicker(
     put(words) {
       if (!found) return;
       write(text.slice(0, found.at) + words + text.slice(caret));
-      setLeft(-1);
+      // Where the sign stays, as before a name, it has been answered: the next Enter sends.
+      close();
       toHole(field, { from: found.at, to: found.at + words.length });
     },
   };
