@@ -105,6 +105,31 @@ inBrowser('files in Chromium', () => {
     expect([errors, agent.alarms]).toEqual([[], []]);
   });
 
+  test('files that are chosen together are sent in the order in which they were chosen, whichever is there first', async () => {
+    const { page, frame } = await visitor();
+    let isSecondThere!: () => void;
+    const second = new Promise<void>((resolve) => (isSecondThere = resolve));
+    let uploads = 0;
+    await page.route('**/api/v1/widget/attachments', async (route) => {
+      const isFirst = ++uploads === 1;
+      const response = await route.fetch();
+      if (isFirst) await second;
+      await route.fulfill({ response });
+      if (isFirst) return;
+      // Whatever the page does with it, it has done after this.
+      await frame.locator('body').evaluate('new Promise(requestAnimationFrame)');
+      isSecondThere();
+    });
+    await choose(page, frame.getByRole('button', { name: 'Attach a file' }), [
+      { name: 'one.txt', buffer: Buffer.from('one') },
+      { name: 'two.txt', buffer: Buffer.from('two') },
+    ]);
+    const sent = frame.locator('.mine a');
+    await eventuallyPasses(async () =>
+      expect((await sent.allInnerTexts()).map((name) => name.trim())).toEqual(['one.txt', 'two.txt']),
+    );
+  });
+
   const sharp = sharpForTests();
   (sharp ? test : test.skip)(
     'a picture keeps its room until its preview is there, and opens whole',

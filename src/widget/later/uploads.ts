@@ -25,6 +25,8 @@ const maxBytes = 10 * 1024 * 1024;
 
 export function createUploads({ store, messages, connection, token }: UploadsDeps): Uploads {
   const chosen = new Map<string, { file: File; which: { sessionId?: string }; id?: string }>();
+  /** Of the file that was chosen last. */
+  let last: Promise<void> | undefined;
 
   const show = (clientMessageId: string, change: Partial<Pending>) =>
     store.update((state) => ({
@@ -34,7 +36,8 @@ export function createUploads({ store, messages, connection, token }: UploadsDep
       ),
     }));
 
-  async function send(clientMessageId: string): Promise<void> {
+  /** @param before of the file that was chosen before it: they are sent in the order in which they were chosen */
+  async function send(clientMessageId: string, before?: Promise<void>): Promise<void> {
     const upload = chosen.get(clientMessageId);
     if (!upload) return;
     show(clientMessageId, { failed: '', part: 0 });
@@ -42,6 +45,7 @@ export function createUploads({ store, messages, connection, token }: UploadsDep
       if (!connection().live()) throw 'offline';
       if (upload.file.size > maxBytes) throw 'file';
       upload.id ??= await post(upload.file, token(), (part) => show(clientMessageId, { part }));
+      await before;
       const body = { clientMessageId, attachmentIds: [upload.id], ...upload.which };
       const ack = await connection().call<{ message: Message }>('message:send', body);
       if (!ack.ok) throw ack.error.code;
@@ -67,7 +71,7 @@ export function createUploads({ store, messages, connection, token }: UploadsDep
         chosen.set(clientMessageId, { file, which: which(store.state()) });
         const item = { clientMessageId, text: file.name, at: 0, ...which(store.state()) };
         store.update((state) => ({ ...state, files: [...state.files, item] }));
-        void send(clientMessageId);
+        last = send(clientMessageId, last);
       }
     },
     retry: (clientMessageId) => void send(clientMessageId),
