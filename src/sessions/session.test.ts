@@ -235,6 +235,19 @@ test('A customer never sees a note, a label or a packet', () => {
   expect(JSON.stringify(seen)).not.toMatch(/secret|vip|Wants a refund|1234/);
 });
 
+test('Who waits for a person already is not told so again when a team gets it', () => {
+  const toTeam = (name: string) => (state: SessionState) =>
+    transitions.transferring(state, { by: { kind: 'system' }, to: { team: { id: name, name } } });
+  const { log } = play(says('x'), handOver, toTeam('Billing'), claim, toTeam('Repairs'), toTeam('Billing'));
+  const seen = log.flatMap((message) => forCustomer(message) ?? []);
+  expect(seen.map(({ seq, type }) => [seq, type])).toEqual([
+    [1, 'text'],
+    [2, 'handover'],
+    [4, 'system'],
+    [5, 'system'],
+  ]);
+});
+
 test('What was heard in a word of the customer is for the team', () => {
   const { log } = play((s) => {
     const said = says('x')(s)!;

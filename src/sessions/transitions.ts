@@ -137,7 +137,8 @@ export function transferring(
   const team = 'team' in to ? to.team : undefined;
   const stays = team === undefined || team?.id === state.teamId;
   if (state.status === 'waiting' && stays) return null;
-  return action(what === 'agent_left' ? what : 'queued', by, { ...data, ...dataOfTeam(team) });
+  const waits = state.status === 'waiting' && { waitsAlready: true };
+  return action(what === 'agent_left' ? what : 'queued', by, { ...data, ...dataOfTeam(team), ...waits });
 }
 
 /** Null when the AI has it already. */

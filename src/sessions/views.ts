@@ -27,6 +27,8 @@ export function forCustomer(message: Message): Message | null {
   if (type !== 'system') return withoutHeard(message);
   const details = detailsForCustomers[systemAction as SystemAction];
   if (systemAction !== undefined && !details) return null;
+  // Which team they wait for is nothing new to who waits for a person.
+  if (content.data?.['waitsAlready'] === true) return null;
   return happened(message, {
     ...words,
     ...(systemAction !== undefined && { systemAction }),
