@@ -1,5 +1,5 @@
 import { createApp, type App } from './app';
-import { readConfig, type Config } from './config';
+import { readConfig } from './config';
 import { createLog, type Log } from './log';
 
 /** EX_TEMPFAIL of sysexits.h: a supervisor may start it again. */
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   void app.gone.then((why) => ending.end({ why }, databaseIsGone));
   if (ending.hasBegun()) return;
   const { url } = await app.listen();
-  say(app, config, url);
+  say(app, url);
 }
 
 /** What the start has begun is ended, too: it is waited for. */
@@ -41,10 +41,9 @@ function createEnding(starting: Promise<App>, log: Log) {
 }
 
 /** What a newcomer needs next. The password is said once: nobody can read it again. */
-function say({ first }: App, config: Config, url: string): void {
-  const login = first.password
-    ? `sign in as ${config.admin.email} with ${first.password} (said only now)`
-    : `sign in as ${config.admin.email}`;
+function say({ first }: App, url: string): void {
+  const who = first.adminEmail === undefined ? '' : `sign in as ${first.adminEmail}`;
+  const login = first.password ? `${who} with ${first.password} (said only now)` : who;
   console.log(`
 Parley is up.
   demo page  ${url}/

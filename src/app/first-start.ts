@@ -10,6 +10,8 @@ import type { Postgres } from '../stores/postgres/connection/database';
 export interface FirstStart {
   organizationId: string;
   channelKey: string | undefined;
+  /** Who can sign in there and may do everything; undefined: nobody. */
+  adminEmail: string | undefined;
   /** Only when it was made now and by us: it is said once. */
   password?: string;
   /** Names of organizations that nobody can administer. */
@@ -39,7 +41,7 @@ export async function firstStart({
 }: FirstStartDeps): Promise<FirstStart> {
   const { crossTenant } = postgres;
   const password = config.admin.password ?? randomBytes(12).toString('base64url');
-  const { created, organizationId, channelKey } = await crossTenant.createFirstOrganization({
+  const { created, organizationId, channelKey, adminEmail } = await crossTenant.createFirstOrganization({
     organizationName: config.demo ? demoShop : 'My organization',
     email: config.admin.email,
     passwordHash: await hashPassword(password, passwordCost),
@@ -58,6 +60,7 @@ export async function firstStart({
   return {
     organizationId,
     channelKey,
+    adminEmail,
     withoutAdmin: await crossTenant.organizationsWithoutAdmin(),
     ...(created && config.admin.password === undefined && { password }),
   };

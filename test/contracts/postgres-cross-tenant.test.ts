@@ -51,6 +51,15 @@ describe('the first start', () => {
     expect(await postgres.crossTenant.organizationIds()).toHaveLength(1);
   });
 
+  it('names an active admin who is there, whoever is asked for later', async () => {
+    await postgres.crossTenant.createFirstOrganization(first);
+    const later = { ...first, email: 'somebody.else@parley.local' };
+    expect(await postgres.crossTenant.createFirstOrganization(later)).toMatchObject({
+      created: false,
+      adminEmail: 'admin@parley.local',
+    });
+  });
+
   it('makes an admin who is an agent, and a web channel', async () => {
     const { organizationId, channelKey } = await postgres.crossTenant.createFirstOrganization(first);
     const login = await postgres.crossTenant.loginByEmail('admin@PARLEY.local');

@@ -7,7 +7,7 @@ const firstStartLock = 0x66697273;
 export interface FirstStart {
   /**
    * The first organization with its admin (an agent too) and a web channel, unless there is an organization already: then the
-   * oldest one is returned and nothing is written. Nodes that start together agree.
+   * oldest one is returned and nothing is written, with an active admin of it. Nodes that start together agree.
    */
   createFirstOrganization(first: {
     organizationName: string;
@@ -17,7 +17,7 @@ export interface FirstStart {
     /** What customers see of the admin. */
     displayName: string;
     channelName: string;
-  }): Promise<{ created: boolean; organizationId: string; channelKey?: string }>;
+  }): Promise<{ created: boolean; organizationId: string; channelKey?: string; adminEmail?: string }>;
   /** Names of organizations in which nobody is an active admin, oldest first; at most ten. */
   organizationsWithoutAdmin(): Promise<string[]>;
 }
@@ -27,8 +27,10 @@ export function createFirstStart(pool: Pool): FirstStart {
     createFirstOrganization: (first) =>
       inTransaction(pool, async (client) => {
         await client.query('SELECT pg_advisory_xact_lock($1)', [firstStartLock]);
-        const oldest = await client.query<{ id: string; key: string | null }>(
-          `SELECT o.id, (SELECT key FROM channels WHERE organization_id = o.id AND type = 'web' ORDER BY created_at, id LIMIT 1)
+        const oldest = await client.query<{ id: string; key: string | null; admin: string | null }>(
+          `SELECT o.id, (SELECT key FROM channels WHERE organization_id = o.id AND type = 'web' ORDER BY created_at, id LIMIT 1),
+             (SELECT email FROM users WHERE organization_id = o.id AND role = 'admin' AND is_active
+               ORDER BY created_at, id LIMIT 1) AS admin
            FROM organizations o ORDER BY o.created_at, o.id LIMIT 1`,
         );
         const [found] = oldest.rows;
@@ -37,6 +39,7 @@ export function createFirstStart(pool: Pool): FirstStart {
             created: false,
             organizationId: found.id,
             ...(found.key !== null && { channelKey: found.key }),
+            ...(found.admin !== null && { adminEmail: found.admin }),
           };
         }
         const channelKey = randomBytes(16).toString('base64url');
@@ -57,7 +60,12 @@ export function createFirstStart(pool: Pool): FirstStart {
             channelKey,
           ],
         );
-        return { created: true, organizationId: made.rows[0]!.organization_id, channelKey };
+        return {
+          created: true,
+          organizationId: made.rows[0]!.organization_id,
+          channelKey,
+          adminEmail: first.email.toLowerCase(),
+        };
       }),
     organizationsWithoutAdmin: () =>
       inTransaction(pool, async (client) => {
