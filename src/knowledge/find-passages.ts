@@ -224,14 +224,22 @@ function candidateOf(held: Held, { passages, questions }: Searched, looked: Look
   return { held, evidence, order, places: places.length > 0 ? places : [{ entry: first, evidence, order }] };
 }
 
+interface Shown {
+  query: string;
+  limit: number;
+  searched: Searched;
+  /** What the query finds by its own words, where it was looked for by synonyms and no meaning speaks. */
+  byOwnWords?: Found | undefined;
+}
+
 export function toPassages(
   { candidates, contentWeight, mostContent }: Found,
-  { query, limit, searched }: { query: string; limit: number; searched: Searched },
+  { query, limit, searched, byOwnWords }: Shown,
 ): Passage[] {
   const passages = candidates.slice(0, limit).flatMap((candidate) => {
     const rival = candidates.find((one) => one !== candidate && !saysTheSame(one, candidate, searched));
     const lead: Lead = {
-      ahead: candidate.order - (rival?.order ?? 0),
+      ahead: Math.min(candidate.order - (rival?.order ?? 0), -behind(candidate, byOwnWords)),
       leadsByWords: candidate.evidence.content > 0 && candidate.evidence.content >= mostContent,
       contentWeight,
     };
@@ -252,6 +260,14 @@ export function toPassages(
     const continues = next?.heading === entry.heading;
     return toPassage(held.article, entry, { query, score, certainty, continues });
   });
+}
+
+/** How far the words that were said have another article before it: a synonym orders, and is no reason to be sure. */
+function behind({ held }: Candidate, byOwnWords: Found | undefined): number {
+  const [first] = byOwnWords?.candidates ?? [];
+  if (!first || first.held === held) return -Infinity;
+  const own = byOwnWords?.candidates.find((one) => one.held === held);
+  return first.order - (own?.order ?? 0);
 }
 
 /** Cosine of two pieces from which on they say the same. */

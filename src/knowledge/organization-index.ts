@@ -83,13 +83,14 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
     corrected: mended,
     search(query, { limit, audience, vector, prior, synonyms }) {
       const cosines = vector && table.cosines(vector);
-      const looked = {
-        words: passages.words.scores(query, synonyms),
-        asked: questions.words.scores(query, synonyms),
-        audience,
-        ...(cosines && { meanings: { cosines, scale: scaleFor(prior) } }),
+      const meanings = cosines && { cosines, scale: scaleFor(prior) };
+      const found = (meant?: Synonyms) => {
+        const words = passages.words.scores(query, meant);
+        const asked = questions.words.scores(query, meant);
+        return look(searched, { words, asked, audience, ...(meanings && { meanings }) }, limit + rivals);
       };
-      return toPassages(look(searched, looked, limit + rivals), { query, limit, searched });
+      const byOwnWords = !meanings && synonyms?.knowsAnyOf(query) ? found() : undefined;
+      return toPassages(found(synonyms), { query, limit, searched, byOwnWords });
     },
   };
 }

@@ -63,6 +63,13 @@ describe('in a search by words', () => {
     expect(search('safeguard')).toEqual([]);
   });
 
+  it('puts an article before the one that has the words of the question, and is not sure of it', () => {
+    expect(search('my money back in five days')[0]).toMatchObject({ articleId: 'rates' });
+    const [meant] = search('my money back in five days', synonyms);
+    expect(meant).toMatchObject({ articleId: 'refund' });
+    expect(meant!.certainty).toBeLessThan(0.5);
+  });
+
   it('says nothing of a question that has no word of a group', () => {
     const plain = search('When is the shop open?');
     expect(search('When is the shop open?', synonyms)).toEqual(plain);

@@ -20,6 +20,8 @@ export interface Synonyms {
   readonly revision: string;
   /** Whether a word of this family is in a group. */
   knows(word: string): boolean;
+  /** Whether a word or phrase of a group is in a query. */
+  knowsAnyOf(query: string): boolean;
   /** Longer ones before shorter, none within another, of each group the first. @param forms of the words of a query, in order */
   in(forms: readonly string[]): SynonymFound[];
 }
@@ -30,7 +32,12 @@ interface Member {
   hasSubject: boolean;
 }
 
-export const noSynonyms: Synonyms = { revision: '', knows: () => false, in: () => [] };
+export const noSynonyms: Synonyms = {
+  revision: '',
+  knows: () => false,
+  knowsAnyOf: () => false,
+  in: () => [],
+};
 
 export function createSynonyms(groups: readonly (readonly string[])[]): Synonyms {
   const members = groups.map((group, at) => group.map((one) => toMember(one, at)).filter(hasForms));
@@ -47,9 +54,10 @@ export function createSynonyms(groups: readonly (readonly string[])[]): Synonyms
   function beginningAt(forms: readonly string[], from: number): Member | undefined {
     return byFirst.get(forms[from]!)?.find((one) => one.forms.every((form, i) => forms[from + i] === form));
   }
-  return {
+  const synonyms: Synonyms = {
     revision: createHash('sha256').update(JSON.stringify(groups)).digest('base64url').slice(0, 16),
     knows: (word) => known.has(form(word)),
+    knowsAnyOf: (query) => synonyms.in(words(query).map(form)).length > 0,
     in(forms) {
       const found: SynonymFound[] = [];
       for (let from = 0; from < forms.length;) {
@@ -64,6 +72,7 @@ export function createSynonyms(groups: readonly (readonly string[])[]): Synonyms
       return found;
     },
   };
+  return synonyms;
 }
 
 function toMember(text: string, group: number): Member {
