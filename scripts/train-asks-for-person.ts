@@ -45,7 +45,10 @@ function examplesOf(file: string): Example[] {
     if (name) words.set(name, list!.split('|'));
     if (/^[+-] /.test(line)) examples.push(...examplesOfPattern(line, words));
   }
-  return [...examples, ...variationsOf(examples)];
+  return [
+    ...examples,
+    ...variationsOf(examples, [...(words.get('please') ?? []), ...(words.get('rplease') ?? [])]),
+  ];
 }
 
 function examplesOfPattern(line: string, words: ReadonlyMap<string, string[]>): Example[] {
@@ -88,14 +91,16 @@ function said(pattern: string, words: ReadonlyMap<string, string[]>): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function variationsOf(examples: readonly Example[]): Example[] {
+/** @param urgent how politely or urgently it is said, which says nothing of what is asked */
+function variationsOf(examples: readonly Example[], urgent: readonly string[]): Example[] {
   const besides = examples.filter(({ text, asks }) => !asks && text.length < 60);
   return examples
     .filter(() => random() < varied)
     .map(({ text, asks }) => {
       const beside = oneOf(besides).text;
       const how = random();
-      if (how < 0.5) return { text: withSlip(text), asks };
+      if (how < 0.4) return { text: withSlip(text), asks };
+      if (how < 0.55) return { text: `${text} ${oneOf(urgent)}`, asks };
       if (how < 0.8) return { text: `${beside}${oneOf([',', '.'])} ${text}`, asks };
       return { text: `${text}. ${beside}`, asks };
     });

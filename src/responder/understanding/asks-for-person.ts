@@ -1,6 +1,6 @@
 // Does the customer ask for a person? Missing it is worse than one handover too many, so nobody has to ask twice.
 // Kinds of words (person-words.ts) and how they stand to each other decide; the languages of `personPatterns` have phrases. What
-// no rule knows is left to a classifier that has learned from examples (person-classifier.ts).
+// no rule knows is left to a classifier that has learned from examples, and hears where a rule is surely wrong (person-classifier.ts).
 import { looksLikeRequest } from './person-classifier';
 import * as languagesOfPeople from './person-languages';
 import type { PersonLanguage } from './person-languages';
@@ -150,9 +150,9 @@ export function asksForPerson(text: string): boolean {
     .filter((language) => language.script.test(all))
     .flatMap((language) => requestsIn(language, clauses));
   const inPhrases = clauses.flatMap(({ words }) => foundInPhrases(words));
-  if ([...found, ...inPhrases].includes('asked')) return true;
-  // Who says that they do not want a person has said so to the classifier, too, which hears the words and not the "not".
-  return ![...found, ...inPhrases].includes('negated') && looksLikeRequest(text);
+  if (inPhrases.includes('asked')) return true;
+  if (found.includes('asked')) return looksLikeRequest(text, 'asked');
+  return looksLikeRequest(text, [...found, ...inPhrases].includes('negated') ? 'negated' : 'nothing');
 }
 
 /** Whether that is all there is to it: a language knows each word, and none of them is another thing. */

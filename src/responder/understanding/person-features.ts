@@ -3,10 +3,10 @@ import * as languagesOfPeople from './person-languages';
 import type { PersonLanguage } from './person-languages';
 import { clausesOf, plainWords } from './word-classes';
 
-export const buckets = 1 << 16;
+export const buckets = 1 << 18;
 
 /** Of a longer text its end is read, in UTF-16 units. */
-const mostRead = 300;
+export const mostRead = 300;
 /** How long the pieces of a word are; of scripts without spaces, the pieces of the text. */
 const pieces = { shortest: 3, longest: 5 };
 const unspacedPieces = { shortest: 1, longest: 4 };
