@@ -5,6 +5,7 @@ import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { idParam } from '../protocol/lists';
 import { message, type Message, type MessageContent } from '../protocol/model/message';
+import { takesReaction } from '../protocol/reactions';
 import { messageParam, newMessage, newReaction, originalMail, type MessageParam } from '../protocol/sessions';
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
@@ -85,16 +86,14 @@ export function replyEndpoints(deps: ReplyDeps) {
   };
 }
 
-/** What an agent gives a message of the customer's instead of words. */
+/** What an agent gives a message instead of words. */
 export function reactionEndpoints({ sessions, people, withLinks }: ReplyDeps) {
   async function react(principal: Principal, { id: sessionId, seq }: MessageParam, emoji?: string) {
     const { organizationId } = principal;
-    await sessions.get(organizationId, sessionId);
+    const { channelType } = await sessions.get(organizationId, sessionId);
     const [target] = await sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
     if (target?.seq !== seq) throw notFound('message');
-    const { sender, type, metadata } = target;
-    if (sender !== 'customer' || type === 'system' || metadata.channelMessageId === undefined)
-      throw new DomainError('conflict', say('reaction_not_here'));
+    if (!takesReaction(target, channelType)) throw new DomainError('conflict', say('reaction_not_here'));
     const data = { by: 'agent', seq, ...(emoji !== undefined && { emoji }) };
     const { message: line } = await sessions.reply({
       organizationId,
@@ -109,7 +108,7 @@ export function reactionEndpoints({ sessions, people, withLinks }: ReplyDeps) {
   return {
     react: endpoint({
       summary:
-        'React to a message of the customer’s with an emoji, on a channel whose `rules.forms` name `reaction`. A new one replaces the old.',
+        'React to a message with an emoji, on a channel whose `rules.forms` name `reaction`: on the web to any that was said, elsewhere to the customer’s. A new one replaces the old.',
       params: messageParam,
       body: newReaction,
       response: message,

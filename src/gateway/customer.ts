@@ -63,6 +63,7 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
       await web.feedback(data.visitor, word, await sessionOf(web, data, sessionId));
       return {};
     },
+    'message:react': async ({ data }, reaction) => ({ message: await web.react(data.visitor, reaction) }),
     typing(socket, { typing, sessionId = socket.data.sessionId }) {
       if (sessionId && !socket.data.blocked && knows(socket.data, sessionId))
         deps.showTyping(socket, sessionId, typing);

@@ -56,6 +56,11 @@ export interface WebChannel {
   ): Promise<{ email: string }>;
   /** The conversation from before the sign-in goes on in the visitor's own. @throws `not_found` */
   bring(visitor: Visitor, sessionId: string): Promise<Session>;
+  /** @throws `not_found`, `conflict` */
+  react(
+    visitor: Visitor,
+    reaction: { clientMessageId: string; seq: number; emoji?: string; sessionId?: string },
+  ): Promise<Message>;
   read(visitor: Visitor, upTo: number, sessionId: string): Promise<void>;
   feedback(
     visitor: Visitor,

@@ -32,6 +32,8 @@ export const customerRules: Record<CustomerEvent, Rule & { whileBlocked: WhileBl
   'session:bring': { ...own('message'), whileBlocked: 'refused' },
   'message:read': { ...own('event'), whileBlocked: 'ignored' },
   'message:feedback': { ...own('event'), whileBlocked: 'refused' },
+  // Each is a line of the log.
+  'message:react': { ...own('message'), whileBlocked: 'refused' },
   typing: { ...own('event'), whileBlocked: 'ignored' },
   'auth:refresh': { ...own('event'), whileBlocked: 'served' },
   'customer:contact': { ...own('event'), whileBlocked: 'refused' },

@@ -165,10 +165,9 @@ function isEmoji(value: string): boolean {
   );
 }
 
+export const emoji = text(40).refine(isEmoji, 'must be one emoji');
 export const newReaction = z.strictObject({
-  emoji: text(40)
-    .refine(isEmoji, 'must be one emoji')
-    .describe('One emoji: what the customer sees at their message.'),
+  emoji: emoji.describe('One emoji: what the customer sees at the message.'),
 });
 export type MessageParam = z.infer<typeof messageParam>;
 export const sessionCommand = z.strictObject({ expectSeq }).default({});

@@ -13,7 +13,7 @@ import { feedbackComment, feedbackReason } from './reports';
 import { newMail } from './model/mail';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { emailAddress, line, said, text } from './model/text-types';
-import { attachmentIds, clientMessageId, transferRequest, writtenFrom } from './sessions';
+import { attachmentIds, clientMessageId, emoji, transferRequest, writtenFrom } from './sessions';
 import { toldVisit } from './visits';
 
 const words = text(maxTextLength).describe('The words; longer ones are `too_large`.');
@@ -145,6 +145,18 @@ export const customerEvents = {
       ...whichOne,
     }),
     reply: nothing,
+  },
+  /** An emoji at what the team or the AI said. Like the team's own it comes as a `message:new` with `systemAction` reacted. */
+  'message:react': {
+    payload: z.strictObject({
+      clientMessageId,
+      seq,
+      emoji: emoji
+        .optional()
+        .describe('One emoji, in place of the one that is there; without it, that one is taken back.'),
+      ...whichOne,
+    }),
+    reply: withMessage,
   },
   typing: {
     payload: z.strictObject({ typing: z.boolean().describe('False when they stopped.'), ...whichOne }),

@@ -1,9 +1,11 @@
+import { Stale } from '../errors';
 import { createEventBus } from '../events';
 import { createLog } from '../log';
 import { aiSettings } from '../protocol/answers';
 import type { Message } from '../protocol/model/message';
 import { emptySession } from '../sessions/session';
 import { createRespond, type RespondDeps } from './answer-run';
+import type { Decision } from './decide';
 
 const question = {
   id: 'm',
@@ -17,17 +19,20 @@ const question = {
 
 /** Answers weakly a customer who has waited for so long, by the clock that all nodes share. */
 async function handedOver(waitedMs: number) {
-  const now = Date.parse('2026-03-01T12:00:00Z');
   const handOver = jest.fn(() => Promise.resolve({}));
+  await respondTo(
+    { messages: () => Promise.resolve([question]), handOver } as unknown as RespondDeps['sessions'],
+    { kind: 'handover', trigger: 'low_confidence', reason: 'Unsure.', confidence: 0.1 },
+    waitedMs,
+  );
+  return (handOver.mock.calls as unknown as Array<[{ expectSeq?: number }]>)[0]![0];
+}
+
+async function respondTo(sessions: RespondDeps['sessions'], decision: Decision, waitedMs = 0) {
+  const now = Date.parse('2026-03-01T12:00:00Z');
   const respond = createRespond({
-    sessions: { messages: () => Promise.resolve([question]), handOver } as unknown as RespondDeps['sessions'],
-    composeInTime: () =>
-      Promise.resolve({
-        decision: { kind: 'handover', trigger: 'low_confidence', reason: 'Unsure.', confidence: 0.1 },
-        question: '',
-        found: [],
-        labels: [],
-      }),
+    sessions,
+    composeInTime: () => Promise.resolve({ decision, question: '', found: [], labels: [] }),
     recorder: { record: () => undefined, flush: () => Promise.resolve() },
     read: () => Promise.resolve({ messages: [question], audience: Promise.resolve('public') }),
     budget: { answersElsewhere: () => Promise.resolve(0) },
@@ -49,9 +54,33 @@ async function handedOver(waitedMs: number) {
     }),
     awaitingSince: startedAt,
   };
-  await respond.respond(session, new AbortController().signal);
-  return (handOver.mock.calls as unknown as Array<[{ expectSeq?: number }]>)[0]![0];
+  return respond.respond(session, new AbortController().signal);
 }
+
+/** What was sent of an answer after which log, where these came while it was written. */
+async function answeredAfter(...since: Array<Partial<Message>>) {
+  const log = [question, ...since.map((one, index) => ({ ...question, ...one, seq: 8 + index }))];
+  const reply = jest.fn(({ expectSeq }: { expectSeq: number }) =>
+    expectSeq < log.at(-1)!.seq
+      ? Promise.reject(new Stale(log.at(-1)!.seq))
+      : Promise.resolve({ message: { id: 'a' } }),
+  );
+  const outcome = await respondTo(
+    {
+      messages: (_o: string, _s: string, { after = 0 }: { after?: number }) =>
+        Promise.resolve(log.filter(({ seq }) => seq > after)),
+      reply,
+    } as unknown as RespondDeps['sessions'],
+    { kind: 'answer', text: 'Yes.', confidence: 0.9, sources: [] },
+  );
+  return { outcome, tried: reply.mock.calls.map(([{ expectSeq }]) => expectSeq) };
+}
+
+test('An emoji that comes while an answer is written drops it not; a word does', async () => {
+  const emoji = { type: 'system', sender: 'system', content: { systemAction: 'reacted' } } as const;
+  expect(await answeredAfter(emoji, emoji)).toEqual({ outcome: 'done', tried: [7, 9] });
+  expect(await answeredAfter(emoji, {})).toEqual({ outcome: 'again', tried: [7] });
+});
 
 describe.each([
   ['ahead', 30_000],

@@ -151,7 +151,7 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
     return deps.recorder.record({ session, composed, startedAt, decision: 'handover' });
   }
   const said = decision.kind === 'clarify' ? asked(decision) : answered(decision);
-  const { message } = await deps.sessions.reply({
+  const { message } = await replyUnlessWritten(deps.sessions, {
     organizationId: session.organizationId,
     sessionId: session.id,
     expectSeq: made.seq,
@@ -166,6 +166,25 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
     },
   });
   deps.recorder.record({ session, composed, startedAt, decision: decision.kind, messageId: message.id });
+}
+
+type Draft = Parameters<Sessions['reply']>[0] & { expectSeq: number };
+
+/** An emoji at an older message asks nothing: what is written meanwhile is sent all the same. @throws `Stale` for anything else */
+async function replyUnlessWritten(
+  sessions: RespondDeps['sessions'],
+  draft: Draft,
+): ReturnType<Sessions['reply']> {
+  try {
+    return await sessions.reply(draft);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    const { organizationId, sessionId, expectSeq: after } = draft;
+    const since = await sessions.messages(organizationId, sessionId, { after, limit: transcriptLength });
+    const last = since.at(-1);
+    if (!last || !since.every(({ content }) => content.systemAction === 'reacted')) throw error;
+    return replyUnlessWritten(sessions, { ...draft, expectSeq: last.seq });
+  }
 }
 
 const asked = ({ text, options }: Clarify) => ({

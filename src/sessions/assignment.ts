@@ -7,7 +7,8 @@ import { createHandOver, type HandoverWords } from './hand-over';
 import type { Change, SessionWriter } from './session-writer';
 import type { Projector } from './projector';
 import { askingToRate, rating } from './rating';
-import type { Draft, SessionState } from './session';
+import type { SessionState } from './session';
+import { named } from './system-lines';
 import type { AssignAgents } from './assign-agents';
 import type { SessionRows } from './store';
 import { draftForCustomer } from './draft-for-customer';
@@ -109,12 +110,6 @@ export function createAssignment(deps: AssignmentDeps): Moves {
     update: (input) => update(writer, record, input),
     ...createRelabeling(deps),
   };
-}
-
-/** Asked again under the same name, it is the line that is there. */
-function named(draft: Draft | null, clientMessageId: string | undefined): Draft | null {
-  if (!draft || clientMessageId === undefined) return draft;
-  return { ...draft, metadata: { ...draft.metadata, clientMessageId } };
 }
 
 function createGiving(transition: RecordChange): Pick<Sessions, 'claim' | 'giveToAi'> {

@@ -93,7 +93,7 @@ export interface Command {
   organizationId: string;
   sessionId: string;
   expectSeq?: number;
-  /** Of transfer, giveToAi, close and update: done once under one name, whatever became of the session since. */
+  /** Of transfer, giveToAi, close, update and annotate: done once under one name, whatever became of the session since. */
   clientMessageId?: string;
 }
 
@@ -242,7 +242,7 @@ export interface Sessions {
       language: string;
     },
   ): Promise<SessionState>;
-  /** What the customer did to a message elsewhere, or what became of it there: a line for the team. */
+  /** What the customer did to a message, or what became of it elsewhere: a line. */
   annotate(
     input: Command & {
       by: Actor;
@@ -250,7 +250,7 @@ export interface Sessions {
       data: Record<string, unknown>;
       channelMessageId?: string;
     },
-  ): Promise<SessionState>;
+  ): Promise<Committed>;
   /** Something that is kept of the customer is another now: a line for the team, while the session is open. */
   attributeChanged(
     input: Omit<Command, 'expectSeq'> & { by: Actor; change: ChangedAttribute },

@@ -53,8 +53,8 @@ export function createDeliveryStates({
       // That an identity is another one now is said by the channel.
       const isTheirs = by.kind === 'customer' && by.id !== undefined && action !== 'identity_changed';
       if (isTheirs && (await rows.isBlocked(organizationId, by.id!))) throw new Blocked();
-      const decide = () => annotating(line);
-      return (await writer.change({ organizationId, sessionId, decide })).session;
+      const changed = await writer.change({ organizationId, sessionId, decide: () => annotating(line) });
+      return { ...changed, message: changed.message! };
     },
   };
 }

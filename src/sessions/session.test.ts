@@ -259,6 +259,30 @@ test('What was heard in a word of the customer is for the team', () => {
   expect(JSON.stringify(forCustomer(log[0]!))).not.toContain('1234');
 });
 
+test('A customer sees of a reaction at what, whose side and which, and it changes nothing but the end of the log', () => {
+  const reacts =
+    (by: transitionsActor, emoji?: string): Step =>
+    () =>
+      transitions.annotating({ by, action: 'reacted', data: { seq: 1, emoji, secret: 'x' } });
+  const before = play(says('x'), claim);
+  const { state, log } = play(
+    says('x'),
+    claim,
+    reacts({ kind: 'agent', ...ada }, '👍'),
+    reacts({ kind: 'customer', id: start.customerId }),
+  );
+  const seen = log.slice(2).map((line) => forCustomer(line)!);
+  expect(seen.map(({ content, metadata }) => ({ content, metadata }))).toEqual([
+    { content: { systemAction: 'reacted', data: { by: 'agent', seq: 1, emoji: '👍' } }, metadata: {} },
+    { content: { systemAction: 'reacted', data: { by: 'customer', seq: 1 } }, metadata: {} },
+  ]);
+  expect(JSON.stringify(seen)).not.toMatch(/Ada|secret/);
+  const { headSeq, lastMessageAt, clocks, ...rest } = state;
+  expect(headSeq).toBe(4);
+  expect(before.state).toMatchObject(rest);
+  expect(state.awaitingSince).toBe(log[0]!.timestamp);
+});
+
 test('A customer sees of the session nothing that is the team’s', () => {
   const { state } = play(says('x'), replies('Hi', { kind: 'ai' }), handOver, (s) =>
     transitions.labeling(s, ['vip'], { kind: 'agent', ...ada }),

@@ -39,6 +39,12 @@ export function conflict(message: Words): DomainError {
   return new DomainError('conflict', message);
 }
 
+/** Asked again under the same name, it is the line that is there. */
+export function named<Line extends Draft | null>(line: Line, clientMessageId: string | undefined): Line {
+  if (!line || clientMessageId === undefined) return line;
+  return { ...line, metadata: { ...line.metadata, clientMessageId } };
+}
+
 /** The channel's own id: what comes again is the line that is there. */
 export function withChannelId(line: Draft, channelMessageId: string | undefined): Draft {
   return channelMessageId === undefined ? line : { ...line, metadata: { channelMessageId } };

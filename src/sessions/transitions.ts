@@ -10,7 +10,7 @@ import type { BrokenPromise } from './broken-promise';
 import type { Actor, AgentRef, ChangedAttribute, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
 import type { Draft, SessionState } from './session';
-import { action, assignment, conflict, heldBy, reasonIn, withChannelId } from './system-lines';
+import { action, assignment, conflict, heldBy, named, reasonIn, withChannelId } from './system-lines';
 
 /** A customer wrote into a session that was closed meanwhile: the caller opens another. */
 export class ClosedMeanwhile extends DomainError {
@@ -220,11 +220,11 @@ export function mailing({ channelId, to, upTo, text, subject }: Mailing): Draft 
 type Mailing = Omit<Parameters<Sessions['mail']>[0], 'organizationId' | 'sessionId' | 'expectSeq'>;
 
 /** What happened to a message elsewhere: whoever has the session, and closed ones too. */
-export function annotating({ by, action: what, data, channelMessageId }: Annotation): Draft {
-  return withChannelId(action(what, by, data), channelMessageId);
+export function annotating({ by, action: what, data, channelMessageId, clientMessageId }: Annotation): Draft {
+  return named(withChannelId(action(what, by, data), channelMessageId), clientMessageId);
 }
 
-type Annotation = Pick<Parameters<Sessions['annotate']>[0], 'by' | 'action' | 'data' | 'channelMessageId'>;
+type Annotation = Omit<Parameters<Sessions['annotate']>[0], 'organizationId' | 'sessionId' | 'expectSeq'>;
 
 export function labeling(state: SessionState, labels: string[], by: Actor): Draft | null {
   const wanted = [...new Set(labels)];

@@ -14,6 +14,7 @@ const detailsForCustomers: Partial<Record<SystemAction, readonly string[]>> = {
   merged: noDetails,
   reopened: ['agentName'],
   rated: ['score', 'comment'],
+  reacted: ['by', 'seq', 'emoji'],
 };
 const detailsOfHandovers = ['agentName'];
 

@@ -157,6 +157,7 @@ const everyEvent: Record<CustomerEvent, object> = {
   'session:bring': { sessionId: randomUUID() },
   'message:read': { seq: 2 },
   'message:feedback': { seq: 1, helpful: false, comment: 'Bad' },
+  'message:react': { clientMessageId: randomUUID(), seq: 1, emoji: '👍' },
   typing: { typing: true },
   'customer:contact': { name: 'Mallory', email: 'mallory@else.test' },
   'customer:visit': { page: { url: 'https://shop.example/' } },

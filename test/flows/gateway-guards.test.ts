@@ -182,6 +182,7 @@ describe('every event', () => {
         'session:transcript': {},
         'message:read': { seq: 1 },
         'message:feedback': { seq: 1, helpful: true },
+        'message:react': { clientMessageId: 'r', seq: 1 },
         typing: { typing: true },
         'auth:refresh': { identity: 'x' },
         'customer:contact': { email: 'ada@shop.test' },

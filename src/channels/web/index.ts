@@ -8,6 +8,6 @@ export const web: Channel = {
   settings: webSettings,
   weight: 1,
   hasVisitors: true,
-  rules: () => ({ mayWrite: true, forms: ['text', 'attachment'] }),
+  rules: () => ({ mayWrite: true, forms: ['text', 'attachment', 'reaction'] }),
   files: anyChannel.files,
 };

@@ -8,9 +8,10 @@ import type { SessionState } from '../../sessions/session';
 import { bringAlong, type BringAlongDeps } from './bring-along';
 import { createMailTranscript, type TranscriptDeps } from './mail-transcript';
 import type { OwnSessions } from './own-sessions';
+import { createReact, type ReactDeps, type Reaction } from './react';
 
-export interface VisitorActionDeps extends BringAlongDeps {
-  sessions: BringAlongDeps['sessions'] & Pick<Sessions, 'rate' | 'feedback'>;
+export interface VisitorActionDeps extends BringAlongDeps, Pick<ReactDeps, 'withLinks'> {
+  sessions: BringAlongDeps['sessions'] & ReactDeps['sessions'] & Pick<Sessions, 'rate' | 'feedback'>;
   /** Nothing that this customer writes is taken now. */
   isBlocked(organizationId: string, customerId: string): Promise<boolean>;
   /** The customer's word on an answer, with the reason. */
@@ -35,6 +36,7 @@ interface Deps extends VisitorActionDeps {
 
 export function createVisitorActions(deps: Deps) {
   const { sessions, own, inOrder, present } = deps;
+  const react = createReact(deps);
 
   async function mayWrite({ organizationId, customer }: Visitor): Promise<void> {
     if (await deps.isBlocked(organizationId, customer.id)) throw new Blocked();
@@ -72,6 +74,12 @@ export function createVisitorActions(deps: Deps) {
       inOrder(visitor, async () => {
         await mayWrite(visitor);
         return present(await sessions.rate({ ...(await command(visitor, sessionId)), ...rating }));
+      }),
+
+    react: (visitor: Visitor, reaction: Reaction) =>
+      inOrder(visitor, async () => {
+        await mayWrite(visitor);
+        return react(visitor, reaction);
       }),
 
     close: (visitor: Visitor, sessionId?: string): Promise<Session> =>

@@ -31,8 +31,6 @@ export interface WebDeps extends VisitorActionDeps {
   };
   /** Where everybody may see the agent's picture. */
   pictureOf(agentId: string | undefined): string | undefined;
-  /** A message as it leaves the server. */
-  withLinks(organizationId: string, message: Message): Message;
 }
 
 export interface Said {

@@ -173,7 +173,7 @@ const LineView = memo(function LineView({ line, unread, customer, receipt, onGoT
       {unread && <UnreadRule />}
       {line.kind === 'system' ? (
         <>
-          <SystemLine message={line.message} />
+          <SystemLine message={line.message} reactions={line.reactions} />
           {line.message.content.systemAction?.startsWith('merged') && (
             <Suspense>
               <MergeLine {...line.message} />

@@ -1,21 +1,20 @@
 // Emojis at a message: what stands there, and, where the channel takes them, the team's own.
 import { useState } from 'react';
 import type { Message } from '../../protocol/model/message';
+import { offeredReactions } from '../../protocol/reactions';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import '../styles/reactions.css';
 import type { Reactions as Given } from '../text/lines';
 import { t } from '../words/words';
 
-const offered = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
-
 interface Props {
   message: Message;
   reactions: Given | undefined;
-  mayTakeOne: boolean;
+  mayTakeOne?: boolean;
 }
 
-export function Reactions({ message: { sessionId, seq }, reactions = {}, mayTakeOne }: Props) {
+export function Reactions({ message: { sessionId, seq }, reactions = {}, mayTakeOne = false }: Props) {
   const { http } = useConsole();
   const [open, setOpen] = useState(false);
   const [busy, act] = useAct();
@@ -80,7 +79,7 @@ function Choice({ ours, onChoose, onNo }: ChoiceProps) {
       aria-label={t('Reactions')}
       onKeyDown={({ key }) => key === 'Escape' && onNo()}
     >
-      {offered.map((emoji) => (
+      {offeredReactions.map((emoji) => (
         <button
           key={emoji}
           type="button"

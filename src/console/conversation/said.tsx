@@ -2,6 +2,7 @@
 import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Message } from '../../protocol/model/message';
 import type { MarkForm } from '../../protocol/marked-text';
+import { takesReaction } from '../../protocol/reactions';
 import { useConsole, useInbox } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
@@ -159,7 +160,8 @@ const fileWords = {
 
 function Bubble({ message, receipt, readOnly, formatted, marks, reactions }: BubbleProps) {
   const { content, metadata, delivery } = message;
-  const mayTakeOne = !readOnly && message.sender === 'customer' && metadata.channelMessageId !== undefined;
+  const channelType = useInbox((state) => state.sessions[message.sessionId]?.channelType);
+  const mayTakeOne = !readOnly && channelType !== undefined && takesReaction(message, channelType);
   const earlier = writtenEarlier(message);
   const { mentions } = metadata;
   const names = useMemo(() => mentions?.map(({ name }) => name), [mentions]);

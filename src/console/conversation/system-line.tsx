@@ -1,19 +1,24 @@
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import type { Message } from '../../protocol/model/message';
+import type { Reactions as Given } from '../text/lines';
 import { systemLine } from '../text/system-lines';
 import { clock, whole } from '../text/time';
 import { Packet } from './packet';
 import { isWaiting, Receipt } from './receipt';
 import { t } from '../words/words';
 
+const Reactions = lazy(() => import('./reactions').then((all) => ({ default: all.Reactions })));
+
 interface Props {
   message: Message;
+  /** At what the channel sent of it. */
+  reactions?: Given | undefined;
   /** Nothing is to be done about it here. */
   readOnly?: boolean;
 }
 
 /** Small and centred; a handover opens its packet. */
-export const SystemLine = memo(function SystemLine({ message, readOnly = false }: Props) {
+export const SystemLine = memo(function SystemLine({ message, reactions, readOnly = false }: Props) {
   const [open, setOpen] = useState(false);
   const packet = message.content.packet;
   // What the customer was told of a handover is a message like others: how far it came is shown, too.
@@ -43,6 +48,7 @@ export const SystemLine = memo(function SystemLine({ message, readOnly = false }
         </p>
       )}
       {noted && <Receipt {...{ message, readOnly }} />}
+      <Suspense>{reactions && <Reactions {...{ message, reactions }} />}</Suspense>
       {packet && open && (
         <div className="system-packet">
           <Packet packet={packet} />

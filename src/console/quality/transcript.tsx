@@ -56,7 +56,7 @@ export function Transcript({ sessionId }: { sessionId: string }) {
               </p>
             )}
             {line.kind === 'system' ? (
-              <SystemLine message={line.message} />
+              <SystemLine message={line.message} reactions={line.reactions} />
             ) : (
               <Said line={line} customer={customer} receipt={false} onGoTo={() => undefined} />
             )}

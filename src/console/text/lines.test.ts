@@ -49,12 +49,39 @@ describe('lines of a conversation', () => {
     const at = (emoji?: string) => ({ seq: target.seq, ...(emoji && { emoji }) });
     const theirs = system('reacted', { ...at('🙏'), by: 'customer' });
     const first = system('reacted', { ...at('👍'), by: 'agent' }, { sender: 'agent', delivery: 'sent' });
-    const second = { ...first, seq: first.seq + 50, content: { ...first.content, data: at('❤️') } };
+    const second = { ...first, seq: first.seq + 20, content: { ...first.content, data: at('❤️') } };
     const failed = { ...second, seq: second.seq + 1, delivery: 'failed' as const };
     const read = lines([target, theirs, first, second], [], 'Me');
     expect(read).toMatchObject([{ reactions: { customer: theirs, team: second } }]);
     expect(shapes(lines([target, second, failed], [], 'Me'))).toEqual(['day head', 'system']);
-    expect(shapes(lines([theirs], [], 'Me'))).toEqual(['day system']);
+  });
+
+  it('shows a reaction at a message far above as a line, too, whichever pages are here', () => {
+    const target = message(0);
+    const at = (after: number) => ({
+      ...system('reacted', { seq: target.seq, emoji: '🙏', by: 'customer' }),
+      seq: target.seq + after,
+    });
+    for (const [after, shape] of [
+      [50, []],
+      [51, ['day system']],
+    ] as const) {
+      const theirs = at(after);
+      expect(shapes(lines([theirs], [], 'Me'))).toEqual(shape);
+      const [first, ...others] = lines([target, theirs], [], 'Me');
+      expect(first).toMatchObject({ kind: 'said', reactions: { customer: theirs } });
+      expect(shapes(others)).toEqual(shape.map(() => 'system'));
+    }
+    const elsewhere = system('reacted', { emoji: '🙏', by: 'customer' });
+    expect(shapes(lines([elsewhere], [], 'Me'))).toEqual(['day system']);
+  });
+
+  it('shows a reaction at a line that the channel sent there', () => {
+    const asked = system('closed', { by: 'agent' }, { delivery: 'sent' });
+    const theirs = system('reacted', { seq: asked.seq, emoji: '👍', by: 'customer' });
+    expect(lines([asked, theirs], [], 'Me')).toMatchObject([
+      { kind: 'system', reactions: { customer: theirs } },
+    ]);
   });
 
   it('never groups a note with a reply of the same agent', () => {

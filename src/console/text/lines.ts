@@ -13,6 +13,8 @@ interface Place {
   at: string;
   /** The first of its day. */
   day: boolean;
+  /** What stands at it now, of each side the newest. */
+  reactions?: Reactions;
 }
 
 export type System = Place & { kind: 'system'; message: Message };
@@ -24,8 +26,6 @@ export type Said = Place & {
   by: 'customer' | 'ai' | 'agent' | 'note';
   name: string;
   entry: Entry;
-  /** What stands at it now, of each side the newest. */
-  reactions?: Reactions;
   /** What it answers: the message, or its number when that is not held here. */
   quoted?: Message | number;
   /** Of a mail, where it is about something else than the mail before. */
@@ -36,6 +36,8 @@ export type Line = System | Said;
 export type Reactions = Partial<Record<'customer' | 'team', Message>>;
 
 const groupMs = 5 * 60_000;
+/** Numbers between a reaction and its message: no page is shorter, so with so few whoever reads the one comes to the other. */
+const near = 50;
 
 export function lines(messages: readonly Message[], pending: readonly Pending[], ownName: string): Line[] {
   const found: Line[] = [];
@@ -44,10 +46,10 @@ export function lines(messages: readonly Message[], pending: readonly Pending[],
   let subject = '';
   const reactions = reactionsIn(messages);
   for (const message of withoutOldRatings(messages)) {
-    if (isShownAtTarget(message, bySeq)) continue;
+    if (isShownAtTarget(message)) continue;
     const line = lineOf(message, bySeq);
     const own = reactions.get(message.seq);
-    if (own && line.kind === 'said') line.reactions = own;
+    if (own) line.reactions = own;
     const now = message.content.mail?.subject;
     const changes = line.kind === 'said' && now !== undefined && !sameSubject(subject, now);
     add(changes ? { ...line, subject: now } : line);
@@ -94,10 +96,13 @@ function reactionsIn(messages: readonly Message[]): Map<number, Reactions> {
   return found;
 }
 
-/** What did not go out, and what is at a message that is not here, has a line of its own. */
-function isShownAtTarget({ content, delivery }: Message, bySeq: ReadonlyMap<number, Message>): boolean {
-  const target = content.systemAction === 'reacted' && bySeq.get(Number(content.data?.['seq']));
-  return Boolean(target) && delivery !== 'failed' && delivery !== 'uncertain';
+/**
+ * What did not go out, and what is at a message far above or of another conversation, has a line of its own. So it is whichever
+ * messages are here: no line that somebody reads goes, or comes, with an earlier page.
+ */
+function isShownAtTarget({ seq, content, delivery }: Message): boolean {
+  if (content.systemAction !== 'reacted' || delivery === 'failed' || delivery === 'uncertain') return false;
+  return seq - Number(content.data?.['seq']) <= near;
 }
 
 function lineOf(message: Message, bySeq: ReadonlyMap<number, Message>): Line {

@@ -45,7 +45,7 @@ export const refusalWords = {
   macro_agent_gone: 'The agent whom this macro names is not there any more.',
   within_a_year: 'Choose a time within the next year.',
   notes_by_another: 'Somebody else writes notes for you.',
-  reaction_not_here: 'Only what the customer wrote on a channel with reactions takes one.',
+  reaction_not_here: 'This message takes no reaction.',
   note_words_only: 'A note carries words only.',
   not_sent_yet: 'Only a message that may have been sent can have arrived.',
   not_failed: 'Only a message that failed, or is uncertain, is sent again.',

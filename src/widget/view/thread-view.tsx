@@ -23,12 +23,13 @@ const SystemLine = lazy(
   () => <p class="line">&nbsp;</p>,
 );
 
+const Reactions = lazy(() => import('../later/reactions').then((part) => part.Reactions));
+
 const groupMs = 5 * 60_000;
 
 /** One conversation's messages, with what happened between them. */
 export function ThreadView({ thread, state, chat, words, first }: Props) {
   const isCurrent = thread.sessionId === state.session?.id;
-  const { blocked } = state;
   const shown = thread.messages.filter(isShown);
   const lastMine = shown.findLast((message) => message.sender === 'customer');
   return (
@@ -53,11 +54,12 @@ export function ThreadView({ thread, state, chat, words, first }: Props) {
             ) : (
               <Row
                 {...{ message, chat, words }}
+                messages={thread.messages}
                 organization={state.channel?.name}
                 opens={!before || !sameGroup(before, message)}
                 closes={!after || !sameGroup(message, after)}
                 receipt={isCurrent && message === lastMine && state.pending.length === 0}
-                asks={isCurrent && !blocked && message.sender === 'ai'}
+                isOpen={isCurrent && !state.blocked}
                 offers={state.session?.status === 'active'}
                 isLast={!after && state.pending.length === 0}
               />
@@ -71,19 +73,21 @@ export function ThreadView({ thread, state, chat, words, first }: Props) {
 
 interface RowProps {
   message: Message;
+  messages: readonly Message[];
   chat: Chat;
   words: Words;
   organization: string | undefined;
   opens: boolean;
   closes: boolean;
   receipt: boolean;
-  asks: boolean;
+  /** The customer may do something about it. */
+  isOpen: boolean;
   offers: boolean;
   isLast: boolean;
 }
 
 function Row({ message, chat, words, organization, opens, closes, receipt, ...rest }: RowProps) {
-  const { asks, offers, isLast } = rest;
+  const { messages, isOpen, offers, isLast } = rest;
   const mine = message.sender === 'customer';
   const name = speaker(message, words, organization);
   return (
@@ -101,7 +105,8 @@ function Row({ message, chat, words, organization, opens, closes, receipt, ...re
       <div class="bubble" title={words.full(message.timestamp)}>
         <Body message={message} words={words} />
       </div>
-      {asks && <AnswerFoot {...{ message, chat, words, offers, isLast }} />}
+      <Reactions {...{ message, messages, chat, words, isOpen }} />
+      {isOpen && message.sender === 'ai' && <AnswerFoot {...{ message, chat, words, offers, isLast }} />}
       {(closes || receipt) && (
         <p class="receipt">
           <time dateTime={message.timestamp} title={words.full(message.timestamp)}>

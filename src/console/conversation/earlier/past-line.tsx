@@ -24,7 +24,7 @@ export default function PastLine({ line: past }: { line: Line }) {
         </p>
       )}
       {line.kind === 'system' ? (
-        <SystemLine message={line.message} readOnly />
+        <SystemLine message={line.message} reactions={line.reactions} readOnly />
       ) : (
         <Said
           line={line}
