@@ -55,7 +55,9 @@ export function createJobList({ pool, schema }: { pool: Pool; schema: string }):
     const number = numberOf(id);
     if (number === undefined) throw notFound('job');
     const values = [...ownerOf(owner), number];
-    const { rowCount } = await pool.query(`SELECT FROM ${schema}.${how.replace('IDS', ids)}`, values);
+    // Nothing else tells the workers of it.
+    const told = `SELECT pg_notify('jobs:insert', '{"count":1}') FROM`;
+    const { rowCount } = await pool.query(`${told} ${schema}.${how.replace('IDS', ids)}`, values);
     if (rowCount) return;
     const { rowCount: there } = await pool.query(`SELECT FROM ${jobs} WHERE ${owned} AND j.id = $3`, values);
     if (!there) throw notFound('job');

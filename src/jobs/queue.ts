@@ -136,6 +136,7 @@ export async function openJobQueue(deps: QueueDeps): Promise<JobQueue> {
         const said = JSON.stringify(payload);
         const values = [name, said, at, key, priorities[name], maxAttempts, queue];
         await pool.query({ name: 'add-job', text, values });
+        running?.expect(at);
       } catch (error) {
         log.warn({ err: error, job: name }, 'could not add a job');
       }

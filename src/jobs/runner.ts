@@ -3,8 +3,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EventEmitter } from 'node:events';
 import { Logger, parseCronItems, run, type CronItem, type Runner, type WorkerEvents } from 'graphile-worker';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Log } from '../log';
+import { createDueJobs, type DueJobsDeps } from './due-jobs';
 
 export interface Cron<Name extends string = string> {
   name: Name;
@@ -16,16 +17,14 @@ export interface Cron<Name extends string = string> {
   inTurn?: true;
 }
 
-export interface QueueDeps {
-  /** As the owner of the schema, who sees nothing else of ours. */
-  pool: Pool;
-  schema: string;
-  log: Log;
+export interface QueueDeps extends DueJobsDeps {
   /** How long jobs of a node that is gone stay untouched: up to twice this. Default 10,000 ms. */
   releaseEveryMs?: number;
 }
 
 export interface Supervised {
+  /** A job may be due then; without a time, now. */
+  expect(at?: Date): void;
   /** Starts no more jobs; resolves when none runs. */
   stop(): Promise<void>;
 }
@@ -39,12 +38,15 @@ interface Supervision extends QueueDeps {
 /** Most of them wait for somebody else: a provider that hangs must not hold the rest up. */
 const concurrency = 12;
 const restartMs = 1_000;
+/** Each of the workers asks by itself, too: rarely, as they are woken for what is due. */
+const pollInterval = 60_000;
 /** The first of the two numbers of an advisory lock; the second is made of the runner's name. */
 export const aliveLock = 0x6a6f6273;
 
 export function supervise({ tasks, crons, ...deps }: Supervision): Supervised {
   const { pool, schema, log } = deps;
   const stopping = new AbortController();
+  const due = createDueJobs(deps);
   let runner: Runner | undefined;
   const parsedCronItems = parseCronItems(crons.map(cronItem));
   const options = {
@@ -52,6 +54,7 @@ export function supervise({ tasks, crons, ...deps }: Supervision): Supervised {
     schema,
     logger: loggerFor(log),
     concurrency,
+    pollInterval,
     noHandleSignals: true,
     // One by one, a completion that fails would be a rejection that nobody handles: the end of the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
@@ -62,7 +65,10 @@ export function supervise({ tasks, crons, ...deps }: Supervision): Supervised {
   async function keepRunning(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        runner = await run({ ...options, events: announceAlive(log) });
+        const events: WorkerEvents = new EventEmitter();
+        announceAlive(events, log);
+        due.follow(events);
+        runner = await run({ ...options, events });
         if (stopping.signal.aborted) await runner.stop();
         await runner.promise;
       } catch (error) {
@@ -73,11 +79,13 @@ export function supervise({ tasks, crons, ...deps }: Supervision): Supervised {
     }
   }
 
-  const releasing = releaseLost(deps, stopping.signal);
+  const releasing = releaseLost(deps, { signal: stopping.signal, released: () => due.expect() });
   const running = keepRunning();
   return {
+    expect: due.expect,
     async stop() {
       stopping.abort();
+      due.stop();
       await runner?.stop().catch(() => undefined);
       await Promise.all([running, releasing]);
     },
@@ -90,8 +98,7 @@ function cronItem({ name, at, makeUpMs, inTurn }: Cron): CronItem {
 }
 
 /** The connection that listens lives as long as its runner: with it goes the lock. */
-function announceAlive(log: Log): WorkerEvents {
-  const events: WorkerEvents = new EventEmitter();
+function announceAlive(events: WorkerEvents, log: Log): void {
   const say = (client: PoolClient, text: string, values: unknown[]): void => {
     client
       .query(text, values)
@@ -105,11 +112,13 @@ function announceAlive(log: Log): WorkerEvents {
   events.on('pool:listen:release', ({ client, workerPool }) =>
     say(client, 'SELECT pg_advisory_unlock($1, hashtext($2))', [aliveLock, workerPool.id]),
   );
-  return events;
 }
 
 /** Gives the jobs of runners that are gone to the others. One that only lost its connection is back by the next look. */
-async function releaseLost(deps: QueueDeps, signal: AbortSignal): Promise<void> {
+async function releaseLost(
+  deps: QueueDeps,
+  { signal, released }: { signal: AbortSignal; released: () => void },
+): Promise<void> {
   const { pool, schema, log, releaseEveryMs = 10_000 } = deps;
   const unheld = `SELECT locked_by FROM (SELECT DISTINCT locked_by FROM ${schema}._private_jobs WHERE locked_by IS NOT NULL) AS runner
     WHERE pg_try_advisory_xact_lock($1, hashtext(locked_by))`;
@@ -121,6 +130,7 @@ async function releaseLost(deps: QueueDeps, signal: AbortSignal): Promise<void> 
       const gone = missing.filter((name) => suspects.includes(name));
       if (gone.length > 0) {
         await pool.query(`SELECT ${schema}.force_unlock_workers($1)`, [gone]);
+        released();
         log.info({ runners: gone }, 'jobs of nodes that are gone run again');
       }
       suspects = missing;

@@ -40,12 +40,23 @@ interface Node {
   pool: Pool;
   /** What its tasks were given, in order. */
   done: string[];
+  /** What it asked of the database. */
+  said: string[];
 }
 
-async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'>> = []): Promise<Node> {
+interface Timing {
+  lookEveryMs?: number;
+}
+
+async function node(
+  change: Partial<Tasks> = {},
+  crons: Array<Cron<'maintenance'>> = [],
+  timing: Timing = {},
+): Promise<Node> {
   const pool = createJobsPool({ url, login: logins.jobs, log, size: 4 });
+  const said = heard(pool);
   pools.push(pool);
-  const queue = await openJobQueue({ pool, schema: jobsSchema, log, releaseEveryMs: 200 });
+  const queue = await openJobQueue({ pool, schema: jobsSchema, log, releaseEveryMs: 200, ...timing });
   queues.push(queue);
   const done: string[] = [];
   const tasks: Tasks = {
@@ -79,7 +90,21 @@ async function node(change: Partial<Tasks> = {}, crons: Array<Cron<'maintenance'
     ...change,
   };
   queue.start(tasks, crons);
-  return { queue, pool, done };
+  return { queue, pool, done, said };
+}
+
+/** The statements of its connections, as they are asked. */
+function heard(pool: Pool): string[] {
+  const said: string[] = [];
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    const noted = (...args: [string | { text: string }, ...unknown[]]) => {
+      said.push(typeof args[0] === 'string' ? args[0] : args[0].text);
+      return query(...args);
+    };
+    Object.assign(client, { query: noted });
+  });
+  return said;
 }
 
 const waiting = async ({ pool }: Node) =>
@@ -115,6 +140,49 @@ test('One that fails is tried again, and one that succeeds is forgotten', async 
   await one.queue.add('embed', { organizationId: 'o' });
   await eventually(() => one.done.length > 0);
   expect(failures).toBe(2);
+});
+
+/** A look that nothing led to. */
+const never = { lookEveryMs: 3_600_000 };
+
+test('One that another node plans is run when its time comes, one after another where they stand in line', async () => {
+  const one = await node({}, [], never);
+  const pool = createJobsPool({ url, login: logins.jobs, log, size: 1 });
+  pools.push(pool);
+  const other = await openJobQueue({ pool, schema: jobsSchema, log });
+  const at = new Date(Date.now() + 400);
+  for (const organizationId of ['a', 'b', 'c'])
+    await other.add('embed', { organizationId }, { at, queue: 'q' });
+  await allDone(one);
+  expect(one.done).toEqual(['embed a', 'embed b', 'embed c']);
+});
+
+test('One that fails is tried again by whoever waits for nothing else', async () => {
+  let tries = 0;
+  const one: Node = await node(
+    { embed: async () => (++tries === 1 ? Promise.reject(new Error('not yet')) : one.done.push('again')) },
+    [],
+    never,
+  );
+  await one.queue.add('embed', { organizationId: 'o' });
+  await allDone(one);
+  expect(one.done).toEqual(['again']);
+});
+
+test('One that nothing told of is found, and while there is none a node looks for all its workers at once', async () => {
+  const one = await node({}, [], { lookEveryMs: 100 });
+  const at = new Date(Date.now() + 3_600_000);
+  await one.queue.add('embed', { organizationId: 'lost' }, { at });
+  const asked = (what: string) => one.said.filter((text) => text.includes(what)).length;
+  const looks = asked('min(run_at)');
+  await eventually(() => asked('min(run_at)') >= looks + 5);
+  await one.pool.query(`UPDATE ${jobsSchema}._private_jobs SET run_at = now()`);
+  await allDone(one);
+  expect(one.done).toEqual(['embed lost']);
+  one.said.length = 0;
+  await eventually(() => asked('min(run_at)') >= 30);
+  // One may be on its way.
+  expect(asked('skip locked')).toBeLessThan(6);
 });
 
 test('What customers wait for comes before what takes long', async () => {
