@@ -80,4 +80,23 @@ describe('the sessions in memory', () => {
     expect(state.get().counts).toEqual(counts);
     jest.useRealTimers();
   });
+
+  it('have their counts asked for now and then while changes never end', async () => {
+    jest.useFakeTimers();
+    const asked: string[] = [];
+    const state = createStore<InboxState>({ ...emptyInbox, counts });
+    const get = (path: string) => {
+      asked.push(path);
+      return Promise.resolve(counts);
+    };
+    const rows = createSessionRows({ state, http: { get } as unknown as Http });
+    for (let number = 0; number < 100; number += 1) {
+      rows.hear([closed(number)], true);
+      await jest.advanceTimersByTimeAsync(100);
+    }
+    // Ten seconds: the first after 400 ms, then one every two.
+    expect(asked).toEqual(Array(5).fill('sessions/counts'));
+    rows.stop();
+    jest.useRealTimers();
+  });
 });

@@ -20,6 +20,8 @@ interface Deps {
 const maxClosed = 2_000;
 /** Beyond that they go in such portions, so that not every event sorts them. */
 const portion = 200;
+/** Counts are asked for so long after the first change that only the server can count, and no more often than that. */
+const [countAfterMs, countEveryMs] = [400, 2_000];
 
 const none = () => undefined;
 
@@ -27,9 +29,7 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
   const heardIn = new Map<string, number>();
   let found: ReadonlySet<string> = new Set();
   let reading = 0;
-  let counting: ReturnType<typeof setTimeout> | undefined;
-
-  const count = () => readCounts({ state, http });
+  const { count, countLater, stop } = createCounting({ state, http });
 
   function forget(ids: ReadonlySet<string>): void {
     for (const id of ids) heardIn.delete(id);
@@ -63,9 +63,7 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
     for (const { id } of sessions) heardIn.set(id, reading);
     const { state: next, countsUnknown } = withSessions(state.get(), sessions, counted);
     state.set(() => next);
-    if (!countsUnknown) return;
-    clearTimeout(counting);
-    counting = setTimeout(() => void count(), 400);
+    if (countsUnknown) countLater();
   }
 
   return {
@@ -91,7 +89,33 @@ export function createSessionRows({ state, http, tab = none, open = none }: Deps
       );
       if (unheard.length > 0) forget(new Set(unheard.map(({ id }) => id)));
     },
-    stop: () => clearTimeout(counting),
+    stop,
+  };
+}
+
+function createCounting(deps: Pick<Deps, 'state' | 'http'>) {
+  let counting: ReturnType<typeof setTimeout> | undefined;
+  let countedAt = -Infinity;
+
+  function stop(): void {
+    clearTimeout(counting);
+    counting = undefined;
+  }
+
+  function count(): Promise<void> {
+    stop();
+    countedAt = Date.now();
+    return readCounts(deps);
+  }
+
+  return {
+    count,
+    stop,
+    /** Changes that follow each other put it off no further: where they never end, the counts would stand still. */
+    countLater(): void {
+      const inMs = Math.max(countAfterMs, countedAt + countEveryMs - Date.now());
+      counting ??= setTimeout(() => void count(), inMs);
+    },
   };
 }
 
