@@ -5,6 +5,7 @@ import type { Place, RetentionStore } from '../../src/privacy/retention-store';
 import { kept, type Kept } from '../../src/protocol/retention';
 import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
 import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { eventually } from '../../src/tools/eventually';
 import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 
 let opened: MigratedPostgres;
@@ -304,4 +305,28 @@ test('each step goes on after what the step before it saw', async () => {
   expect(begun).toHaveLength(3);
   expect(begun).toEqual([undefined, ...ended!.slice(0, 2)]);
   expect(new Set(ended!.map(String)).size).toBe(3);
+});
+
+test('rows that the projection writes meanwhile are waited for in its order, and never in a circle', async () => {
+  const shop = await aShop();
+  const ids = [await conversation(shop), await conversation(shop)].sort() as [string, string];
+  // In the table they stand in another order than by id.
+  for (const id of ids.toReversed())
+    await owner.query(`UPDATE sessions SET metadata = '{"erased": 9, "expired": true}' WHERE id = $1`, [id]);
+  const store = createRetentionStore((organizationId, work) =>
+    postgres.withOrganization(organizationId, async (manager) => {
+      for (const way of ['indexscan', 'bitmapscan', 'indexonlyscan'])
+        await manager.query(`SET LOCAL enable_${way} = off`);
+      return work(manager);
+    }),
+  );
+  const write = (id: string) => owner.query('UPDATE sessions SET ai_turns = 1 WHERE id = $1', [id]);
+  await owner.query('BEGIN');
+  await write(ids[0]);
+  const emptied = store.emptySessions(shop.organizationId, ids);
+  await eventually(async () => (await owner.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount === 1);
+  await write(ids[1]);
+  await owner.query('COMMIT');
+  await emptied;
+  expect(await leftOf(shop)).toEqual([]);
 });

@@ -159,8 +159,10 @@ async function empty(
     values,
   );
   for (const statement of emptied(which)) await manager.query(statement, values);
+  // Locked in order of id, as the projection does.
   await manager.query(
-    `UPDATE sessions SET deleted_at = now() WHERE id IN (${which}) AND deleted_at IS NULL`,
+    `WITH due AS MATERIALIZED (${which} AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE)
+     UPDATE sessions s SET deleted_at = now() FROM due WHERE s.id = due.id`,
     values,
   );
 }
