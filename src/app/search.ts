@@ -93,11 +93,11 @@ export function buildFileTexts({
     readText: fileReader.text,
     findMessage,
     words: (text) => searchWords(text, words),
-    ring: (organizationId, fileId, at) =>
+    ring: (organizationId, fileId, later) =>
       void queue.add(
         'read-file',
         { organizationId, fileId },
-        { key: `read-file:${fileId}`, queue: `read-file:${organizationId}`, ...(at && { at }) },
+        { key: `read-file:${fileId}`, queue: `read-file:${organizationId}`, ...later },
       ),
     log,
   });

@@ -74,6 +74,8 @@ export interface AddOptions {
   key?: string;
   /** Jobs of one queue run one after another, in the whole cluster. */
   queue?: string;
+  /** Shown with one that has a key: what the try before it met. */
+  why?: string;
 }
 
 export interface JobQueue {
@@ -128,14 +130,16 @@ export async function openJobQueue(deps: QueueDeps): Promise<JobQueue> {
   const { pool, schema, log } = deps;
   await runMigrations({ pgPool: pool, schema, logger: loggerFor(log) });
   const text = `SELECT FROM ${schema}.add_job($1, $2::json, run_at => $3, job_key => $4, priority => $5, max_attempts => $6, queue_name => $7)`;
+  const explain = `UPDATE ${schema}._private_jobs SET last_error = $2 WHERE key = $1 AND locked_at IS NULL`;
   let running: Supervised | undefined;
   return {
     jobs: createJobList(deps),
-    async add(name, payload, { at, key, queue } = {}) {
+    async add(name, payload, { at, key, queue, why } = {}) {
       try {
         const said = JSON.stringify(payload);
         const values = [name, said, at, key, priorities[name], maxAttempts, queue];
         await pool.query({ name: 'add-job', text, values });
+        if (why !== undefined) await pool.query(explain, [key, why]);
         running?.expect(at);
       } catch (error) {
         log.warn({ err: error, job: name }, 'could not add a job');

@@ -23,6 +23,8 @@ export interface FileToRead {
   sender: Sender;
   /** When it was sent. */
   at: Date;
+  /** Where its bytes lie did not answer the last time. */
+  wasAway: boolean;
 }
 
 /** Nobody noted whether a message carries it. */
@@ -41,8 +43,10 @@ export interface FileTextStore {
   add(organizationId: string, files: readonly CarriedFile[]): Promise<string[]>;
   /** Undefined where it is not to be read, or not now. Until `leaseMs` later nobody else gets it. */
   take(organizationId: string, fileId: string, leaseMs: number): Promise<FileToRead | undefined>;
-  /** @param isCounted false: it was not the file's fault */
-  postpone(organizationId: string, fileId: string, to: { at: Date; isCounted: boolean }): Promise<void>;
+  /** @param isAway it is not the file's fault, and not counted */
+  postpone(organizationId: string, fileId: string, to: { at: Date; isAway: boolean }): Promise<void>;
+  /** What was away is back: those that wait for it are due, some at a time. @returns their ids */
+  wakeAway(organizationId: string, limit: number): Promise<string[]>;
   keep(organizationId: string, fileId: string, read: FileRead): Promise<void>;
   /** Ids of those whose time has come, the longest ago first. */
   due(organizationId: string, limit: number): Promise<string[]>;

@@ -42,8 +42,8 @@ export interface FileTextDeps {
   /** Only the logs can tell. */
   findMessage(file: UnnotedFile): Promise<Message | undefined>;
   words(text: string): Words;
-  /** Rings for a file, now or at a time. */
-  ring(organizationId: string, fileId: string, at?: Date): void;
+  /** Rings for a file, now or at a time, because of what a try met. */
+  ring(organizationId: string, fileId: string, later?: { at: Date; why?: string }): void;
   log: Log;
 }
 
@@ -88,7 +88,7 @@ export function createFileTexts(deps: FileTextDeps) {
     /** Reads one that is due. */
     async work(organizationId: string, fileId: string): Promise<void> {
       if (turn.pendingCount >= mostWaiting)
-        return ring(organizationId, fileId, new Date(Date.now() + laterMs));
+        return ring(organizationId, fileId, { at: new Date(Date.now() + laterMs) });
       await turn(async () => {
         const file = await store.take(organizationId, fileId, leaseMs);
         if (file) await read(deps, { organizationId, fileId, ...file });
@@ -141,20 +141,22 @@ async function read(deps: FileTextDeps, file: Reading): Promise<void> {
     const content = (await deps.readText(fileName, bytes, longestText)).slice(0, longestText);
     const words = await wordsOfLong(content, deps.words);
     await deps.store.keep(organizationId, fileId, { content, words, sender });
+    if (!file.wasAway) return;
+    for (const id of await deps.store.wakeAway(organizationId, walked)) deps.ring(organizationId, id);
   } catch (error) {
-    const code = error instanceof DomainError ? error.code : 'internal';
+    const { code, message: why } = error instanceof DomainError ? error : { code: 'internal', message: '' };
     deps.log.debug({ err: error, organizationId, fileId }, 'could not read a file for search');
     if (['invalid', 'too_large', 'not_found'].includes(code)) return refuse(code);
-    const isCounted = code !== 'unavailable';
-    const at = new Date(Date.now() + pauseOf(file, isCounted));
-    await deps.store.postpone(organizationId, fileId, { at, isCounted });
-    deps.ring(organizationId, fileId, at);
+    const isAway = code === 'unavailable';
+    const at = new Date(Date.now() + pauseOf(file, isAway));
+    await deps.store.postpone(organizationId, fileId, { at, isAway });
+    deps.ring(organizationId, fileId, { at, ...(isAway && { why }) });
   }
 }
 
-/** What is not counted is not given up, so that its age alone can make the pause longer. */
-function pauseOf({ attempts, at }: Reading, isCounted: boolean): number {
+/** What is away is not given up, so that its age alone can make the pause longer. */
+function pauseOf({ attempts, at }: Reading, isAway: boolean): number {
   const usual = shortestPauseMs * 2 ** attempts;
-  const pause = isCounted ? usual : Math.max(usual, (Date.now() - at.getTime()) * partOfAge);
+  const pause = isAway ? Math.max(usual, (Date.now() - at.getTime()) * partOfAge) : usual;
   return Math.min(longestPauseMs, pause);
 }

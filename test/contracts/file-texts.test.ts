@@ -72,7 +72,7 @@ function node(change: Partial<FileTextDeps> = {}) {
   const events = createEventBus((error) => {
     throw error;
   });
-  const rung: Array<{ fileId: string; at?: Date }> = [];
+  const rung: Array<{ fileId: string; at?: Date; why?: string }> = [];
   const texts = createFileTexts({
     store,
     events,
@@ -83,7 +83,7 @@ function node(change: Partial<FileTextDeps> = {}) {
     readText: () => Promise.resolve('The quokka sleeps'),
     findMessage: () => Promise.resolve(undefined),
     words: (text) => text.toLowerCase().split(' '),
-    ring: (_organization, fileId, at) => void rung.push({ fileId, ...(at && { at }) }),
+    ring: (_organization, fileId, later) => void rung.push({ fileId, ...later }),
     log: createLog('silent'),
     ...change,
   });
@@ -246,5 +246,38 @@ test('What is away for long is asked for less and less often, once an hour at la
   }
   expect(await rowOf(one)).toMatchObject({ state: 'waiting', attempts: 0 });
   expect(minutes).toEqual([2, expect.closeTo(30, -1), 60]);
+  await texts.close();
+});
+
+test('The first that is read once its storage is back wakes the others that wait for it, and says meanwhile why they do', async () => {
+  const [first, second, third] = [await sent(), await sent(), await sent()];
+  const away = new Set([first.fileId, second.fileId, third.fileId]);
+  const { texts, rung, hear } = node({
+    bytesOf: (_organization, fileId) =>
+      away.has(fileId)
+        ? Promise.reject(new DomainError('unavailable', 'The bucket for files does not answer.'))
+        : Promise.resolve(Buffer.from('bytes')),
+  });
+  for (const one of [first, second, third]) {
+    hear(one);
+    await noted(one);
+    await texts.work(mine, one.fileId);
+  }
+  expect(rung.filter(({ why }) => why === 'The bucket for files does not answer.')).toHaveLength(3);
+  expect(await rowOf(second)).toEqual({ state: 'waiting', attempts: 0, trouble: 'unavailable' });
+  away.delete(first.fileId);
+  away.delete(second.fileId);
+  await leaseEnds(first);
+  rung.length = 0;
+  await texts.work(mine, first.fileId);
+  expect(await rowOf(first)).toMatchObject({ state: 'read', trouble: null });
+  const woken = rung.map(({ fileId }) => fileId);
+  expect(woken.sort()).toEqual(expect.arrayContaining([second.fileId, third.fileId].sort()));
+  await texts.work(mine, second.fileId);
+  expect(await rowOf(second)).toMatchObject({ state: 'read', trouble: null });
+  // One that stays away is no reason to wake anybody.
+  rung.length = 0;
+  await texts.work(mine, third.fileId);
+  expect(rung).toMatchObject([{ fileId: third.fileId, why: 'The bucket for files does not answer.' }]);
   await texts.close();
 });

@@ -15,9 +15,13 @@ import { ofKind, ofSender, own, vector } from './search-vectors';
 const ranked = 200;
 /** An index that has too much to say costs its hits, not the search. */
 const longest = 1_000;
+/** The trouble of one that waits because where its bytes lie does not answer. */
+const away = 'unavailable';
 
 export function createFileTextStore(withOrganization: WithOrganization): FileTextStore {
   return {
+    ...waiting(withOrganization),
+
     add: (organizationId, files) =>
       withOrganization(organizationId, (manager) => add(manager, organizationId, files)),
 
@@ -28,19 +32,11 @@ export function createFileTextStore(withOrganization: WithOrganization): FileTex
            FROM attachments a
            WHERE f.organization_id = $1 AND f.attachment_id = $2 AND f.state = 'waiting' AND f.due_at <= now()
              AND a.organization_id = $1 AND a.id = f.attachment_id
-           RETURNING a.file_name AS "fileName", a.size, f.attempts, f.sender, f.at`,
+           RETURNING a.file_name AS "fileName", a.size, f.attempts, f.sender, f.at,
+             f.trouble IS NOT DISTINCT FROM '${away}' AS "wasAway"`,
           [organizationId, fileId, leaseMs],
         )) as [FileToRead[], number];
         return rows[0];
-      }),
-
-    postpone: (organizationId, fileId, { at, isCounted }) =>
-      withOrganization(organizationId, async (manager) => {
-        await manager.query(
-          `UPDATE file_texts SET due_at = $3, attempts = attempts - $4::int
-           WHERE organization_id = $1 AND attachment_id = $2 AND state = 'waiting'`,
-          [organizationId, fileId, at, isCounted ? 0 : 1],
-        );
       }),
 
     keep: (organizationId, fileId, read) =>
@@ -73,6 +69,31 @@ export function createFileTextStore(withOrganization: WithOrganization): FileTex
           [organizationId, fileId],
         );
         return row;
+      }),
+  };
+}
+
+function waiting(withOrganization: WithOrganization): Pick<FileTextStore, 'postpone' | 'wakeAway'> {
+  return {
+    postpone: (organizationId, fileId, { at, isAway }) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          `UPDATE file_texts SET due_at = $3, attempts = attempts - $4::int, trouble = $5
+           WHERE organization_id = $1 AND attachment_id = $2 AND state = 'waiting'`,
+          [organizationId, fileId, at, Number(isAway), isAway ? away : null],
+        );
+      }),
+
+    wakeAway: (organizationId, limit) =>
+      withOrganization(organizationId, async (manager) => {
+        const [rows] = (await manager.query(
+          `UPDATE file_texts SET due_at = now() WHERE attachment_id IN (
+             SELECT attachment_id FROM file_texts WHERE organization_id = $1 AND state = 'waiting' AND due_at > now()
+               AND trouble = '${away}' ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING attachment_id AS id`,
+          [organizationId, limit],
+        )) as [Array<{ id: string }>, number];
+        return rows.map(({ id }) => id);
       }),
   };
 }
