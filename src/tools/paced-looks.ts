@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Of the time, one part in twenty goes into looking. */
+/** Of the time, one part in twenty goes into looking, unless that would keep those who ask waiting for too long. */
 const share = 19;
-const longestPauseMs = 2_000;
+const longestPauseMs = 5_000;
 
 /** Milliseconds from the end of a look to the next. Pure. */
 export const pauseAfter = (tookMs: number): number => Math.min(share * tookMs, longestPauseMs);

@@ -161,6 +161,14 @@ describe('the lists of sessions', () => {
     expect(read).toBeLessThan(250);
   });
 
+  it('counts open ones that have a label without looking each of them up among the labels', async () => {
+    const filters = [{ status: ['active', 'waiting'] as const, label: ['common', 'rare'] }];
+    const looks = await readBy('session_labels', () =>
+      createSessionRows(postgres).countEach(organizationId, filters),
+    );
+    expect(looks).toBe(0);
+  });
+
   const hour = 3_600_000;
   const since = (hours: number) => ({
     from: new Date(Date.now() - hours * hour),

@@ -113,8 +113,10 @@ export async function countEach(
 ): Promise<number[]> {
   if (filters.length === 0) return [];
   const values: unknown[] = [];
-  const columns = filters.map((filter, n) => {
-    const { all } = conditionsOf(filter, values);
+  const columns = filters.map(({ label, ...filter }, n) => {
+    const { all, add } = conditionsOf(filter, values);
+    // Of a row that is read anyway: to look each up among the labels takes twenty times as long.
+    if (label !== undefined) add((p) => `s.labels && ${p([label].flat())}::text[]`);
     return `count(*) FILTER (${whereAll([isKept, ...all])})::int AS "${n}"`;
   });
   const [counted] = await manager.query<Array<Record<string, number>>>(
