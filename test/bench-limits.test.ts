@@ -27,6 +27,12 @@ it.each([
     false,
     'OVER: first piece NaN ms (at most 30 ms)',
   ],
+  // Beside a program that did nothing everything would be enough.
+  [
+    { what: 'ratio', value: Infinity, limit: 1.6, least: true },
+    false,
+    'UNDER: ratio Infinity (at least 1.6)',
+  ],
 ])('%j', (limit, isWithin, line) => expect(judged(limit)).toEqual({ isWithin, line }));
 
 (existsSync('/proc/self/smaps_rollup') ? it : it.skip)(

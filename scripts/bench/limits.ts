@@ -19,7 +19,7 @@ export const floors = {
 
 export interface Limit {
   what: string;
-  /** Not a number where nothing could be measured: that is no figure within a limit. */
+  /** Not a number, or infinite, where nothing could be measured: that is no figure within a limit. */
   value: number;
   /** As much at most; `least`: as much at least. */
   limit: number;
@@ -38,7 +38,7 @@ export function judge(limit: Limit): void {
 }
 
 export function judged({ what, value, limit, least = false, unit = '', digits = 1 }: Limit) {
-  const isWithin = least ? value >= limit : value <= limit;
+  const isWithin = Number.isFinite(value) && (least ? value >= limit : value <= limit);
   const verdict = isWithin ? 'within' : least ? 'UNDER' : 'OVER';
   const said = (figure: string) => `${figure} ${unit}`.trim();
   const asked = `${least ? 'at least' : 'at most'} ${said(String(limit))}`;
