@@ -1,106 +1,33 @@
-import type { Message } from '../protocol/model/message';
+import {
+  agent,
+  ai,
+  asks,
+  bookOf,
+  broke,
+  claim,
+  close,
+  goesOn,
+  handOver,
+  id,
+  iso,
+  note,
+  outcomes,
+  packet,
+  play,
+  policy,
+  promised,
+  reopen,
+  snooze,
+  type Step,
+  toBob,
+  toQueue,
+  urgent,
+  wake,
+} from '../../test/dev-env/promise-play';
 import type { SlaPolicy } from '../protocol/sla';
-import { fold } from '../sessions/fold';
-import { emptySession, type SessionState } from '../sessions/session';
 import * as transitions from '../sessions/transitions';
 import type { BusinessHours } from './hours';
-import { brokenBy, policyFor, withPromises, type SlaBook } from './promises';
-
-const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
-const ada = { id: id(8), name: 'Ada' };
-const bob = { id: id(9), name: 'Bob' };
-const office: BusinessHours = {
-  timeZone: 'Europe/Berlin',
-  days: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '17:00']]])),
-  holidays: [{ date: '2026-12-25', name: 'Christmas', everyYear: true }],
-};
-const policy = (over: Partial<SlaPolicy> = {}): SlaPolicy => ({
-  id: id(7),
-  name: 'Everybody',
-  when: {},
-  firstReply: 15,
-  nextReply: 30,
-  resolution: 120,
-  inBusinessHours: false,
-  warnPercent: 80,
-  ...over,
-});
-const bookOf = (over: Partial<SlaPolicy> = {}, hours = office): SlaBook => ({
-  policies: [policy(over)],
-  hours,
-  since: '2026-01-01T00:00:00.000Z',
-});
-
-type Step = (state: SessionState) => ReturnType<typeof transitions.closing>;
-const packet = {
-  trigger: 'requested' as const,
-  ...{ reason: '', summary: '', stepsTried: [], facts: {}, sentiment: 'neutral' as const },
-  ...{ language: 'de', sources: [] },
-};
-const ids = { organizationId: id(2), customerId: id(3), channelId: id(4) };
-const asks: Step = (state) =>
-  transitions.receiving(state, { ...ids, channelType: 'web', content: { text: '?' } });
-const says =
-  (by: { kind: 'ai' | 'agent'; id?: string }, more: object = {}): Step =>
-  (state) =>
-    transitions.replying(state, { ...ids, sessionId: state.id, by, content: { text: '!' }, ...more });
-const ai = says({ kind: 'ai' });
-const agent = (state: SessionState) => says({ kind: 'agent', id: state.agentId! })(state);
-const note = says({ kind: 'agent', ...ada }, { type: 'note' });
-const handOver: Step = (state) => transitions.handingOver(state, packet);
-const claim: Step = (state) => transitions.claiming(state, ada);
-const toBob: Step = (state) =>
-  transitions.transferring(state, { by: { kind: 'agent', ...ada }, to: { agent: bob } });
-const toQueue: Step = (state) =>
-  transitions.transferring(state, { by: { kind: 'agent', ...ada }, to: { queue: true } });
-const snooze: Step = (state) => transitions.snoozing(state, ada, '2027-01-01T00:00:00.000Z');
-const wake: Step = (state) => transitions.unsnoozing(state, { kind: 'system' }, undefined);
-const close: Step = (state) => transitions.closing(state, { kind: 'agent', ...ada });
-const reopen: Step = (state) => transitions.reopening(state, ada);
-const goesOn: Step = (state) => transitions.rejoining(state);
-const urgent: Step = (state) => transitions.prioritizing(state, 'urgent', { kind: 'agent', ...ada });
-const broke =
-  (target: string, since: string): Step =>
-  (state) =>
-    transitions.breaking(state, {
-      ...{ target: target as 'first_reply', since, dueAt: since },
-      ...{ policyId: id(7), policyName: 'Everybody' },
-    });
-
-/** Days of 2026-11: 23 is a Monday. */
-const at = (time: string) => (time.includes('T') ? `${time}Z` : `2026-11-23T${time}:00Z`);
-const iso = (time: string) => new Date(at(time)).toISOString();
-
-/** Plays steps at times into the state that the log folds to. */
-function play(...steps: Array<[time: string, step: Step]>): SessionState {
-  const log: Message[] = [];
-  const { organizationId, customerId, channelId } = ids;
-  const ref = { id: id(1), organizationId, customerId, channelId };
-  const start = emptySession({ ...ref, channelType: 'web', startedAt: iso(steps[0]![0]) });
-  let state = start;
-  for (const [time, step] of steps) {
-    const draft = step(state);
-    if (!draft) throw new Error('nothing to do');
-    log.push({ ...draft, timestamp: iso(time), sessionId: state.id, seq: state.headSeq + 1 });
-    state = fold(state, log.slice(-1));
-  }
-  expect(fold(start, log)).toEqual(state);
-  // The row holds JSON.
-  return JSON.parse(JSON.stringify(state)) as SessionState;
-}
-
-/** What is promised: target, until when, and whether it is paused or broken. */
-function promised(book: SlaBook, ...steps: Parameters<typeof play>) {
-  const { sla } = withPromises(play(...steps), book);
-  return (sla?.promises ?? []).map(
-    ({ target, dueAt, minutesLeft, breached }) =>
-      `${target} ${dueAt?.slice(5, 16).replace('T', ' ') ?? `paused ${String(minutesLeft)}`}${breached ? ' broken' : ''}`,
-  );
-}
-const outcomes = (book: SlaBook, ...steps: Parameters<typeof play>) =>
-  (withPromises(play(...steps), book).promised?.outcomes ?? []).map(
-    ({ target, at: when, kept }) => `${target} ${kept ? 'kept' : 'missed'} ${when.slice(11, 16)}`,
-  );
+import { policyFor } from './promises';
 
 describe('promises around the clock', () => {
   const book = bookOf();
@@ -342,107 +269,5 @@ describe('the policy that applies', () => {
     expect(outcomes(book, ['10:00', asks], ['10:00', handOver], ['10:20', claim], ['10:30', agent])).toEqual(
       [],
     );
-  });
-});
-
-describe('what broke', () => {
-  const book = bookOf();
-  const waits: Parameters<typeof play> = [
-    ['10:00', asks],
-    ['10:00', handOver],
-  ];
-  const broken = (time: string, ...steps: Parameters<typeof play>) =>
-    brokenBy(play(...steps), book, Date.parse(at(time))).map(({ target, endedAt }) => [target, endedAt]);
-
-  it('is found from its moment on, until the log says so', () => {
-    expect(broken('10:14', ...waits)).toEqual([]);
-    expect(broken('10:15', ...waits)).toEqual([['first_reply', undefined]]);
-    const told = [...waits, ['10:16', broke('first_reply', iso('10:00'))]] as typeof waits;
-    expect(broken('11:00', ...told)).toEqual([]);
-    expect(broken('12:00', ...told)).toEqual([['resolution', undefined]]);
-  });
-
-  it('is found also when the reply came, too late, before anybody looked', () => {
-    const late: Parameters<typeof play> = [...waits, ['10:15', claim], ['10:16', agent]];
-    expect(broken('10:20', ...late)).toEqual([['first_reply', iso('10:16')]]);
-    expect(withPromises(play(...late), book).promised).toMatchObject({ breaksAt: iso('10:15') });
-  });
-
-  it('is said once', () => {
-    const state = play(...waits, ['10:16', broke('first_reply', iso('10:00'))]);
-    expect(broke('first_reply', iso('10:00'))(state)).toBeNull();
-    expect(broke('next_reply', iso('10:00'))(state)).toBeNull();
-  });
-
-  it('counts as missed, and what came in time as kept; closed without an answer is neither', () => {
-    const answered: Parameters<typeof play> = [...waits, ['10:01', claim], ['10:15', agent]];
-    expect(outcomes(book, ...answered)).toEqual(['first_reply kept 10:15']);
-    expect(outcomes(book, ...waits, ['10:01', claim], ['10:16', agent])).toEqual([
-      'first_reply missed 10:15',
-    ]);
-    expect(outcomes(book, ...waits, ['10:16', broke('first_reply', iso('10:00'))])).toEqual([
-      'first_reply missed 10:15',
-    ]);
-    expect(outcomes(book, ...waits, ['10:05', close])).toEqual(['resolution kept 10:05']);
-    expect(outcomes(book, ...waits, ['12:01', close])).toEqual([
-      'first_reply missed 10:15',
-      'resolution missed 12:00',
-    ]);
-  });
-});
-
-test('Of very many pauses the shortest count as none, and only the last clocks that ended are kept', () => {
-  const steps: Parameters<typeof play> = [
-    ['2026-11-23T10:00:00', asks],
-    ['2026-11-23T10:00:00', claim],
-  ];
-  let minute = Date.parse('2026-11-23T10:01:00Z');
-  const next = () => new Date((minute += 60_000)).toISOString().slice(0, 19);
-  for (let n = 0; n < 60; n += 1) steps.push([next(), agent], [next(), asks]);
-  const clocks = play(...steps).clocks!;
-  expect(clocks).toHaveLength(7);
-  expect(clocks.find(({ target }) => target === 'resolution')!.ran).toHaveLength(50);
-});
-
-describe('an outcome is of who held the conversation then', () => {
-  const book = bookOf();
-  const heldBy = (...steps: Parameters<typeof play>) =>
-    (withPromises(play(...steps), book).promised?.outcomes ?? []).map(
-      ({ target, kept, agentId, priority }) =>
-        `${target} ${kept ? 'kept' : 'missed'} ${agentId === ada.id ? 'Ada' : agentId === bob.id ? 'Bob' : 'nobody'} ${priority}`,
-    );
-  const asked: Parameters<typeof play> = [
-    ['10:00', asks],
-    ['10:00', handOver],
-  ];
-
-  it('when it was due, and broke: whoever gets it next has not broken it, and answers for what comes next', () => {
-    const late = broke('first_reply', iso('10:00'));
-    const twice: Parameters<typeof play> = [
-      ...asked,
-      ['10:05', claim],
-      ['10:16', toBob],
-      ['10:17', urgent],
-      ['10:18', late],
-      ['10:20', agent],
-      ['10:30', asks],
-      ['10:40', agent],
-    ];
-    expect(heldBy(...twice)).toEqual(['first_reply missed Ada normal', 'next_reply kept Bob urgent']);
-  });
-
-  it('when it was kept; what nobody had taken is of nobody', () => {
-    expect(heldBy(...asked, ['10:05', claim], ['10:06', agent], ['10:10', toBob])).toEqual([
-      'first_reply kept Ada normal',
-    ]);
-    expect(heldBy(...asked, ['10:20', claim], ['10:30', agent])).toEqual([
-      'first_reply missed nobody normal',
-    ]);
-  });
-
-  it('of a clock from before that was kept, who holds it now', () => {
-    const { clocks, ...state } = play(...asked, ['10:05', claim], ['10:06', agent]);
-    const before = { ...state, clocks: clocks!.map(({ held: _, ...one }) => one) };
-    expect(withPromises(before, book).promised?.outcomes).toMatchObject([{ agentId: ada.id }]);
   });
 });
