@@ -17,6 +17,7 @@ import { knowledgeSettings } from '../protocol/synonyms';
 import { say } from '../protocol/words/said';
 import { businessHours } from '../routing/hours';
 import { found } from './require-found';
+import { unknownLabel } from './retention';
 import { presentSetting } from './present';
 import { endpoint } from './route';
 
@@ -73,17 +74,14 @@ function reading({ settings }: SettingDeps) {
   };
 }
 
-/** A label that is misspelled would hold nothing. One that is named already may be gone from everywhere. */
 async function refuseUnknownLabel(
-  { labels }: SettingDeps,
+  deps: SettingDeps,
   organizationId: string,
   { category, value, before }: { category: string; value: unknown; before?: unknown },
 ): Promise<void> {
   if (category !== 'retention') return;
-  const { heldLabel } = kept.parse(value);
-  if (heldLabel === null || heldLabel === kept.safeParse(before).data?.heldLabel) return;
-  if (await labels.isThere(organizationId, heldLabel)) return;
-  throw refused([fieldError('value.heldLabel', say('label_unknown'))]);
+  const unknown = await unknownLabel(deps, organizationId, { keep: kept.parse(value), before });
+  if (unknown) throw refused([fieldError('value.heldLabel', unknown)]);
 }
 
 function changing(deps: SettingDeps) {

@@ -35,7 +35,7 @@ export const kept = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Conversations that have this label are never deleted, nor are their files and the reasons of the AI’s answers there; events are not held. A label that is there already, in upper or lower case.',
+      'Conversations that have this label are never deleted, nor are their files and the reasons of the AI’s answers there. Events are not held: what they said stands in the conversation, and the server deletes them across all organizations after INBOUND_EVENTS_DAYS, which knows no labels. A label that is there already, in upper or lower case.',
     ),
 });
 

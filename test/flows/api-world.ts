@@ -274,6 +274,7 @@ export const rows: Record<string, Row> = {
     body: ({ customerId }) => ({ otherId: customerId, role: 'Spouse', ownRole: 'Spouse' }),
     status: 201,
   },
+  'customers.update-relationship': { kind: 'customerWithRelationship', body: () => ({ role: 'Partner' }) },
   'customers.unrelate': { kind: 'customerWithRelationship', status: 204 },
   'companies.list': { query: { q: 'acme', tier: 'vip' } },
   'companies.create': {
@@ -423,7 +424,7 @@ export const rows: Record<string, Row> = {
   'settings.get': { kind: 'setting' },
   'settings.update': { kind: 'setting', body: () => ({ value: [1, 2] }), free: ['value'] },
   'settings.remove': { kind: 'setting', status: 204 },
-  'retention.preview': { body: () => ({ conversations: 30, heldLabel: 'Keep' }) },
+  'retention.preview': { body: () => ({ conversations: 30 }) },
   'automation-rules.list': {},
   'automation-rules.create': { body: () => someRule(), status: 201 },
   'automation-rules.runs': {},

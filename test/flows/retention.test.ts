@@ -153,7 +153,13 @@ describe('over the API', () => {
     expect((refused.body as { errors: unknown }).errors).toMatchObject([
       { path: 'value.heldLabel', message: 'No label has this name. Make it first.' },
     ]);
+    const preview = (heldLabel: string) => ask('POST', 'retention/preview', { conversations: 1, heldLabel });
+    expect(await preview('disptue')).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'heldLabel', message: 'No label has this name. Make it first.' }] },
+    });
     expect((await ask('POST', 'labels', { name: 'Lawsuit' })).status).toBe(201);
+    expect((await preview('lawsuit')).status).toBe(200);
     const taken = await written('lawsuit');
     expect(taken.status).toBe(201);
     const { id } = taken.body as { id: string };
