@@ -159,6 +159,16 @@ export const row = (page: Page, text: string) => page.locator('.row', { hasText:
 export const field = (page: Page) => page.locator('.composer textarea');
 export const bubble = (page: Page, text: string) => page.locator('.bubble', { hasText: text });
 
+/** By the Tab key, as somebody without a mouse. */
+export async function tabTo(page: Page, label: string): Promise<void> {
+  const wanted = page
+    .getByLabel(label, { exact: true })
+    .or(page.getByRole('button', { name: label, exact: true }));
+  const isThere = async () => (await wanted.and(page.locator(':focus')).count()) > 0;
+  for (let n = 0; n < 60 && !(await isThere()); n += 1) await page.keyboard.press('Tab');
+  expect([label, await isThere()]).toEqual([label, true]);
+}
+
 /** What is wider than its window, or scrolls sideways, which nobody does on a phone. */
 export const sideways = (page: Page) =>
   page.evaluate(`(() => {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Macro, MacroSteps } from '../../src/protocol/macros';
 import { eventually } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, pictures, row, useDesk } from './console-desk';
+import { bubble, chromiumPath, customer, faults, field, pictures, row, tabTo, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -136,6 +136,77 @@ inBrowser('replies in the console in Chromium', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Reply to the customer · Labels: add apology · Priority: high · Close it').waitFor();
     expect(await faults(page)).toEqual([]);
+  });
+
+  test('a macro is made, saved, changed and used by keys alone', async () => {
+    const page = await open({ path: '/console/settings?section=macros' });
+    const { keyboard } = page;
+    const button = page.getByRole('button', { name: 'New macro' });
+    await button.waitFor();
+    await button.focus();
+    await keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New macro' });
+    await dialog.getByLabel('Shortcut').and(page.locator(':focus')).waitFor();
+    await keyboard.type('keys');
+    await keyboard.press('Enter');
+    // What is missing has the focus.
+    await dialog.getByLabel('Title').and(page.locator(':focus')).waitFor();
+    await keyboard.type('By keys');
+    await tabTo(page, 'Reply to the customer');
+    await keyboard.type('Dear , we look into it.');
+    await keyboard.press('Home');
+    for (let step = 0; step < 5; step += 1) await keyboard.press('ArrowRight');
+    await tabTo(page, "customer's first name");
+    await keyboard.press('Enter');
+    await dialog.getByLabel('Reply to the customer').and(page.locator(':focus')).waitFor();
+    // It goes on where the variable was put in.
+    await keyboard.type('!');
+    expect(await dialog.getByLabel('Reply to the customer').inputValue()).toBe(
+      'Dear {{customer.first_name}}!, we look into it.',
+    );
+    await tabTo(page, 'Add labels');
+    await keyboard.type('looked');
+    await keyboard.press('Enter');
+    await keyboard.type('seen');
+    await keyboard.press('Tab');
+    await tabTo(page, 'Priority');
+    await keyboard.type('high');
+    await tabTo(page, 'In the end');
+    await keyboard.type('close');
+    await tabTo(page, 'Save');
+    await keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .getByText('Reply to the customer · Labels: add looked, seen · Priority: high · Close it')
+      .waitFor();
+    await button.and(page.locator(':focus')).waitFor();
+    await tabTo(page, 'Change /keys');
+    await keyboard.press('Enter');
+    const changing = page.getByRole('dialog', { name: 'Change /keys' });
+    await changing.getByLabel('Shortcut').and(page.locator(':focus')).waitFor();
+    await tabTo(page, 'Title');
+    await keyboard.press('End');
+    await keyboard.type(' alone');
+    await keyboard.press('Enter');
+    await changing.waitFor({ state: 'detached' });
+    await page.getByText('By keys alone').waitFor();
+    expect(await faults(page)).toEqual([]);
+
+    const who = await customer(at.server, { firstName: 'Kim' });
+    await who.say('Where is it?');
+    await page.goto(`${at.server.url}/console/inbox/${await who.askForPerson()}?tab=all`);
+    await bubble(page, 'Where is it?').waitFor();
+    await keyboard.press('Control+Shift+M');
+    await page.getByRole('combobox', { name: 'Find a macro' }).and(page.locator(':focus')).waitFor();
+    await keyboard.type('keys');
+    await page.getByRole('option', { name: /By keys alone/, selected: true }).waitFor();
+    await keyboard.press('Enter');
+    const running = page.getByRole('dialog', { name: 'Macro: By keys alone' });
+    await running.locator('button:focus', { hasText: 'Run' }).waitFor();
+    await keyboard.press('Enter');
+    await running.waitFor({ state: 'detached' });
+    await page.locator('.system-line', { hasText: 'Closed' }).waitFor();
+    await eventually(() => who.heard.some(({ content }) => content.text === 'Dear Kim!, we look into it.'));
   });
 
   test('/ shows a macro, which is seen before it is run, and run once by keys', async () => {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { ReplyVariable } from '../../../protocol/reply-text';
 import { useAttributes } from '../../data/use-attributes';
 import '../../styles/replies.css';
@@ -18,8 +19,11 @@ interface Props {
 export function Variables({ of, text, onChange, label }: Props) {
   const put = (name: string) => {
     const { selectionStart: at = text.length, selectionEnd: end = text.length } = of.current ?? {};
-    onChange(`${text.slice(0, at)}{{${name}}}${text.slice(end)}`);
+    const before = `${text.slice(0, at)}{{${name}}}`;
+    // What is written next goes behind it, and not to the end.
+    flushSync(() => onChange(before + text.slice(end)));
     of.current?.focus();
+    of.current?.setSelectionRange(before.length, before.length);
   };
   const declared = useAttributes().data?.items ?? [];
   return (

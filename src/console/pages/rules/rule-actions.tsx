@@ -2,6 +2,7 @@ import { NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { mostActions, type RuleAction } from '../../../protocol/automation-rules';
 import { Variables } from '../replies/variables';
+import { RuleAdd } from './rule-add';
 import { SetAttribute } from './rule-attribute';
 import { moved, Moves, Remove } from './rule-buttons';
 import { doWords } from './rule-words';
@@ -45,6 +46,8 @@ function begun(does: Does, { agents, teams, macros }: Named): RuleAction {
   }
 }
 
+const added = Object.entries(doWords).map(([value, label]) => ({ value: value as Does, label }));
+
 export function RuleActions({ actions, named, errors, onChange }: Props) {
   const change = (index: number, action: RuleAction) => onChange(actions.toSpliced(index, 1, action));
   return (
@@ -68,18 +71,12 @@ export function RuleActions({ actions, named, errors, onChange }: Props) {
         </div>
       ))}
       {actions.length < mostActions && (
-        <NativeSelect
-          aria-label={t('Add an action')}
-          className="rule-add"
-          value=""
+        <RuleAdd
+          label={t('Add an action')}
+          hint={t('Add an action …')}
           error={errors['then']}
-          data={[
-            { value: '', label: t('Add an action …') },
-            ...Object.entries(doWords).map(([value, label]) => ({ value, label })),
-          ]}
-          onChange={({ currentTarget: { value } }) => {
-            if (value) onChange([...actions, begun(value as Does, named)]);
-          }}
+          choices={added}
+          onAdd={(does) => onChange([...actions, begun(does, named)])}
         />
       )}
     </fieldset>

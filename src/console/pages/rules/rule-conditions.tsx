@@ -2,6 +2,7 @@ import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput } from 
 import type { RuleIf } from '../../../protocol/automation-rules';
 import { useAttributes } from '../../data/use-attributes';
 import { tierWords } from '../../text/tier-words';
+import { RuleAdd } from './rule-add';
 import { AttributeValueField } from './rule-attribute';
 import { Remove } from './rule-buttons';
 import { hourWords, ifWords, moodWords, operatorWords, priorityWords, statusWords } from './rule-words';
@@ -63,17 +64,11 @@ export function RuleConditions({ wanted, named, errors, onChange }: Props) {
           />
         </div>
       ))}
-      <NativeSelect
-        aria-label={t('Add a condition')}
-        className="rule-add"
-        value=""
-        data={[
-          { value: '', label: t('Add a condition …') },
-          ...left.map((value) => ({ value, label: ifWords[value] })),
-        ]}
-        onChange={({ currentTarget: { value } }) => {
-          if (value) onChange({ ...wanted, [value]: first[value as Field] });
-        }}
+      <RuleAdd
+        label={t('Add a condition')}
+        hint={t('Add a condition …')}
+        choices={left.map((value) => ({ value, label: ifWords[value] }))}
+        onAdd={(field) => onChange({ ...wanted, [field]: first[field] })}
       />
     </fieldset>
   );
