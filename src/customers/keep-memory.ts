@@ -9,7 +9,7 @@ import type { CustomerRef, MemoryChoice, MemoryEntry, MemoryStore } from './memo
 import { memoriesIn, type Remembered } from './remembered';
 
 interface KeepMemoryDeps {
-  events: Pick<EventBus, 'on'>;
+  events: Pick<EventBus, 'on' | 'emit'>;
   store: MemoryStore;
   /** Numbers and addresses in the words of a message. */
   factsIn(content: Message['content']): NonNullable<Message['metadata']['entities']>;
@@ -57,6 +57,8 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
     async choose(customer: CustomerRef, remembers: boolean): Promise<void> {
       if (!(await choice.choose(customer, remembers))) throw notFound('customer');
       if (!remembers) await store.forget(customer);
+      const { organizationId, customerId } = customer;
+      deps.events.emit('customer', { organizationId, customerId });
     },
 
     /** What is recalled of the customer where they are served; what is needed again fades later. */

@@ -53,8 +53,9 @@ export const copilotReport = z.object({
 });
 
 export const copilotState = z.object({
-  writes: z.boolean().describe('A model is there that writes drafts anew and translates.'),
-  reason: said().optional().describe('Why there is none.'),
+  writes: z.boolean().describe('A model may write drafts anew here, and translate.'),
+  reason: said().optional().describe('Why not.'),
+  noAi: z.literal(true).optional().describe('The customer lets no model read what they write.'),
   language: said().optional().describe("The customer's, as far as it can be told, ISO 639-1."),
 });
 

@@ -40,6 +40,8 @@ export interface ModelChoice {
 export const everybodyLets: ModelChoice = { lets: () => Promise.resolve(true), asksAfar: false };
 
 export interface RunBudget {
+  /** Whether the customer lets a model read it. */
+  lets(asker: Asker): Promise<boolean>;
   /** Counts one run. Resolves with one sentence for the agent when it is one too many. */
   spend(asker: Asker): Promise<Words | undefined>;
   /** Whether the customer lets a model read it, and the organization's budget of tokens and money has something left for one more answer. */
@@ -70,6 +72,7 @@ export function createRunBudget(
     }
   }
   return {
+    lets: isLet,
     async spend({ organizationId, session }) {
       if (session && (await isSpent('ai_session', session.id))) {
         return say('ai_spent_conversation');

@@ -35,6 +35,7 @@ interface Visitor {
 }
 
 const question = 'How long does a refund take?';
+const noAi = 'No model reads what this customer writes.';
 const identityOf = (sub: string, more: object = {}) =>
   jwt.sign({ sub, ...more }, identitySecret, { expiresIn: 600 });
 
@@ -197,12 +198,20 @@ test('what a customer writes who wants no AI on their data reaches no model, unt
   const rewritten = await server.request('POST', `${session}/rewrite`, {
     body: { text: 'CANARY-1 takes a week.', how: 'friendlier' },
   });
-  expect(rewritten.status).toBe(503);
+  expect(rewritten).toMatchObject({ status: 409, body: { detail: noAi } });
+  const translated = await server.request('POST', `${session}/messages/${asked.seq}/translation`, {
+    body: { to: 'de' },
+  });
+  expect(translated).toMatchObject({ status: 409, body: { detail: noAi } });
+  const state = async () => (await server.request('GET', `${session}/copilot`)).body;
+  expect(await state()).toMatchObject({ writes: false, noAi: true, reason: noAi });
   expect((await server.request('GET', `${session}/similar`)).body).toEqual({ items: [], reason: 'no_ai' });
   expect(new Set((await writers()).map(({ provider }) => provider))).toEqual(new Set(['extractive']));
   expect(reached('CANARY-1')).toBe(false);
-  await ada.ends();
   await choose(true);
+  expect(await state()).toMatchObject({ writes: true });
+  expect(await state()).not.toHaveProperty('noAi');
+  await ada.ends();
   await ada.says(`${question} CANARY-2`);
   await eventually(() => Promise.resolve(reached('CANARY-2')));
 });

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { CopilotState, Rewriting, Written } from '../../protocol/copilot';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
+import { useLookedAt } from '../conversation/looked-at';
 import type { Composing } from '../conversation/use-composing';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
@@ -51,10 +52,24 @@ function useRewrite(sessionId: string) {
   };
 }
 
+/** Renewed with the customer: see app.tsx. */
+function useCopilotState(sessionId: string) {
+  const { http } = useConsole();
+  return useQuery({
+    queryKey: ['copilot', sessionId],
+    queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
+    enabled: useLookedAt(),
+    staleTime: 30_000,
+  });
+}
+
 export function RewriteMenu({ session: { id: sessionId }, composing: { text } }: Props) {
   const rewrite = useRewrite(sessionId);
+  const state = useCopilotState(sessionId);
   const isEmpty = text.trim() === '';
   const made = rewrite.data;
+  if (state.data?.noAi)
+    return <p className="copilot-none">{t('No model reads what this customer writes.')}</p>;
   return (
     <>
       <Menu position="top-start" shadow="md" withInitialFocusPlaceholder={false}>
@@ -72,7 +87,7 @@ export function RewriteMenu({ session: { id: sessionId }, composing: { text } }:
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Ways sessionId={sessionId} onChoose={rewrite.mutate} />
+          <Ways state={state} onChoose={rewrite.mutate} />
         </Menu.Dropdown>
       </Menu>
       {rewrite.isError && (
@@ -87,13 +102,12 @@ export function RewriteMenu({ session: { id: sessionId }, composing: { text } }:
   );
 }
 
-function Ways({ sessionId, onChoose }: { sessionId: string; onChoose: (how: Rewriting['how']) => void }) {
-  const { http } = useConsole();
-  const { data, error } = useQuery({
-    queryKey: ['copilot', sessionId],
-    queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
-    staleTime: 30_000,
-  });
+interface WaysProps {
+  state: ReturnType<typeof useCopilotState>;
+  onChoose: (how: Rewriting['how']) => void;
+}
+
+function Ways({ state: { data, error }, onChoose }: WaysProps) {
   if (!data?.writes)
     return <Menu.Label>{error ? sentence(error) : data?.reason ? fixed(data.reason) : '…'}</Menu.Label>;
   return (

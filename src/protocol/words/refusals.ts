@@ -93,6 +93,7 @@ export const refusalWords = {
   no_model:
     'No model can propose anything now: none is set up (AI_PROVIDER), it failed, or the AI has spent what it may.',
   no_version: 'What came back is no version of it. Try again.',
+  no_ai: 'No model reads what this customer writes.',
   language_unknown: 'It cannot be told which language the customer writes.',
   language_same: 'It is in the language of the customer already.',
   run_no_draft: 'This run tried no draft.',

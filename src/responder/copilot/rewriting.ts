@@ -7,10 +7,13 @@ import type { CopilotState, Rewriting, Written } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
 import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
+import type { SessionState } from '../../sessions/session';
+import type { RunBudget } from '../run-budget';
 import { customersLanguage, readWritten, rewriteTask, translationTask, type Hidden } from './rewrite';
 import { write, type WriterDeps } from './write';
 
 export interface RewritingDeps extends WriterDeps {
+  budget: WriterDeps['budget'] & Pick<RunBudget, 'lets'>;
   sessions: Pick<Sessions, 'get' | 'messages'>;
   settings(organizationId: string): Promise<ResponderSettings>;
 }
@@ -31,6 +34,16 @@ export type RewritingOf = ReturnType<typeof createRewriting>;
 const isWriterThere = ({ provider, fallbacks = [] }: RewritingDeps): boolean =>
   [provider, ...fallbacks].some((one) => one.write && one.model !== undefined);
 
+/** @throws `not_found`, `conflict` where the customer lets no model read it */
+async function sessionToRead(
+  { sessions, budget }: RewritingDeps,
+  { organizationId, sessionId }: Place,
+): Promise<SessionState> {
+  const session = await sessions.get(organizationId, sessionId);
+  if (!(await budget.lets({ organizationId, session }))) throw new DomainError('conflict', say('no_ai'));
+  return session;
+}
+
 async function languageIn(
   deps: RewritingDeps,
   { organizationId, sessionId }: Place,
@@ -41,11 +54,11 @@ async function languageIn(
 
 async function writeAs(
   deps: RewritingDeps,
-  { organizationId, sessionId }: Place,
+  session: SessionState,
   { text, hidden: { task, secrets } }: { text: string; hidden: Hidden },
 ) {
   if (!isWriterThere(deps)) throw new DomainError('unavailable', noModel);
-  const session = await deps.sessions.get(organizationId, sessionId);
+  const { organizationId } = session;
   const settings = await deps.settings(organizationId);
   const answer = await write(deps, { organizationId, session, settings }, task);
   if (!answer) throw new DomainError('unavailable', nothingCame);
@@ -65,29 +78,31 @@ export function createRewriting(deps: RewritingDeps) {
   return {
     /** @throws `not_found` */
     async state(place: Place): Promise<CopilotState> {
-      await deps.sessions.get(place.organizationId, place.sessionId);
+      const { organizationId, sessionId } = place;
+      const session = await deps.sessions.get(organizationId, sessionId);
+      const isLet = await deps.budget.lets({ organizationId, session });
       const language = await languageIn(deps, place);
       return {
-        writes: hasWriter,
-        ...(!hasWriter && { reason: noModel }),
+        writes: hasWriter && isLet,
+        ...(isLet ? !hasWriter && { reason: noModel } : { reason: say('no_ai').text, noAi: true }),
         ...(language !== undefined && { language }),
       };
     },
 
-    /** @throws `not_found`, `conflict` (nothing to translate it into), `unavailable` */
+    /** @throws `not_found`, `conflict` (no model may read it, or nothing to translate it into), `unavailable` */
     async rewrite(place: Place, { text, how }: Rewriting): Promise<Written> {
-      await deps.sessions.get(place.organizationId, place.sessionId);
-      if (how !== 'translation') return writeAs(deps, place, { text, hidden: rewriteTask(text, how) });
+      const session = await sessionToRead(deps, place);
+      if (how !== 'translation') return writeAs(deps, session, { text, hidden: rewriteTask(text, how) });
       const to = await languageIn(deps, place);
       if (to === undefined) throw new DomainError('conflict', say('language_unknown'));
       if (languageOf(text) === to) throw new DomainError('conflict', say('language_same'));
-      return { ...(await writeAs(deps, place, { text, hidden: translationTask(text, to) })), to };
+      return { ...(await writeAs(deps, session, { text, hidden: translationTask(text, to) })), to };
     },
 
-    /** @throws `not_found`, `unavailable` */
+    /** @throws `not_found`, `conflict` where no model may read it, `unavailable` */
     async translate(place: Place, { seq, to }: { seq: number; to: string }): Promise<Written> {
       const { organizationId, sessionId } = place;
-      await deps.sessions.get(organizationId, sessionId);
+      const session = await sessionToRead(deps, place);
       const [message] = await deps.sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 });
       const words = message?.seq === seq ? textOf(message) : '';
       if (words === '') throw notFound('text');
@@ -96,7 +111,7 @@ export function createRewriting(deps: RewritingDeps) {
       const key = JSON.stringify([organizationId, sessionId, seq, to, text]);
       const known = translations.get(key);
       if (known) return known;
-      const made = { ...(await writeAs(deps, place, { text, hidden: translationTask(text, to) })), to };
+      const made = { ...(await writeAs(deps, session, { text, hidden: translationTask(text, to) })), to };
       translations.set(key, made);
       return made;
     },
