@@ -5,6 +5,7 @@ import { idParam } from '../protocol/lists';
 import {
   newRelationship,
   relationship,
+  relationshipChange,
   relationshipList,
   relationshipParams,
 } from '../protocol/relationships';
@@ -36,6 +37,14 @@ export function relationshipRoutes({ relationships, customers }: RelationshipDep
     handle: ({ principal, params, body }) =>
       relationships.add(principal.organizationId, params.id, { ...body, by: authorOf(principal) }),
   });
+  const change = endpoint({
+    summary: 'Change what two customers are to each other, from either side.',
+    params: relationshipParams,
+    body: relationshipChange,
+    response: relationship,
+    handle: ({ principal, params: { id: customerId, relationshipId }, body }) =>
+      relationships.change(principal.organizationId, { customerId, relationshipId }, body),
+  });
   const remove = endpoint({
     summary: 'Remove what two customers are to each other, from either side.',
     params: relationshipParams,
@@ -45,6 +54,12 @@ export function relationshipRoutes({ relationships, customers }: RelationshipDep
   return [
     on('customers.relationships', 'get customers/:id/relationships', 'customers:read', list),
     on('customers.relate', 'post customers/:id/relationships', 'customers:write', add),
+    on(
+      'customers.update-relationship',
+      'patch customers/:id/relationships/:relationshipId',
+      'customers:write',
+      change,
+    ),
     on('customers.unrelate', 'delete customers/:id/relationships/:relationshipId', 'customers:write', remove),
   ];
 }

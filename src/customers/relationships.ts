@@ -1,8 +1,13 @@
 // What customers are to each other. Two people, unlike those who are linked: nothing of one is shown as the other's.
 import { notFound } from '../errors';
 import type { EventBus } from '../events';
-import type { NewRelationship, Relationship } from '../protocol/relationships';
+import type { NewRelationship, Relationship, RelationshipChange } from '../protocol/relationships';
 import type { CallAuthor } from './calls';
+
+interface At {
+  customerId: string;
+  relationshipId: string;
+}
 
 export interface RelationshipStore {
   /** Of any of these customers, seen from them, the oldest first; none among themselves. */
@@ -17,11 +22,10 @@ export interface RelationshipStore {
     customerId: string,
     relationship: NewRelationship & { by: CallAuthor; person: readonly string[] },
   ): Promise<Relationship>;
+  /** Seen from this customer; undefined when it is gone, or not of them. */
+  change(organizationId: string, at: At, change: RelationshipChange): Promise<Relationship | undefined>;
   /** Both of them; undefined when it is gone, or not of this customer. */
-  remove(
-    organizationId: string,
-    at: { customerId: string; relationshipId: string },
-  ): Promise<[string, string] | undefined>;
+  remove(organizationId: string, at: At): Promise<[string, string] | undefined>;
 }
 
 interface RelationshipDeps {
@@ -57,7 +61,15 @@ export function createRelationships({ store, events, customerIds }: Relationship
     },
 
     /** @throws `not_found` */
-    async remove(organizationId: string, at: { customerId: string; relationshipId: string }): Promise<void> {
+    async change(organizationId: string, at: At, change: RelationshipChange): Promise<Relationship> {
+      const changed = await store.change(organizationId, at, change);
+      if (!changed) throw notFound('relationship');
+      await ring(organizationId, [at.customerId, changed.other.id]);
+      return changed;
+    },
+
+    /** @throws `not_found` */
+    async remove(organizationId: string, at: At): Promise<void> {
       const pair = await store.remove(organizationId, at);
       if (!pair) throw notFound('relationship');
       await ring(organizationId, pair);

@@ -85,6 +85,7 @@ const changesShown = new Set([
   'customers.join-company',
   'customers.leave-company',
   'customers.relate',
+  'customers.update-relationship',
   'customers.unrelate',
 ]);
 const readAtOnce = 100;

@@ -19,6 +19,8 @@ export const newRelationship = z.strictObject({
     examples: ['Manager'],
   }),
 });
+/** Only what changes. */
+export const relationshipChange = newRelationship.omit({ otherId: true }).partial();
 export const relationshipParams = z.strictObject({ id, relationshipId: id });
 
 export const relationship = z.object({
@@ -41,3 +43,4 @@ export const exportedRelationship = relationship.pick({ role: true, ownRole: tru
 
 export type Relationship = z.infer<typeof relationship>;
 export type NewRelationship = z.output<typeof newRelationship>;
+export type RelationshipChange = z.output<typeof relationshipChange>;

@@ -1,12 +1,11 @@
 // Finds another customer, and says what the two are to each other.
-import { Autocomplete, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { longestRole } from '../../protocol/relationships';
 import { useConsole } from '../context';
 import { visitorName } from '../text/visitor-name';
 import { FormDialog, useSaving } from '../ui/form';
 import { FindCustomer, type FoundCustomer } from './find-customer';
-import { commonRoles, oppositeOf } from './relationship-words';
+import { RoleFields, useRoles } from './relationship-fields';
 import { t } from '../words/words';
 
 interface Props {
@@ -27,9 +26,8 @@ export default function RelationshipDialog({ customerId, not, onClose }: Props) 
   useEffect(() => {
     if (other) roleField.current?.focus();
   }, [other]);
-  const [role, setRole] = useState('');
-  const [own, setOwn] = useState<string>();
-  const ownRole = own ?? oppositeOf(role) ?? '';
+  const roles = useRoles();
+  const { role, ownRole } = roles;
   const given = { otherId: other?.id ?? '', role, ownRole };
   const [sent, setSent] = useState<typeof given>();
   const write = () => {
@@ -53,25 +51,7 @@ export default function RelationshipDialog({ customerId, not, onClose }: Props) 
         <Find not={not} error={error('otherId')} onFound={setOther} />
       )}
       {other && error('otherId') && <p role="alert">{error('otherId')}</p>}
-      <Autocomplete
-        ref={roleField}
-        label={t('What the other one is to this customer')}
-        data={[...commonRoles]}
-        maxLength={longestRole}
-        dir="auto"
-        value={role}
-        error={error('role')}
-        onChange={setRole}
-      />
-      <Autocomplete
-        label={t('What this customer is to the other one')}
-        data={[...commonRoles]}
-        maxLength={longestRole}
-        dir="auto"
-        value={ownRole}
-        error={error('ownRole')}
-        onChange={setOwn}
-      />
+      <RoleFields roles={roles} error={error} first={roleField} />
     </FormDialog>
   );
 }

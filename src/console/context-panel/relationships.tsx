@@ -1,7 +1,8 @@
 // Who other customers are to this one.
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'react-router';
 import type { z } from 'zod';
 import type { Relationship, relationshipList } from '../../protocol/relationships';
@@ -13,6 +14,7 @@ import '../styles/customer-notes.css';
 import { t } from '../words/words';
 
 const RelationshipDialog = lazy(() => import('./relationship-dialog'));
+const RelationshipForm = lazy(() => import('./relationship-form'));
 
 export default function Relationships({ customerId }: { customerId: string }) {
   const { http } = useConsole();
@@ -55,9 +57,16 @@ interface Props {
   onGone(): Promise<unknown>;
 }
 
-function Related({ relationship: { id, customerId, other, role }, onGone }: Props) {
+function Related({ relationship, onGone }: Props) {
+  const { id, customerId, other, role } = relationship;
   const { http } = useConsole();
   const [busy, act] = useAct();
+  const [changing, setChanging] = useState(false);
+  const begin = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    flushSync(() => setChanging(false));
+    begin.current?.focus();
+  };
   const name = other.name ?? visitorName(other.id);
   const remove = () =>
     act(async () => {
@@ -74,15 +83,29 @@ function Related({ relationship: { id, customerId, other, role }, onGone }: Prop
           <bdi>{role}</bdi>
         </span>
       </span>
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={busy}
-        aria-label={t('Remove: {name}, {role}', { name, role })}
-        onClick={remove}
-      >
-        {t('Remove')}
-      </Button>
+      {!changing && (
+        <>
+          <Button
+            ref={begin}
+            size="compact-sm"
+            variant="default"
+            aria-label={t('Change: {name}, {role}', { name, role })}
+            onClick={() => setChanging(true)}
+          >
+            {t('Change…')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            aria-label={t('Remove: {name}, {role}', { name, role })}
+            onClick={remove}
+          >
+            {t('Remove')}
+          </Button>
+        </>
+      )}
+      <Suspense>{changing && <RelationshipForm relationship={relationship} onClose={close} />}</Suspense>
     </li>
   );
 }

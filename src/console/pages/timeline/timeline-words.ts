@@ -28,6 +28,7 @@ const actions: Record<string, string> = {
   'customers.join-company': t('Put into a company|it happened'),
   'customers.leave-company': t('Taken out of the company'),
   'customers.relate': t('Related to another customer'),
+  'customers.update-relationship': t('Relationship to another customer changed'),
   'customers.unrelate': t('No longer related to another customer'),
 };
 

@@ -50,6 +50,20 @@ export function createRelationshipStore(withOrganization: WithOrganization): Rel
         return all.find(({ id }) => id === row.id)!;
       }),
 
+    change: (organizationId, { customerId, relationshipId }, { role = null, ownRole = null }) =>
+      withOrganization(organizationId, async (manager) => {
+        // What is whose depends on the side from which it is seen.
+        await manager.query(
+          `UPDATE customer_relationships SET
+             role = coalesce(CASE customer_id WHEN $2 THEN $4 ELSE $5 END, role),
+             own_role = coalesce(CASE customer_id WHEN $2 THEN $5 ELSE $4 END, own_role)
+           WHERE organization_id = $1 AND id = $3 AND $2 IN (customer_id, other_id)`,
+          [organizationId, customerId, relationshipId, role, ownRole],
+        );
+        const all = await list(manager, organizationId, [customerId]);
+        return all.find(({ id }) => id === relationshipId);
+      }),
+
     remove: (organizationId, { customerId, relationshipId }) =>
       withOrganization(organizationId, async (manager) => {
         const [[row]] = await manager.query<[Array<{ one: string; other: string }>, number]>(
