@@ -1,5 +1,6 @@
 // The in-process events. A bell says what was just committed and carries it, so that no listener reads it again.
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
+import type { NotedCustomer } from './protocol/noted-customer';
 import type { Message } from './protocol/model/message';
 import type { PromiseTarget } from './protocol/model/sla';
 import type { AwayReason, Presence } from './protocol/model/presence';
@@ -35,6 +36,14 @@ export interface DomainEvents {
   dueSoon: { session: SessionState; target: PromiseTarget; dueAt: string };
   /** A private note calls these agents. */
   mentioned: { session: SessionState; agentIds: string[]; seq: number; by: string; timestamp: string };
+  /** A note about a customer calls these agents. */
+  mentionedInNote: {
+    organizationId: string;
+    note: NotedCustomer;
+    agentIds: string[];
+    by: string;
+    timestamp: string;
+  };
   /** A reply of this agent did not go out at its time. */
   notSent: { session: SessionState; agentId: string; because: string };
   /** An agent has written on, or sent, what it had begun. */

@@ -52,20 +52,24 @@ function writing({ customerNotes }: CustomerNoteDeps) {
       body: newCustomerNote,
       response: customerNote,
       status: 201,
-      handle: ({ principal, params, body: { text } }) =>
-        customerNotes.add(principal.organizationId, params.id, { text, author: authorOf(principal) }),
+      handle: ({ principal, params, body }) =>
+        customerNotes.add(principal.organizationId, params.id, {
+          ...{ ...body, agentId: principal.agentId },
+          author: authorOf(principal),
+        }),
     }),
 
     update: endpoint({
-      summary: 'Change a note about a customer. Who wrote it, and admins.',
+      summary:
+        'Change a note about a customer. Who wrote it, and admins. Without `mentions` it calls whom it called before.',
       params: customerNoteParams,
       body: newCustomerNote,
       response: customerNote,
-      handle: ({ principal, params: { id: customerId, noteId }, body: { text } }) =>
+      handle: ({ principal, params: { id: customerId, noteId }, body }) =>
         customerNotes.update(
           principal.organizationId,
           { customerId, noteId },
-          { text, by: editorOf(principal) },
+          { ...body, agentId: principal.agentId, by: editorOf(principal) },
         ),
     }),
 

@@ -22,12 +22,12 @@ export function mentionEndpoints({ mentions }: MentionDeps) {
     }),
 
     read: endpoint({
-      summary: "The caller has read them: all, or one conversation's. Answers how many are left.",
+      summary: "The caller has read them: all, one conversation's, or one note's. Answers how many are left.",
       body: mentionsRead,
       response: mentionsUnread,
-      async handle({ principal: { organizationId, agentId }, body: { sessionId } }) {
+      async handle({ principal: { organizationId, agentId }, body }) {
         if (!agentId) return { unread: 0 };
-        return { unread: await mentions.read(organizationId, agentId, sessionId) };
+        return { unread: await mentions.read(organizationId, agentId, body) };
       },
     }),
   };

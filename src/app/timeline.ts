@@ -8,7 +8,7 @@ import type { Parts } from './parts';
 
 type TimelineParts = Pick<
   Parts,
-  'events' | 'tables' | 'customerLinks' | 'audit' | 'sessions' | 'sessionsAmong'
+  'events' | 'tables' | 'customerLinks' | 'audit' | 'sessions' | 'sessionsAmong' | 'mentions'
 >;
 
 export const buildTimeline = ({
@@ -18,11 +18,13 @@ export const buildTimeline = ({
   audit,
   sessions,
   sessionsAmong,
+  mentions,
 }: TimelineParts) => ({
   calls: createCalls({ store: tables.calls }),
   customerNotes: createCustomerNotes({
     store: tables.notes,
     events,
+    mentionsOf: mentions.of,
     customerIds: customerLinks.customerIds,
   }),
   relationships: createRelationships({

@@ -1,19 +1,21 @@
-// Whom private notes call. The note is the truth: a row here says only for whom it is new.
+// Whom private notes, and notes about customers, call. The note is the truth: a row here says only for whom it is new.
 import type { EventBus } from '../events';
-import type { Mention } from '../protocol/mentions';
+import type { NotedCustomer } from '../protocol/noted-customer';
+import type { Mention, MentionsRead } from '../protocol/mentions';
 import type { Message } from '../protocol/model/message';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { Page } from '../sessions/store';
 
-export interface MentionRow {
+export type MentionRow = {
   id: string;
-  sessionId: string;
-  seq: number;
   /** What they were called when they wrote it. */
   byName: string;
   createdAt: Date;
   readAt: Date | null;
-}
+} & (
+  | { sessionId: string; seq: number; note?: undefined }
+  | { note: NotedCustomer & { text: string }; sessionId?: undefined }
+);
 
 export interface MentionStore {
   /** Those of the ids who work here now, and may read conversations. */
@@ -30,7 +32,7 @@ export interface MentionStore {
     page: { limit: number; cursor?: string },
   ): Promise<Page<MentionRow>>;
   unread(organizationId: string, agentId: string): Promise<number>;
-  read(organizationId: string, agentId: string, sessionId?: string): Promise<void>;
+  read(organizationId: string, agentId: string, where: MentionsRead): Promise<void>;
 }
 
 export type Mentions = ReturnType<typeof createMentions>;
@@ -45,15 +47,12 @@ const longest = 300;
 
 export function createMentions({ store, events, sessions }: MentionsDeps) {
   async function shown(organizationId: string, row: MentionRow): Promise<Mention> {
-    const { id, sessionId, seq, byName: by, createdAt, readAt } = row;
-    const [session, [note]] = await Promise.all([
-      sessions.get(organizationId, sessionId),
-      sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 }),
-    ]);
+    const { id, byName: by, createdAt, readAt } = row;
+    const { place, text, customerName } = await placeOf(sessions, organizationId, row);
     return {
-      ...{ id, sessionId, seq, by },
-      text: (note?.content.text ?? '').slice(0, longest),
-      ...(session.customerName !== undefined && { customerName: session.customerName }),
+      ...{ id, ...place, by },
+      text: text.slice(0, longest),
+      ...(customerName !== undefined && { customerName }),
       createdAt: createdAt.toISOString(),
       ...(readAt && { readAt: readAt.toISOString() }),
     };
@@ -96,9 +95,23 @@ export function createMentions({ store, events, sessions }: MentionsDeps) {
       return { items: all, nextCursor, unread };
     },
 
-    async read(organizationId: string, agentId: string, sessionId?: string): Promise<number> {
-      await store.read(organizationId, agentId, sessionId);
+    async read(organizationId: string, agentId: string, where: MentionsRead): Promise<number> {
+      await store.read(organizationId, agentId, where);
       return store.unread(organizationId, agentId);
     },
   };
+}
+
+/** Where it stands, what it says, and of which customer. */
+async function placeOf(sessions: MentionsDeps['sessions'], organizationId: string, row: MentionRow) {
+  if (row.note) {
+    const { id: noteId, customerId, customerName, text } = row.note;
+    return { place: { noteId, customerId }, text, customerName };
+  }
+  const { sessionId, seq } = row;
+  const [{ customerName }, [note]] = await Promise.all([
+    sessions.get(organizationId, sessionId),
+    sessions.messages(organizationId, sessionId, { after: seq - 1, limit: 1 }),
+  ]);
+  return { place: { sessionId, seq }, text: note?.content.text ?? '', customerName };
 }

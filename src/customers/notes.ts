@@ -6,6 +6,25 @@ import { say } from '../protocol/words/said';
 import type { Page } from '../sessions/store';
 import type { CallAuthor, CallEditor } from './calls';
 
+type Called = CustomerNote['mentions'];
+
+/** As somebody writes it. */
+interface Written {
+  text: string;
+  /** Agents whom it calls. */
+  mentions?: readonly string[] | undefined;
+  /** Who writes, where they are an agent: nobody calls themselves. */
+  agentId?: string | undefined;
+}
+
+export interface WrittenNote {
+  note: CustomerNote;
+  /** What the customer is called. */
+  customerName?: string;
+  /** Agents for whom it is new that it calls them. */
+  called: string[];
+}
+
 interface At {
   customerId: string;
   noteId: string;
@@ -23,29 +42,47 @@ export interface CustomerNoteStore {
   add(
     organizationId: string,
     customerId: string,
-    note: { text: string; author: CallAuthor },
-  ): Promise<CustomerNote>;
-  /** Undefined when it is gone. */
-  update(organizationId: string, at: At, text: string): Promise<CustomerNote | undefined>;
+    note: { text: string; mentions: Called; author: CallAuthor },
+  ): Promise<WrittenNote>;
+  /** Undefined when it is gone. @param change without `mentions` it calls whom it called before */
+  update(
+    organizationId: string,
+    at: At,
+    change: { text: string; mentions?: Called; by: string },
+  ): Promise<WrittenNote | undefined>;
   remove(organizationId: string, at: At): Promise<boolean>;
 }
 
 interface CustomerNotesDeps {
   store: CustomerNoteStore;
   events: Pick<EventBus, 'emit'>;
+  /** Whom a note may call. */
+  mentionsOf(
+    organizationId: string,
+    ids: readonly string[],
+    writer: string | undefined,
+  ): Promise<{ mentions?: Called }>;
   /** Everybody who is the same person. */
   customerIds(organizationId: string, customerId: string): Promise<string[]>;
 }
 
 export type CustomerNotes = ReturnType<typeof createCustomerNotes>;
 
-export function createCustomerNotes({ store, events, customerIds }: CustomerNotesDeps) {
+export function createCustomerNotes({ store, events, mentionsOf, customerIds }: CustomerNotesDeps) {
   /** @throws `not_found`, `forbidden` */
   async function own(organizationId: string, at: At, by: CallEditor): Promise<void> {
     const note = await store.get(organizationId, at);
     if (!note) throw notFound('note');
     const isOwn = note.author.kind === by.kind && note.author.id === by.id;
     if (!isOwn && !by.isAdmin) throw new DomainError('forbidden', say('note_of_others'));
+  }
+
+  /** The bell of what was just written down. */
+  function tell(organizationId: string, { note, called: agentIds, customerName }: WrittenNote, by: string) {
+    const { id, customerId, updatedAt: timestamp } = note;
+    const noted = { id, customerId, ...(customerName !== undefined && { customerName }) };
+    if (agentIds.length > 0)
+      events.emit('mentionedInNote', { organizationId, note: noted, agentIds, by, timestamp });
   }
 
   /** It is shown with each of them. */
@@ -64,19 +101,31 @@ export function createCustomerNotes({ store, events, customerIds }: CustomerNote
     },
 
     /** @throws `not_found`, `capacity` */
-    async add(organizationId: string, customerId: string, note: { text: string; author: CallAuthor }) {
-      const added = await store.add(organizationId, customerId, note);
+    async add(
+      organizationId: string,
+      customerId: string,
+      { text, mentions: ids = [], agentId, author }: Written & { author: CallAuthor },
+    ) {
+      const { mentions = [] } = await mentionsOf(organizationId, ids, agentId);
+      const added = await store.add(organizationId, customerId, { text, mentions, author });
+      tell(organizationId, added, author.name);
       await ring(organizationId, customerId);
-      return added;
+      return added.note;
     },
 
     /** @throws `not_found`, `forbidden` */
-    async update(organizationId: string, at: At, { text, by }: { text: string; by: CallEditor }) {
+    async update(
+      organizationId: string,
+      at: At,
+      { text, mentions: ids, agentId, by }: Written & { by: CallEditor },
+    ) {
       await own(organizationId, at, by);
-      const changed = await store.update(organizationId, at, text);
+      const called = ids && { mentions: [], ...(await mentionsOf(organizationId, ids, agentId)) };
+      const changed = await store.update(organizationId, at, { text, ...called, by: by.name });
       if (!changed) throw notFound('note');
+      tell(organizationId, changed, by.name);
       await ring(organizationId, at.customerId);
-      return changed;
+      return changed.note;
     },
 
     /** @throws `not_found`, `forbidden` */

@@ -58,6 +58,7 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
         ...called,
       }),
     ),
+    events.on('mentionedInNote', (bell) => tellNoted(deps, bell)),
     events.on('notSent', (bell) => tellNotSent(deps, bell)),
     ...tellChanges(deps),
     events.on('presence', ({ organizationId, ...change }) =>
@@ -254,4 +255,16 @@ export function createTypingBroadcasts(
       hints.typing(sessionId, agentId, typing);
     },
   };
+}
+
+function tellNoted(
+  { agents }: BroadcastDeps,
+  { note, agentIds, by, timestamp }: DomainEvents['mentionedInNote'],
+): void {
+  const { id: noteId, customerId, customerName } = note;
+  agents.to(agentIds.map(rooms.agent)).emit('notification', {
+    type: 'mentioned',
+    ...{ customerId, noteId, by, timestamp },
+    ...(customerName !== undefined && { customerName }),
+  });
 }

@@ -3,8 +3,8 @@ import { DomainError } from '../errors';
 import { consoleLanguageOf } from '../protocol/model/console-languages';
 import type { NewsKind } from '../protocol/notifications';
 import type { SessionState } from '../sessions/session';
-import { isStillNews, type News } from './news';
-import type { Kept, MailNewsStore } from './store';
+import { isStillNews, type About, type News } from './news';
+import type { Kept, MailNewsStore, NewsPlace } from './store';
 import { mailOf, type Line } from './words';
 
 export interface NewsMailDeps {
@@ -40,8 +40,8 @@ export function createNewsMails(deps: NewsMailDeps) {
     ring(organizationId, agentId, new Date(since.getTime() + waitMs));
 
   return {
-    async keep({ organizationId, sessionId, kind }: News, agentIds: readonly string[]): Promise<void> {
-      for (const { agentId, since } of await store.add(organizationId, { sessionId, kind, agentIds }))
+    async keep({ organizationId, for: _, ...news }: News, agentIds: readonly string[]): Promise<void> {
+      for (const { agentId, since } of await store.add(organizationId, { ...news, agentIds }))
         await bell(organizationId)(agentId, since);
     },
 
@@ -79,23 +79,30 @@ interface Whom {
 
 async function linesOf(deps: NewsMailDeps, whom: Whom, kept: readonly Kept[]): Promise<Line[]> {
   const lines: Line[] = [];
-  for (const { sessionId, kind } of kept.slice(-mostLines)) {
-    const session = await stillNews(deps, whom, { sessionId, kind });
-    if (session) lines.push({ kind, sessionId, customerName: session.customerName });
+  for (const { at: _, ...news } of kept.slice(-mostLines)) {
+    const about = await stillNews(deps, whom, news);
+    if (about) lines.push({ kind: news.kind, ...about });
   }
   return lines;
 }
 
-/** The conversation, if what happened in it is news still. */
+/** What they are about, if they are news still. */
 export async function stillNews(
-  { session, store }: Pick<NewsMailDeps, 'session'> & { store: Pick<MailNewsStore, 'hasUnreadMention'> },
+  {
+    session,
+    store,
+  }: Pick<NewsMailDeps, 'session'> & { store: Pick<MailNewsStore, 'hasUnreadMention' | 'unreadNote'> },
   { organizationId, agentId }: Whom,
-  { sessionId, kind }: { sessionId: string; kind: NewsKind },
-): Promise<SessionState | undefined> {
+  { sessionId, noteId, kind }: NewsPlace & { kind: NewsKind },
+): Promise<About | undefined> {
+  if (noteId !== undefined) {
+    const note = await store.unreadNote(organizationId, agentId, noteId);
+    return note && { note };
+  }
   const state = await session(organizationId, sessionId).catch(unlessGone);
   if (!state || !isStillNews(kind, state, agentId)) return undefined;
   const isRead = kind === 'mentioned' && !(await store.hasUnreadMention(organizationId, agentId, sessionId));
-  return isRead ? undefined : state;
+  return isRead ? undefined : { session: state };
 }
 
 function unlessGone(error: unknown): undefined {

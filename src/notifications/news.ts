@@ -1,15 +1,23 @@
 // What is news for whom: pure. The sockets tell it to open consoles (gateway/broadcasts.ts); this is for whoever has none.
 import type { DomainEvents } from '../events';
+import type { NotedCustomer } from '../protocol/noted-customer';
 import type { NewsKind } from '../protocol/notifications';
 import type { SessionState } from '../sessions/session';
+import type { NewsPlace } from './store';
 
-export interface News {
+export type News = NewsPlace & {
   organizationId: string;
-  sessionId: string;
   kind: NewsKind;
   /** `everybody`: all who take conversations. */
   for: readonly string[] | 'everybody';
-}
+};
+
+/** What news are about, as it is now. */
+export type About =
+  { session: SessionState; note?: undefined } | { note: NotedCustomer; session?: undefined };
+
+/** One id for either. */
+export const placeId = ({ sessionId, noteId }: NewsPlace): string => sessionId ?? noteId;
 
 const of = (session: SessionState, kind: NewsKind, whom: News['for']): News => ({
   organizationId: session.organizationId,
@@ -38,6 +46,9 @@ export const newsOf = {
   unanswered: ({ session }: DomainEvents['unanswered']) => ofHolder(session, 'unanswered'),
   dueSoon: ({ session }: DomainEvents['dueSoon']) => ofHolder(session, 'due_soon'),
   mentioned: ({ session, agentIds }: DomainEvents['mentioned']) => of(session, 'mentioned', agentIds),
+  mentionedInNote: ({ organizationId, note, agentIds }: DomainEvents['mentionedInNote']): News => ({
+    ...{ organizationId, noteId: note.id, kind: 'mentioned', for: agentIds },
+  }),
   notSent: ({ session, agentId }: DomainEvents['notSent']) => of(session, 'not_sent', [agentId]),
 };
 

@@ -66,6 +66,7 @@ export function createNotifier({ events, reachable, mail, push, log }: NotifierD
     events.on('unanswered', (bell) => heard(newsOf.unanswered(bell))),
     events.on('dueSoon', (bell) => heard(newsOf.dueSoon(bell))),
     events.on('mentioned', (bell) => heard(newsOf.mentioned(bell))),
+    events.on('mentionedInNote', (bell) => heard(newsOf.mentionedInNote(bell))),
     events.on('notSent', (bell) => heard(newsOf.notSent(bell))),
   ];
 

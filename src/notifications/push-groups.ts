@@ -1,6 +1,6 @@
 // What of several news a device is told at once, and how much it is told a minute: pure.
 import type { NewsKind } from '../protocol/notifications';
-import type { SessionState } from '../sessions/session';
+import type { About } from './news';
 import type { DueNews, Pace } from './store';
 
 /** Who writes in ten conversations at once does not ring a phone ten times, and what is more than this is told at the minute's end. */
@@ -9,9 +9,7 @@ export const mostAMinute = 10;
 const mostAtOnce = 5;
 const minuteMs = 60_000;
 
-export interface LiveNews extends DueNews {
-  session: SessionState;
-}
+export type LiveNews = DueNews & About;
 
 /** One push. Conversations that wait are told together, so that the newest count replaces the one before. */
 export interface Group {

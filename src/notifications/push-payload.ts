@@ -1,7 +1,9 @@
 // What a push says, and how long and how urgently its service keeps it for a device that is away: pure.
 import { createHash } from 'node:crypto';
+import { placeOfNote } from '../protocol/noted-customer';
 import type { NewsKind } from '../protocol/notifications';
 import { filled } from '../protocol/words/said';
+import { placeId } from './news';
 import type { Group, LiveNews } from './push-groups';
 import type { PushWords } from './store';
 
@@ -37,7 +39,7 @@ export function messageOf(
 ): PushMessage {
   const newest = news.at(-1)!;
   const lasts = Math.max(...news.map(({ until }) => until.getTime())) - now;
-  const about = as === 'one' ? newest.sessionId : as;
+  const about = as === 'one' ? placeId(newest) : as;
   return {
     payload: {
       ...(as === 'several' || (as === 'waiting' && waiting > 1)
@@ -54,14 +56,14 @@ export function messageOf(
   };
 }
 
-function alone({ kind, session: { id, customerName } }: LiveNews, words: PushWords) {
+function alone({ kind, session, note }: LiveNews, words: PushWords) {
   const tab = kind === 'waiting' ? 'waiting' : kind === 'mentioned' ? 'all' : 'mine';
+  const { customerName = words.visitor } = session ?? note;
   return {
-    kind,
-    sessionId: id,
-    title: words.titles[kind],
-    body: customerName ?? words.visitor,
-    url: `/console/inbox/${id}?tab=${tab}`,
+    ...{ kind, title: words.titles[kind], body: customerName },
+    ...(note
+      ? { url: `/console/${placeOfNote(note)}` }
+      : { sessionId: session.id, url: `/console/inbox/${session.id}?tab=${tab}` }),
   };
 }
 
@@ -82,6 +84,6 @@ function together(
 
 /** Of the newest. */
 function namesOf(news: readonly LiveNews[], { visitor }: PushWords): string {
-  const names = news.map(({ session }) => session.customerName ?? visitor).reverse();
+  const names = news.map(({ session, note }) => (session ?? note).customerName ?? visitor).reverse();
   return [...new Set(names)].slice(0, mostNames).join(', ');
 }

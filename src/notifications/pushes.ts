@@ -1,14 +1,13 @@
 // News to devices, by Web Push (RFC 8030, 8291, 8292): kind and name, never what was written. A row for each device and
-// conversation says what is to be told, a job for the device rings: it asks again whether it is news, and tells together
+// place says what is to be told, a job for the device rings: it asks again whether it is news, and tells together
 // what would be too much. What a lost bell left due the sweep finds.
 import { DomainError } from '../errors';
 import type { NewsKind } from '../protocol/notifications';
-import type { SessionState } from '../sessions/session';
 import type { SafeFetch } from '../tools/safe-fetch';
-import { isSeen, type News } from './news';
+import { isSeen, placeId, type About, type News } from './news';
 import { groupsOf, paceAfter, roomOf, type LiveNews } from './push-groups';
 import { messageOf, type PushMessage } from './push-payload';
-import type { DueNews, LostPushes, PushDevice, PushDeviceStore, PushNewsStore } from './store';
+import type { DueNews, LostPushes, NewsPlace, PushDevice, PushDeviceStore, PushNewsStore } from './store';
 
 /** A request that a push service takes: encrypted for the device, signed as this server. */
 export type SealPush = (
@@ -29,11 +28,11 @@ export interface PushesDeps {
   ring(job: PushJob, at: Date): Promise<void>;
   /** Tells whoever wants to hear of it, as its bell should have. */
   tellAgain(news: News): Promise<void>;
-  /** The conversation, if what happened in it is news for the agent still. */
+  /** What they are about, if they are news for the agent still. */
   stillNews(
     whom: { organizationId: string; agentId: string },
-    what: { sessionId: string; kind: NewsKind },
-  ): Promise<SessionState | undefined>;
+    what: NewsPlace & { kind: NewsKind },
+  ): Promise<About | undefined>;
   /** Agents who have the conversation open. May reject: then nobody knows. */
   viewers(sessionId: string): Promise<readonly string[]>;
   seal: SealPush;
@@ -64,16 +63,15 @@ export function createPushes(deps: PushesDeps) {
   const { news, now = Date.now } = deps;
   let lookedAt = 0;
   return {
-    /** One row a device and conversation: what is newer replaces what has not gone. */
-    async tell({ organizationId, sessionId, kind }: News, deviceIds: readonly string[]): Promise<void> {
+    /** One row a device and place: what is newer replaces what has not gone. */
+    async tell({ organizationId, for: _, ...what }: News, deviceIds: readonly string[]): Promise<void> {
       const at = now();
       const rung = await news.add(organizationId, {
-        sessionId,
-        kind,
+        ...what,
         deviceIds,
         at: new Date(at),
-        dueAt: new Date(at + waitMs(kind)),
-        until: new Date(at + lastsMs(kind)),
+        dueAt: new Date(at + waitMs(what.kind)),
+        until: new Date(at + lastsMs(what.kind)),
       });
       for (const { deviceId, dueAt } of rung) await deps.ring({ organizationId, deviceId }, dueAt);
     },
@@ -107,8 +105,8 @@ async function tellDevice(deps: PushesDeps, job: PushJob, due: readonly DueNews[
   const { organizationId, deviceId } = job;
   const device = await devices.get(organizationId, deviceId);
   const found = device ? await liveOf(deps, { organizationId, agentId: device.agentId }, due) : [];
-  const isLive = new Set(found.map(({ sessionId }) => sessionId));
-  const over = due.filter(({ sessionId }) => !isLive.has(sessionId));
+  const isLive = new Set(found.map(placeId));
+  const over = due.filter((one) => !isLive.has(placeId(one)));
   await news.settle(organizationId, deviceId, over);
   if (!device) return;
   const live = await withoutEarly(deps, { organizationId, device, found });
@@ -139,12 +137,13 @@ async function liveOf(
   const { now = Date.now } = deps;
   const live: LiveNews[] = [];
   for (const one of due) {
-    const { sessionId, kind, at, until } = one;
+    const { kind, at, until } = one;
     if (until.getTime() <= now()) continue;
-    const session = await deps.stillNews(whom, { sessionId, kind });
-    if (!session || (now() - at.getTime() > lateMs && isSeen(kind, session))) continue;
-    if (!toldViewers.has(kind) && (await looks(deps, sessionId, whom.agentId))) continue;
-    live.push({ ...one, session });
+    const about = await deps.stillNews(whom, one);
+    const { session } = about ?? {};
+    if (!about || (session && now() - at.getTime() > lateMs && isSeen(kind, session))) continue;
+    if (session && !toldViewers.has(kind) && (await looks(deps, session.id, whom.agentId))) continue;
+    live.push({ ...one, ...about });
   }
   return live;
 }

@@ -1,4 +1,5 @@
 // What notifications keep. Every method of the first two runs inside withOrganization.
+import type { NotedCustomer } from '../protocol/noted-customer';
 import type { NewsKind, NewsWay } from '../protocol/notifications';
 
 export interface Choice {
@@ -13,18 +14,20 @@ export interface ChoiceStore {
   set(organizationId: string, agentId: string, choices: readonly Choice[]): Promise<void>;
 }
 
-export interface Kept {
-  sessionId: string;
+/** Where something happened: a conversation, or a note about a customer. */
+export type NewsPlace = { sessionId: string; noteId?: undefined } | { noteId: string; sessionId?: undefined };
+
+export type Kept = NewsPlace & {
   kind: NewsKind;
   at: Date;
-}
+};
 
 /** What waits for a mail. */
 export interface MailNewsStore {
   /** @returns since when something waits for each of the agents who work here */
   add(
     organizationId: string,
-    news: { sessionId: string; kind: NewsKind; agentIds: readonly string[] },
+    news: NewsPlace & { kind: NewsKind; agentIds: readonly string[] },
   ): Promise<Array<{ agentId: string; since: Date }>>;
   /** Takes what waits for an agent, oldest first: whoever asks next gets nothing. */
   take(organizationId: string, agentId: string): Promise<Kept[]>;
@@ -37,6 +40,8 @@ export interface MailNewsStore {
     agentId: string,
   ): Promise<{ email: string; language: string | null } | undefined>;
   hasUnreadMention(organizationId: string, agentId: string, sessionId: string): Promise<boolean>;
+  /** The note about a customer that calls the agent, until they have read it. */
+  unreadNote(organizationId: string, agentId: string, noteId: string): Promise<NotedCustomer | undefined>;
 }
 
 /** Somebody who is to be told without a console. */
@@ -114,18 +119,17 @@ export interface PushDeviceStore {
   expire(organizationId: string): Promise<number>;
 }
 
-/** What a device is to be told of a conversation. */
-export interface DueNews {
-  sessionId: string;
+/** What a device is to be told. */
+export type DueNews = NewsPlace & {
   kind: NewsKind;
   at: Date;
   /** Nobody wants to hear of it later. */
   until: Date;
   /** How often the push service took nothing. */
   tries: number;
-}
+};
 
-/** What devices are told, a row for each and conversation: it is the truth, and a job for the device only rings. */
+/** What devices are told, a row for each and place: it is the truth, and a job for the device only rings. */
 export interface PushNewsStore {
   /**
    * What is newer replaces what was not told, and goes at its time.
@@ -133,8 +137,7 @@ export interface PushNewsStore {
    */
   add(
     organizationId: string,
-    news: {
-      sessionId: string;
+    news: NewsPlace & {
       kind: NewsKind;
       deviceIds: readonly string[];
       at: Date;
@@ -164,12 +167,13 @@ export interface LostPushes {
   devices(): Promise<Array<{ organizationId: string; deviceId: string }>>;
   /** Conversations of the last minutes that wait for somebody, or in which somebody was called, of which no row says that a device is told. */
   untold(): Promise<
-    Array<{
-      organizationId: string;
-      sessionId: string;
-      /** null: everybody who takes conversations. */
-      agentId: string | null;
-      kind: Extract<NewsKind, 'waiting' | 'message' | 'mentioned'>;
-    }>
+    Array<
+      NewsPlace & {
+        organizationId: string;
+        /** null: everybody who takes conversations. */
+        agentId: string | null;
+        kind: Extract<NewsKind, 'waiting' | 'message' | 'mentioned'>;
+      }
+    >
   >;
 }

@@ -5,7 +5,7 @@ import { newsKinds } from '../protocol/notifications';
 import { newsPhrases } from './phrases';
 import { mailOf, type Line } from './words';
 
-const line: Line = { kind: 'message', sessionId: 'first', customerName: 'Mona' };
+const line: Line = { kind: 'message', session: { id: 'first', customerName: 'Mona' } };
 const console = 'https://support.shop.test/console';
 
 /** What the console says in a language, by what it says in English. */
@@ -34,7 +34,7 @@ describe.each(consoleLanguages)('a mail of what waits, in %s', (language) => {
     const one = mailOf([line], { console, language });
     expect(one.subject).toContain(titles.message);
     expect(one.subject).toContain('Mona');
-    const two = mailOf([line, { kind: 'waiting', sessionId: 'second', customerName: undefined }], {
+    const two = mailOf([line, { kind: 'waiting', session: { id: 'second' } }], {
       console,
       language,
     });

@@ -1,6 +1,7 @@
 // What the team writes down about a customer, in no conversation.
 import { z } from 'zod';
 import { listOf } from './lists';
+import { mentionedAgents } from './mentions';
 import { id, timestamp } from './model/ids';
 import { filledText, said } from './model/text-types';
 
@@ -10,6 +11,7 @@ export const mostCustomerNotes = 1_000;
 
 export const newCustomerNote = z.strictObject({
   text: filledText(longestCustomerNote).describe('What it says.'),
+  mentions: mentionedAgents.optional(),
 });
 export const customerNoteParams = z.strictObject({ id, noteId: id });
 
@@ -24,6 +26,9 @@ export const customerNote = z.object({
   id,
   customerId: id.describe('About whom: this customer, or one who is linked as the same person.'),
   text: said().describe('What it says.'),
+  mentions: z
+    .array(z.object({ agentId: id, name: said().describe('As they were called then.') }))
+    .describe('Whom it calls.'),
   author: teamAuthor.describe('Who wrote it. They and admins may change it.'),
   createdAt: timestamp.describe('When it was written.'),
   updatedAt: timestamp.describe('When it was last changed.'),

@@ -1,4 +1,4 @@
-// A colleague called into a conversation by a private note.
+// A colleague called by a private note in a conversation, or by a note about a customer.
 import { z } from 'zod';
 import { pageQuery } from './lists';
 import { id, timestamp } from './model/ids';
@@ -12,11 +12,13 @@ export const mentionedAgents = z
 
 export const mention = z.object({
   id,
-  sessionId: id.describe('Where.'),
-  seq: z.int().positive().describe('Number of the note.'),
+  sessionId: id.optional().describe('In which conversation; absent for a note about a customer.'),
+  seq: z.int().positive().optional().describe('Number of the note there.'),
+  customerId: id.optional().describe('About whom the note is that stands in no conversation.'),
+  noteId: id.optional().describe('That note.'),
   by: said().describe('Who called.'),
   text: said().describe('At most 300 characters of the note; empty once it was erased.'),
-  customerName: said().optional().describe('Whose conversation it is.'),
+  customerName: said().optional().describe('Whose conversation it is, or about whom the note is.'),
   createdAt: timestamp.describe('When.'),
   readAt: timestamp.optional().describe('When it was read.'),
 });
@@ -33,9 +35,13 @@ export const mentionPage = z.object({
 });
 
 export const mentionsRead = z
-  .strictObject({ sessionId: id.optional().describe('Those in this conversation; left out: all.') })
+  .strictObject({
+    sessionId: id.optional().describe('Those in this conversation.'),
+    noteId: id.optional().describe('Those in this note about a customer. Neither is named: all.'),
+  })
   .default({});
 export const mentionsUnread = z.object({ unread: z.int().describe('How many are not read.') });
 
 export type Mention = z.infer<typeof mention>;
+export type MentionsRead = z.output<typeof mentionsRead>;
 export type MentionPage = z.infer<typeof mentionPage>;

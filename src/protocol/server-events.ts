@@ -122,9 +122,11 @@ export const notification = z.object({
   type: z
     .enum(['assigned', 'unanswered', 'returned', 'mentioned', 'not_sent', 'due_soon', 'overdue'])
     .describe(
-      "'returned': what the agent had put away is back. 'due_soon', 'overdue': what the customer was promised breaks soon, or broke. 'mentioned': a colleague's private note calls the agent. 'not_sent': a reply that was to go out later waits for the agent, `reason` says why. 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
+      "'returned': what the agent had put away is back. 'due_soon', 'overdue': what the customer was promised breaks soon, or broke. 'mentioned': a colleague's private note, or note about a customer, calls the agent. 'not_sent': a reply that was to go out later waits for the agent, `reason` says why. 'unanswered': the agent got it and has not opened or answered it; at `returnsAt` it goes back to the queue.",
     ),
-  sessionId: id.describe('Which one.'),
+  sessionId: id.optional().describe('Which one; absent for a note about a customer.'),
+  customerId: id.optional().describe('About whom that note is.'),
+  noteId: id.optional().describe('That note.'),
   customerName: said().optional().describe('Who asked.'),
   reason: said().optional().describe('Why it came to this agent.'),
   seq: z.int().optional().describe('Number of the note that calls the agent.'),

@@ -390,7 +390,7 @@ describe('pushes that were lost', () => {
     expect(mentioned(await untold())).toEqual([called!.sessionId]);
     const missing = new Set([waiting!.sessionId, told!.sessionId]);
     for (let looks = 0; looks < 100 && missing.size > 0; looks += 1)
-      for (const { sessionId } of await untold()) missing.delete(sessionId);
+      for (const { sessionId } of await untold()) missing.delete(sessionId!);
     expect([...missing]).toEqual([]);
   });
 

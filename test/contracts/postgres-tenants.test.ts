@@ -46,12 +46,13 @@ interface ColumnInfo {
   character_maximum_length: number | null;
 }
 
-/** A row with something in each column that must have something. */
+/** A row with something in each column that must have something; what happened in a note or in a session did so in a session. */
 async function insertRow(table: string, organization: string): Promise<void> {
   const { rows: columns } = await owner.query<ColumnInfo>(
     `SELECT column_name, data_type, character_maximum_length FROM information_schema.columns
      WHERE table_schema = 'public' AND table_name = $1
-       AND ((is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO') OR column_name IN ('id', 'organization_id'))
+       AND ((is_nullable = 'NO' AND column_default IS NULL AND is_identity = 'NO') OR column_name IN ('id', 'organization_id', 'session_id'))
+       AND is_generated = 'NEVER'
        AND is_identity = 'NO' AND coalesce(column_default, '') NOT LIKE 'nextval%'`,
     [table],
   );

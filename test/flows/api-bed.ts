@@ -298,6 +298,7 @@ function compose(postgres: Postgres, publicDir: string) {
     linked: () => Promise.resolve(),
   });
   const settings = createSettingStore(withOrganization);
+  const mentions = createMentions({ store: createMentionStore(withOrganization), events, sessions });
   const customerAttributes = createCustomerAttributes({ settings });
   const customers = createCustomers({
     store: customerStore,
@@ -541,6 +542,7 @@ function compose(postgres: Postgres, publicDir: string) {
     customerNotes: createCustomerNotes({
       store: createCustomerNoteStore(withOrganization),
       events,
+      mentionsOf: mentions.of,
       customerIds: customerLinks.customerIds,
     }),
     relationships: createRelationships({
@@ -616,7 +618,7 @@ function compose(postgres: Postgres, publicDir: string) {
         scores: criteria.map(({ id }) => ({ criterionId: id, value: 1, reason: 'So it seems.' })),
       }),
     replyDrafts: createReplyDrafts({ store: createReplyDraftStore(withOrganization), events }),
-    mentions: createMentions({ store: createMentionStore(withOrganization), events, sessions }),
+    mentions,
     notifications: {
       ...createNotificationChoices({ store: createChoiceStore(withOrganization), changed: () => undefined }),
       whyNoMail: () => Promise.resolve('There is no mailbox.'),

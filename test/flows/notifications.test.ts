@@ -123,8 +123,13 @@ describe('notifications by mail', () => {
       token: lin.token,
       body: { text: '@Ada, look', note: true, clientMessageId: randomUUID(), mentions: [agentId] },
     });
+    const noted = await server.request('POST', `customers/${visitor.id}/notes`, {
+      token: lin.token,
+      body: { text: '@Ada, her parcel', mentions: [agentId] },
+    });
+    const { id: noteId } = noted.body as { id: string };
     await eventuallyPasses(async () =>
-      expect((await waiting(agentId)).sort()).toEqual(['mentioned', 'message', 'message']),
+      expect((await waiting(agentId)).sort()).toEqual(['mentioned', 'mentioned', 'message', 'message']),
     );
     expect(await waiting(lin.agentId)).toEqual([]);
     // What she has answered elsewhere by then is no news.
@@ -132,10 +137,11 @@ describe('notifications by mail', () => {
     await Promise.all([ring(agentId), ring(agentId)]);
     await eventuallyPasses(async () => expect(mailsTo(email)).toHaveLength(1));
     const [sent] = mailsTo(email);
-    expect(sent!.header('subject')).toBe('2 things wait for you in Parley');
+    expect(sent!.header('subject')).toBe('3 things wait for you in Parley');
     const text = sent!.raw.toString().replaceAll('=\r\n', '').replaceAll('=3D', '=');
     expect(text).toContain('A customer wrote to you: Mona');
     expect(text).toContain(`${server.url}/console/inbox/${sessionId}?tab=all`);
+    expect(text).toContain(`${server.url}/console/customers/${visitor.id}?note=${noteId}`);
     expect(text).toContain(`${server.url}/console/settings?section=notifications`);
     expect(text).not.toContain('parcel');
     expect(await waiting(agentId)).toEqual([]);

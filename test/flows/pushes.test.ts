@@ -286,6 +286,36 @@ describe('a device that takes pushes', () => {
     await eventuallyPasses(() => expect(kindsTo(fay.device)).toEqual(['message']));
   });
 
+  test('is told of a note about a customer that calls its agent, once, also where the bell was lost', async () => {
+    const una = await agentWithDevice('Una');
+    const deviceId = await idOf(una.device);
+    const { id } = await customer(server, { firstName: 'Mona' });
+    const note = async () => {
+      const body = { text: 'The secret, @Una.', mentions: [una.agentId] };
+      return (await server.request('POST', `customers/${id}/notes`, { body })).body as { id: string };
+    };
+    const first = await note();
+    await eventuallyPasses(() => expect(kindsTo(una.device)).toEqual(['mentioned']));
+    expect(to(una.device)[0]!.payload).toMatchObject({
+      ...{ title: 'Neu: mentioned', body: 'Mona', tag: first.id },
+      url: `/console/customers/${id}?note=${first.id}`,
+    });
+    expect(JSON.stringify(to(una.device)[0]!.payload)).not.toContain('secret');
+    await hold(deviceId);
+    const second = await note();
+    await eventuallyPasses(async () =>
+      expect(await dueOf(deviceId)).toEqual(expect.arrayContaining(['mentioned due'])),
+    );
+    await server.query('DELETE FROM push_news WHERE note_id = $1', [second.id]);
+    await release(deviceId);
+    await server.query(
+      `UPDATE mentions SET created_at = created_at - interval '40 seconds' WHERE note_id = $1`,
+      [second.id],
+    );
+    await eventuallyPasses(() => expect(kindsTo(una.device)).toEqual(['mentioned', 'mentioned']));
+    expect(to(una.device)[1]!.payload).toMatchObject({ tag: second.id });
+  });
+
   test('is told of a mention whose bell nobody heard', async () => {
     const gil = await agentWithDevice('Gil');
     const deviceId = await idOf(gil.device);

@@ -1,15 +1,19 @@
 // Notes about the customer, in no conversation.
-import { Button, Textarea } from '@mantine/core';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { Button } from '@mantine/core';
+import { useInfiniteQuery, useQueryClient, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import type { z } from 'zod';
-import { longestCustomerNote, type CustomerNote, type customerNoteList } from '../../protocol/customer-notes';
+import type { CustomerNote, customerNoteList } from '../../protocol/customer-notes';
 import { useConsole } from '../context';
+import { Text } from '../conversation/text';
 import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
+import { useNotesRead } from '../mentions/use-mentions';
 import { DeleteButton } from '../ui/delete-button';
 import { More } from '../ui/page-frame';
 import { short, whole } from '../text/time';
+import { NoteForm, type WrittenNote } from './note-form';
 import '../styles/customer-notes.css';
 import { t } from '../words/words';
 
@@ -27,18 +31,20 @@ export default function CustomerNotes({ customerId }: { customerId: string }) {
   });
   const { act, busy, trouble } = useActing(customerId);
   const notes = pages.data?.pages.flatMap(({ items }) => items) ?? [];
+  useNotesRead(notes.map(({ id }) => id));
+  const wanted = useWanted(pages, notes);
   return (
     <section aria-label={t('Notes about the customer')}>
       <h2>{t('Notes about the customer')}</h2>
       {pages.isError && <p role="alert">{sentence(pages.error)}</p>}
-      <Writing
+      <NoteForm
         busy={busy}
-        onSave={(text) => act(() => http.post(`customers/${customerId}/notes`, { text }))}
+        onSave={(written) => act(() => http.post(`customers/${customerId}/notes`, written))}
       />
       {trouble !== undefined && <p role="alert">{trouble}</p>}
       <ul className="customer-notes">
         {notes.map((note) => (
-          <Note key={note.id} note={note} busy={busy} act={act} />
+          <Note key={note.id} note={note} isWanted={note.id === wanted} busy={busy} act={act} />
         ))}
       </ul>
       {pages.hasNextPage && (
@@ -52,6 +58,19 @@ export default function CustomerNotes({ customerId }: { customerId: string }) {
       )}
     </section>
   );
+}
+
+/** The note that the address names: older ones are fetched until it is there. */
+function useWanted(
+  { hasNextPage, isFetching, fetchNextPage }: UseInfiniteQueryResult,
+  notes: readonly CustomerNote[],
+): string | undefined {
+  const wanted = new URLSearchParams(useLocation().search).get('note') ?? undefined;
+  const isMissing = wanted !== undefined && notes.length > 0 && notes.every(({ id }) => id !== wanted);
+  useEffect(() => {
+    if (isMissing && hasNextPage && !isFetching) void fetchNextPage();
+  }, [isMissing, hasNextPage, isFetching]);
+  return wanted;
 }
 
 type Act = (work: () => Promise<unknown>) => Promise<boolean>;
@@ -77,74 +96,39 @@ function useActing(customerId: string): { act: Act; busy: boolean; trouble: stri
   return { act, busy: state.busy, trouble: state.trouble };
 }
 
-interface WritingProps {
-  text?: string;
+interface NoteProps {
+  note: CustomerNote;
+  /** Somebody came to see this one. */
+  isWanted: boolean;
   busy: boolean;
-  onSave(text: string): Promise<boolean>;
-  onCancel?(): void;
+  act: Act;
 }
 
-/** What is written stays until it is saved. */
-function Writing({ text = '', busy, onSave, onCancel }: WritingProps) {
-  const [draft, setDraft] = useState(text);
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    if (await onSave(draft.trim())) setDraft('');
-  }
-  return (
-    <form className="customer-note-form" onSubmit={(event) => void save(event)}>
-      <Textarea
-        size="xs"
-        aria-label={t('A note about the customer')}
-        placeholder={t('Write a note…')}
-        autosize
-        minRows={1}
-        maxRows={8}
-        maxLength={longestCustomerNote}
-        dir="auto"
-        value={draft}
-        onChange={({ currentTarget }) => setDraft(currentTarget.value)}
-      />
-      {(draft !== '' || onCancel) && (
-        <>
-          <p className="quiet">
-            {t('Your team reads it. It is in the copy of their data that a customer may ask for.')}
-          </p>
-          <div className="customer-note-ways">
-            <Button type="submit" size="compact-sm" loading={busy} disabled={draft.trim() === ''}>
-              {t('Save')}
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={onCancel ?? (() => setDraft(''))}>
-              {t('Cancel')}
-            </Button>
-          </div>
-        </>
-      )}
-    </form>
-  );
-}
-
-function Note({ note, busy, act }: { note: CustomerNote; busy: boolean; act: Act }) {
+function Note({ note, isWanted, busy, act }: NoteProps) {
   const { http, user } = useConsole();
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isWanted) place.current?.scrollIntoView({ block: 'center' });
+  }, [isWanted]);
   const now = useNow(60_000);
   const [changing, setChanging] = useState(false);
   const path = `customers/${note.customerId}/notes/${note.id}`;
   const { author, createdAt, updatedAt } = note;
-  async function change(text: string): Promise<boolean> {
-    const isDone = await act(() => http.patch(path, { text }));
+  async function change(written: WrittenNote): Promise<boolean> {
+    const isDone = await act(() => http.patch(path, written));
     if (isDone) setChanging(false);
     return isDone;
   }
   if (changing)
     return (
       <li>
-        <Writing text={note.text} busy={busy} onSave={change} onCancel={() => setChanging(false)} />
+        <NoteForm text={note.text} busy={busy} onSave={change} onCancel={() => setChanging(false)} />
       </li>
     );
   return (
-    <li>
+    <li ref={place} {...(isWanted && { 'aria-current': true })}>
       <p className="customer-note-text">
-        <bdi>{note.text}</bdi>
+        <Text names={note.mentions.map(({ name }) => name)}>{note.text}</Text>
       </p>
       <p className="quiet customer-note-by">
         <bdi>{author.name}</bdi>

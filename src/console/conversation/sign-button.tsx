@@ -5,7 +5,7 @@ import type { Composing } from './use-composing';
 import { t } from '../words/words';
 
 interface Props {
-  composing: Composing;
+  composing: Pick<Composing, 'surface' | 'text' | 'write'>;
   picker: Picker;
   field: RefObject<HTMLTextAreaElement | null>;
 }

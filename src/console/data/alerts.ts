@@ -1,11 +1,14 @@
 // What is worth a quiet word: a session was given to this agent, one waits, a customer of this agent wrote.
+import type { NotedCustomer } from '../../protocol/noted-customer';
 import type { NewsKind } from '../../protocol/notifications';
 import type { Session } from '../../protocol/model/session';
 import { customerNameOf } from '../text/visitor-name';
 
 export interface Alert {
   kind: NewsKind;
-  sessionId: string;
+  /** The conversation, or the note about a customer. */
+  sessionId?: string;
+  note?: Pick<NotedCustomer, 'id' | 'customerId'>;
   customerName?: string;
   /** Of a note that calls the reader: its number, and who wrote it. */
   seq?: number;

@@ -154,7 +154,16 @@ function createPassing({ state, quiet }: Pick<Deps, 'state'> & { quiet(sessionId
 }
 
 function createNotified({ state, conversations, tell }: Deps) {
-  return function notified({ type, sessionId, customerName, returnsAt, seq, by }: Notification): void {
+  return function notified({
+    type,
+    sessionId = '',
+    customerName,
+    returnsAt,
+    seq,
+    by,
+    ...more
+  }: Notification) {
+    const { noteId: id, customerId } = more;
     const session = state.get().sessions[sessionId];
     const name = customerName ?? (session && customerNameOf(session));
     const unread = session === undefined || session.unread > 0;
@@ -162,7 +171,7 @@ function createNotified({ state, conversations, tell }: Deps) {
       state.set((now) => ({ ...now, given: { ...now.given, [sessionId]: true } }));
     }
     tell({
-      ...{ kind: type, sessionId },
+      ...{ kind: type, ...(id && customerId ? { note: { id, customerId } } : { sessionId }) },
       ...(name && { customerName: name }),
       ...(returnsAt && { returnsAt }),
       ...(seq !== undefined && { seq }),

@@ -12,6 +12,7 @@ import { usePages } from '../pages/use-pages';
 import { Avatar } from '../shell/avatar';
 import { ago, whole } from '../text/time';
 import '../styles/replies.css';
+import { placeOfMention } from './mention-place';
 import { useUnreadMentions } from './use-mentions';
 import { withParts } from '../words/parts';
 import { t } from '../words/words';
@@ -57,18 +58,18 @@ function useAgentNamed(name: string): string | undefined {
 }
 
 function Item({ mention }: { mention: Mention }) {
-  const { sessionId, seq, by, text, customerName, createdAt, readAt } = mention;
+  const { noteId, by, text, customerName, createdAt, readAt } = mention;
   const now = useNow(60_000);
   return (
     <li>
       {!readAt && <Icon name="at" size={16} label={t('Not read')} />}
       <Avatar name={by} size={24} agentId={useAgentNamed(by)} />
       <span className="main">
-        <Link to={`/inbox/${sessionId}?tab=all&seq=${seq}`}>
-          {withParts(t('{by} in the conversation with {customer}'), {
-            by: <bdi>{by}</bdi>,
-            customer: <bdi>{customerName ?? t('a visitor')}</bdi>,
-          })}
+        <Link to={placeOfMention(mention)}>
+          {withParts(
+            noteId ? t('{by} in a note about {customer}') : t('{by} in the conversation with {customer}'),
+            { by: <bdi>{by}</bdi>, customer: <bdi>{customerName ?? t('a visitor')}</bdi> },
+          )}
         </Link>
         <br />
         <span className="quiet reply-words" dir="auto">

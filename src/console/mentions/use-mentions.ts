@@ -21,20 +21,31 @@ export const useUnreadMentions = (): number => useUnread()?.unread ?? 0;
 
 /** Whoever has the conversation on a visible page has read what calls them there. */
 export function useMentionsRead(sessionId: string): void {
+  const isNew = useUnread()?.items.some((one) => one.sessionId === sessionId);
+  useRead('sessionId', isNew ? sessionId : undefined);
+}
+
+/** And whoever has the notes about a customer. */
+export function useNotesRead(noteIds: readonly string[]): void {
+  const mention = useUnread()?.items.find(({ noteId }) => noteId !== undefined && noteIds.includes(noteId));
+  useRead('noteId', mention?.noteId);
+}
+
+/** Once what is read is known, the next one is. @param id undefined: nothing there calls */
+function useRead(of: 'sessionId' | 'noteId', id: string | undefined): void {
   const { http } = useConsole();
   const queries = useQueryClient();
-  const isNew = useUnread()?.items.some((one) => one.sessionId === sessionId) === true;
   useEffect(() => {
-    if (!isNew) return;
+    if (id === undefined) return;
     const read = () => {
       if (document.visibilityState !== 'visible') return;
       http
-        .post('mentions/read', { sessionId })
+        .post('mentions/read', { [of]: id })
         .then(() => queries.invalidateQueries({ queryKey: ['mentions'] }))
         .catch(() => undefined);
     };
     read();
     document.addEventListener('visibilitychange', read);
     return () => document.removeEventListener('visibilitychange', read);
-  }, [http, queries, sessionId, isNew]);
+  }, [http, queries, of, id]);
 }

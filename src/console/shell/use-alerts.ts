@@ -2,6 +2,7 @@
 import { notifications } from '@mantine/notifications';
 import { createElement, useEffect } from 'react';
 import { useMatch, useNavigate, useParams } from 'react-router';
+import { placeOfNote } from '../../protocol/noted-customer';
 import { useConsole, useInbox } from '../context';
 import type { Alert } from '../data/alerts';
 import type { Http } from '../data/http';
@@ -53,7 +54,7 @@ export function useAlerts(): void {
     () =>
       inbox.onAlert((alert) => {
         const seen = document.visibilityState === 'visible';
-        if (alert.sessionId === sessionId && seen) return;
+        if (sessionId && alert.sessionId === sessionId && seen) return;
         if (seen && inInbox && !alwaysTold.has(alert.kind)) return;
         const go = () => void navigate(placeOf(alert));
         const { desktop = true, sound = true } = choices?.[alert.kind] ?? {};
@@ -82,7 +83,8 @@ const alwaysTold = new Set<Alert['kind']>([
   'overdue',
 ]);
 
-function placeOf({ kind, sessionId, seq }: Alert): string {
+function placeOf({ kind, sessionId, note, seq }: Alert): string {
+  if (note) return `/${placeOfNote(note)}`;
   if (kind === 'mentioned') return `/inbox/${sessionId}?tab=all&seq=${seq ?? ''}`;
   return `/inbox/${sessionId}?tab=${kind === 'waiting' ? 'waiting' : 'mine'}`;
 }
@@ -94,8 +96,8 @@ function name({ customerName }: Alert): string {
   return customerName ?? t('a visitor');
 }
 
-const noteOf = ({ kind, sessionId }: Pick<Alert, 'kind' | 'sessionId'>): string =>
-  kind === 'waiting' ? kind : `${kind} ${sessionId}`;
+const noteOf = ({ kind, sessionId, note }: Pick<Alert, 'kind' | 'sessionId' | 'note'>): string =>
+  kind === 'waiting' ? kind : `${kind} ${sessionId ?? note?.id}`;
 
 function showInside(alert: Alert, go: () => void): void {
   const id = noteOf(alert);
@@ -122,7 +124,8 @@ function words(alert: Alert): string {
 /** The system's own notification, where the reader has allowed it. */
 function showOutside(alert: Alert, go: () => void): void {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const shown = new Notification(title(alert), { body: name(alert), tag: alert.sessionId, silent: true });
+  const tag = alert.sessionId ?? alert.note?.id ?? '';
+  const shown = new Notification(title(alert), { body: name(alert), tag, silent: true });
   shown.onclick = () => {
     window.focus();
     go();

@@ -4,6 +4,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import type { MentionPage } from '../../protocol/mentions';
+import { placeOfMention } from '../mentions/mention-place';
 import { slaStateOf } from '../../protocol/session-where';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
@@ -102,16 +103,16 @@ function Day({ promised, away, mentions }: DayProps) {
         ))}
       </Part>
       <Part name={t('Mentions')} count={mentions.unread} empty={t('Nobody has called you.')}>
-        {mentions.items.map(({ id, sessionId, seq, by, text }) => (
-          <li key={id}>
+        {mentions.items.map((mention) => (
+          <li key={mention.id}>
             <Icon name="at" size={16} label={t('Not read')} />
             <span className="main">
-              <Link to={`/inbox/${sessionId}?tab=all&seq=${seq}`}>
-                <bdi>{by}</bdi>
+              <Link to={placeOfMention(mention)}>
+                <bdi>{mention.by}</bdi>
               </Link>
               <br />
               <span className="quiet reply-words" dir="auto">
-                {text || t('This was erased.')}
+                {mention.text || t('This was erased.')}
               </span>
             </span>
           </li>

@@ -22,7 +22,7 @@ export interface Picker {
 }
 
 export function usePicker(
-  { surface, text, write }: Composing,
+  { surface, text, write }: Pick<Composing, 'surface' | 'text' | 'write'>,
   field: RefObject<HTMLTextAreaElement | null>,
 ): Picker {
   const [caret, setCaret] = useState(-1);

@@ -122,6 +122,8 @@ import { OpenLists1700000000635 } from './1700000000635-open-lists';
 import { OpenHoursFilled1700000000636 } from './1700000000636-open-hours-filled';
 import { OpenListsIndexes1700000000637 } from './1700000000637-open-lists-indexes';
 import { WordedAnswersIndex1700000000638 } from './1700000000638-worded-answers-index';
+import { NotedMentions1700000000675 } from './1700000000675-noted-mentions';
+import { NotedMentionsIndex1700000000676 } from './1700000000676-noted-mentions-index';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -249,4 +251,6 @@ export const migrations = [
   OpenHoursFilled1700000000636,
   OpenListsIndexes1700000000637,
   WordedAnswersIndex1700000000638,
+  NotedMentions1700000000675,
+  NotedMentionsIndex1700000000676,
 ];

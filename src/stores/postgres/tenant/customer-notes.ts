@@ -1,12 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import type { CustomerNoteStore } from '../../../customers/notes';
+import type { CustomerNoteStore, WrittenNote } from '../../../customers/notes';
 import { DomainError, notFound } from '../../../errors';
 import { mostCustomerNotes, type CustomerNote } from '../../../protocol/customer-notes';
 import { say } from '../../../protocol/words/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+import { customerName } from '../session-mapping';
 import { holdCustomer } from './erasure-guard';
+import { callInNote } from './mentions';
 
-const columns = `id, customer_id AS "customerId", text, author, created_at AS "createdAt", updated_at AS "updatedAt"`;
+const columns = `id, customer_id AS "customerId", text, mentions, author, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 type Row = Omit<CustomerNote, 'createdAt' | 'updatedAt'> & { createdAt: Date; updatedAt: Date };
 
@@ -47,29 +49,29 @@ function reading(withOrganization: WithOrganization): Pick<CustomerNoteStore, 'l
 
 function writing(withOrganization: WithOrganization): Pick<CustomerNoteStore, 'add' | 'update' | 'remove'> {
   return {
-    add: (organizationId, customerId, { text, author }) =>
+    add: (organizationId, customerId, { text, mentions, author }) =>
       withOrganization(organizationId, async (manager) => {
         await hold(manager, organizationId, customerId);
         const [row] = await manager.query<Row[]>(
-          `INSERT INTO customer_notes (organization_id, customer_id, text, author)
-           SELECT $1::uuid, $2::uuid, $3::text, $4::jsonb
+          `INSERT INTO customer_notes (organization_id, customer_id, text, author, mentions)
+           SELECT $1::uuid, $2::uuid, $3::text, $4::jsonb, $5::jsonb
            WHERE (SELECT count(*) FROM customer_notes WHERE customer_id = $2) < ${mostCustomerNotes}
            RETURNING ${columns}`,
-          [organizationId, customerId, text, JSON.stringify(author)],
+          [organizationId, customerId, text, JSON.stringify(author), JSON.stringify(mentions)],
         );
         if (!row) throw new DomainError('capacity', say('notes_full', { count: mostCustomerNotes }));
-        return toNote(row);
+        return written(manager, organizationId, { row, byName: author.name });
       }),
 
-    update: (organizationId, { customerId, noteId }, text) =>
+    update: (organizationId, { customerId, noteId }, { text, mentions, by }) =>
       withOrganization(organizationId, async (manager) => {
         await hold(manager, organizationId, customerId);
         const [[row]] = await manager.query<[Row[], number]>(
-          `UPDATE customer_notes SET text = $4, updated_at = now()
+          `UPDATE customer_notes SET text = $4, mentions = coalesce($5::jsonb, mentions), updated_at = now()
            WHERE organization_id = $1 AND customer_id = $2 AND id = $3 RETURNING ${columns}`,
-          [organizationId, customerId, noteId, text],
+          [organizationId, customerId, noteId, text, mentions && JSON.stringify(mentions)],
         );
-        return row && toNote(row);
+        return row && written(manager, organizationId, { row, byName: by });
       }),
 
     remove: (organizationId, { customerId, noteId }) =>
@@ -81,6 +83,22 @@ function writing(withOrganization: WithOrganization): Pick<CustomerNoteStore, 'a
         return count === 1;
       }),
   };
+}
+
+async function written(
+  manager: EntityManager,
+  organizationId: string,
+  { row, byName }: { row: Row; byName: string },
+): Promise<WrittenNote> {
+  const { id: noteId, customerId, mentions } = row;
+  const agentIds = mentions.map(({ agentId }) => agentId);
+  const called = await callInNote(manager, organizationId, { noteId, byName, agentIds });
+  const [customer] = await manager.query<Array<{ name: string | null }>>(
+    `SELECT ${customerName} AS name FROM customers c WHERE c.organization_id = $1 AND c.id = $2`,
+    [organizationId, customerId],
+  );
+  const name = customer?.name ?? undefined;
+  return { note: toNote(row), called, ...(name !== undefined && { customerName: name }) };
 }
 
 async function hold(manager: EntityManager, organizationId: string, customerId: string): Promise<void> {

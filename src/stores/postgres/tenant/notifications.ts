@@ -1,5 +1,9 @@
 import type { Choice, ChoiceStore, Kept, MailNewsStore } from '../../../notifications/store';
+import { withPlace } from '../news-place';
 import type { WithOrganization } from '../paging';
+import { customerName } from '../session-mapping';
+
+type Row = Pick<Kept, 'kind' | 'at'> & { sessionId: string | null; noteId: string | null };
 
 const asker =
   (withOrganization: WithOrganization) =>
@@ -47,27 +51,29 @@ function waitingNews(
     ...keepingNews(withOrganization),
 
     async take(organizationId, agentId) {
-      const [rows] = await ask<[Kept[], number]>(
+      const [rows] = await ask<[Row[], number]>(
         organizationId,
         `DELETE FROM mail_news WHERE organization_id = $1 AND agent_id = $2
-         RETURNING session_id AS "sessionId", kind, at`,
+         RETURNING session_id AS "sessionId", note_id AS "noteId", kind, at`,
         [agentId],
       );
-      return rows.sort((one, other) => one.at.getTime() - other.at.getTime());
+      return rows.map(withPlace).sort((one, other) => one.at.getTime() - other.at.getTime());
     },
 
     async putBack(organizationId, agentId, kept) {
       await ask(
         organizationId,
-        `INSERT INTO mail_news (organization_id, agent_id, session_id, kind, at)
-         SELECT $1, $2, k.session_id, k.kind, k.at
-         FROM unnest($3::uuid[], $4::text[], $5::timestamptz[]) AS k (session_id, kind, at)
+        `INSERT INTO mail_news (organization_id, agent_id, session_id, note_id, kind, at)
+         SELECT $1, $2, s.id, n.id, k.kind, k.at
+         FROM unnest($3::uuid[], $4::text[], $5::timestamptz[]) AS k (about_id, kind, at)
            JOIN agents a ON a.organization_id = $1 AND a.id = $2
-           JOIN sessions s ON s.organization_id = $1 AND s.id = k.session_id
+           LEFT JOIN sessions s ON s.organization_id = $1 AND s.id = k.about_id
+           LEFT JOIN customer_notes n ON n.organization_id = $1 AND n.id = k.about_id
+         WHERE s.id IS NOT NULL OR n.id IS NOT NULL
          ON CONFLICT DO NOTHING`,
         [
           agentId,
-          kept.map(({ sessionId }) => sessionId),
+          kept.map(({ sessionId, noteId }) => sessionId ?? noteId),
           kept.map(({ kind }) => kind),
           kept.map(({ at }) => at),
         ],
@@ -88,16 +94,17 @@ function waitingNews(
 
 function keepingNews(withOrganization: WithOrganization): Pick<MailNewsStore, 'add'> {
   return {
-    add: (organizationId, { sessionId, kind, agentIds }) =>
+    add: (organizationId, { sessionId = null, noteId = null, kind, agentIds }) =>
       withOrganization(organizationId, async (manager) => {
         // Who was removed meanwhile is told no more.
         await manager.query(
-          `INSERT INTO mail_news (organization_id, agent_id, session_id, kind)
-           SELECT $1, a.id, $2, $3 FROM agents a
+          `INSERT INTO mail_news (organization_id, agent_id, session_id, note_id, kind)
+           SELECT $1, a.id, $2, $5, $3 FROM agents a
            WHERE a.organization_id = $1 AND a.id = ANY($4::uuid[])
-             AND EXISTS (SELECT FROM sessions s WHERE s.organization_id = $1 AND s.id = $2)
+             AND (EXISTS (SELECT FROM sessions s WHERE s.organization_id = $1 AND s.id = $2)
+               OR EXISTS (SELECT FROM customer_notes n WHERE n.organization_id = $1 AND n.id = $5))
            ON CONFLICT DO NOTHING`,
-          [organizationId, sessionId, kind, agentIds],
+          [organizationId, sessionId, kind, agentIds, noteId],
         );
         return manager.query(
           `SELECT agent_id AS "agentId", min(at) AS since FROM mail_news
@@ -108,7 +115,9 @@ function keepingNews(withOrganization: WithOrganization): Pick<MailNewsStore, 'a
   };
 }
 
-function readers(withOrganization: WithOrganization): Pick<MailNewsStore, 'reader' | 'hasUnreadMention'> {
+function readers(
+  withOrganization: WithOrganization,
+): Pick<MailNewsStore, 'reader' | 'hasUnreadMention' | 'unreadNote'> {
   const ask = asker(withOrganization);
   return {
     async reader(organizationId, agentId) {
@@ -128,6 +137,19 @@ function readers(withOrganization: WithOrganization): Pick<MailNewsStore, 'reade
         [agentId, sessionId],
       );
       return rows.length > 0;
+    },
+
+    async unreadNote(organizationId, agentId, noteId) {
+      const [row] = await ask<Array<{ customerId: string; name: string | null }>>(
+        organizationId,
+        `SELECT n.customer_id AS "customerId", ${customerName} AS name
+         FROM mentions m JOIN customer_notes n ON n.id = m.note_id JOIN customers c ON c.id = n.customer_id
+         WHERE m.organization_id = $1 AND m.agent_id = $2 AND m.note_id = $3 AND m.read_at IS NULL`,
+        [agentId, noteId],
+      );
+      if (!row) return undefined;
+      const { customerId, name } = row;
+      return { id: noteId, customerId, ...(name !== null && { customerName: name }) };
     },
   };
 }

@@ -1,29 +1,36 @@
 import type { DueNews, PushNewsStore } from '../../../notifications/store';
+import { withPlace } from '../news-place';
 import type { WithOrganization } from '../paging';
 
 /** What is newer goes at the time of what it replaces: news that come without end do not put it off. */
 const add = `WITH added AS (
-    INSERT INTO push_news (device_id, session_id, organization_id, kind, at, due_at, until)
-    SELECT p.id, $2::uuid, $1::uuid, $3::text, $5::timestamptz, $6::timestamptz,
+    INSERT INTO push_news (device_id, session_id, note_id, organization_id, kind, at, due_at, until)
+    SELECT p.id, $2::uuid, $8::uuid, $1::uuid, $3::text, $5::timestamptz, $6::timestamptz,
       $7::timestamptz
     FROM push_devices p
     WHERE p.organization_id = $1 AND p.id = ANY($4::uuid[])
-      AND EXISTS (SELECT FROM sessions s WHERE s.organization_id = $1 AND s.id = $2)
+      AND (EXISTS (SELECT FROM sessions s WHERE s.organization_id = $1 AND s.id = $2)
+        OR EXISTS (SELECT FROM customer_notes c WHERE c.organization_id = $1 AND c.id = $8))
     ORDER BY p.id
-    ON CONFLICT (device_id, session_id) DO UPDATE SET kind = excluded.kind, at = excluded.at, until = excluded.until,
+    ON CONFLICT (device_id, about_id) DO UPDATE SET kind = excluded.kind, at = excluded.at, until = excluded.until,
       due_at = least(push_news.due_at, excluded.due_at)
     RETURNING device_id, due_at)
   SELECT a.device_id AS "deviceId", a.due_at AS "dueAt" FROM added a
   WHERE NOT EXISTS (SELECT FROM push_news n
-    WHERE n.organization_id = $1 AND n.device_id = a.device_id AND n.session_id <> $2 AND n.due_at <= a.due_at)`;
+    WHERE n.organization_id = $1 AND n.device_id = a.device_id AND n.about_id <> coalesce($2, $8) AND n.due_at <= a.due_at)`;
 
 /** Of what was taken: what came since is not among it. */
 const taken = `organization_id = $1 AND device_id = $2
-  AND (session_id, at) IN (SELECT * FROM unnest($3::uuid[], $4::timestamptz[]))`;
+  AND (about_id, at) IN (SELECT * FROM unnest($3::uuid[], $4::timestamptz[]))`;
 const named = (news: readonly DueNews[]) => [
-  news.map(({ sessionId }) => sessionId),
+  news.map(({ sessionId, noteId }) => sessionId ?? noteId),
   news.map(({ at }) => at),
 ];
+
+type Row = Pick<DueNews, 'kind' | 'at' | 'until' | 'tries'> & {
+  sessionId: string | null;
+  noteId: string | null;
+};
 
 type Ask = <Rows>(organizationId: string, sql: string, values?: unknown[]) => Promise<Rows>;
 
@@ -31,19 +38,19 @@ export function createPushNewsStore(withOrganization: WithOrganization): PushNew
   const ask: Ask = (organizationId, sql, values = []) =>
     withOrganization(organizationId, (manager) => manager.query(sql, [organizationId, ...values]));
   return {
-    add: (organizationId, { sessionId, kind, deviceIds, at, dueAt, until }) =>
-      ask(organizationId, add, [sessionId, kind, deviceIds, at, dueAt, until]),
+    add: (organizationId, { sessionId = null, noteId = null, kind, deviceIds, at, dueAt, until }) =>
+      ask(organizationId, add, [sessionId, kind, deviceIds, at, dueAt, until, noteId]),
 
     async take(organizationId, deviceId, { now, again }) {
-      const [rows] = await ask<[DueNews[], number]>(
+      const [rows] = await ask<[Row[], number]>(
         organizationId,
         `UPDATE push_news SET due_at = $4 WHERE organization_id = $1 AND device_id = $2
            AND (due_at <= $3 OR kind = 'waiting' AND due_at IS NOT NULL AND EXISTS (SELECT FROM push_news n
              WHERE n.organization_id = $1 AND n.device_id = $2 AND n.kind = 'waiting' AND n.due_at <= $3))
-         RETURNING session_id AS "sessionId", kind, at, until, tries`,
+         RETURNING session_id AS "sessionId", note_id AS "noteId", kind, at, until, tries`,
         [deviceId, now, again],
       );
-      return rows.sort((one, other) => one.at.getTime() - other.at.getTime());
+      return rows.map(withPlace).sort((one, other) => one.at.getTime() - other.at.getTime());
     },
 
     ...settling(ask),

@@ -18,7 +18,7 @@ const parts: Record<Told, string> = {
     FROM sessions s JOIN message_search m ON m.session_id = s.id AND m.seq > 0
     WHERE s.organization_id = $2 AND s.customer_id = ANY ($1::uuid[]) AND m.tsv @@ '${kindTag('note')}'::tsquery`,
   customer_note: `SELECT 'customer_note', 'customer_note:' || n.id, n.created_at, n.customer_id, jsonb_build_object('note',
-      jsonb_build_object('id', n.id, 'customerId', n.customer_id, 'text', n.text, 'author', n.author,
+      jsonb_build_object('id', n.id, 'customerId', n.customer_id, 'text', n.text, 'mentions', n.mentions, 'author', n.author,
         'createdAt', n.created_at, 'updatedAt', n.updated_at))
     FROM customer_notes n WHERE n.organization_id = $2 AND n.customer_id = ANY ($1::uuid[])`,
   call: `SELECT 'call', 'call:' || c.id, c.at, c.customer_id, jsonb_build_object('call', jsonb_build_object('id', c.id,
