@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { FiguresNow } from '../../src/protocol/figures';
 import { eventually } from '../../src/tools/eventually';
 import { customer, faults, useDesk } from './console-desk';
 
@@ -250,6 +251,44 @@ test('the wall tells what is now, and changes by itself', async () => {
   await show(page, 'wall');
   await wall.getByRole('link', { name: 'Close' }).click();
   await page.getByRole('heading', { name: 'Analytics', exact: true }).waitFor();
+});
+
+test('long waits stay within their tiles on the wall, on every screen', async () => {
+  const page = await at.open();
+  let seconds = 0;
+  await page.route('**/api/v1/analytics/now?*', async (route) => {
+    const response = await route.fetch();
+    const now = (await response.json()) as FiguresNow;
+    const longestWaitSince = new Date(Date.now() - seconds * 1_000).toISOString();
+    const firstResponse = { count: 1, median: seconds, p90: seconds };
+    await route.fulfill({
+      response,
+      json: { ...now, longestWaitSince, today: { ...now.today, firstResponse } },
+    });
+  });
+  for (const [wait, shown] of [
+    [45 * 60, /^4\d:\d\d$/],
+    [23 * 3_600 + 45 * 60, /^23 h 4\d min$/],
+  ] as const) {
+    seconds = wait;
+    await page.goto(`${at.server.url}/console/analytics/wall`);
+    await page.locator('.wall-number dd').filter({ hasText: shown }).first().waitFor();
+    for (const [width, height] of [
+      [1440, 900],
+      [1024, 1000],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const tooWide = await page
+        .locator('.wall-number dd')
+        .evaluateAll((all) =>
+          (all as unknown as Array<{ scrollWidth: number; clientWidth: number; textContent: string }>)
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ textContent }) => textContent),
+        );
+      expect([width, tooWide]).toEqual([width, []]);
+    }
+  }
 });
 
 test('the weekly mail is switched on here, and says why none is sent', async () => {
