@@ -38,15 +38,15 @@ it.each([
 
 // Hard on purpose: .95 of both is what is aimed at, and not reached. Of the kinds, examples were added by the first half.
 it.each([
-  ['a blind set', 'asks-for-person-blind', () => true, 0.7, 0.92],
+  ['a blind set', 'asks-for-person-blind', () => true, 0.66, 0.9],
   [
     'the half of the kinds that was read',
     'asks-for-person-kinds',
     (_: string, n: number) => n % 2 === 0,
-    0.82,
+    0.78,
     0.98,
   ],
-  ['the other half', 'asks-for-person-kinds', (_: string, n: number) => n % 2 === 1, 0.66, 0.86],
+  ['the other half', 'asks-for-person-kinds', (_: string, n: number) => n % 2 === 1, 0.66, 0.87],
 ] as const)('what is hard to tell in ten languages: %s', (_, set, isMeasured, recall, precision) => {
   const measured = measuredSet(set, isMeasured);
   expect(measured.recall).toBeGreaterThanOrEqual(recall);
