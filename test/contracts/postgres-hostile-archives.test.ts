@@ -282,6 +282,7 @@ it('whatever column names a row is looked at, by a foreign key or by the list', 
       `SELECT k.relname AS table, a.attname AS column FROM pg_attribute a JOIN pg_class k ON k.oid = a.attrelid
        WHERE k.relkind = 'r' AND k.relnamespace = 'public'::regnamespace AND a.atttypid = 'uuid'::regtype
          AND a.attname ~ '_(id|by|into)$' AND a.attname <> 'organization_id'
+         AND a.attgenerated = ''
          AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.contype = 'f' AND c.conrelid = k.oid AND a.attnum = c.conkey[1])
        ORDER BY 1, 2`,
     ),

@@ -59,8 +59,8 @@ export function useAlerts(): void {
         const go = () => void navigate(placeOf(alert));
         const { desktop = true, sound = true } = choices?.[alert.kind] ?? {};
         if (desktop && seen) showInside(alert, go);
-        if (desktop && !seen) showOutside(alert, go);
-        if (sound && soundIsOn()) beep();
+        if (desktop && !seen) void showOutside(alert, go);
+        if (sound && soundIsOn()) void import('./outside').then(({ beep }) => beep());
       }),
     [inbox, navigate, sessionId, inInbox, choices],
   );
@@ -122,25 +122,7 @@ function words(alert: Alert): string {
 }
 
 /** The system's own notification, where the reader has allowed it. */
-function showOutside(alert: Alert, go: () => void): void {
-  if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const tag = alert.sessionId ?? alert.note?.id ?? '';
-  const shown = new Notification(title(alert), { body: name(alert), tag, silent: true });
-  shown.onclick = () => {
-    window.focus();
-    go();
-  };
-}
-
-function beep(): void {
-  const audio = new AudioContext();
-  const tone = audio.createOscillator();
-  const gain = audio.createGain();
-  tone.frequency.value = 660;
-  gain.gain.setValueAtTime(0.06, audio.currentTime);
-  gain.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.25);
-  tone.connect(gain).connect(audio.destination);
-  tone.start();
-  tone.stop(audio.currentTime + 0.25);
-  tone.onended = () => void audio.close();
+async function showOutside(alert: Alert, go: () => void): Promise<void> {
+  const { showOutside: show } = await import('./outside');
+  show({ title: title(alert), body: name(alert), tag: alert.sessionId ?? alert.note?.id ?? '' }, go);
 }
