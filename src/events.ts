@@ -74,6 +74,8 @@ export interface DomainEvents {
     shownInRows?: true;
     blocked?: boolean;
   };
+  /** What is kept of a company was changed, by hand or by a program. */
+  company: { organizationId: string; companyId: string };
   /** Articles were written or deleted. */
   knowledge: { organizationId: string; articleIds: string[] };
 }

@@ -17,6 +17,7 @@ import {
 } from '../protocol/companies';
 import { idParam } from '../protocol/lists';
 import { largestImport, rowResults } from '../protocol/row-results';
+import { actorOf } from './actors';
 import { Answer, endpoint } from './route';
 import { countsOf, readRows } from './table-rows';
 
@@ -61,7 +62,8 @@ function records({ companies }: CompanyDeps) {
       body: companyUpdate,
       response: company,
       async handle({ principal, params, body }) {
-        const changed = await companies.update(principal.organizationId, params.id, body);
+        const change = { ...body, changedBy: actorOf(principal) };
+        const changed = await companies.update(principal.organizationId, params.id, change);
         return new Answer(changed, {}).audited({ fields: Object.keys(body) });
       },
     }),
@@ -87,6 +89,7 @@ function fromPrograms({ companies }: CompanyDeps) {
         const { company: put, isNew } = await companies.put(principal.organizationId, {
           ...body,
           externalId,
+          changedBy: actorOf(principal),
         });
         return new Answer(put, {}, !isNew).audited({ id: put.id, externalId });
       },

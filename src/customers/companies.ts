@@ -10,6 +10,7 @@ import type {
 } from '../protocol/companies';
 import type { Tier } from '../protocol/model/tier';
 import { say } from '../protocol/words/said';
+import type { Actor } from '../sessions/commands';
 import type { Page } from '../sessions/store';
 import { isFreeMail } from './free-mail';
 import type { PersonIdentity } from './link-store';
@@ -29,6 +30,11 @@ export interface Written {
 
 export type PutEach = PutRow & Written;
 
+/** Who changes attributes, for the conversations that say so; an import does not say. */
+export interface ChangedBy {
+  changedBy?: Actor & { runId?: string };
+}
+
 export interface CompanyStore {
   /** Newest first. Throws `invalid` on a foreign cursor. */
   list(
@@ -44,7 +50,7 @@ export interface CompanyStore {
    */
   put(
     organizationId: string,
-    given: readonly NewCompany[],
+    given: ReadonlyArray<NewCompany & ChangedBy>,
   ): Promise<Array<Written & { id: string; isNew: boolean }>>;
   /** @throws `conflict`, `invalid`, as `put` */
   create(organizationId: string, company: NewCompany): Promise<string>;
@@ -58,7 +64,11 @@ export interface CompanyStore {
     isTrial: boolean,
   ): Promise<Array<PutEach | RefusedRow>>;
   /** Undefined when there is none. @throws `conflict`, `invalid`, as `put` */
-  update(organizationId: string, companyId: string, change: CompanyChange): Promise<Written | undefined>;
+  update(
+    organizationId: string,
+    companyId: string,
+    change: CompanyChange & ChangedBy,
+  ): Promise<Written | undefined>;
   /** False when there is none. Its customers belong nowhere then. */
   remove(organizationId: string, companyId: string): Promise<boolean>;
   /** Its customers who have a conversation open. */
@@ -123,19 +133,25 @@ export function createCompanies(deps: CompaniesDeps) {
     },
 
     /** What a program knows of it, by its own id. */
-    async put(organizationId: string, given: NewCompany & { externalId: string }) {
+    async put(organizationId: string, given: NewCompany & ChangedBy & { externalId: string }) {
       refuseFreeMail(given.domains);
       const [put] = await store.put(organizationId, [given]);
+      if (given.attributes) events.emit('company', { organizationId, companyId: put!.id });
       if (put!.showsAnew) await changed(organizationId, put!.id);
       return { company: await get(organizationId, put!.id), isNew: put!.isNew };
     },
 
     ...importing(store, changed),
 
-    async update(organizationId: string, companyId: string, change: CompanyChange): Promise<Company> {
+    async update(
+      organizationId: string,
+      companyId: string,
+      change: CompanyChange & ChangedBy,
+    ): Promise<Company> {
       refuseFreeMail(change.domains);
       const written = await store.update(organizationId, companyId, change);
       if (!written) throw notFound('company');
+      if (change.attributes) events.emit('company', { organizationId, companyId });
       if (written.showsAnew) await changed(organizationId, companyId);
       return get(organizationId, companyId);
     },

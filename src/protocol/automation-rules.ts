@@ -9,6 +9,7 @@ import { maxTextLength } from './model/message';
 import { priority, sessionStatus } from './model/session';
 import { tier } from './model/tier';
 import { filledText, line, said, text, webAddress } from './model/text-types';
+import { fieldName } from './objects';
 import { filledReply, holesIn, isAttributeHole, replyVariables, type ReplyValues } from './reply-text';
 
 /** More than anybody keeps in mind. */
@@ -48,11 +49,17 @@ export const ruleWhen = z
       is: valueWas.describe('What it is from then on, as text; null: nothing. Absent: whatever.'),
       was: valueWas.describe('What it was before, as text; null: nothing. Absent: whatever.'),
     }),
+    z.strictObject({
+      on: z.literal('company_attribute_changed'),
+      attribute: fieldName.describe('The name of an attribute of companies.'),
+      is: valueWas.describe('What it is from then on, as text; null: nothing. Absent: whatever.'),
+      was: valueWas.describe('What it was before, as text; null: nothing. Absent: whatever.'),
+    }),
     z.strictObject({ on: z.literal('customer_silent'), minutes }),
     z.strictObject({ on: z.literal('team_silent'), minutes }),
   ])
   .describe(
-    'What it waits for. `customer_silent` and `team_silent`: since the last word of the other side nobody has answered for so long; what rules send does not count. `attribute_changed`: of the customer, by an agent, a program or a rule, in each conversation that is open then; what an import of a table changes wakes nothing, and one rule runs in 100 conversations an hour by it at most.',
+    'What it waits for. `customer_silent` and `team_silent`: since the last word of the other side nobody has answered for so long; what rules send does not count. `attribute_changed`: of the customer, by an agent, a program or a rule, in each conversation that is open then; what an import of a table changes wakes nothing, and one rule runs in 100 conversations an hour by it at most. `company_attribute_changed`: the same of the company of the customer; of its open conversations the 100 that began last say so.',
   );
 
 /** At least one, or the field is left out. */

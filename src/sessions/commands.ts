@@ -97,11 +97,13 @@ export interface Command {
   clientMessageId?: string;
 }
 
-/** A declared attribute of the customer: what it is now, and was; absent: nothing. */
+/** A declared attribute of the customer, or one of their company: what it is now, and was; absent: nothing. */
 export interface ChangedAttribute {
   attribute: string;
   /** What agents call it. */
   label: string;
+  /** What the company is called whose it is. */
+  company?: string;
   is?: AttributeValue;
   was?: AttributeValue;
   /** ISO 8601: when it was made; the line may come later. */

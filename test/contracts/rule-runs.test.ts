@@ -1,4 +1,4 @@
-// Runs of rules that meet: the database lets one of them write to a customer.
+// Runs of rules that meet: the database lets one of them write to a customer, and counts them one after another.
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
@@ -16,8 +16,10 @@ let runIn: (
   rule?: string,
 ) => Promise<{ runId: string; ruleId: string; sessionId: string }>;
 let customer: () => Promise<string>;
-/** Fifty of the other rule. */
-let addRuns: (sessionId: string, status: string, age: string) => Promise<void>;
+/** Fifty, of the other rule where none is named; the numbers go on from the last of the conversation. */
+let addRuns: (sessionId: string, status: string, age: string, rule?: string) => Promise<void>;
+let newRule: () => Promise<string>;
+let sessionOf: (customerId: string) => Promise<string>;
 
 beforeAll(async () => {
   server = await throwawayPostgres();
@@ -38,27 +40,35 @@ beforeAll(async () => {
       async (manager) => (await manager.query<Array<{ id: string }>>(text, values))[0]!.id,
     );
   customer = () => one('INSERT INTO customers (organization_id) VALUES ($1) RETURNING id', [organizationId]);
-  addRuns = async (sessionId, status, age) => {
+  newRule = () =>
+    one(
+      `INSERT INTO automation_rules (organization_id, name, definition, secret) VALUES ($1, $2, '{}', 'x') RETURNING id`,
+      [organizationId, randomUUID()],
+    );
+  addRuns = async (sessionId, status, age, rule = otherRule) => {
     await postgres.withOrganization(organizationId, (manager) =>
       manager.query(
         `INSERT INTO automation_runs (organization_id, rule_id, session_id, seq, woken_by, status, matched, chain, created_at)
          SELECT $1, $2, $3, n, 'attribute_changed', $4, '[]', '{}', now() - $5::interval
          FROM generate_series((SELECT coalesce(max(seq), 0) + 1 FROM automation_runs WHERE session_id = $3),
            (SELECT coalesce(max(seq), 0) + 50 FROM automation_runs WHERE session_id = $3)) AS n`,
-        [organizationId, otherRule, sessionId, status, age],
+        [organizationId, rule, sessionId, status, age],
       ),
     );
   };
-  runIn = async (customerId, rule = ruleId) => {
+  sessionOf = async (customerId) => {
     const channelId = await one(
       `INSERT INTO channels (organization_id, name, type, key) VALUES ($1, 'Web', 'web', $2) RETURNING id`,
       [organizationId, randomUUID()],
     );
-    const sessionId = await one(
+    return one(
       `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, started_at, last_message_at)
        VALUES ($1, $2, $3, 'web', now(), now()) RETURNING id`,
       [organizationId, customerId, channelId],
     );
+  };
+  runIn = async (customerId, rule = ruleId) => {
+    const sessionId = await sessionOf(customerId);
     const watch = { seq: 1, status: 'active' as const, labels: [] };
     const run = { ruleId: rule, seq: 1, on: 'customer_message' as const, status: 'pending' as const };
     const runs = [{ ...run, matched: [], chain: [] }];
@@ -102,15 +112,33 @@ test('another customer, another rule, and whoever comes after one that did not w
   expect(await mayWrite(second)).toBe(false);
 });
 
-test('how often a rule ran lately is counted up to what is asked, by conversation with what was stopped', async () => {
+test('how often a rule ran lately in a conversation is counted up to what is asked, with what was stopped', async () => {
   const { sessionId } = await runIn(await customer());
-  const lately = (atMost: number, where: { sessionId?: string } = {}) =>
-    store.lately(organizationId, { ruleId: otherRule, atMost, ...where });
-  const before = await lately(1_000);
+  const lately = (atMost: number) => store.lately(organizationId, { ruleId: otherRule, atMost, sessionId });
   await addRuns(sessionId, 'done', '2 hours');
-  expect([await lately(1_000), await lately(1_000, { sessionId })]).toEqual([before, 0]);
+  expect(await lately(1_000)).toBe(0);
   await addRuns(sessionId, 'done', '1 minute');
   await addRuns(sessionId, 'stopped', '0 minutes');
-  expect([await lately(1_000), await lately(1_000, { sessionId })]).toEqual([before + 50, 100]);
-  expect([await lately(20), await lately(30, { sessionId })]).toEqual([20, 30]);
+  expect([await lately(1_000), await lately(30)]).toEqual([100, 30]);
+});
+
+test('of looks that find runs of one rule at once, no more than the cap are written as to be done, the rest as stopped', async () => {
+  const why = 'too often';
+  const rule = await newRule();
+  const who = await customer();
+  const sessions = await Promise.all(Array.from({ length: 12 }, () => sessionOf(who)));
+  await addRuns(await sessionOf(who), 'done', '2 hours', rule);
+  const run = { ruleId: rule, on: 'attribute_changed' as const, status: 'pending' as const };
+  await Promise.all(
+    sessions.map((sessionId) =>
+      store.record(organizationId, {
+        ...{ sessionId, before: 0, watch: { seq: 2, status: 'active', labels: [] } },
+        runs: [1, 2].map((seq) => ({ ...run, seq, matched: [], chain: [], atMost: { anHour: 5, why } })),
+      }),
+    ),
+  );
+  const { items } = await store.list(organizationId, { ruleId: rule }, { limit: 100 });
+  const found = items.filter(({ sessionId }) => sessions.includes(sessionId));
+  expect(found.filter(({ status }) => status === 'pending')).toHaveLength(5);
+  expect(found.filter((one) => one.status === 'stopped' && one.why === why)).toHaveLength(19);
 });

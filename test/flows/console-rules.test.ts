@@ -69,6 +69,35 @@ inBrowser('rules in the console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  test('a rule that waits for an attribute of companies names it as they have it, and their line names the company', async () => {
+    const page = await open();
+    await settings(page);
+    await page.getByRole('button', { name: 'New rule' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Grown');
+    await page
+      .getByLabel('When', { exact: true })
+      .selectOption('When an attribute of the customer’s company changes');
+    await page.getByRole('textbox', { name: 'Which attribute' }).fill('seats');
+    await page.getByLabel('It becomes').selectOption('this value');
+    await page.getByLabel('Value', { exact: true }).fill('50');
+    await page.getByLabel('Add an action').selectOption('Close it');
+    await page.getByText('When the company’s seats becomes “50”: close it.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'rule-company');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Has not run yet').waitFor();
+    const who = await customer(at.server, { firstName: 'Lea' });
+    const { sessionId } = await who.say('Hello');
+    const { body } = await at.server.request('POST', 'companies', { body: { name: 'Acme' } });
+    const { id: companyId } = body as { id: string };
+    await at.server.request('PUT', `customers/${who.id}/company`, { body: { companyId } });
+    await at.server.request('PATCH', `companies/${companyId}`, { body: { attributes: { seats: 50 } } });
+    await page.goto(`${at.server.url}/console/inbox/${sessionId}`);
+    await page.locator('.system-line', { hasText: 'Acme · seats: 50' }).waitFor();
+    const [{ id } = { id: '' }] = (await rules()).filter(({ name }) => name === 'Grown');
+    await at.server.request('DELETE', `automation-rules/${id}`);
+  });
+
   test('a rule that waits for an attribute, and one that sets it, are built by keys alone and do their work', async () => {
     const items = [
       { key: 'plan', label: 'Plan', type: 'choice', choices: ['free', 'pro'] },

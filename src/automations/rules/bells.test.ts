@@ -27,5 +27,7 @@ test('However many customers change at once, one bell is under way and one follo
   await eventually(() => rung.length > 2);
   change('last');
   await eventually(() => rung.includes('last'));
-  expect(rung).toEqual(['ours', 'theirs', 'ours', 'last']);
+  events.emit('company', { organizationId: 'theirs', companyId: 'acme' });
+  await eventually(() => rung.length > 4);
+  expect(rung).toEqual(['ours', 'theirs', 'ours', 'last', 'theirs']);
 });

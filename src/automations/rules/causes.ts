@@ -63,7 +63,7 @@ export interface Cause {
   on: RuleWhen['on'];
   /** Labels that came. */
   labels?: string[];
-  /** What is kept of the customer, by its key. */
+  /** What is kept of the customer, or of their company, by its key. */
   change?: { attribute: string; is?: unknown; was?: unknown };
 }
 
@@ -95,8 +95,9 @@ export function happenedAt({ content, timestamp }: Message): Date {
 }
 
 function changeIn({ data = {} }: Message['content']): Cause {
-  const { attribute, is, was } = data;
-  return { on: 'attribute_changed', change: { attribute: String(attribute), is, was } };
+  const { attribute, company, is, was } = data;
+  const on = company === undefined ? 'attribute_changed' : 'company_attribute_changed';
+  return { on, change: { attribute: String(attribute), is, was } };
 }
 
 /** What of it the log of the rule is told, besides what it waits for; undefined where nothing wakes it. */
@@ -107,10 +108,13 @@ export function wokenOf(when: RuleWhen, causes: readonly Cause[]): Matched | und
   return [{ field: `changed.${attribute}`, value: isNothing(is) ? '' : String(is) }];
 }
 
+/** Of what is kept of the customer, or of their company. */
+export const waitsForChange = (when: RuleWhen) => 'attribute' in when;
+
 function wakes(when: RuleWhen, { on, labels = [], change }: Cause): boolean {
   if (when.on !== on) return false;
   if (when.on === 'label_added') return when.label === undefined || labels.includes(when.label);
-  if (when.on !== 'attribute_changed') return true;
+  if (!waitsForChange(when)) return true;
   return change?.attribute === when.attribute && isValue(when.is, change.is) && isValue(when.was, change.was);
 }
 

@@ -4,7 +4,16 @@ import { longestChain, type NewRule } from '../../protocol/automation-rules';
 import type { Message } from '../../protocol/model/message';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { causesOf, happenedAt, runOf, silenceFor, unwatched, watchAfter, wokenOf } from './causes';
+import {
+  causesOf,
+  happenedAt,
+  runOf,
+  silenceFor,
+  unwatched,
+  waitsForChange,
+  watchAfter,
+  wokenOf,
+} from './causes';
 import { matched, type Moment } from './matching';
 import type { NewRun, RuleRow, RuleRuns, Watch } from './store';
 
@@ -27,8 +36,12 @@ export interface LookDeps {
 const pageSize = 200;
 /** So often may one rule run in one session within an hour: beyond it something answers itself. */
 const mostAnHour = 30;
-/** So often may it run within an hour, wherever, because what is kept of customers is another: a program may change it of all of them. */
-const mostByChanges = 100;
+/** So often may it run within an hour, wherever, because what is kept of customers and companies is another: a program may change it of all of them. */
+export const mostByChanges = 100;
+const byChanges = {
+  anHour: mostByChanges,
+  why: `It ran ${mostByChanges} times within an hour: so many changes a program makes.`,
+};
 /** A silence that was found no sooner is none that anybody still waits for. */
 const latestMs = 7 * 24 * 3_600_000;
 const minuteMs = 60_000;
@@ -125,16 +138,10 @@ async function checked(
   if (led.includes(ruleId)) return stop('It would follow from itself.');
   if (run.chain.length > longestChain)
     return stop(`${longestChain} rules have followed from one another: here it ends.`);
-  const reached = async (most: number, among: readonly NewRun[], of: { sessionId?: string }) => {
-    const atMost = most - among.length;
-    return atMost <= 0 || (await runs.lately(organizationId, { ruleId, ...of, atMost })) >= atMost;
-  };
-  if (await reached(mostAnHour, earlier, { sessionId }))
+  const left = mostAnHour - earlier.length;
+  if (left <= 0 || (await runs.lately(organizationId, { ruleId, sessionId, atMost: left })) >= left)
     return stop(`It ran ${mostAnHour} times here within an hour.`);
-  const going = earlier.filter(({ status }) => status !== 'stopped');
-  if (when.on === 'attribute_changed' && (await reached(mostByChanges, going, {})))
-    return stop(`It ran ${mostByChanges} times within an hour: so many changes a program makes.`);
-  return { ...run, status: 'pending' };
+  return { ...run, status: 'pending', ...(waitsForChange(when) && { atMost: byChanges }) };
 }
 
 /** Looked at once, when its time has come: as it is then. */

@@ -3,6 +3,7 @@ import { createCoalescedRuns } from '../../tools/coalesced-run';
 import { rememberBriefly } from '../../tools/remember-briefly';
 import type { EventBus } from '../../events';
 import type { Log } from '../../log';
+import { waitsForChange } from './causes';
 import { createDryRun, type DryRunDeps } from './dry-run';
 import type { RuleRow, Rules } from './store';
 import { createTelling, type TellingDeps } from './tell-changes';
@@ -44,17 +45,19 @@ export function createAutomations(deps: AutomationsDeps) {
   });
   // Of a thousand rows of a table each rings: one bell that is under way, and one after it, are enough.
   const telling = createCoalescedRuns(tellLater);
-  events.on('customer', ({ organizationId, shownInRows }) => {
-    if (!shownInRows) return;
-    known
+  const ring = (organizationId: string) =>
+    void known
       .get(organizationId, () => switchedOn(organizationId))
       .then(async (active) => {
-        if (active.some(({ when }) => when.on === 'attribute_changed')) await telling.run(organizationId);
+        if (active.some(({ when }) => waitsForChange(when))) await telling.run(organizationId);
       })
       .catch((error: unknown) =>
         log.warn({ err: error, organizationId }, 'could not queue changes of attributes'),
       );
+  events.on('customer', ({ organizationId, shownInRows }) => {
+    if (shownInRows) ring(organizationId);
   });
+  events.on('company', ({ organizationId }) => ring(organizationId));
   return {
     tell: createTelling(deps),
     work: createWork({ ...deps, active: switchedOn }),

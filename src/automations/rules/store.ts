@@ -44,9 +44,11 @@ export interface NewRun {
   why?: string;
   /** When it is done; absent: at once. */
   dueAt?: Date;
+  /** Of a pending one: where its rule ran so often within the last hour, in whichever sessions, it is stopped, with `why`. */
+  atMost?: { anHour: number; why: string };
 }
 
-export interface Run extends Omit<NewRun, 'status' | 'dueAt'> {
+export interface Run extends Omit<NewRun, 'status' | 'dueAt' | 'atMost'> {
   id: string;
   sessionId: string;
   status: RunStatus;
@@ -85,7 +87,8 @@ export interface Rules {
 export interface RuleRuns {
   watch(organizationId: string, sessionId: string): Promise<Watch | undefined>;
   /**
-   * In one transaction: how far they have looked, and what they found; a run that is there already stays.
+   * In one transaction: how far they have looked, and what they found; a run that is there already stays. Of looks that find
+   * runs of one rule at once, one after another counts `atMost`.
    * False, and nothing is written, when somebody has looked since `before`, or the customer was erased.
    */
   record(
@@ -103,11 +106,8 @@ export interface RuleRuns {
     state: { status: RunStatus; outcomes: readonly RuleOutcome[]; again?: number },
   ): Promise<void>;
   get(organizationId: string, runId: string): Promise<Run | undefined>;
-  /**
-   * How often the rule ran in the session within the last hour; in whichever, where none is named: without what was stopped.
-   * Counted no further than `atMost`.
-   */
-  lately(organizationId: string, of: { ruleId: string; sessionId?: string; atMost: number }): Promise<number>;
+  /** How often the rule ran in the session within the last hour, with what was stopped; counted no further than `atMost`. */
+  lately(organizationId: string, of: { ruleId: string; sessionId: string; atMost: number }): Promise<number>;
   /** Whether another run in the session has done this since, by itself or in a macro, of one rule or of any. */
   did(
     organizationId: string,
@@ -138,6 +138,8 @@ export interface RuleRuns {
 /** That a rule waits for, and the conversations do not say yet. */
 export interface AttributeChange {
   id: string;
+  /** Whose it is; null: the customer's own. */
+  company: string | null;
   attribute: string;
   was: AttributeValue | null;
   is: AttributeValue | null;
@@ -145,13 +147,13 @@ export interface AttributeChange {
   by: Actor & { runId?: string };
   /** When it was made. */
   at: Date;
-  /** The customer's open sessions. */
+  /** Open ones of the customer, or of the customers of the company. */
   sessionIds: string[];
 }
 
 export interface AttributeChanges {
-  /** The oldest. */
-  next(organizationId: string, limit: number): Promise<AttributeChange[]>;
+  /** The oldest. @param most of a company's sessions: those that began last */
+  next(organizationId: string, limit: number, most: number): Promise<AttributeChange[]>;
   /** Their conversations say them. */
   told(organizationId: string, ids: readonly string[]): Promise<void>;
 }

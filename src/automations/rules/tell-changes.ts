@@ -1,9 +1,10 @@
-// What is kept of a customer is another now: each conversation that is open says so, in a line that rules are woken by. The rows are
+// What is kept of a customer, or of a company, is another now: each conversation that is open says so, in a line that rules are woken by. The rows are
 // the truth: a line has the name of its row, so that told twice it is there once.
 import { DomainError } from '../../errors';
 import type { ChangedAttribute, Sessions } from '../../sessions/commands';
 import type { SessionsService } from '../../sessions/sessions';
 import { nameOfAction } from './causes';
+import { mostByChanges } from './look';
 import type { AttributeChange, AttributeChanges } from './store';
 
 export interface TellingDeps {
@@ -22,7 +23,7 @@ export function createTelling(deps: TellingDeps): (organizationId: string) => Pr
     // A row behind its log may say that a conversation is closed which is open again.
     await sessions.writeRows();
     for (;;) {
-      const next = await changes.next(organizationId, atOnce);
+      const next = await changes.next(organizationId, atOnce, mostByChanges);
       for (const change of next) await tell(deps, organizationId, change);
       await changes.told(
         organizationId,
@@ -36,11 +37,14 @@ export function createTelling(deps: TellingDeps): (organizationId: string) => Pr
 async function tell(
   { sessions, labelOf }: TellingDeps,
   organizationId: string,
-  { id, by: { runId, ...by }, sessionIds, attribute, is, was, at }: AttributeChange,
+  { id, by: { runId, ...by }, sessionIds, company, attribute, is, was, at }: AttributeChange,
 ): Promise<void> {
   if (sessionIds.length === 0) return;
   const change: ChangedAttribute = {
-    ...{ attribute, label: await labelOf(organizationId, attribute) },
+    attribute,
+    ...(company === null
+      ? { label: await labelOf(organizationId, attribute) }
+      : { label: attribute, company }),
     ...(is !== null && { is }),
     ...(was !== null && { was }),
     at: at.toISOString(),

@@ -56,7 +56,8 @@ const happened: Record<SystemAction, (of: Happened) => string> = {
   reacted: ({ message }) => reacted(message),
   edited: ({ data }) =>
     t('Edited a message') + (typeof data['text'] === 'string' ? `: “${data['text']}”` : ''),
-  attribute_changed: ({ message, data }) => attribute(data) + by(message),
+  attribute_changed: ({ message, data }) =>
+    [nameIn(data['company']), attribute(data)].filter(Boolean).join(' · ') + by(message),
   mailed: ({ data }) => t('Sent by e-mail to {address}', { address: String(data['to']) }),
   rating_asked: ({ message, data }) =>
     message.delivery === 'failed'

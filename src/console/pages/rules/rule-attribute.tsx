@@ -1,4 +1,4 @@
-// An attribute of customers in a rule: which one, and what it is, by its type.
+// An attribute of customers, or of companies, in a rule: which one, and what it is, by its type.
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ChangeEvent } from 'react';
 import type { RuleAction, RuleWhen } from '../../../protocol/automation-rules';
@@ -72,7 +72,7 @@ function AttributeName({ label, error, value, onChange }: NameProps) {
   );
 }
 
-type ChangeWhen = Extract<RuleWhen, { on: 'attribute_changed' }>;
+type ChangeWhen = Extract<RuleWhen, { attribute: string }>;
 
 interface WhenProps {
   when: ChangeWhen;
@@ -83,30 +83,39 @@ interface WhenProps {
 
 /** Which attribute, what it was, and what it becomes. */
 export function AttributeChangeFields({ when, errors, onChange }: WhenProps) {
-  const { attribute } = when;
+  const { on, attribute } = when;
+  const declaration = useAttributes().data?.items.find(({ key }) => key === attribute);
+  const isOfCompany = on === 'company_attribute_changed';
+  const name = { label: t('Which attribute'), error: errors['when.attribute'], value: attribute };
+  const wanted = { attribute: isOfCompany ? undefined : declaration };
   function set(field: 'is' | 'was', value: string | null | undefined) {
     const { [field]: _before, ...rest } = when;
     onChange({ ...rest, ...(value !== undefined && { [field]: value }) });
   }
   return (
     <>
-      <AttributeName
-        label={t('Which attribute')}
-        error={errors['when.attribute']}
-        value={attribute}
-        onChange={(key) => onChange({ on: 'attribute_changed', attribute: key })}
-      />
+      {isOfCompany ? (
+        <TextInput
+          {...name}
+          className="grow"
+          description={t('As it is called at the company.')}
+          maxLength={100}
+          onChange={({ currentTarget: { value } }) => onChange({ ...when, attribute: value })}
+        />
+      ) : (
+        <AttributeName {...name} onChange={(key) => onChange({ on, attribute: key })} />
+      )}
       <Wanted
+        {...wanted}
         label={t('It was')}
         error={errors['when.was']}
-        attribute={attribute}
         value={when.was}
         onChange={(value) => set('was', value)}
       />
       <Wanted
+        {...wanted}
         label={t('It becomes')}
         error={errors['when.is']}
-        attribute={attribute}
         value={when.is}
         onChange={(value) => set('is', value)}
       />
@@ -117,16 +126,16 @@ export function AttributeChangeFields({ when, errors, onChange }: WhenProps) {
 interface WantedProps {
   label: string;
   error: string | undefined;
-  attribute: string;
+  /** Declared; absent: any words. */
+  attribute: AttributeDeclaration | undefined;
   /** null: nothing; undefined: whatever. */
   value: string | null | undefined;
   onChange: (value: string | null | undefined) => void;
 }
 
 function Wanted({ label, error, attribute, value, onChange }: WantedProps) {
-  const declaration = useAttributes().data?.items.find(({ key }) => key === attribute);
   const kind = value === undefined ? 'whatever' : value === null ? 'nothing' : 'value';
-  const begun = valuesOf(declaration)?.[0]?.value ?? '';
+  const begun = valuesOf(attribute)?.[0]?.value ?? '';
   const values = { whatever: undefined, nothing: null, value: begun };
   return (
     <div className="rule-row grow">
@@ -145,7 +154,7 @@ function Wanted({ label, error, attribute, value, onChange }: WantedProps) {
         <AttributeValueField
           label={t('Value|of an attribute')}
           error={error}
-          attribute={declaration}
+          attribute={attribute}
           value={value}
           onChange={onChange}
         />

@@ -82,7 +82,7 @@ export function RuleTrial({ rule }: { rule: NewRule }) {
 
 /** What logs hold of changes of attributes is not all of them. */
 function KnownSince({ on }: Pick<NewRule['when'], 'on'>) {
-  if (on !== 'attribute_changed') return null;
+  if (on !== 'attribute_changed' && on !== 'company_attribute_changed') return null;
   return (
     <p className="quiet">
       {t(

@@ -23,6 +23,7 @@ export function RuleWhenFields({ when, errors, onChange }: Props) {
   function choose(on: RuleWhen['on']) {
     if (on === 'customer_silent' || on === 'team_silent') onChange({ on, minutes: 1_440 });
     else if (on === 'attribute_changed') onChange({ on, attribute: first?.key ?? '' });
+    else if (on === 'company_attribute_changed') onChange({ on, attribute: '' });
     else onChange({ on });
   }
   return (
@@ -42,7 +43,7 @@ export function RuleWhenFields({ when, errors, onChange }: Props) {
           onChange={(minutes) => onChange({ ...when, minutes })}
         />
       )}
-      {when.on === 'attribute_changed' && <AttributeChangeFields {...{ when, errors, onChange }} />}
+      {'attribute' in when && <AttributeChangeFields {...{ when, errors, onChange }} />}
       {when.on === 'label_added' && (
         <TextInput
           label={t('Which label')}

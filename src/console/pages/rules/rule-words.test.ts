@@ -78,6 +78,13 @@ test('Why it ran is said without ids', () => {
   ).toBe('It has one of the labels: vip · Agent · tier: gold');
 });
 
+test('A change of a company is told from one of the customer', () => {
+  const said = (on: 'attribute_changed' | 'company_attribute_changed') =>
+    ruleSentence({ when: { on, attribute: 'plan', is: 'pro' }, if: {}, then: [{ do: 'close' }] }, names);
+  expect(said('attribute_changed')).toBe('When the customer’s Plan becomes “pro”: close it.');
+  expect(said('company_attribute_changed')).toBe('When the company’s plan becomes “pro”: close it.');
+});
+
 test('Every template is a rule, switched off', () => {
   const rules = ruleTemplates.flatMap((template) => template.rules);
   expect(rules.filter((rule) => !newRule.safeParse(rule).success || rule.isActive)).toEqual([]);

@@ -19,6 +19,7 @@ export const whenWords: Record<RuleWhen['on'], string> = {
   status_changed: t('somebody else has it now'),
   label_added: t('a label is added'),
   attribute_changed: t('an attribute of the customer changes'),
+  company_attribute_changed: t('an attribute of the customer’s company changes'),
   closed: t('it is closed'),
   rated: t('the customer rates it'),
   customer_silent: t('the customer has not answered for'),
@@ -116,14 +117,24 @@ const valueWords = (value: unknown): string =>
       ? t('no')
       : String(value);
 
-function changeOf({ attribute: key, is, was }: Extract<RuleWhen, { on: 'attribute_changed' }>, names: Names) {
+type ChangeWhen = Extract<RuleWhen, { attribute: string }>;
+
+function becomesOf({ on, attribute: key, is }: ChangeWhen, names: Names): string {
+  const value = valueWords(is);
+  if (on === 'company_attribute_changed') {
+    if (is === undefined) return t('the company’s {attribute} changes', { attribute: key });
+    if (is === null) return t('the company’s {attribute} is cleared', { attribute: key });
+    return t('the company’s {attribute} becomes “{value}”', { attribute: key, value });
+  }
   const attribute = names.attribute(key) ?? key;
-  const becomes =
-    is === undefined
-      ? t('the customer’s {attribute} changes', { attribute })
-      : is === null
-        ? t('the customer’s {attribute} is cleared', { attribute })
-        : t('the customer’s {attribute} becomes “{value}”', { attribute, value: valueWords(is) });
+  if (is === undefined) return t('the customer’s {attribute} changes', { attribute });
+  if (is === null) return t('the customer’s {attribute} is cleared', { attribute });
+  return t('the customer’s {attribute} becomes “{value}”', { attribute, value });
+}
+
+function changeOf(when: ChangeWhen, names: Names): string {
+  const { was } = when;
+  const becomes = becomesOf(when, names);
   if (was === undefined) return becomes;
   return was === null
     ? t('{change}, and was not known before', { change: becomes })
@@ -131,7 +142,7 @@ function changeOf({ attribute: key, is, was }: Extract<RuleWhen, { on: 'attribut
 }
 
 function whenOf(when: RuleWhen, names: Names): string {
-  if (when.on === 'attribute_changed') return changeOf(when, names);
+  if ('attribute' in when) return changeOf(when, names);
   if ('minutes' in when) return `${whenWords[when.on]} ${longWords(when.minutes)}`;
   if (when.on === 'label_added' && when.label)
     return t('the label “{label}” is added', { label: when.label });

@@ -16,7 +16,7 @@ const silent = (who: 'customer' | 'team', since: string) => `
 const toLook = `
   WITH on_now AS MATERIALIZED (SELECT * FROM automation_rules WHERE active_since IS NOT NULL),
     since AS (SELECT organization_id, min(active_since) AS first,
-      bool_or(definition -> 'when' ->> 'on' = 'attribute_changed') AS by_changes FROM on_now GROUP BY organization_id)
+      bool_or(definition -> 'when' ->> 'on' IN ('attribute_changed', 'company_attribute_changed')) AS by_changes FROM on_now GROUP BY organization_id)
   SELECT DISTINCT organization_id AS "organizationId", session_id AS "sessionId" FROM (
     (SELECT s.organization_id, s.id AS session_id FROM since
       JOIN sessions s ON s.organization_id = since.organization_id

@@ -124,6 +124,7 @@ import { OpenListsIndexes1700000000637 } from './1700000000637-open-lists-indexe
 import { WordedAnswersIndex1700000000638 } from './1700000000638-worded-answers-index';
 import { NotedMentions1700000000675 } from './1700000000675-noted-mentions';
 import { NotedMentionsIndex1700000000676 } from './1700000000676-noted-mentions-index';
+import { CompanyAttributeChanges1700000000680 } from './1700000000680-company-attribute-changes';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
 export const migrations = [
@@ -253,4 +254,5 @@ export const migrations = [
   WordedAnswersIndex1700000000638,
   NotedMentions1700000000675,
   NotedMentionsIndex1700000000676,
+  CompanyAttributeChanges1700000000680,
 ];

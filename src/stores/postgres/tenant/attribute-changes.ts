@@ -1,4 +1,4 @@
-// Changes of what is kept of customers, as long as their conversations do not say them: written with the change, and only where a
+// Changes of what is kept of customers and companies, as long as their conversations do not say them: written with the change, and only where a
 // rule names the attribute.
 import type { EntityManager } from 'typeorm';
 import type { AttributeChange, AttributeChanges } from '../../../automations/rules/store';
@@ -7,16 +7,23 @@ import type { WithOrganization } from '../paging';
 
 type Attributes = Customer['attributes'];
 
+const wasOpen = `s.status <> 'closed' AND s.started_at <= a.created_at`;
+
 export function createAttributeChangeStore(withOrganization: WithOrganization): AttributeChanges {
   return {
-    next: (organizationId, limit) =>
+    next: (organizationId, limit, most) =>
       withOrganization(organizationId, (manager) =>
         manager.query<AttributeChange[]>(
-          `SELECT a.id, a.attribute, a.was, a.becomes AS "is", a.by, a.created_at AS "at", ARRAY(SELECT s.id FROM sessions s
-             WHERE s.organization_id = $1 AND s.customer_id = a.customer_id AND s.status <> 'closed'
-               AND s.started_at <= a.created_at ORDER BY s.started_at, s.id) AS "sessionIds"
-           FROM attribute_changes a WHERE a.organization_id = $1 ORDER BY a.created_at, a.id LIMIT $2`,
-          [organizationId, limit],
+          `SELECT a.id, co.name AS company, a.attribute, a.was, a.becomes AS "is", a.by, a.created_at AS "at",
+             CASE WHEN a.company_id IS NULL THEN ARRAY(SELECT s.id FROM sessions s
+               WHERE s.organization_id = $1 AND s.customer_id = a.customer_id AND ${wasOpen}
+               ORDER BY s.started_at, s.id)
+             ELSE ARRAY(SELECT s.id FROM sessions s JOIN customers c ON c.id = s.customer_id
+               WHERE s.organization_id = $1 AND c.company_id = a.company_id AND ${wasOpen}
+               ORDER BY s.started_at DESC, s.id LIMIT $3) END AS "sessionIds"
+           FROM attribute_changes a LEFT JOIN companies co ON co.id = a.company_id
+           WHERE a.organization_id = $1 ORDER BY a.created_at, a.id LIMIT $2`,
+          [organizationId, limit, most],
         ),
       ),
 
@@ -30,10 +37,14 @@ export function createAttributeChangeStore(withOrganization: WithOrganization): 
   };
 }
 
+type Owner = { organizationId: string } & (
+  { customerId: string; companyId?: undefined } | { companyId: string; customerId?: undefined }
+);
+
 /** In the transaction of the change itself. */
 export async function noteChanges(
   manager: EntityManager,
-  { organizationId, customerId }: { organizationId: string; customerId: string },
+  { organizationId, customerId, companyId }: Owner,
   {
     before,
     after,
@@ -44,17 +55,18 @@ export async function noteChanges(
   const changed = keys.filter((key) => before[key] !== after[key]);
   if (changed.length === 0) return;
   await manager.query(
-    `INSERT INTO attribute_changes (organization_id, customer_id, attribute, was, becomes, by)
-     SELECT $1::uuid, $2::uuid, c.attribute, c.was, c.becomes, $4::jsonb
+    `INSERT INTO attribute_changes (organization_id, customer_id, company_id, attribute, was, becomes, by)
+     SELECT $1::uuid, $2::uuid, $5::uuid, c.attribute, c.was, c.becomes, $4::jsonb
      FROM jsonb_to_recordset($3::jsonb) AS c (attribute text, was jsonb, becomes jsonb)
      WHERE EXISTS (SELECT FROM automation_rules r WHERE r.organization_id = $1
-       AND r.definition -> 'when' ->> 'on' = 'attribute_changed' AND r.definition -> 'when' ->> 'attribute' = c.attribute)`,
+       AND r.definition -> 'when' ->> 'on' = $6 AND r.definition -> 'when' ->> 'attribute' = c.attribute)`,
     [
-      ...[organizationId, customerId],
+      ...[organizationId, customerId ?? null],
       JSON.stringify(
         changed.map((key) => ({ attribute: key, was: before[key] ?? null, becomes: after[key] ?? null })),
       ),
-      JSON.stringify(by),
+      ...[JSON.stringify(by), companyId ?? null],
+      companyId === undefined ? 'attribute_changed' : 'company_attribute_changed',
     ],
   );
 }

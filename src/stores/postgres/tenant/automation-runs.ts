@@ -24,6 +24,8 @@ const lease = `interval '60 seconds'`;
 const takingLock = 0x72756c65;
 /** The same, where the second is made of the rule and the customer. */
 const writingLock = 0x72756c66;
+/** The same, where the second is made of the rule. */
+const countingLock = 0x72756c67;
 
 /** Done again, should whoever said so not come back: what waits is. */
 const aboutToWrite = { do: 'reply', outcome: 'waiting' };
@@ -44,6 +46,7 @@ export function createRuleRunStore(withOrganization: WithOrganization): RuleRuns
         const there = await customersNamed(manager, [sessionId]);
         if (there.length === 0 || there.some(({ erased }) => erased)) return false;
         if (!(await moveOn(manager, organizationId, { sessionId, before, watch }))) return false;
+        await standInLine(manager, runs);
         for (const run of runs) await insert(manager, organizationId, { sessionId, run });
         return true;
       }),
@@ -102,10 +105,6 @@ function working(withOrganization: WithOrganization): Pick<RuleRuns, 'take' | 'n
   };
 }
 
-/** Each by an index, so that no more rows are read than are counted. */
-const newest = `AND status <> 'stopped' ORDER BY created_at DESC`;
-const newestThere = 'AND session_id = $4 ORDER BY seq DESC';
-
 function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | 'did' | 'mayWrite' | 'has'> {
   const exists = (organizationId: string, text: string, values: unknown[]) =>
     withOrganization(organizationId, async (manager) => {
@@ -118,11 +117,12 @@ function asking(withOrganization: WithOrganization): Pick<RuleRuns, 'lately' | '
   return {
     lately: (organizationId, { ruleId, sessionId, atMost }) =>
       withOrganization(organizationId, async (manager) => {
+        // By an index, so that no more rows are read than are counted.
         const [row] = await manager.query<[{ n: number }]>(
           `SELECT count(*) FILTER (WHERE created_at > now() - interval '1 hour')::int AS n FROM (
-             SELECT created_at FROM automation_runs WHERE organization_id = $1 AND rule_id = $2
-               ${sessionId === undefined ? newest : newestThere} LIMIT $3) AS newest`,
-          [organizationId, ruleId, atMost, ...(sessionId === undefined ? [] : [sessionId])],
+             SELECT created_at FROM automation_runs WHERE organization_id = $1 AND rule_id = $2 AND session_id = $3
+             ORDER BY seq DESC LIMIT $4) AS newest`,
+          [organizationId, ruleId, sessionId, atMost],
         );
         return row.n;
       }),
@@ -220,20 +220,36 @@ async function moveOn(
   return rows.length > 0;
 }
 
+/** Of rules whose runs are counted: in one order, so that no two wait for each other. */
+async function standInLine(manager: EntityManager, runs: readonly NewRun[]): Promise<void> {
+  const counted = runs.filter(({ atMost }) => atMost).map(({ ruleId }) => ruleId);
+  for (const ruleId of [...new Set(counted)].sort())
+    await manager.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [countingLock, ruleId]);
+}
+
+/** By an index, so that no more rows are read than are counted; with what this transaction has written before. */
+const ranTooOften = `$11::int <= (SELECT count(*) FILTER (WHERE created_at > now() - interval '1 hour') FROM (
+  SELECT created_at FROM automation_runs WHERE organization_id = $1::uuid AND rule_id = $2::uuid AND status <> 'stopped'
+  ORDER BY created_at DESC LIMIT $11) AS newest)`;
+
 async function insert(
   manager: EntityManager,
   organizationId: string,
   { sessionId, run }: { sessionId: string; run: NewRun },
 ): Promise<void> {
-  const { ruleId, seq, on, status, matched, chain, why = null, dueAt = null } = run;
+  const { ruleId, seq, on, status, matched, chain, why = null, dueAt = null, atMost } = run;
   // A rule that was removed meanwhile is woken no more.
   await manager.query(
     `INSERT INTO automation_runs (organization_id, rule_id, session_id, seq, woken_by, status, matched, chain, why, due_at)
-     SELECT $1::uuid, u.id, $3::uuid, $4::int, $5, $6, $7::jsonb, $8::uuid[], $9,
-       coalesce($10, now()) FROM automation_rules u
+     SELECT $1::uuid, u.id, $3::uuid, $4::int, $5, CASE WHEN too_often THEN 'stopped' ELSE $6 END, $7::jsonb, $8::uuid[],
+       CASE WHEN too_often THEN $12 ELSE $9 END, coalesce($10, now())
+     FROM automation_rules u, LATERAL (SELECT $11::int IS NOT NULL AND ${ranTooOften} AS too_often) counted
      WHERE u.organization_id = $1 AND u.id = $2
      ON CONFLICT (rule_id, session_id, seq) DO NOTHING`,
-    [organizationId, ruleId, sessionId, seq, on, status, JSON.stringify(matched), chain, why, dueAt],
+    [
+      ...[organizationId, ruleId, sessionId, seq, on, status, JSON.stringify(matched), chain, why, dueAt],
+      ...[atMost?.anHour ?? null, atMost?.why ?? null],
+    ],
   );
 }
 

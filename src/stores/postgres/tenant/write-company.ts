@@ -1,10 +1,16 @@
 // One company written, where the writer stands in line: what is refused is refused by the name of its field.
 import type { EntityManager } from 'typeorm';
-import type { PutEach, Written } from '../../../customers/companies';
+import type { ChangedBy, PutEach, Written } from '../../../customers/companies';
 import { DomainError, fieldError } from '../../../errors';
-import { mostAttributes, type CompanyChange, type NewCompany } from '../../../protocol/companies';
+import {
+  mostAttributes,
+  type Company,
+  type CompanyChange,
+  type NewCompany,
+} from '../../../protocol/companies';
 import type { Words } from '../../../protocol/model/wording';
 import { say } from '../../../protocol/words/said';
+import { noteChanges } from './attribute-changes';
 
 export interface Place {
   manager: EntityManager;
@@ -15,7 +21,7 @@ export interface Place {
   addsAttributes?: true;
 }
 
-export async function putOne(place: Place, company: NewCompany): Promise<PutEach> {
+export async function putOne(place: Place, company: NewCompany & ChangedBy): Promise<PutEach> {
   const there = await named(place.manager, place.organizationId, company);
   const { externalId: _, ...change } = company;
   const written = there && (await write(place, there, change));
@@ -39,13 +45,14 @@ export async function named(
   return row?.id;
 }
 
-export async function insert(place: Place, company: NewCompany): Promise<string> {
+export async function insert(place: Place, company: NewCompany & ChangedBy): Promise<string> {
   const { manager, organizationId } = place;
   const [row] = await manager.query<[{ id: string }]>(
     'INSERT INTO companies (organization_id, external_id, name) VALUES ($1, $2, $3) RETURNING id',
     [organizationId, company.externalId ?? null, company.name],
   );
-  const { externalId: _, ...rest } = company;
+  // Nobody belongs there yet who could be told of it.
+  const { externalId: _, changedBy: __, ...rest } = company;
   await write(place, row.id, rest);
   return row.id;
 }
@@ -54,16 +61,22 @@ interface Wrote extends Written {
   isChanged: boolean;
 }
 
+/** All that is kept of it besides. */
+interface Changed {
+  before: Company['attributes'];
+  after: Company['attributes'];
+}
+
 export async function write(
   place: Place,
   companyId: string,
-  change: CompanyChange,
+  change: CompanyChange & ChangedBy,
 ): Promise<Wrote | undefined> {
   const { manager, organizationId } = place;
   await refuseTaken(place, companyId, change.domains);
   await refuseStranger(place, change.ownerId);
-  const { name, domains, tier, ownerId, notes, attributes } = change;
-  const [[written]] = await manager.query<[Array<Wrote & { attributes: number }>, number]>(
+  const { name, domains, tier, ownerId, notes, attributes, changedBy } = change;
+  const [[written]] = await manager.query<[Array<Wrote & Changed>, number]>(
     `UPDATE companies co SET name = coalesce($3, co.name), domains = coalesce($4, co.domains), tier = coalesce($5, co.tier),
        owner_agent_id = CASE WHEN $6 THEN $7::uuid ELSE co.owner_agent_id END, notes = coalesce($8, co.notes),
        attributes = CASE WHEN $10 THEN co.attributes ELSE '{}' END || coalesce($9::jsonb, co.attributes), updated_at = now()
@@ -71,7 +84,7 @@ export async function write(
      RETURNING (was.name, was.tier) IS DISTINCT FROM (co.name, co.tier) AS "showsAnew",
        (was.name, was.domains, was.tier, was.owner_agent_id, was.notes, was.attributes)
          IS DISTINCT FROM (co.name, co.domains, co.tier, co.owner_agent_id, co.notes, co.attributes) AS "isChanged",
-       (SELECT count(*)::int FROM jsonb_object_keys(co.attributes)) AS attributes`,
+       was.attributes AS before, co.attributes AS after`,
     [
       ...[organizationId, companyId, name ?? null, domains ?? null, tier ?? null],
       ...[ownerId !== undefined, ownerId ?? null, notes ?? null],
@@ -79,7 +92,9 @@ export async function write(
       place.addsAttributes ?? false,
     ],
   );
-  if (written && written.attributes > mostAttributes) throw tooMany(place);
+  if (written && Object.keys(written.after).length > mostAttributes) throw tooMany(place);
+  if (written && changedBy)
+    await noteChanges(manager, { organizationId, companyId }, { ...written, by: changedBy });
   return written && { showsAnew: written.showsAnew, isChanged: written.isChanged };
 }
 
