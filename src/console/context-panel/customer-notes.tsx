@@ -9,7 +9,7 @@ import { useConsole } from '../context';
 import { Text } from '../conversation/text';
 import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
-import { useNotesRead } from '../mentions/use-mentions';
+import { useNotesRead } from '../mentions/use-notes-read';
 import { DeleteButton } from '../ui/delete-button';
 import { More } from '../ui/page-frame';
 import { short, whole } from '../text/time';

@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 const key = ['mentions', 'unread'];
 
 /** What colleagues called this agent for and it has not read. News renew it: see app.tsx. */
-function useUnread(): MentionPage | undefined {
+export function useUnread(): MentionPage | undefined {
   const { http, agent } = useConsole();
   const { data } = useQuery({
     queryKey: key,
@@ -25,14 +25,8 @@ export function useMentionsRead(sessionId: string): void {
   useRead('sessionId', isNew ? sessionId : undefined);
 }
 
-/** And whoever has the notes about a customer. */
-export function useNotesRead(noteIds: readonly string[]): void {
-  const mention = useUnread()?.items.find(({ noteId }) => noteId !== undefined && noteIds.includes(noteId));
-  useRead('noteId', mention?.noteId);
-}
-
 /** Once what is read is known, the next one is. @param id undefined: nothing there calls */
-function useRead(of: 'sessionId' | 'noteId', id: string | undefined): void {
+export function useRead(of: 'sessionId' | 'noteId', id: string | undefined): void {
   const { http } = useConsole();
   const queries = useQueryClient();
   useEffect(() => {

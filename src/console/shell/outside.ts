@@ -1,9 +1,38 @@
-// What calls an agent who does not look at the page; fetched when it first does.
+// What calls an agent, on the page and outside of it; fetched when it first does.
+import { notifications } from '@mantine/notifications';
+import { createElement } from 'react';
+import type { Alert } from '../data/alerts';
+import { clock } from '../text/time';
+import { t } from '../words/words';
 
 interface Shown {
   title: string;
   body: string;
   tag: string;
+}
+
+interface Inside extends Pick<Alert, 'kind' | 'returnsAt'> {
+  id: string;
+  title: string;
+  /** Of the customer. */
+  name: string;
+}
+
+export function showInside({ id, kind, title, name, returnsAt }: Inside, go: () => void): void {
+  const onClick = () => {
+    notifications.hide(id);
+    go();
+  };
+  const open = t('Open {name}', { name });
+  const words = returnsAt
+    ? t('{open}: back in the queue at {time} otherwise', { open, time: clock(returnsAt) })
+    : open;
+  notifications.show({
+    ...{ id, title },
+    message: createElement('button', { type: 'button', className: 'link', onClick }, words),
+    color: kind === 'waiting' ? 'yellow' : 'accent',
+    autoClose: 6_000,
+  });
 }
 
 /** The system's own notification, where the reader has allowed it. */

@@ -1,6 +1,6 @@
 // A quiet word when a session is given to this agent, or one waits; and the number that waits in the title.
 import { notifications } from '@mantine/notifications';
-import { createElement, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useMatch, useNavigate, useParams } from 'react-router';
 import { placeOfNote } from '../../protocol/noted-customer';
 import { useConsole, useInbox } from '../context';
@@ -8,7 +8,6 @@ import type { Alert } from '../data/alerts';
 import type { Http } from '../data/http';
 import { useNotificationSettings } from '../data/use-notification-settings';
 import { newsTitles } from '../text/news-titles';
-import { clock } from '../text/time';
 import { t } from '../words/words';
 
 const soundKey = 'parley.sound';
@@ -58,7 +57,7 @@ export function useAlerts(): void {
         if (seen && inInbox && !alwaysTold.has(alert.kind)) return;
         const go = () => void navigate(placeOf(alert));
         const { desktop = true, sound = true } = choices?.[alert.kind] ?? {};
-        if (desktop && seen) showInside(alert, go);
+        if (desktop && seen) void showInside(alert, go);
         if (desktop && !seen) void showOutside(alert, go);
         if (sound && soundIsOn()) void import('./outside').then(({ beep }) => beep());
       }),
@@ -99,26 +98,9 @@ function name({ customerName }: Alert): string {
 const noteOf = ({ kind, sessionId, note }: Pick<Alert, 'kind' | 'sessionId' | 'note'>): string =>
   kind === 'waiting' ? kind : `${kind} ${sessionId ?? note?.id}`;
 
-function showInside(alert: Alert, go: () => void): void {
-  const id = noteOf(alert);
-  const open = () => {
-    notifications.hide(id);
-    go();
-  };
-  notifications.show({
-    id,
-    title: title(alert),
-    message: createElement('button', { type: 'button', className: 'link', onClick: open }, words(alert)),
-    color: alert.kind === 'waiting' ? 'yellow' : 'accent',
-    autoClose: 6_000,
-  });
-}
-
-function words(alert: Alert): string {
-  const open = t('Open {name}', { name: name(alert) });
-  return alert.returnsAt
-    ? t('{open}: back in the queue at {time} otherwise', { open, time: clock(alert.returnsAt) })
-    : open;
+async function showInside(alert: Alert, go: () => void): Promise<void> {
+  const { showInside: show } = await import('./outside');
+  show({ id: noteOf(alert), title: title(alert), name: name(alert), ...alert }, go);
 }
 
 /** The system's own notification, where the reader has allowed it. */
