@@ -1,7 +1,7 @@
 // Emojis at a message: what stands there, and, where the channel takes them, the team's own.
 import { useState } from 'react';
 import type { Message } from '../../protocol/model/message';
-import { offeredReactions } from '../../protocol/reactions';
+import { offeredReactions, takesReaction } from '../../protocol/reactions';
 import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import '../styles/reactions.css';
@@ -14,15 +14,17 @@ interface Props {
   mayTakeOne?: boolean;
 }
 
-export function Reactions({ message: { sessionId, seq }, reactions = {}, mayTakeOne = false }: Props) {
+export function Reactions({ message, reactions = {}, mayTakeOne = false }: Props) {
+  const { sessionId, seq } = message;
   const { http } = useConsole();
   const [open, setOpen] = useState(false);
   const [busy, act] = useAct();
   const me = useInbox((state) => state.agent?.id);
-  const isMine = useInbox((state) => state.sessions[sessionId]?.agentId === me);
+  const session = useInbox((state) => state.sessions[sessionId]);
+  const isMine = session !== undefined && session.agentId === me;
   const isTaken = useInbox((state) => state.opened[sessionId]?.rules?.forms.includes('reaction') === true);
   const [theirs, ours] = [emojiOf(reactions.customer), emojiOf(reactions.team)];
-  const mayReact = mayTakeOne && isMine && isTaken;
+  const mayReact = mayTakeOne && isMine && isTaken && takesReaction(message, session.channelType);
   if (!theirs && !ours && !mayReact) return null;
 
   const place = `sessions/${sessionId}/messages/${seq}/reaction`;

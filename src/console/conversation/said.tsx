@@ -2,7 +2,6 @@
 import { lazy, memo, Suspense, useMemo } from 'react';
 import type { Message } from '../../protocol/model/message';
 import type { MarkForm } from '../../protocol/marked-text';
-import { takesReaction } from '../../protocol/reactions';
 import { useConsole, useInbox } from '../context';
 import type { Pending } from '../data/outbox';
 import { Icon } from '../icons';
@@ -160,8 +159,6 @@ const fileWords = {
 
 function Bubble({ message, receipt, readOnly, formatted, marks, reactions }: BubbleProps) {
   const { content, metadata, delivery } = message;
-  const channelType = useInbox((state) => state.sessions[message.sessionId]?.channelType);
-  const mayTakeOne = !readOnly && channelType !== undefined && takesReaction(message, channelType);
   const earlier = writtenEarlier(message);
   const { mentions } = metadata;
   const names = useMemo(() => mentions?.map(({ name }) => name), [mentions]);
@@ -201,7 +198,7 @@ function Bubble({ message, receipt, readOnly, formatted, marks, reactions }: Bub
       </Suspense>
       <Suspense>{content.mail && <MailFoot message={message} />}</Suspense>
       <Suspense>
-        {(reactions || mayTakeOne) && <Reactions {...{ message, reactions, mayTakeOne }} />}
+        {(reactions || !readOnly) && <Reactions {...{ message, reactions }} mayTakeOne={!readOnly} />}
       </Suspense>
       <CopyMessageLink message={message} />
       {earlier && (
