@@ -1,18 +1,16 @@
 // Teams: who is in them, and which conversations come to them first.
-import { Button, MultiSelect, Switch, TagsInput, TextInput } from '@mantine/core';
+import { MultiSelect, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Channel } from '../../protocol/model/channel';
 import type { Agent } from '../../protocol/people';
 import type { Team, TeamHours } from '../../protocol/teams';
 import { useConsole, useInbox } from '../context';
-import { useAct } from '../hooks';
-import { Icon } from '../icons';
-import { DeleteButton } from '../ui/delete-button';
+import { Explained } from '../ui/explained';
 import { FormDialog, useSaving } from '../ui/form';
 import { useBegun } from '../ui/use-begun';
 import { Listing, More } from '../ui/page-frame';
+import { Ways } from './ways';
 import { languageName, languages } from '../text/languages';
 import { HoursFields, hoursShown, usualHours, type Hours } from './settings-hours';
 import { usePages } from './use-pages';
@@ -25,23 +23,18 @@ export default function Teams({ mayWrite }: { mayWrite: boolean }) {
   useBegun(() => mayWrite && !editing && setEditing('new'));
   return (
     <>
-      <div className="toolbar">
-        <p className="quiet grow">
-          {t(
-            'A conversation of a team goes to its members first. Where nobody of the team is there, whoever is free gets it.',
-          )}
-        </p>
-        {mayWrite && (
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            {t('New team')}
-          </Button>
+      <Explained word={t('New team')} onNew={mayWrite && (() => setEditing('new'))}>
+        {t(
+          'A conversation of a team goes to its members first. Where nobody of the team is there, whoever is free gets it.',
         )}
-      </div>
+      </Explained>
       <Listing pages={pages} empty={t('No team yet: whoever is free gets a conversation.')}>
         {pages.items.map((team) => (
           <li key={team.id}>
             <TeamLine team={team} agents={agents.items} />
-            {mayWrite && <Ways team={team} onChange={setEditing} />}
+            {mayWrite && (
+              <Ways name={team.name} list="teams" id={team.id} onChange={() => setEditing(team)} />
+            )}
           </li>
         ))}
       </Listing>
@@ -84,35 +77,6 @@ function rulesOf({ labels, languages, channelIds }: Team): string {
       : []),
   ];
   return listed(parts) || t('What is transferred to it');
-}
-
-interface WaysProps {
-  team: Team;
-  onChange: (team: Team) => void;
-}
-
-function Ways({ team, onChange }: WaysProps) {
-  const { http } = useConsole();
-  const queries = useQueryClient();
-  const [busy, act] = useAct();
-  const remove = () =>
-    act(async () => {
-      await http.remove(`teams/${team.id}`);
-      await queries.invalidateQueries({ queryKey: ['teams'] });
-    });
-  return (
-    <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('Change {name}', { name: team.name })}
-        onClick={() => onChange(team)}
-      >
-        {t('Change')}
-      </Button>
-      <DeleteButton name={team.name} busy={busy} onDelete={remove} />
-    </>
-  );
 }
 
 const prefix = 'businessHours.';

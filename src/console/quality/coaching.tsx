@@ -1,11 +1,11 @@
 // Coaching notes, as who reviews sees them: for whom, and whether they have been read.
-import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CoachingNote } from '../../protocol/quality';
 import { useConsole } from '../context';
 import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
+import { Explained } from '../ui/explained';
 import { Listing, More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { DeleteButton } from '../ui/delete-button';
@@ -18,14 +18,9 @@ export default function Coaching() {
   const [writing, setWriting] = useState(false);
   return (
     <>
-      <div className="toolbar">
-        <p className="quiet grow">
-          {t('What you tell an agent. They see it here and say that they have read it.')}
-        </p>
-        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setWriting(true)}>
-          {t('New note')}
-        </Button>
-      </div>
+      <Explained word={t('New note')} onNew={() => setWriting(true)}>
+        {t('What you tell an agent. They see it here and say that they have read it.')}
+      </Explained>
       <Listing pages={pages} empty={t('No note yet.')}>
         {pages.items.map((note) => (
           <Note key={note.id} note={note} />

@@ -1,12 +1,13 @@
 // Labels: those that are described here, and those that somebody wrote on a conversation.
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Label } from '../../../protocol/labels';
-import { Icon } from '../../icons';
 import { LabelChip } from '../../inbox/label-chip';
+import { Explained } from '../../ui/explained';
 import { Listing, More } from '../../ui/page-frame';
+import { Way } from '../../ui/way';
 import { plural, t } from '../../words/words';
 import { usePages } from '../use-pages';
 import { LabelDialog } from './label-dialog';
@@ -23,18 +24,11 @@ export default function Labels({ mayWrite }: { mayWrite: boolean }) {
   const close = () => setDoing(null);
   return (
     <>
-      <div className="toolbar">
-        <p className="quiet grow">
-          {t(
-            'What conversations are sorted by. Whoever writes a new one on a conversation makes it; here it gets a colour and a meaning.',
-          )}
-        </p>
-        {mayWrite && (
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setDoing({ what: 'new' })}>
-            {t('New label')}
-          </Button>
+      <Explained word={t('New label')} onNew={mayWrite && (() => setDoing({ what: 'new' }))}>
+        {t(
+          'What conversations are sorted by. Whoever writes a new one on a conversation makes it; here it gets a colour and a meaning.',
         )}
-      </div>
+      </Explained>
       <TextInput
         mb={12}
         maw={320}
@@ -98,9 +92,11 @@ function Ways({ label: { name }, onDo }: WaysProps) {
     ['merge', t('Merge'), t('Merge {name} into another label', { name })],
     ['remove', t('Remove'), t('Remove {name}', { name })],
   ] as const;
-  return ways.map(([what, word, whole]) => (
-    <Button key={what} size="compact-sm" variant="default" aria-label={whole} onClick={() => onDo(what)}>
-      {word}
-    </Button>
-  ));
+  return (
+    <span className="ways">
+      {ways.map(([what, word, whole]) => (
+        <Way key={what} word={word} label={whole} onClick={() => onDo(what)} />
+      ))}
+    </span>
+  );
 }

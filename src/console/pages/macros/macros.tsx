@@ -1,14 +1,14 @@
 // Macros: the team's, and one's own.
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Macro } from '../../../protocol/macros';
-import { Icon } from '../../icons';
 import { stepWords } from '../../macros/macro-words';
 import { useAgents } from '../../macros/use-agents';
 import '../../styles/replies.css';
+import { Explained } from '../../ui/explained';
 import { useBegun } from '../../ui/use-begun';
 import { Listing, More } from '../../ui/page-frame';
-import { Uses, Ways } from '../replies/written';
+import { Ways } from '../ways';
+import { Uses } from '../replies/written';
 import { usePages } from '../use-pages';
 import { MacroDialog } from './macro-dialog';
 import { t } from '../../words/words';
@@ -20,25 +20,27 @@ export default function Macros({ mayShare }: { mayShare: boolean }) {
   useBegun(() => !editing && setEditing('new'));
   return (
     <>
-      <div className="toolbar">
-        <p className="quiet grow">
-          {withParts(
-            t(
-              'What is said and done in one go. In a conversation, press <key>Ctrl+Shift+M</key>, or type {slash} and the shortcut: it is shown before it is run.',
-            ),
-            { key: (words) => <kbd>{words}</kbd>, slash: <kbd>/</kbd> },
-          )}
-        </p>
-        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-          {t('New macro')}
-        </Button>
-      </div>
+      <Explained word={t('New macro')} onNew={() => setEditing('new')}>
+        {withParts(
+          t(
+            'What is said and done in one go. In a conversation, press <key>Ctrl+Shift+M</key>, or type {slash} and the shortcut: it is shown before it is run.',
+          ),
+          { key: (words) => <kbd>{words}</kbd>, slash: <kbd>/</kbd> },
+        )}
+      </Explained>
       <Listing pages={pages} empty={t('No macro yet.')}>
         {pages.items.map((macro) => (
           <li key={macro.id}>
             <About macro={macro} />
             <Uses one={macro} word="run" />
-            {(mayShare || !macro.shared) && <Ways one={macro} path="macros" onChange={setEditing} />}
+            {(mayShare || !macro.shared) && (
+              <Ways
+                name={`/${macro.shortcut}`}
+                list="macros"
+                id={macro.id}
+                onChange={() => setEditing(macro)}
+              />
+            )}
           </li>
         ))}
       </Listing>
@@ -60,7 +62,10 @@ function About({ macro: { shortcut, title, steps } }: { macro: Macro }) {
   const lines = stepWords(steps, { agentName }).map(({ words }) => words);
   return (
     <span className="main">
-      <strong translate="no">/{shortcut}</strong> <bdi>{title}</bdi>
+      <strong dir="ltr" translate="no">
+        /{shortcut}
+      </strong>{' '}
+      <bdi>{title}</bdi>
       <br />
       <span className="quiet reply-words">{lines.join(' · ')}</span>
     </span>

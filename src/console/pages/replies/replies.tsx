@@ -1,14 +1,14 @@
 // Canned replies: the team's, and one's own. Each is written beside a preview of what a customer would read.
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { CannedReply } from '../../../protocol/canned-replies';
-import { Icon } from '../../icons';
 import '../../styles/replies.css';
+import { Explained } from '../../ui/explained';
 import { useBegun } from '../../ui/use-begun';
 import { Listing, More } from '../../ui/page-frame';
+import { Ways } from '../ways';
 import { usePages } from '../use-pages';
 import { ReplyDialog } from './reply-dialog';
-import { Uses, Ways } from './written';
+import { Uses } from './written';
 import { t } from '../../words/words';
 import { withParts } from '../../words/parts';
 
@@ -18,31 +18,36 @@ export default function Replies({ mayShare }: { mayShare: boolean }) {
   useBegun(() => !editing && setEditing('new'));
   return (
     <>
-      <div className="toolbar">
-        <p className="quiet grow">
-          {withParts(
-            t(
-              'Replies that are said often. In a conversation, type {slash} and the shortcut, or a word of it.',
-            ),
-            { slash: <kbd>/</kbd> },
-          )}
-        </p>
-        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-          {t('New reply')}
-        </Button>
-      </div>
+      <Explained word={t('New reply')} onNew={() => setEditing('new')}>
+        {withParts(
+          t(
+            'Replies that are said often. In a conversation, type {slash} and the shortcut, or a word of it.',
+          ),
+          { slash: <kbd>/</kbd> },
+        )}
+      </Explained>
       <Listing pages={pages} empty={t('No canned reply yet.')}>
         {pages.items.map((reply) => (
           <li key={reply.id}>
             <span className="main">
-              <strong translate="no">/{reply.shortcut}</strong> <bdi>{reply.title}</bdi>
+              <strong dir="ltr" translate="no">
+                /{reply.shortcut}
+              </strong>{' '}
+              <bdi>{reply.title}</bdi>
               <br />
               <span className="quiet reply-words" dir="auto">
                 {reply.content}
               </span>
             </span>
             <Uses one={reply} word="taken" />
-            {(mayShare || !reply.shared) && <Ways one={reply} path="canned-replies" onChange={setEditing} />}
+            {(mayShare || !reply.shared) && (
+              <Ways
+                name={`/${reply.shortcut}`}
+                list="canned-replies"
+                id={reply.id}
+                onChange={() => setEditing(reply)}
+              />
+            )}
           </li>
         ))}
       </Listing>

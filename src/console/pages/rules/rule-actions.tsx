@@ -4,7 +4,7 @@ import { mostActions, type RuleAction } from '../../../protocol/automation-rules
 import { Variables } from '../replies/variables';
 import { RuleAdd } from './rule-add';
 import { SetAttribute } from './rule-attribute';
-import { moved, Moves, Remove } from './rule-buttons';
+import { moved, Moves, Remove } from '../../ui/moves';
 import { doWords } from './rule-words';
 import type { Named } from './use-names';
 import { t } from '../../words/words';
@@ -147,7 +147,6 @@ function Said({ action, error, onChange }: SaidProps) {
         }
         autosize
         minRows={2}
-        dir="auto"
         value={action.text}
         onChange={({ currentTarget }) => say(currentTarget.value)}
       />

@@ -4,7 +4,7 @@ import { useAttributes } from '../../data/use-attributes';
 import { tierWords } from '../../text/tier-words';
 import { RuleAdd } from './rule-add';
 import { AttributeValueField } from './rule-attribute';
-import { Remove } from './rule-buttons';
+import { Remove } from '../../ui/moves';
 import { hourWords, ifWords, moodWords, operatorWords, priorityWords, statusWords } from './rule-words';
 import type { Named } from './use-names';
 import { t } from '../../words/words';

@@ -12,7 +12,8 @@ import { ago } from '../../text/time';
 import { useBegun } from '../../ui/use-begun';
 import { Listing } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
-import { Moves } from './rule-buttons';
+import { Moves } from '../../ui/moves';
+import { Way } from '../../ui/way';
 import { givenRule, RuleEditor } from './rule-editor';
 import { RuleLog } from './rule-log';
 import { ruleTemplates, type RuleTemplate } from './rule-templates';
@@ -88,7 +89,7 @@ function Templates({ taken }: { taken: readonly string[] }) {
         await http.post('automation-rules', rule);
     });
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" loading={busy}>
           {t('Templates')}
@@ -136,21 +137,15 @@ function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
   const { http } = useConsole();
   const [busy, change] = useChange();
   const path = `automation-rules/${rule.id}`;
+  const { name } = rule;
   const log = (
-    <Button
-      size="compact-sm"
-      variant="default"
-      aria-label={t('Log of {name}', { name: rule.name })}
-      onClick={() => onOpen({ what: 'log', rule })}
-    >
-      {t('Log')}
-    </Button>
+    <Way word={t('Log')} label={t('Log of {name}', { name })} onClick={() => onOpen({ what: 'log', rule })} />
   );
-  if (!mayWrite) return <span className="rule-ways">{log}</span>;
+  if (!mayWrite) return <span className="ways">{log}</span>;
   return (
-    <span className="rule-ways">
+    <span className="ways">
       <Switch
-        aria-label={t('{name} is switched on', { name: rule.name })}
+        aria-label={t('{name} is switched on', { name })}
         checked={rule.isActive}
         disabled={busy}
         onChange={({ currentTarget: { checked } }) =>
@@ -158,21 +153,18 @@ function Ways({ rule, index, count, mayWrite, onOpen }: WaysProps) {
         }
       />
       <Moves
-        what={rule.name}
+        what={name}
         index={index}
         count={count}
         onMove={(position) => change(() => http.put(`${path}/position`, { position }))}
       />
       {log}
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('Change {name}', { name: rule.name })}
+      <Way
+        word={t('Change')}
+        label={t('Change {name}', { name })}
         onClick={() => onOpen({ what: 'editor', rule })}
-      >
-        {t('Change')}
-      </Button>
-      <DeleteButton name={rule.name} busy={busy} onDelete={() => change(() => http.remove(path))} />
+      />
+      <DeleteButton name={name} busy={busy} onDelete={() => change(() => http.remove(path))} />
     </span>
   );
 }

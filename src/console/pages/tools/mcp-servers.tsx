@@ -1,17 +1,16 @@
 // Servers of the Model Context Protocol: where they answer, and which of their tools the AI may call.
-import { Button, NumberInput, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { McpServer } from '../../../protocol/mcp-servers';
 import { useConsole } from '../../context';
 import { enabledOf } from '../../data/mcp-tools';
-import { useAct } from '../../hooks';
-import { Icon } from '../../icons';
-import { DeleteButton } from '../../ui/delete-button';
+import { Explained } from '../../ui/explained';
 import { SecretField } from '../secret-field';
 import { FormDialog, useSaving } from '../../ui/form';
 import { Listing } from '../../ui/page-frame';
+import { Way } from '../../ui/way';
+import { Ways } from '../ways';
 import { usePages } from '../use-pages';
 import { McpTools } from './mcp-tools';
 import '../../styles/objects.css';
@@ -26,30 +25,34 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
   return (
     <>
       <h2 className="more-servers">{t('MCP servers')}</h2>
-      <div className="toolbar">
-        <p className="quiet grow">
-          {t(
-            'Servers of the Model Context Protocol whose tools the AI may call, for customers whose identity is proved. Only those that say that they only read can be switched on.',
-          )}
-        </p>
-        {mayWrite && (
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            {t('New server')}
-          </Button>
+      <Explained word={t('New server')} onNew={mayWrite && (() => setEditing('new'))}>
+        {t(
+          'Servers of the Model Context Protocol whose tools the AI may call, for customers whose identity is proved. Only those that say that they only read can be switched on.',
         )}
-      </div>
+      </Explained>
       <Listing pages={pages} empty={t('No server yet.')}>
         {pages.items.map((server) => (
           <li key={server.id}>
             <span className="main">
-              <strong translate="no">{server.name}</strong> <span className="quiet">{countOf(server)}</span>
+              <strong dir="ltr" translate="no">
+                {server.name}
+              </strong>{' '}
+              <span className="quiet">{countOf(server)}</span>
               <br />
-              <span className="quiet" translate="no">
+              <span className="quiet" dir="ltr" translate="no">
                 {server.url}
               </span>
             </span>
             {!server.isActive && <span className="quiet">{t('Switched off')}</span>}
-            {mayWrite && <Ways server={server} onChoose={setChoosing} onChange={setEditing} />}
+            {mayWrite && (
+              <Ways name={server.name} list="mcp-servers" id={server.id} onChange={() => setEditing(server)}>
+                <Way
+                  word={t('Tools…')}
+                  label={t('Tools of {name}', { name: server.name })}
+                  onClick={() => setChoosing(server)}
+                />
+              </Ways>
+            )}
           </li>
         ))}
       </Listing>
@@ -64,44 +67,6 @@ export function McpServers({ mayWrite }: { mayWrite: boolean }) {
 function countOf({ tools }: McpServer): string {
   if (tools.length === 0) return t('no tool is on');
   return plural(tools.length, { one: '1 tool is on', other: '{count} tools are on' });
-}
-
-interface WaysProps {
-  server: McpServer;
-  onChoose: (server: McpServer) => void;
-  onChange: (server: McpServer) => void;
-}
-
-function Ways({ server, onChoose, onChange }: WaysProps) {
-  const { http } = useConsole();
-  const queries = useQueryClient();
-  const [busy, act] = useAct();
-  const remove = () =>
-    act(async () => {
-      await http.remove(`mcp-servers/${server.id}`);
-      await queries.invalidateQueries({ queryKey: ['mcp-servers'] });
-    });
-  return (
-    <span className="ways">
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('Tools of {name}', { name: server.name })}
-        onClick={() => onChoose(server)}
-      >
-        {t('Tools…')}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('Change {name}', { name: server.name })}
-        onClick={() => onChange(server)}
-      >
-        {t('Change')}
-      </Button>
-      <DeleteButton name={server.name} busy={busy} onDelete={remove} />
-    </span>
-  );
 }
 
 const shown = ['name', 'url', 'token', 'timeoutMs'];

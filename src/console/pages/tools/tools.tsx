@@ -1,13 +1,10 @@
 // Read-only HTTP tools: where the AI asks how something of a customer stands.
-import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Tool } from '../../../protocol/tools';
-import { useConsole } from '../../context';
-import { useAct } from '../../hooks';
-import { Icon } from '../../icons';
-import { DeleteButton } from '../../ui/delete-button';
+import { Explained } from '../../ui/explained';
 import { Listing } from '../../ui/page-frame';
+import { Way } from '../../ui/way';
+import { Ways } from '../ways';
 import { usePages } from '../use-pages';
 import { McpServers } from './mcp-servers';
 import { ToolDialog } from './tool-dialog';
@@ -23,33 +20,37 @@ export default function Tools({ mayWrite }: { mayWrite: boolean }) {
   const [trying, setTrying] = useState<Tool | null>(null);
   return (
     <>
-      <div className="toolbar">
-        <p className="quiet grow">
-          {withParts(
-            t(
-              'Where the AI asks how an order, a subscription or a device of a customer stands, beside what your programs push ({call}). It asks only for customers whose identity is proved, and only reads.',
-            ),
-            { call: <code>{pushed}</code> },
-          )}
-        </p>
-        {mayWrite && (
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEditing('new')}>
-            {t('New tool')}
-          </Button>
+      <Explained word={t('New tool')} onNew={mayWrite && (() => setEditing('new'))}>
+        {withParts(
+          t(
+            'Where the AI asks how an order, a subscription or a device of a customer stands, beside what your programs push ({call}). It asks only for customers whose identity is proved, and only reads.',
+          ),
+          { call: <code>{pushed}</code> },
         )}
-      </div>
+      </Explained>
       <Listing pages={pages} empty={t('No tool yet.')}>
         {pages.items.map((tool) => (
           <li key={tool.id}>
             <span className="main">
-              <strong translate="no">{tool.name}</strong> <span className="quiet">{tool.objectType}</span>
+              <strong dir="ltr" translate="no">
+                {tool.name}
+              </strong>{' '}
+              <span className="quiet">{tool.objectType}</span>
               <br />
-              <span className="quiet" translate="no">
+              <span className="quiet" dir="ltr" translate="no">
                 {tool.urlTemplate}
               </span>
             </span>
             {!tool.isActive && <span className="quiet">{t('Switched off')}</span>}
-            {mayWrite && <Ways tool={tool} onTry={setTrying} onChange={setEditing} />}
+            {mayWrite && (
+              <Ways name={tool.name} list="tools" id={tool.id} onChange={() => setEditing(tool)}>
+                <Way
+                  word={t('Try it…')}
+                  label={t('Try it: {name}', { name: tool.name })}
+                  onClick={() => setTrying(tool)}
+                />
+              </Ways>
+            )}
           </li>
         ))}
       </Listing>
@@ -59,43 +60,5 @@ export default function Tools({ mayWrite }: { mayWrite: boolean }) {
       {trying && <TryDialog tool={trying} onClose={() => setTrying(null)} />}
       <McpServers mayWrite={mayWrite} />
     </>
-  );
-}
-
-interface WaysProps {
-  tool: Tool;
-  onTry: (tool: Tool) => void;
-  onChange: (tool: Tool) => void;
-}
-
-function Ways({ tool, onTry, onChange }: WaysProps) {
-  const { http } = useConsole();
-  const queries = useQueryClient();
-  const [busy, act] = useAct();
-  const remove = () =>
-    act(async () => {
-      await http.remove(`tools/${tool.id}`);
-      await queries.invalidateQueries({ queryKey: ['tools'] });
-    });
-  return (
-    <span className="ways">
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('Try {name}', { name: tool.name })}
-        onClick={() => onTry(tool)}
-      >
-        {t('Try it…')}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('Change {name}', { name: tool.name })}
-        onClick={() => onChange(tool)}
-      >
-        {t('Change')}
-      </Button>
-      <DeleteButton name={tool.name} busy={busy} onDelete={remove} />
-    </span>
   );
 }

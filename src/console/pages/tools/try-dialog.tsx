@@ -22,7 +22,7 @@ export function TryDialog({ tool, onClose }: { tool: Tool; onClose: () => void }
     <Modal
       opened
       onClose={onClose}
-      title={t('Try {name}', { name: tool.name })}
+      title={t('Try it: {name}', { name: tool.name })}
       closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <form className="form" onSubmit={run}>

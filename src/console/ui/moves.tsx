@@ -1,6 +1,7 @@
+// What has its place in a list: moved up or down in it, or taken out.
 import { ActionIcon } from '@mantine/core';
-import { Icon } from '../../icons';
-import { t } from '../../words/words';
+import { Icon } from '../icons';
+import { t } from '../words/words';
 
 /** @param what as "Remove …" says it */
 export function Remove({ what, onClick }: { what: string; onClick: () => void }) {
@@ -27,7 +28,7 @@ interface MoveProps {
 
 export function Moves({ what, index, count, onMove }: MoveProps) {
   return (
-    <span className="rule-moves">
+    <span className="moves">
       <ActionIcon
         variant="subtle"
         color="gray"
