@@ -1,27 +1,36 @@
 // The frame of a channel's form: it stays open until somebody says so, and shows what is left to do once it is saved.
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import type { Channel } from '../../../protocol/model/channel';
 import { t } from '../../words/words';
+
+export interface Saved {
+  channel: Channel;
+  /** While it is known: once the dialog is closed, nobody can read it any more. */
+  secret: string;
+}
 
 interface Props {
   title: string;
-  /** Closing loses nothing any more. */
-  isSaved: boolean;
+  form: (onSaved: (saved: Saved) => void) => ReactNode;
+  /** What its title says once it is saved. */
+  titleAfter: string;
+  after: (saved: Saved) => ReactNode;
   onClose: () => void;
-  children: ReactNode;
 }
 
-export function ChannelModal({ title, isSaved, onClose, children }: Props) {
+export function ChannelModal({ title, form, titleAfter, after, onClose }: Props) {
+  const [saved, setSaved] = useState<Saved | null>(null);
   return (
     <Modal
       opened
       onClose={onClose}
       size="lg"
       closeOnClickOutside={false}
-      title={title}
-      closeButtonProps={{ 'aria-label': isSaved ? t('Close') : t('Close without saving') }}
+      title={saved ? titleAfter : title}
+      closeButtonProps={{ 'aria-label': saved ? t('Close') : t('Close without saving') }}
     >
-      {children}
+      {saved ? after(saved) : form(setSaved)}
     </Modal>
   );
 }

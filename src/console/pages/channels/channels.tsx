@@ -59,7 +59,7 @@ export default function Channels({ mayWrite }: { mayWrite: boolean }) {
 
 function NewChannel({ onChoose }: { onChoose: (type: ChannelType) => void }) {
   return (
-    <Menu position="bottom-start" width={280}>
+    <Menu position="bottom-start" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button leftSection={<Icon name="plus" size={16} />}>{t('New channel')}</Button>
       </Menu.Target>

@@ -1,4 +1,16 @@
-// The config of a channel as forms hold it.
+// The config of a channel as forms hold it, and how it is saved.
+import type { Channel } from '../../../protocol/model/channel';
+import type { Http } from '../../data/http';
+
+interface Written {
+  /** What it was; undefined: a new one. */
+  channel: Channel | undefined;
+  type: Channel['type'];
+  body: { name: string; isActive: boolean; config: object };
+}
+
+export const saveChannel = (http: Http, { channel, type, body }: Written): Promise<Channel> =>
+  channel ? http.patch(`channels/${channel.id}`, body) : http.post('channels', { ...body, type });
 
 export function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(String).join('\n');

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { Form, FormFoot, useSaving } from '../../ui/form';
-import { ChannelModal } from './channel-modal';
+import { ChannelModal, type Saved } from './channel-modal';
+import { saveChannel } from './config';
 import { chosen, configOf, fetches, fieldsOf, wayOf, type Way } from './email-config';
 import { Line, Secret, type Fields, type Parts } from './email-fields';
 import { EmailNext } from './email-next';
@@ -34,27 +35,18 @@ interface Props {
 }
 
 export default function EmailDialog({ channel, onClose }: Props) {
-  const [saved, setSaved] = useState<{ channel: Channel; secret: string } | null>(null);
   return (
     <ChannelModal
-      title={saved ? t('What is left to do') : channel ? t('E-mail channel') : t('New e-mail channel')}
-      isSaved={saved !== null}
+      title={channel ? t('E-mail channel') : t('New e-mail channel')}
+      form={(onSaved) => <Settings channel={channel} onSaved={onSaved} onClose={onClose} />}
+      titleAfter={t('What is left to do')}
+      after={(saved) => <EmailNext {...saved} onClose={onClose} />}
       onClose={onClose}
-    >
-      {saved ? (
-        <EmailNext {...saved} onClose={onClose} />
-      ) : (
-        <Settings channel={channel} onSaved={setSaved} onClose={onClose} />
-      )}
-    </ChannelModal>
+    />
   );
 }
 
-function Settings({
-  channel,
-  onSaved,
-  onClose,
-}: Props & { onSaved: (saved: { channel: Channel; secret: string }) => void }) {
+function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Saved) => void }) {
   const { http } = useConsole();
   const save = useSaving('channels', shown);
   const [way, setWay] = useState<Way | undefined>(channel && wayOf(channel.config));
@@ -69,9 +61,7 @@ function Settings({
   async function write() {
     const { name, isActive, config } = form.values;
     const body = { name, isActive, config: configOf(config, way ?? 'other', channel?.config) };
-    const written = channel
-      ? await http.patch<Channel>(`channels/${channel.id}`, body)
-      : await http.post<Channel>('channels', { ...body, type: 'email' });
+    const written = await saveChannel(http, { channel, type: 'email', body });
     const isTold = channel && config.inboundSecret === channel.config['inboundSecret'];
     if (isTold || (way === 'other' && !config.oauth.provider)) return onClose();
     onSaved({ channel: written, secret: isTold ? '' : config.inboundSecret });

@@ -28,7 +28,6 @@ export function ProactiveFields({ value, onChange, error }: Props) {
         <fieldset key={index} className="form" aria-label={t('Said first, {index}', { index: index + 1 })}>
           <TextInput
             label={t('Words')}
-            dir="auto"
             maxLength={300}
             value={message.text}
             onChange={(event) => change(index, { text: event.currentTarget.value })}

@@ -3,7 +3,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../../ui/form';
-import { asText, configOf } from './config';
+import { asText, configOf, saveChannel } from './config';
 import { lookFields, lookOf, WidgetLook, writtenLook, type Look } from './widget-look';
 import { WidgetPreview } from './widget-preview';
 import { SecretField, type SecretState } from '../secret-field';
@@ -39,9 +39,7 @@ export function WebDialog({ channel, onClose }: { channel: Channel | undefined; 
     const { name, isActive, look, ...rest } = form.values;
     const config = { ...configOf(written(rest), channel?.config), ...writtenLook(look) };
     const body = { name, isActive, config };
-    return channel
-      ? http.patch(`channels/${channel.id}`, body)
-      : http.post('channels', { ...body, type: 'web' });
+    return saveChannel(http, { channel, type: 'web', body });
   }
   return (
     <FormDialog

@@ -7,8 +7,8 @@ import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
 import { Icon } from '../../icons';
 import { Form, FormFoot, useSaving } from '../../ui/form';
-import { ChannelModal } from './channel-modal';
-import { asText, configOf, randomSecret } from './config';
+import { ChannelModal, type Saved } from './channel-modal';
+import { asText, configOf, randomSecret, saveChannel } from './config';
 import { SecretField, type SecretState } from '../secret-field';
 import { Step, Steps } from './steps';
 import { WhatsAppWebhook } from './whatsapp-webhook';
@@ -34,27 +34,18 @@ interface Props {
 }
 
 export function WhatsAppDialog({ channel, onClose }: Props) {
-  const [saved, setSaved] = useState<{ channel: Channel; verifyToken: string } | null>(null);
   return (
     <ChannelModal
-      title={saved ? t('Now tell Meta') : channel ? t('WhatsApp channel') : t('New WhatsApp channel')}
-      isSaved={saved !== null}
+      title={channel ? t('WhatsApp channel') : t('New WhatsApp channel')}
+      form={(onSaved) => <Settings channel={channel} onSaved={onSaved} onClose={onClose} />}
+      titleAfter={t('Now tell Meta')}
+      after={(saved) => <WhatsAppWebhook {...saved} onClose={onClose} />}
       onClose={onClose}
-    >
-      {saved ? (
-        <WhatsAppWebhook {...saved} onClose={onClose} />
-      ) : (
-        <Settings channel={channel} onSaved={setSaved} onClose={onClose} />
-      )}
-    </ChannelModal>
+    />
   );
 }
 
-function Settings({
-  channel,
-  onSaved,
-  onClose,
-}: Props & { onSaved: (saved: { channel: Channel; verifyToken: string }) => void }) {
+function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Saved) => void }) {
   const { http } = useConsole();
   const save = useSaving('channels', shown);
   const form = useForm<Fields>({ initialValues: fieldsOf(channel) });
@@ -63,11 +54,9 @@ function Settings({
     const { name, isActive, ...config } = form.values;
     const trimmed = Object.fromEntries(configKeys.map((key) => [key, config[key].trim()]));
     const body = { name, isActive, config: configOf(trimmed, channel?.config) };
-    const written = channel
-      ? await http.patch<Channel>(`channels/${channel.id}`, body)
-      : await http.post<Channel>('channels', { ...body, type: 'whatsapp' });
+    const written = await saveChannel(http, { channel, type: 'whatsapp', body });
     if (config.verifyToken === channel?.config['verifyToken']) return onClose();
-    onSaved({ channel: written, verifyToken: config.verifyToken });
+    onSaved({ channel: written, secret: config.verifyToken });
   }
   const parts = { form, errors: save.errors.fields, stored: channel?.config ?? {} };
   return (

@@ -10,7 +10,7 @@ import { withParts } from '../../words/parts';
 interface Props {
   channel: Channel;
   /** While it is known: once the dialog is closed, nobody can read it any more. */
-  verifyToken?: string;
+  secret?: string;
   onClose: () => void;
 }
 
@@ -18,7 +18,7 @@ interface Props {
 const webhookFields = { messages: 'messages', echoes: 'smb_message_echoes', history: 'history' };
 const configuration = 'WhatsApp › Configuration';
 
-export function WhatsAppWebhook({ channel, verifyToken, onClose }: Props) {
+export function WhatsAppWebhook({ channel, secret, onClose }: Props) {
   const url = new URL(channel.webhookUrl ?? '', location.origin).href;
   return (
     <div className="form">
@@ -39,8 +39,8 @@ export function WhatsAppWebhook({ channel, verifyToken, onClose }: Props) {
               )}
             </p>
           )}
-          {verifyToken ? (
-            <Copied label={t('Verify token')} text={verifyToken} />
+          {secret ? (
+            <Copied label={t('Verify token')} text={secret} />
           ) : (
             <p className="quiet">
               {t(
