@@ -136,23 +136,49 @@ export async function customer(server: TestServer, name?: { firstName: string; l
 }
 
 interface Axe {
-  run(options: object): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }>;
+  run(
+    where: object,
+    options: object,
+  ): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }>;
 }
 
 /**
- * Serious faults that axe finds on the page as it is. All else that it finds stays there: it is megabytes.
- * @param targets also what is too small, or too near to another, to be hit (WCAG 2.2, 2.5.8), which axe leaves out by itself
+ * Serious faults that axe finds on the page as it is, also what is too small, or too near to another, to be hit (WCAG 2.2,
+ * 2.5.8), which axe leaves out by itself. All else that it finds stays there: it is megabytes.
  */
-export async function faults(page: Page, { targets = false } = {}): Promise<string[]> {
+export async function faults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(`${axeSource};0`);
-  return page.evaluate(async (enabled) => {
+  // Behind a dialog nothing can be pressed, nor is it read.
+  const exclude = (await page.locator('[aria-modal="true"]').count()) > 0 ? [['#root']] : [];
+  return page.evaluate(async (exclude) => {
     const { axe } = globalThis as unknown as { axe: Axe };
-    const rules = { 'target-size': { enabled } };
+    const rules = { 'target-size': { enabled: true } };
     // Only a rule that is off by itself reads all style sheets anew.
     const preload = { assets: ['media'] };
-    const { violations } = await axe.run({ resultTypes: ['violations'], rules, preload });
+    const options = { resultTypes: ['violations'], rules, preload };
+    const { violations } = await axe.run({ exclude }, options);
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-  }, targets);
+  }, exclude);
+}
+
+/** Every page that an admin finds, below /console/: all but those of one customer, conversation, company or review. */
+export async function allPages(page: Page, server: TestServer): Promise<string[]> {
+  await page.goto(`${server.url}/console/settings`);
+  const links = page.locator('.settings-list a');
+  await links.first().waitFor();
+  const sections = await links.evaluateAll((all) =>
+    all.map((one) => one.getAttribute('href')!.slice('/console/'.length)),
+  );
+  return [
+    ...['customers', 'customers/import', 'companies', 'companies/import'],
+    ...['articles', 'drafts', 'suggestions', 'unanswered', 'reports', 'synonyms', 'lab'].map(
+      (section) => `knowledge?section=${section}`,
+    ),
+    ...['knowledge/import', 'my-day', 'mentions', 'follow-ups', 'search?q=Hello'],
+    ...['analytics', 'analytics/insights', 'analytics/wall'],
+    ...['quality', 'quality/done', 'quality/figures', 'quality/coaching', 'quality/card'],
+    ...sections,
+  ];
 }
 
 export const row = (page: Page, text: string) => page.locator('.row', { hasText: text });
@@ -181,7 +207,8 @@ export const sideways = (page: Page) =>
 /** What a finger is to press that is less than 44 px high. Links within a sentence are as high as it is. */
 export const tooSmall = (page: Page) =>
   page.evaluate(`(() => {
-    const all = document.querySelectorAll('button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"]');
+    const front = document.querySelector('[aria-modal="true"]') ?? document;
+    const all = front.querySelectorAll('button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"]');
     const isPressed = (one) => {
       const { display, visibility } = getComputedStyle(one);
       return display !== 'inline' && visibility === 'visible' && !one.closest('.hidden');

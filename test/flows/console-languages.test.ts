@@ -1,8 +1,18 @@
 // The console in another language: nothing English is left, and Arabic reads from the right.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { bubble, chromiumPath, customer, faults, row, sideways, useDesk } from './console-desk';
+import type { Locator, Page } from 'playwright-core';
+import {
+  allPages,
+  bubble,
+  chromiumPath,
+  customer,
+  faults,
+  row,
+  sideways,
+  tooSmall,
+  useDesk,
+} from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const catalogs = join(__dirname, '../../src/console/words/catalogs');
@@ -38,32 +48,15 @@ const readOn = (page: Page) =>
     return said;
   })()`) as Promise<string[]>;
 
-/** Beside the inbox and a conversation. */
-const pages = [
-  ...['companies', 'customers', 'follow-ups', 'knowledge', 'my-day', 'mentions', 'search?q=4711'],
-  ...['analytics', 'analytics/insights', 'analytics/wall', 'quality', 'quality/card', 'quality/figures'],
-  ...[
-    'hours',
-    'queue',
-    'sla',
-    'replies',
-    'macros',
-    'playbooks',
-    'follow-ups',
-    'retention',
-    'rules',
-    'ai',
-    'tone',
-    'channels',
-    'profile',
-  ].map((section) => `settings?section=${section}`),
-];
-
 async function speak(page: Page, language: string): Promise<void> {
   await page.evaluate(`localStorage.setItem('parley.language', '${language}')`);
   await page.reload();
   await page.locator(`html[lang="${language}"]`).waitFor();
   await page.locator('.tab-count', { hasText: /\d/ }).first().waitFor();
+}
+
+interface Styles {
+  getComputedStyle(one: unknown): { direction: string };
 }
 
 /** How wide a phone is, and the narrowest. */
@@ -163,7 +156,7 @@ inBrowser('the console in other languages, in Chromium', () => {
       const english = language === 'en' ? new Set<string>() : englishOf(language);
       // Among the snippets of a channel it is a framework.
       english.delete('React');
-      for (const path of pages) {
+      for (const path of await allPages(page, at.server)) {
         await page.goto(`${at.server.url}/console/${path}`);
         await page.locator('main, .page').first().waitFor();
         await page.waitForLoadState('networkidle');
@@ -176,7 +169,48 @@ inBrowser('the console in other languages, in Chromium', () => {
         await page.setViewportSize({ width: 1440, height: 900 });
       }
     },
+    // Some sixty pages: how long is up to the machine.
+    600_000,
   );
+
+  test.each(['en', 'ar'])(
+    'on a phone sections stand in one row, and who reads %s sees the one that is open in it',
+    async (language) => {
+      const page = await at.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+      await speak(page, language);
+      for (const path of ['knowledge?section=lab', 'knowledge?section=articles', 'quality/card', 'quality']) {
+        await page.goto(`${at.server.url}/console/${path}`);
+        const open = page.locator('.one-row').locator('[aria-selected="true"], [aria-current="page"]');
+        await open.waitFor();
+        const [sections, chosen] = [await page.locator('.one-row').boundingBox(), await open.boundingBox()];
+        expect([path, sections!.height]).toEqual([path, chosen!.height]);
+        expect([path, chosen!.x >= sections!.x - 1]).toEqual([path, true]);
+        const ends = [chosen!.x + chosen!.width, sections!.x + sections!.width];
+        expect([path, ends[0]! <= ends[1]! + 1]).toEqual([path, true]);
+        expect([await sideways(page), await tooSmall(page)]).toEqual([[], []]);
+      }
+    },
+  );
+
+  test('what is written in a field runs in its own direction, whatever that of the console is', async () => {
+    const page = await at.open();
+    await speak(page, 'ar');
+    const { id } = await customer(at.server);
+    await page.goto(`${at.server.url}/console/customers/${id}`);
+    const note = page.getByRole('textbox', { name: wordsIn('ar', 'A note about the customer') });
+    const first = page.getByLabel(wordsIn('ar', 'First name'));
+    const runsTo = (at: Locator) =>
+      at.evaluate((one) => (globalThis as unknown as Styles).getComputedStyle(one).direction);
+    for (const [words, direction] of [
+      ['', 'rtl'],
+      ['Prefers mail.', 'ltr'],
+      ['يفضّل البريد.', 'rtl'],
+    ] as const)
+      for (const one of [note, first]) {
+        await one.fill(words);
+        expect([words, await runsTo(one)]).toEqual([words, direction]);
+      }
+  });
 
   test('the language is chosen in the profile, and holds on every device that the agent signs in on', async () => {
     const ada = await at.server.addAgent('Ada Lovelace');

@@ -62,7 +62,6 @@ export function CompanyDialog({ company, begin, onClose, onSaved }: Props) {
       <TextInput
         label={t('Name')}
         data-autofocus
-        dir="auto"
         maxLength={200}
         value={next.name}
         error={error('name')}
@@ -111,7 +110,6 @@ function Counts({ next, set, error }: CountsProps) {
         minRows={3}
         maxRows={10}
         maxLength={5000}
-        dir="auto"
         value={next.notes}
         error={error('notes')}
         onChange={({ currentTarget }) => set({ notes: currentTarget.value })}

@@ -50,7 +50,6 @@ export function AttributeForm({ declaration, value, trouble, onSave, onCancel }:
           type={type === 'date' ? 'date' : 'text'}
           inputMode={type === 'number' ? 'decimal' : undefined}
           maxLength={1_000}
-          dir="auto"
         />
       )}
       <Button size="compact-sm" type="submit">

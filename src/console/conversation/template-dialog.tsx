@@ -114,7 +114,6 @@ function Fields({ fields, values, wrong, onChange }: FieldsProps) {
     <TextInput
       key={key}
       autoFocus={index === 0}
-      dir="auto"
       label={label}
       description={description}
       inputMode={isFile ? 'url' : 'text'}

@@ -72,7 +72,7 @@ export function RewriteMenu({ session: { id: sessionId }, composing: { text } }:
     return <p className="copilot-none">{t('No model reads what this customer writes.')}</p>;
   return (
     <>
-      <Menu position="top-start" shadow="md" withInitialFocusPlaceholder={false}>
+      <Menu position="top-start" shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button
             className="copilot-act"
@@ -109,7 +109,11 @@ interface WaysProps {
 
 function Ways({ state: { data, error }, onChoose }: WaysProps) {
   if (!data?.writes)
-    return <Menu.Label>{error ? sentence(error) : data?.reason ? fixed(data.reason) : '…'}</Menu.Label>;
+    return (
+      <Menu.Item className="copilot-why" disabled>
+        {error ? sentence(error) : data?.reason ? fixed(data.reason) : '…'}
+      </Menu.Item>
+    );
   return (
     <>
       {ways.map(([how, name]) => (

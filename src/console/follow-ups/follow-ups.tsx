@@ -61,7 +61,6 @@ function Item({ followUp }: { followUp: FollowUp }) {
         autosize
         minRows={2}
         maxRows={10}
-        dir="auto"
         value={text}
         disabled={!agent}
         onChange={({ currentTarget: { value } }) => setText(value)}

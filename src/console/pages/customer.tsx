@@ -98,7 +98,6 @@ function Edit({ customer }: { customer: CustomerDetails }) {
           <TextInput
             key={field}
             label={fields[field]}
-            dir="auto"
             {...form.getInputProps(field)}
             error={save.errors.fields[field]}
           />

@@ -14,6 +14,7 @@ import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
 import { useBegun } from '../ui/use-begun';
+import { useInSight } from '../ui/use-in-sight';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
@@ -81,9 +82,10 @@ function Sections({ articles, mayWrite }: { articles: ReactNode; mayWrite: boole
   ];
   const asked = search.get('section');
   const shown = sections.some(({ key }) => key === asked) ? asked : 'articles';
+  const row = useInSight<HTMLDivElement>(`${shown} ${drafts} ${suggested}`);
   return (
     <Tabs value={shown} onChange={(key) => key && setSearch({ section: key })} keepMounted={false}>
-      <Tabs.List mb={16}>
+      <Tabs.List ref={row} className="one-row" mb={16}>
         {sections.map(({ key, label, count }) => (
           <Tabs.Tab key={key} value={key} rightSection={count ? <Count of={count} /> : undefined}>
             {label}

@@ -61,7 +61,6 @@ function NewQuestion({ draft, onDraft, onAdd }: NewProps) {
         className="grow"
         aria-label={t('A question people ask')}
         placeholder={t('Can I get my money back?')}
-        dir="auto"
         maxLength={300}
         value={draft}
         onChange={(event) => onDraft(event.currentTarget.value)}

@@ -7,7 +7,7 @@ import '../styles/follow-ups.css';
 import '../styles/rules.css';
 import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { Remove } from './rules/rule-buttons';
+import { Remove } from '../ui/moves';
 import { useSettings, type SettingsOf } from './use-settings';
 import { t } from '../words/words';
 
@@ -162,7 +162,6 @@ function Words({ one, index, errors, mayWrite, onChange }: WordsProps) {
       label={label}
       autosize
       minRows={2}
-      dir="auto"
       disabled={!mayWrite}
       error={errors[`templates.${index}.${name}`]}
       value={one[name]}

@@ -24,7 +24,7 @@ export default function Settings() {
       <div className="page-inner settings">
         <header className="page-head">
           {narrow && asked && (
-            <Link className="settings-back" to="/settings" aria-label={t('All settings')}>
+            <Link className="page-back" to="/settings" aria-label={t('All settings')}>
               <Icon name="back" />
             </Link>
           )}

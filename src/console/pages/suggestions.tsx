@@ -103,7 +103,6 @@ function Words({ value, onChange }: { value: string; onChange: (words: string) =
   return (
     <Textarea
       aria-label={t('The question, as the AI would learn it')}
-      dir="auto"
       autosize
       minRows={1}
       maxRows={5}

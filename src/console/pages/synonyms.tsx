@@ -82,7 +82,6 @@ function SynonymForm({ known, reload }: { known: Listed; reload: () => Promise<u
         autosize
         minRows={6}
         maxRows={24}
-        dir="auto"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         error={error}

@@ -30,7 +30,6 @@ export function TryQuestion() {
           className="grow"
           aria-label={t('A question as a customer would ask it')}
           placeholder={t('A question as a customer would ask it')}
-          dir="auto"
           value={question}
           onChange={(event) => setQuestion(event.currentTarget.value)}
         />

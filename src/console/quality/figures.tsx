@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { dateOf } from '../text/time';
-import { figureTable, scoreWord } from './score-words';
+import { figureTable, rowName, scoreWord } from './score-words';
 import { midSentence, t } from '../words/words';
 
 const ranges = [
@@ -77,7 +77,7 @@ function All({ figures }: { figures: QualityFigures }) {
         <p className="quiet pad">{t('Nothing has been scored in these weeks.')}</p>
       ) : (
         <>
-          <Table name={t('Agent')} rows={figures.agents.map(aiNamed)} />
+          <Table name={t('Agent')} rows={figures.agents} />
           <Table name={t('Team')} rows={figures.teams} />
           <Table name={t('Criterion')} rows={figures.criteria} />
           <Table
@@ -91,7 +91,6 @@ function All({ figures }: { figures: QualityFigures }) {
 }
 
 type Row = QualityFigures['agents'][number];
-const aiNamed = (row: Row): Row => (row.key === 'ai' ? { ...row, name: t('AI assistant') } : row);
 
 function Table({ name, rows }: { name: string; rows: readonly Row[] }) {
   return (
@@ -121,7 +120,7 @@ function Table({ name, rows }: { name: string; rows: readonly Row[] }) {
             {rows.map((row) => (
               <tr key={row.key}>
                 <th scope="row" dir="auto">
-                  {row.name}
+                  {rowName(row)}
                 </th>
                 <td className="n">
                   <Bar score={row.score} />

@@ -4,6 +4,7 @@ import { NavLink, useParams } from 'react-router';
 import { useConsole } from '../context';
 import NotFound from '../pages/not-found';
 import { PageFrame, Waiting } from '../ui/page-frame';
+import { useInSight } from '../ui/use-in-sight';
 import '../styles/quality.css';
 import { t } from '../words/words';
 
@@ -39,16 +40,21 @@ export default function Quality() {
   const open = shown.find((one) => one.path === path) ?? shown[0]!;
   return (
     <PageFrame title={t('Quality')}>
-      {shown.length > 1 && (
-        <nav className="quality-nav" aria-label={t('Quality')}>
-          {shown.map((one) => (
-            <NavLink key={one.path} to={one.path === '' ? '/quality' : `/quality/${one.path}`} end>
-              {one.label}
-            </NavLink>
-          ))}
-        </nav>
-      )}
+      {shown.length > 1 && <Parts all={shown} open={open.path} />}
       <Suspense fallback={<Waiting />}>{open.part}</Suspense>
     </PageFrame>
+  );
+}
+
+function Parts({ all, open }: { all: typeof parts; open: string }) {
+  const row = useInSight<HTMLElement>(open);
+  return (
+    <nav ref={row} className="quality-nav one-row" aria-label={t('Quality')}>
+      {all.map(({ path, label }) => (
+        <NavLink key={path} to={path === '' ? '/quality' : `/quality/${path}`} end>
+          {label}
+        </NavLink>
+      ))}
+    </nav>
   );
 }

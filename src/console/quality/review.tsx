@@ -38,7 +38,7 @@ function Both({ review }: { review: QualityReview }) {
   return (
     <>
       <header className="page-head">
-        <Link to="/quality" className="settings-back" aria-label={t('All reviews')}>
+        <Link to="/quality" className="page-back" aria-label={t('All reviews')}>
           <Icon name="back" />
         </Link>
         <h1 dir="auto">{reviewTitle(review)}</h1>

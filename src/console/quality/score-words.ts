@@ -40,6 +40,10 @@ export const criterionWords = ({ scale, weight, critical }: Criterion): string =
 export const reviewTitle = ({ by, agentName }: Pick<QualityReview, 'by' | 'agentName'>): string =>
   by === 'ai' ? t('AI assistant') : agentName;
 
+/** The server names what has no name of its own in English. */
+export const rowName = ({ key, name }: QualityFigures['agents'][number]): string =>
+  key === 'ai' ? t('AI assistant') : key === 'none' ? t('No team') : name;
+
 /** One table of everything, for programs for tables. */
 export function figureTable(figures: QualityFigures): string[][] {
   const numbers = ({
@@ -52,7 +56,7 @@ export function figureTable(figures: QualityFigures): string[][] {
     String(failedCritical),
   ];
   const rows = (what: string, all: QualityFigures['agents']) =>
-    all.map((row) => [what, row.key === 'ai' ? t('AI assistant') : row.name, ...numbers(row)]);
+    all.map((row) => [what, rowName(row), ...numbers(row)]);
   return [
     [t('By'), t('Name'), t('Scored'), t('Score'), t('Critical misses')],
     ...rows(t('Agent'), figures.agents),

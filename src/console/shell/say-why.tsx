@@ -34,7 +34,6 @@ export function SayWhy({ action, busy, onSay, onCancel, ...field }: Props) {
         size="xs"
         autoFocus
         maxLength={500}
-        dir="auto"
         error={missing && !reason.trim() ? t('Say why in a few words.') : undefined}
         value={reason}
         onChange={({ currentTarget: { value } }) => setReason(value)}

@@ -4,6 +4,8 @@ import { darkened, parseColour, type Rgb } from '../../protocol/accent';
 import { t } from '../words/words';
 
 const defaultAccent = '#2f55c8';
+/** What is written in a field runs in its own direction; an empty one, known by its placeholder, in that of the language. */
+const asWritten = { placeholder: ' ', attributes: { input: { dir: 'auto' } } };
 
 export function themeFor(accent: string | undefined) {
   const readable = darkened(parseColour(accent ?? '') ?? parseColour(defaultAccent)!);
@@ -18,6 +20,8 @@ export function themeFor(accent: string | undefined) {
     respectReducedMotion: true,
     cursorType: 'pointer',
     components: {
+      TextInput: { defaultProps: asWritten },
+      Textarea: { defaultProps: asWritten },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('Close this message') } } },
     },
   });

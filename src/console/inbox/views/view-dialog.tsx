@@ -44,7 +44,6 @@ export function ViewDialog({ view, where, onClose, onSaved }: Props) {
         label={t('Name')}
         data-autofocus
         maxLength={60}
-        dir="auto"
         {...form.getInputProps('name')}
         error={save.errors.fields['name']}
       />

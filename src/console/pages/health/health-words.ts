@@ -1,5 +1,6 @@
 // What is said of each part, and what to do: pure.
 import type { HealthItem, HealthPart, HealthState } from '../../../protocol/health';
+import { channelWord } from '../../text/channel-name';
 import { plural, t } from '../../words/words';
 
 /** What an organization sees to itself. */
@@ -163,9 +164,10 @@ export function healthWords(item: HealthItem): Words {
   if (!Object.hasOwn(said, item.part)) return { title: titleOf(item.part, item), what: more(item).trim() };
   const { title, to, where, ...states } = said[item.part];
   const { what, todo }: Pick<Words, 'what' | 'todo'> = states[item.state] ?? states.ok;
-  const named = item.part === 'channel' && item.name ? item.name : title;
+  const kind = channelWord(item.kind ?? '');
+  const named = item.name && item.name !== kind ? `${item.name} (${kind})` : kind;
   return {
-    title: item.part === 'channel' ? `${named} (${item.kind})` : titleOf(title, item),
+    title: item.part === 'channel' ? named : titleOf(title, item),
     what: `${what}${more(item)}`,
     ...(todo && { todo }),
     ...(to && where && { to, where }),

@@ -39,7 +39,6 @@ export function NewTest({ titles, onClose }: Props) {
       <Textarea
         label={t('Question')}
         description={t('As a customer would write it, slips and all.')}
-        dir="auto"
         autosize
         minRows={2}
         required
@@ -50,7 +49,6 @@ export function NewTest({ titles, onClose }: Props) {
       <Textarea
         label={t('What they asked before')}
         description={t('Optional, one message a line.')}
-        dir="auto"
         autosize
         minRows={1}
         value={values.before}
@@ -93,7 +91,6 @@ function Expected({ titles, values, onChange, errors }: ExpectedProps) {
       <Textarea
         label={t('Words that must be in the answer')}
         description={t('Optional, one a line, such as “5 to 10 working days”.')}
-        dir="auto"
         autosize
         minRows={1}
         value={values.facts}

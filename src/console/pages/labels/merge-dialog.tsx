@@ -26,6 +26,7 @@ export function MergeDialog({ label, onClose }: { label: Label; onClose: () => v
         label={t('Into')}
         data-autofocus
         searchable
+        openOnFocus={false}
         data={[...names]}
         value={into}
         searchValue={typed}

@@ -129,7 +129,6 @@ function Words({ form, field }: WordsProps) {
         autosize
         minRows={3}
         maxRows={10}
-        dir="auto"
         {...field('reply')}
       />
       <Variables
@@ -145,7 +144,6 @@ function Words({ form, field }: WordsProps) {
         autosize
         minRows={1}
         maxRows={6}
-        dir="auto"
         {...field('note')}
       />
       <Variables

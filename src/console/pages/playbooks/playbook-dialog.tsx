@@ -65,7 +65,6 @@ export function PlaybookDialog({
       <TextInput
         label={t('Name')}
         data-autofocus
-        dir="auto"
         error={errors['name']}
         value={fields.name}
         onChange={({ currentTarget: { value } }) => change({ name: value })}

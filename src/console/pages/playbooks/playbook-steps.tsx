@@ -7,7 +7,7 @@ import { useReplies } from '../../conversation/picker/use-replies';
 import { allPages } from '../../data/http';
 import { Icon } from '../../icons';
 import { useMacros } from '../../macros/use-macros';
-import { moved, Moves, Remove } from '../rules/rule-buttons';
+import { moved, Moves, Remove } from '../../ui/moves';
 import { newStep, type StepFields } from './playbook-form';
 import { t } from '../../words/words';
 
@@ -67,7 +67,6 @@ export function PlaybookSteps({ steps, errors, onChange }: Props) {
                 autosize
                 minRows={1}
                 maxRows={4}
-                dir="auto"
                 error={errors[`steps.${index}.text`]}
                 value={step.text}
                 onChange={({ currentTarget: { value } }) => change(index, { text: value })}

@@ -62,7 +62,6 @@ export function ReplyDialog({ reply, mayShare, onClose }: Props) {
         autosize
         minRows={4}
         maxRows={14}
-        dir="auto"
         {...field('content')}
       />
       <Variables

@@ -89,7 +89,7 @@ function Templates({ taken }: { taken: readonly string[] }) {
         await http.post('automation-rules', rule);
     });
   return (
-    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" loading={busy}>
           {t('Templates')}

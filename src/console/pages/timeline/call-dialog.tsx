@@ -70,7 +70,6 @@ export default function CallDialog({ customerId, call, onClose }: Props) {
         minRows={3}
         maxRows={10}
         maxLength={longestOutcome}
-        dir="auto"
         value={next.outcome}
         error={error('outcome')}
         onChange={({ currentTarget }) => set({ outcome: currentTarget.value })}

@@ -1,0 +1,81 @@
+// Whatever opens over a page of the console, once: nothing for axe to find, and nothing too small for a finger on a phone.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CDPSession, Page } from 'playwright-core';
+import { eventuallyPasses } from '../../src/tools/eventually';
+import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { chromiumPath, desk, faults, keep, sideways, tooSmall, useDesk } from './console-desk';
+import { elsewhere, fill, overlays, type World } from './overlays';
+
+const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+const console_ = join(__dirname, '../../src/console');
+
+test('none is left out', () => {
+  const drawn = readdirSync(console_, { recursive: true, encoding: 'utf8' })
+    .filter(
+      (file) =>
+        file.endsWith('.tsx') &&
+        !['ui/form.tsx', 'ui/states.tsx', 'pages/channels/channel-modal.tsx'].includes(file),
+    )
+    .filter((file) =>
+      /<(Modal|Drawer|Menu|Popover|FormDialog|ChannelModal)\b/.test(
+        readFileSync(join(console_, file), 'utf8'),
+      ),
+    );
+  const looked = [...overlays.map(({ file }) => file), ...Object.keys(elsewhere)];
+  expect([...new Set(looked)].sort()).toEqual(drawn.sort());
+  const unlooked = Object.values(elsewhere).filter(
+    (name) => !readFileSync(join(__dirname, `${name}.test.ts`), 'utf8').includes('await faults('),
+  );
+  expect(unlooked).toEqual([]);
+});
+
+inBrowser('in Chromium', () => {
+  const at = useDesk({ PARLEY_DEMO: 'off', FETCH_ALLOW: '127.0.0.0/8' });
+  let whatsapp: FakeWhatsApp;
+  let world: World;
+  let page: Page;
+  let touch: CDPSession;
+
+  beforeAll(async () => {
+    whatsapp = await startFakeWhatsApp();
+    world = await fill(at.server, { config: whatsapp.config, url: whatsapp.config.graphBaseUrl });
+    ({ page } = await desk(at.browser, at.server));
+    touch = await page.context().newCDPSession(page);
+  });
+  afterAll(() => whatsapp?.close());
+
+  async function open({ at: place, steps }: (typeof overlays)[number]): Promise<void> {
+    // So high that nothing lies beneath the foot of a long dialog.
+    await page.setViewportSize({ width: 1440, height: 2000 });
+    const path = typeof place === 'string' ? place : place(world);
+    await page.goto(`${at.server.url}/console/${path}`);
+    await page.getByRole('main').waitFor();
+    await page.waitForLoadState('networkidle');
+    for (const step of steps) {
+      if (typeof step === 'function') await step(page);
+      else {
+        const name = { name: step, exact: true };
+        const button = page.getByRole('button', name).or(page.getByRole('menuitem', name));
+        await button.first().click();
+      }
+    }
+    await page.locator('[role="dialog"], [role="menu"]').last().waitFor();
+    await page.waitForLoadState('networkidle');
+  }
+
+  test.each(overlays)('$file, at a desk and on a phone', async (overlay) => {
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+    await open(overlay);
+    expect(await faults(page)).toEqual([]);
+    await keep(page, `${overlay.file} 1440`);
+    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForFunction(`matchMedia('(pointer: coarse)').matches`);
+    await keep(page, `${overlay.file} 390`);
+    // What floats takes its new place a moment later.
+    await eventuallyPasses(async () =>
+      expect([await tooSmall(page), await sideways(page)]).toEqual([[], []]),
+    );
+  });
+});
