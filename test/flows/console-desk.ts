@@ -143,22 +143,25 @@ interface Axe {
 }
 
 /**
- * Serious faults that axe finds on the page as it is, also what is too small, or too near to another, to be hit (WCAG 2.2,
- * 2.5.8), which axe leaves out by itself. All else that it finds stays there: it is megabytes.
+ * Serious faults that axe finds on the page as it is. All else that it finds stays there: it is megabytes.
+ * @param targets also what is too small, or too near to another, to be hit (WCAG 2.2, 2.5.8), which axe leaves out by itself
  */
-export async function faults(page: Page): Promise<string[]> {
+export async function faults(page: Page, { targets = false } = {}): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(`${axeSource};0`);
   // Behind a dialog nothing can be pressed, nor is it read.
   const exclude = (await page.locator('[aria-modal="true"]').count()) > 0 ? [['#root']] : [];
-  return page.evaluate(async (exclude) => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const rules = { 'target-size': { enabled: true } };
-    // Only a rule that is off by itself reads all style sheets anew.
-    const preload = { assets: ['media'] };
-    const options = { resultTypes: ['violations'], rules, preload };
-    const { violations } = await axe.run({ exclude }, options);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-  }, exclude);
+  return page.evaluate(
+    async ({ exclude, enabled }) => {
+      const { axe } = globalThis as unknown as { axe: Axe };
+      const rules = { 'target-size': { enabled } };
+      // Only a rule that is off by itself reads all style sheets anew.
+      const preload = { assets: ['media'] };
+      const options = { resultTypes: ['violations'], rules, preload };
+      const { violations } = await axe.run({ exclude }, options);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+    },
+    { exclude, enabled: targets },
+  );
 }
 
 /** Every page that an admin finds, below /console/: all but those of one customer, conversation, company or review. */

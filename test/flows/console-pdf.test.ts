@@ -132,7 +132,7 @@ inBrowser('a script in a PDF does not run, on a phone in the dark and from the r
   const dialog = page.getByRole('dialog', { name: 'with a script.pdf' });
   await dialog.getByText('Page 1 of 3').waitFor();
   await eventuallyPasses(async () => expect(await inkOf(dialog.locator('canvas'))).toBeGreaterThan(200));
-  expect(await faults(page)).toEqual([]);
+  expect(await faults(page, { targets: true })).toEqual([]);
   expect(await sideways(page)).toEqual([]);
   await page.evaluate(`document.documentElement.dir = 'rtl'`);
   await page.keyboard.press('ArrowLeft');

@@ -422,7 +422,7 @@ inBrowser('the console in Chromium', () => {
     for (const [colorScheme, width] of [['light', 1440] as const, ['dark', 390] as const]) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      found.push(...(await faults(page)).map((one) => `${path} ${colorScheme} ${one}`));
+      found.push(...(await faults(page, { targets: true })).map((one) => `${path} ${colorScheme} ${one}`));
       await keep(page, `${path}-${width}-${colorScheme}`);
     }
     return found;

@@ -67,7 +67,7 @@ inBrowser('in Chromium', () => {
   test.each(overlays)('$file, at a desk and on a phone', async (overlay) => {
     await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
     await open(overlay);
-    expect(await faults(page)).toEqual([]);
+    expect(await faults(page, { targets: true })).toEqual([]);
     await keep(page, `${overlay.file} 1440`);
     await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
     await page.setViewportSize({ width: 390, height: 844 });

@@ -1,6 +1,7 @@
 // What has its place in a list: moved up or down in it, or taken out.
 import { ActionIcon } from '@mantine/core';
 import { Icon } from '../icons';
+import '../styles/ways.css';
 import { t } from '../words/words';
 
 /** @param what as "Remove …" says it */

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import '../styles/one-row.css';
 
 /**
  * Of a row that scrolls sideways where there is no room for it (`one-row`), the chosen one is in sight.

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import '../styles/ways.css';
 
 interface Props {
   word: string;
