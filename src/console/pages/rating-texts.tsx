@@ -5,7 +5,7 @@ import { ratingLanguages } from '../../protocol/rating-words';
 import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
 import '../styles/rules.css';
-import { Remove } from './rules/rule-buttons';
+import { Remove } from '../ui/moves';
 import { locale, t } from '../words/words';
 
 export type RatingTexts = Pick<MailSettings, 'rateText' | 'rateTexts'>;

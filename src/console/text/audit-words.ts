@@ -93,6 +93,8 @@ const verbs: Readonly<Record<string, string>> = {
   'remove-call': t('call removed|in the audit log'),
   relate: t('relationship added|in the audit log'),
   unrelate: t('relationship removed|in the audit log'),
+  'update-relationship': t('relationship changed|in the audit log'),
+  'resume-mail': t('mails go out again|in the audit log'),
   subscribe: t('device added|in the audit log'),
   unsubscribe: t('device removed|in the audit log'),
   block: t('blocked|in the audit log'),
