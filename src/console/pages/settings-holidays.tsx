@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../icons';
 import { t } from '../words/words';
+import '../styles/holidays.css';
 
 export interface Holiday {
   /** YYYY-MM-DD. */

@@ -6,6 +6,7 @@ import { useMedia } from '../hooks';
 import { Icon } from '../icons';
 import { Waiting } from '../ui/page-frame';
 import { groupsFor, mayOf, type Section } from './settings-sections';
+import '../styles/page-back.css';
 import '../styles/settings.css';
 import { t } from '../words/words';
 

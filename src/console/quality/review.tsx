@@ -18,6 +18,7 @@ import { Score } from './review-list';
 import { SkipDialog } from './skip-dialog';
 import { Transcript } from './transcript';
 import { useScoring } from './use-scoring';
+import '../styles/page-back.css';
 import { t } from '../words/words';
 
 export default function Review({ id }: { id: string }) {

@@ -3,6 +3,7 @@ import { Button, Modal } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { fieldErrors, noErrors } from '../data/field-errors';
+import '../styles/forms.css';
 import { t } from '../words/words';
 
 /** Lists that a change of another one changes, too. */

@@ -3,6 +3,7 @@ import { Select } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { previewReady, type WidgetPreview as Told } from '../../../protocol/widget-preview';
 import { t } from '../../words/words';
+import '../../styles/widget-preview.css';
 
 const languages = [
   { value: 'en', label: 'English' },
