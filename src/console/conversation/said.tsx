@@ -19,7 +19,7 @@ import { t } from '../words/words';
 
 const byMail = () => import('./mail/said-by-mail');
 const MailLines = lazy(() => byMail().then((all) => ({ default: all.MailLines })));
-const Reactions = lazy(() => import('./reactions').then((all) => ({ default: all.Reactions })));
+export const Reactions = lazy(() => import('./reactions').then((all) => ({ default: all.Reactions })));
 const translation = () => import('./translation');
 const Translation = lazy(() => translation().then((all) => ({ default: all.Translation })));
 const Original = lazy(() => translation().then((all) => ({ default: all.Original })));

@@ -1,13 +1,12 @@
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import type { Message } from '../../protocol/model/message';
 import type { Reactions as Given } from '../text/lines';
 import { systemLine } from '../text/system-lines';
 import { clock, whole } from '../text/time';
 import { Packet } from './packet';
 import { isWaiting, Receipt } from './receipt';
+import { Reactions } from './said';
 import { t } from '../words/words';
-
-const Reactions = lazy(() => import('./reactions').then((all) => ({ default: all.Reactions })));
 
 interface Props {
   message: Message;
