@@ -4,6 +4,7 @@ import { routingSettings } from '../protocol/routing';
 import { createBornAs } from './channel-rules';
 import { createRouting, type Routing, type RoutingDeps } from '../routing/routing';
 import { detectIn } from '../responder/understanding/detect-in-message';
+import type { AgentRef } from '../sessions/commands';
 import type { MergeTurn } from '../sessions/merge';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
@@ -82,26 +83,27 @@ export type Core = ReturnType<typeof buildCore>;
 
 /** What people may ask for: whoever chose 'offline', or may not sign in any more, gets no session. */
 export function withoutOffline({ sessions, routing }: Pick<Core, 'sessions' | 'routing'>): SessionsService {
+  async function refuse(organizationId: string, agent: AgentRef): Promise<void> {
+    await routing.refuseOffline(agent);
+    await routing.refuseDeactivated(organizationId, agent);
+  }
   return {
     ...sessions,
     async claim(input) {
-      await routing.refuseOffline(input.agent);
+      await refuse(input.organizationId, input.agent);
       return sessions.claim(input);
     },
     async reopen(input) {
-      await routing.refuseOffline(input.agent);
+      await refuse(input.organizationId, input.agent);
       return sessions.reopen(input);
     },
     async merge(input) {
       const { kind, id, name = '' } = input.by;
-      if (kind === 'agent' && id !== undefined) await routing.refuseOffline({ id, name });
+      if (kind === 'agent' && id !== undefined) await refuse(input.organizationId, { id, name });
       return sessions.merge(input);
     },
     async transfer(input) {
-      if ('agent' in input.to) {
-        await routing.refuseOffline(input.to.agent);
-        await routing.refuseDeactivated(input.organizationId, input.to.agent);
-      }
+      if ('agent' in input.to) await refuse(input.organizationId, input.to.agent);
       return sessions.transfer(input);
     },
   };

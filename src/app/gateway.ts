@@ -7,6 +7,7 @@ import type { GatewayOptions } from '../gateway/deps';
 import { createGateway } from '../gateway/gateway';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
+import { createCoalescedRuns } from '../tools/coalesced-run';
 import { createTeamRulesOf } from './channel-rules';
 import type { Parts } from './parts';
 import { createTemplateContent } from './template-content';
@@ -104,7 +105,11 @@ const acrossOf = ({ begunSince, blockedNow, awaitedTeams }: Parts['stores']['pos
   awaitedTeams,
 });
 
-const listsOf = ({ rows: { counts, queue, waiting } }: Parts['tables']) => ({ counts, queue, waiting });
+function listsOf({ rows: { counts, queue, waiting } }: Parts['tables']) {
+  // All who come at once, as after a node is gone, are served by two walks, and none of them waits for more.
+  const walks = createCoalescedRuns(counts);
+  return { counts: async (organizationId: string) => (await walks.run(organizationId))!, queue, waiting };
+}
 
 function createHeads({ heads }: Pick<MessageLog, 'heads'>) {
   return async (sessionIds: string[]): Promise<ReadonlyMap<string, number>> => {

@@ -17,7 +17,6 @@ import type { Log } from '../log';
 import { createPacketMaker } from '../responder/handover-packet';
 import type { S3Patience } from '../stores/file-storage/s3';
 import { openStores, type Stores } from '../stores/open';
-import { createSharedCounts } from '../sessions/shared-counts';
 import { createTables } from '../stores/postgres';
 import { jobsSchema } from '../stores/postgres/migrations/1700000000060-jobs';
 import { createSafeFetch } from '../tools/safe-fetch';
@@ -116,8 +115,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   const mail = await buildMail({ config, stores, seal });
   const channelList = byType([...createChannels({ fetch, mail }), ...(timing.moreChannels ?? [])]);
   const configs = createConfigSeal((type) => channelList.get(type)?.settings, seal);
-  const stored = withSealedConfigs(createTables(stores.postgres, seal), configs);
-  const tables = { ...stored, rows: { ...stored.rows, ...createSharedCounts(stored.rows) } };
+  const tables = withSealedConfigs(createTables(stores.postgres, seal), configs);
   await sealOldConfigs(stores.postgres.crossTenant, configs);
   const lookups = withOpenConfigs(stores.postgres.crossTenant, configs);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });

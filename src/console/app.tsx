@@ -165,8 +165,8 @@ function compose(auth: Auth, login: Extract<AuthState, { status: 'in' }>) {
 /** What pages show of a customer; of every customer, when it is not known of which something changed. */
 function renew(queries: QueryClient, customerId: string | undefined): void {
   if (customerId === undefined) renewMentions(queries);
-  for (const name of ['companies', 'copilot']) void queries.invalidateQueries({ queryKey: [name] });
-  for (const name of ['customer', 'identities', 'earlier', 'timeline'])
+  void queries.invalidateQueries({ queryKey: ['companies'] });
+  for (const name of ['customer', 'copilot', 'identities', 'earlier', 'timeline'])
     void queries.invalidateQueries({ queryKey: customerId === undefined ? [name] : [name, customerId] });
 }
 

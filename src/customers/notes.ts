@@ -70,11 +70,12 @@ export type CustomerNotes = ReturnType<typeof createCustomerNotes>;
 
 export function createCustomerNotes({ store, events, mentionsOf, customerIds }: CustomerNotesDeps) {
   /** @throws `not_found`, `forbidden` */
-  async function own(organizationId: string, at: At, by: CallEditor): Promise<void> {
+  async function own(organizationId: string, at: At, by: CallEditor): Promise<{ isOwn: boolean }> {
     const note = await store.get(organizationId, at);
     if (!note) throw notFound('note');
     const isOwn = note.author.kind === by.kind && note.author.id === by.id;
     if (!isOwn && !by.isAdmin) throw new DomainError('forbidden', say('note_of_others'));
+    return { isOwn };
   }
 
   /** The bell of what was just written down. */
@@ -119,8 +120,10 @@ export function createCustomerNotes({ store, events, mentionsOf, customerIds }: 
       at: At,
       { text, mentions: ids, agentId, by }: Written & { by: CallEditor },
     ) {
-      await own(organizationId, at, by);
-      const called = ids && { mentions: [], ...(await mentionsOf(organizationId, ids, agentId)) };
+      const { isOwn } = await own(organizationId, at, by);
+      // Whom a colleague's note calls it goes on calling, also where they mend its words.
+      const writer = isOwn ? agentId : undefined;
+      const called = ids && { mentions: [], ...(await mentionsOf(organizationId, ids, writer)) };
       const changed = await store.update(organizationId, at, { text, ...called, by: by.name });
       if (!changed) throw notFound('note');
       tell(organizationId, changed, by.name);

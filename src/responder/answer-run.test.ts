@@ -76,9 +76,11 @@ async function answeredAfter(...since: Array<Partial<Message>>) {
   return { outcome, tried: reply.mock.calls.map(([{ expectSeq }]) => expectSeq) };
 }
 
-test('An emoji that comes while an answer is written drops it not; a word does', async () => {
-  const emoji = { type: 'system', sender: 'system', content: { systemAction: 'reacted' } } as const;
-  expect(await answeredAfter(emoji, emoji)).toEqual({ outcome: 'done', tried: [7, 9] });
+test('An emoji, or another attribute, that comes while an answer is written drops it not; a word does', async () => {
+  const line = { type: 'system', sender: 'system' } as const;
+  const emoji = { ...line, content: { systemAction: 'reacted' } };
+  const attribute = { ...line, content: { systemAction: 'attribute_changed' } };
+  expect(await answeredAfter(emoji, attribute)).toEqual({ outcome: 'done', tried: [7, 9] });
   expect(await answeredAfter(emoji, {})).toEqual({ outcome: 'again', tried: [7] });
 });
 

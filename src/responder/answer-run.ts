@@ -169,8 +169,9 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
 }
 
 type Draft = Parameters<Sessions['reply']>[0] & { expectSeq: number };
+const asksNothing = new Set<string | undefined>(['reacted', 'attribute_changed']);
 
-/** An emoji at an older message asks nothing: what is written meanwhile is sent all the same. @throws `Stale` for anything else */
+/** An emoji at an older message, or what is kept of the customer, asks nothing: what is written meanwhile is sent all the same. @throws `Stale` for anything else */
 async function replyUnlessWritten(
   sessions: RespondDeps['sessions'],
   draft: Draft,
@@ -182,7 +183,7 @@ async function replyUnlessWritten(
     const { organizationId, sessionId, expectSeq: after } = draft;
     const since = await sessions.messages(organizationId, sessionId, { after, limit: transcriptLength });
     const last = since.at(-1);
-    if (!last || !since.every(({ content }) => content.systemAction === 'reacted')) throw error;
+    if (!last || !since.every(({ content }) => asksNothing.has(content.systemAction))) throw error;
     return replyUnlessWritten(sessions, { ...draft, expectSeq: last.seq });
   }
 }

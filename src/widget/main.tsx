@@ -103,7 +103,7 @@ function takeFiles(chat: Chat): void {
 }
 
 function focusComposer(): void {
-  document.querySelector<HTMLElement>('textarea, .closing button, .pre-chat input')?.focus();
+  document.querySelector<HTMLElement>('textarea, .closing, .pre-chat input')?.focus();
 }
 
 /**

@@ -612,7 +612,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         await project(await open(), { status: 'waiting', queuedAt: at(1) });
         const isMine = ({ organizationId }: { organizationId: string }) => organizationId === mine.id;
         expect((await projection.holders()).filter(isMine)).toEqual([
-          { organizationId: mine.id, agentId: mine.agentId, sessions: 1 },
+          { organizationId: mine.id, agentId: mine.agentId, sessions: 1, isDeactivated: false },
         ]);
         expect((await projection.queued()).filter(isMine)).toEqual([
           { organizationId: mine.id, waiting: 2, oldest: new Date(at(1)), online: [] },

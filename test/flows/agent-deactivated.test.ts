@@ -41,7 +41,17 @@ it('gives back at once what they had, and nothing can be given to them until the
     status: 409,
     body: { code: 'conflict', detail: 'Ann is deactivated and takes no conversations.' },
   });
+  const as = { as: { agentId: ann.agentId } };
+  const key = (await ask('POST', 'api-keys', { name: 'desk', permissions: ['sessions:write'] })).body as {
+    key: string;
+  };
+  const take = (how: string) =>
+    server.request('POST', `sessions/${sessionId}/${how}`, { token: key.key, body: as });
+  expect(await take('claim')).toMatchObject({ status: 409, body: { code: 'conflict' } });
   expect(await status()).toBe('waiting');
+  await ask('POST', `sessions/${sessionId}/close`);
+  expect(await take('reopen')).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  await ask('POST', `sessions/${sessionId}/reopen`);
 
   expect((await isActive(ann.userId, true)).status).toBe(200);
   expect(await shown()).toMatchObject({ isActive: true });

@@ -210,8 +210,11 @@ export const sideways = (page: Page) =>
 /** What a finger is to press that is less than 44 px high. Links within a sentence are as high as it is. */
 export const tooSmall = (page: Page) =>
   page.evaluate(`(() => {
-    const front = document.querySelector('[aria-modal="true"]') ?? document;
-    const all = front.querySelectorAll('button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"]');
+    const modal = [...document.querySelectorAll('[aria-modal="true"]')].at(-1);
+    // What opens from a dialog stands beside it.
+    const fronts = modal ? [modal, ...document.querySelectorAll('[role="listbox"], [role="menu"]')] : [document];
+    const pressed = 'button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"]';
+    const all = new Set(fronts.flatMap((front) => [...front.querySelectorAll(pressed)]));
     const isPressed = (one) => {
       const { display, visibility } = getComputedStyle(one);
       return display !== 'inline' && visibility === 'visible' && !one.closest('.hidden');

@@ -115,6 +115,8 @@ inBrowser('screens by the keyboard alone, in Chromium', () => {
       ].map((section) => `settings?section=${section}`),
     ]) {
       await show(page, path);
+      // It comes once the socket has said who is there.
+      await page.getByRole('button', { name: 'Go online' }).waitFor();
       const { missed, unseen } = await walked(page);
       if (missed.length + unseen.length > 0) found[path] = { missed, unseen };
     }

@@ -9,6 +9,7 @@ import { elsewhere, fill, overlays, type World } from './overlays';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const console_ = join(__dirname, '../../src/console');
+const source = (file: string) => readFileSync(join(console_, file), 'utf8');
 
 test('none is left out', () => {
   const drawn = readdirSync(console_, { recursive: true, encoding: 'utf8' })
@@ -17,11 +18,7 @@ test('none is left out', () => {
         file.endsWith('.tsx') &&
         !['ui/form.tsx', 'ui/states.tsx', 'pages/channels/channel-modal.tsx'].includes(file),
     )
-    .filter((file) =>
-      /<(Modal|Drawer|Menu|Popover|FormDialog|ChannelModal)\b/.test(
-        readFileSync(join(console_, file), 'utf8'),
-      ),
-    );
+    .filter((file) => /<(Modal|Drawer|Menu|Popover|FormDialog|ChannelModal)\b/.test(source(file)));
   const looked = [...overlays.map(({ file }) => file), ...Object.keys(elsewhere)];
   expect([...new Set(looked)].sort()).toEqual(drawn.sort());
   const unlooked = Object.values(elsewhere).filter(
@@ -41,11 +38,13 @@ inBrowser('in Chromium', () => {
     whatsapp = await startFakeWhatsApp();
     world = await fill(at.server, { config: whatsapp.config, url: whatsapp.config.graphBaseUrl });
     ({ page } = await desk(at.browser, at.server));
+    // Many are opened one after the other: one that does not open says so soon.
+    page.setDefaultTimeout(30_000);
     touch = await page.context().newCDPSession(page);
   });
   afterAll(() => whatsapp?.close());
 
-  async function open({ at: place, steps }: (typeof overlays)[number]): Promise<void> {
+  async function open({ file, at: place, steps }: (typeof overlays)[number]): Promise<void> {
     // So high that nothing lies beneath the foot of a long dialog.
     await page.setViewportSize({ width: 1440, height: 2000 });
     const path = typeof place === 'string' ? place : place(world);
@@ -60,7 +59,11 @@ inBrowser('in Chromium', () => {
         await button.first().click();
       }
     }
-    await page.locator('[role="dialog"], [role="menu"]').last().waitFor();
+    // A menu on the way to a dialog is none.
+    const opened = /<(Menu|Popover)\b/.test(source(file))
+      ? '[role="dialog"], [role="menu"]'
+      : '[aria-modal="true"]';
+    await page.locator(opened).last().waitFor();
     await page.waitForLoadState('networkidle');
   }
 

@@ -62,14 +62,14 @@ export default function CustomerNotes({ customerId }: { customerId: string }) {
 
 /** The note that the address names: older ones are fetched until it is there. */
 function useWanted(
-  { hasNextPage, isFetching, fetchNextPage }: UseInfiniteQueryResult,
+  { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage }: UseInfiniteQueryResult,
   notes: readonly CustomerNote[],
 ): string | undefined {
   const wanted = new URLSearchParams(useLocation().search).get('note') ?? undefined;
   const isMissing = wanted !== undefined && notes.length > 0 && notes.every(({ id }) => id !== wanted);
   useEffect(() => {
-    if (isMissing && hasNextPage && !isFetching) void fetchNextPage();
-  }, [isMissing, hasNextPage, isFetching]);
+    if (isMissing && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [isMissing, hasNextPage, isFetching, isFetchNextPageError]);
   return wanted;
 }
 
@@ -122,7 +122,13 @@ function Note({ note, isWanted, busy, act }: NoteProps) {
   if (changing)
     return (
       <li>
-        <NoteForm text={note.text} busy={busy} onSave={change} onCancel={() => setChanging(false)} />
+        <NoteForm
+          text={note.text}
+          called={note.mentions}
+          busy={busy}
+          onSave={change}
+          onCancel={() => setChanging(false)}
+        />
       </li>
     );
   return (

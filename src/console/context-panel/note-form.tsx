@@ -1,7 +1,7 @@
 // A note about a customer is written: `@` calls a colleague, as in the notes of a conversation.
 import { Button, Textarea } from '@mantine/core';
 import { lazy, Suspense, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
-import { longestCustomerNote } from '../../protocol/customer-notes';
+import { longestCustomerNote, type CustomerNote } from '../../protocol/customer-notes';
 import { usePicker } from '../conversation/picker/use-picker';
 import { SignButton } from '../conversation/sign-button';
 import { mentionsIn } from '../data/mentions';
@@ -13,28 +13,33 @@ const ColleagueList = lazy(() => import('../conversation/picker/colleague-list')
 
 export interface WrittenNote {
   text: string;
-  mentions: string[];
+  /** Unset while nobody knows who answers customers: a note that is changed calls whom it called. */
+  mentions?: string[];
 }
 
 interface Props {
   text?: string;
+  /** By the names that they had. */
+  called?: CustomerNote['mentions'];
   busy: boolean;
   onSave(written: WrittenNote): Promise<boolean>;
   onCancel?(): void;
 }
 
 /** What is written stays until it is saved. */
-export function NoteForm({ text = '', busy, onSave, onCancel }: Props) {
+export function NoteForm({ text = '', called = [], busy, onSave, onCancel }: Props) {
   const [draft, setDraft] = useState(text);
   const field = useRef<HTMLTextAreaElement>(null);
   const isBegun = draft !== '' || onCancel !== undefined;
-  const { agents } = useAgents(isBegun);
+  const { agents, known } = useAgents(isBegun);
   const composing = { surface: 'note', text: draft, write: setDraft } as const;
   const picker = usePicker(composing, field);
   async function save(event: FormEvent) {
     event.preventDefault();
     const words = draft.trim();
-    if (await onSave({ text: words, mentions: mentionsIn(words, agents) })) setDraft('');
+    const before = called.map(({ agentId: id, name: displayName }) => ({ id, displayName }));
+    const mentions = [...new Set(mentionsIn(words, [...agents, ...before]))];
+    if (await onSave({ text: words, ...(known && { mentions }) })) setDraft('');
   }
   function keys(event: KeyboardEvent) {
     if (!composes(event.nativeEvent)) picker.keys(event);

@@ -205,14 +205,16 @@ function useReadMarks(sessionId: string, mine: boolean): void {
   useEffect(() => {
     if (!mine || !online || last === undefined) return;
     let again: ReturnType<typeof setTimeout>;
+    let isOver = false;
     function read(): void {
       clearTimeout(again);
-      if (document.visibilityState !== 'visible') return;
+      if (isOver || document.visibilityState !== 'visible') return;
       inbox.read(sessionId, last!).catch(() => (again = setTimeout(read, readAgainMs)));
     }
     read();
     document.addEventListener('visibilitychange', read);
     return () => {
+      isOver = true;
       clearTimeout(again);
       document.removeEventListener('visibilitychange', read);
     };

@@ -20,11 +20,12 @@ export function Reactions({ message, reactions = {}, mayTakeOne = false }: Props
   const [open, setOpen] = useState(false);
   const [busy, act] = useAct();
   const me = useInbox((state) => state.agent?.id);
-  const session = useInbox((state) => state.sessions[sessionId]);
-  const isMine = session !== undefined && session.agentId === me;
+  const isMine = useInbox((state) => state.sessions[sessionId]?.agentId === me);
+  const channelType = useInbox((state) => state.sessions[sessionId]?.channelType);
   const isTaken = useInbox((state) => state.opened[sessionId]?.rules?.forms.includes('reaction') === true);
   const [theirs, ours] = [emojiOf(reactions.customer), emojiOf(reactions.team)];
-  const mayReact = mayTakeOne && isMine && isTaken && takesReaction(message, session.channelType);
+  const mayReact =
+    mayTakeOne && isMine && isTaken && channelType !== undefined && takesReaction(message, channelType);
   if (!theirs && !ours && !mayReact) return null;
 
   const place = `sessions/${sessionId}/messages/${seq}/reaction`;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useContext, useState } from 'react';
 import type { CopilotState, Written } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
-import { useConsole } from '../context';
+import { useConsole, useInbox } from '../context';
 import { sentence } from '../data/failure';
 import { languageName, ownLanguage } from '../text/language-name';
 import { LookedAt } from './looked-at';
@@ -17,9 +17,10 @@ interface Props {
 export function Translation({ message: { sessionId, seq, content } }: Props) {
   const { http } = useConsole();
   const [isShown, setShown] = useState(false);
+  const customerId = useInbox((state) => state.sessions[sessionId]?.customerId);
   const to = ownLanguage();
   const state = useQuery({
-    queryKey: ['copilot', sessionId],
+    queryKey: ['copilot', customerId, sessionId],
     queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
     enabled: useContext(LookedAt),
     staleTime: 30_000,

@@ -53,19 +53,19 @@ function useRewrite(sessionId: string) {
 }
 
 /** Renewed with the customer: see app.tsx. */
-function useCopilotState(sessionId: string) {
+function useCopilotState({ id: sessionId, customerId }: Props['session']) {
   const { http } = useConsole();
   return useQuery({
-    queryKey: ['copilot', sessionId],
+    queryKey: ['copilot', customerId, sessionId],
     queryFn: () => http.get<CopilotState>(`sessions/${sessionId}/copilot`),
     enabled: useLookedAt(),
     staleTime: 30_000,
   });
 }
 
-export function RewriteMenu({ session: { id: sessionId }, composing: { text } }: Props) {
-  const rewrite = useRewrite(sessionId);
-  const state = useCopilotState(sessionId);
+export function RewriteMenu({ session, composing: { text } }: Props) {
+  const rewrite = useRewrite(session.id);
+  const state = useCopilotState(session);
   const isEmpty = text.trim() === '';
   const made = rewrite.data;
   if (state.data?.noAi)

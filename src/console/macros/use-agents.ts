@@ -2,7 +2,7 @@ import type { Agent } from '../../protocol/people';
 import { useAgentsQuery } from '../data/use-pictures';
 
 const same = (agents: Agent[]) => agents;
-const active = (agents: Agent[]) => agents.filter(({ isActive }) => isActive);
+const active = (agents: Agent[]) => agents.filter(({ isActive }) => isActive !== false);
 
 /** Everybody who answers customers. */
 export function useAgents(on = true): { agents: readonly Agent[]; known: boolean } {

@@ -53,7 +53,7 @@ export default function Customer() {
           </section>
           <CompanyOf customerId={customerId} />
           <Relationships customerId={customerId} />
-          <CustomerNotes customerId={customerId} />
+          <CustomerNotes key={customerId} customerId={customerId} />
           <Attributes customerId={customerId} />
           <Objects customerId={customerId} />
           <Edit key={customer.data.updatedAt} customer={customer.data} />

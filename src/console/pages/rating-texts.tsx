@@ -26,7 +26,7 @@ export function RatingTextFields({ texts: { rateText, rateTexts }, errors, mayWr
       <legend>{t('What is asked')}</legend>
       {rateTexts.map((one, index) => (
         <OneLanguage
-          key={one.language}
+          key={index}
           {...{ one, left, mayWrite }}
           error={errors[`rateTexts.${index}.text`] ?? errors[`rateTexts.${index}.language`]}
           onChange={(next) => taken(rateTexts.with(index, next))}

@@ -15,6 +15,10 @@ const soundKey = 'parley.sound';
 export const soundIsOn = () => localStorage.getItem(soundKey) === 'on';
 export const toggleSound = () => localStorage.setItem(soundKey, soundIsOn() ? 'off' : 'on');
 
+const outside = () => import('./outside');
+/** After the first page. */
+const fetchedAfterMs = 10_000;
+
 export function useAlerts(): void {
   const { http, inbox } = useConsole();
   const navigate = useNavigate();
@@ -40,6 +44,12 @@ export function useAlerts(): void {
     return () => worker?.removeEventListener('message', go);
   }, [http, navigate]);
 
+  // What shows an alert is there before the first one: once it is due the server may be away, or a newer one.
+  useEffect(() => {
+    const idle = setTimeout(() => void outside().catch(() => undefined), fetchedAfterMs);
+    return () => clearTimeout(idle);
+  }, []);
+
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) Parley` : 'Parley';
   }, [waiting]);
@@ -59,7 +69,7 @@ export function useAlerts(): void {
         const { desktop = true, sound = true } = choices?.[alert.kind] ?? {};
         if (desktop && seen) void showInside(alert, go);
         if (desktop && !seen) void showOutside(alert, go);
-        if (sound && soundIsOn()) void import('./outside').then(({ beep }) => beep());
+        if (sound && soundIsOn()) void outside().then(({ beep }) => beep());
       }),
     [inbox, navigate, sessionId, inInbox, choices],
   );
@@ -99,12 +109,12 @@ const noteOf = ({ kind, sessionId, note }: Pick<Alert, 'kind' | 'sessionId' | 'n
   kind === 'waiting' ? kind : `${kind} ${sessionId ?? note?.id}`;
 
 async function showInside(alert: Alert, go: () => void): Promise<void> {
-  const { showInside: show } = await import('./outside');
+  const { showInside: show } = await outside();
   show({ id: noteOf(alert), title: title(alert), name: name(alert), ...alert }, go);
 }
 
 /** The system's own notification, where the reader has allowed it. */
 async function showOutside(alert: Alert, go: () => void): Promise<void> {
-  const { showOutside: show } = await import('./outside');
+  const { showOutside: show } = await outside();
   show({ title: title(alert), body: name(alert), tag: alert.sessionId ?? alert.note?.id ?? '' }, go);
 }

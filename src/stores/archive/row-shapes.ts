@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { channelType, type ChannelType } from '../../protocol/model/channel';
 import { attributeValue } from '../../protocol/customer-attributes';
+import { customerNote } from '../../protocol/customer-notes';
 import { verdicts } from '../../protocol/answer-tests';
 import { audiences, embeddingStatuses } from '../../protocol/knowledge';
 import { importKinds, importOptions, importStatuses, itemStatuses } from '../../protocol/knowledge-imports';
@@ -114,7 +115,7 @@ const shapes: Record<string, z.ZodType> = {
     sources: z.array(z.object({ articleId: z.string(), title: z.string() })),
   }),
   customer_calls: z.object({ direction: z.enum(['in', 'out']), author: callAuthor }),
-  customer_notes: z.object({ author: callAuthor }),
+  customer_notes: z.object({ author: callAuthor, mentions: customerNote.shape.mentions.optional() }),
   customer_relationships: z.object({ author: callAuthor }),
   customer_visits: z.object({
     visit: visit.extend({ pages: z.array(visit.shape.pages.element.extend({ url: webLink })) }),

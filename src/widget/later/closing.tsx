@@ -10,17 +10,16 @@ interface Props {
   words: Words;
 }
 
-/** Nothing has it: the composer is gone, or the panel was opened before this was there. */
+/** Nothing has it: the composer is gone, or the panel was opened before this was there. No button: what is being typed presses none. */
 function takeFocus(section: HTMLElement | null): void {
-  if (section && document.hasFocus() && document.activeElement === document.body)
-    section.querySelector('button')!.focus();
+  if (section && document.hasFocus() && document.activeElement === document.body) section.focus();
 }
 
 /** Where a conversation has ended: how it was, and the way to another. */
 export function Closing({ state, chat, words }: Props) {
   const { opened, session } = state;
   return (
-    <section class="closing" ref={takeFocus}>
+    <section class="closing" tabIndex={-1} ref={takeFocus}>
       {!opened && !session?.metadata['noRating'] && <Rating {...{ state, chat, words }} />}
       <button class="primary" type="button" onClick={chat.writeAgain}>
         {sayMore(words, 'again')}

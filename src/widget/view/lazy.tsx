@@ -21,25 +21,30 @@ export function lazy<Props extends object>(
   meanwhile?: ComponentType<Props>,
 ): ComponentType<Props> {
   let loaded: ComponentType<Props> | undefined;
+  /** For all places where it is shown. */
+  let loading: Promise<void> | undefined;
+  let places = 0;
+  async function fetchIt(): Promise<void> {
+    while (!loaded && places > 0) {
+      loaded = await load().catch(() => undefined);
+      if (loaded) break;
+      await beginAnewIfOutdated();
+      await new Promise((resolve) => setTimeout(resolve, againMs));
+    }
+    loading = undefined;
+  }
   return class extends Component<Props> {
     private isThere = true;
 
     override componentDidMount() {
-      void this.fetch();
+      places += 1;
+      loading ??= fetchIt();
+      void loading.then(() => this.isThere && this.forceUpdate());
     }
 
     override componentWillUnmount() {
+      places -= 1;
       this.isThere = false;
-    }
-
-    private async fetch(): Promise<void> {
-      while (!loaded && this.isThere) {
-        loaded = await load().catch(() => undefined);
-        if (loaded) break;
-        await beginAnewIfOutdated();
-        await new Promise((resolve) => setTimeout(resolve, againMs));
-      }
-      if (this.isThere) this.forceUpdate();
     }
 
     override render(props: Props) {

@@ -34,6 +34,7 @@ function openFirst(event: KeyboardEvent<HTMLSelectElement>): void {
   const { key, ctrlKey, metaKey, altKey, currentTarget } = event;
   const isLetter = key.length === 1 && key !== ' ';
   if (ctrlKey || metaKey || altKey || (!isLetter && !walking.has(key))) return;
+  if (!('showPicker' in currentTarget)) return;
   event.preventDefault();
-  if ('showPicker' in currentTarget) currentTarget.showPicker();
+  currentTarget.showPicker();
 }

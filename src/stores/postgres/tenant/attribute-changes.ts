@@ -9,6 +9,7 @@ type Attributes = Customer['attributes'];
 
 const wasOpen = `s.status <> 'closed' AND s.started_at <= a.created_at`;
 
+/** Customers' own come first: a program may change what is kept of all companies at once. */
 export function createAttributeChangeStore(withOrganization: WithOrganization): AttributeChanges {
   return {
     next: (organizationId, limit, most) =>
@@ -22,7 +23,7 @@ export function createAttributeChangeStore(withOrganization: WithOrganization): 
                WHERE s.organization_id = $1 AND c.company_id = a.company_id AND ${wasOpen}
                ORDER BY s.started_at DESC, s.id LIMIT $3) END AS "sessionIds"
            FROM attribute_changes a LEFT JOIN companies co ON co.id = a.company_id
-           WHERE a.organization_id = $1 ORDER BY a.created_at, a.id LIMIT $2`,
+           WHERE a.organization_id = $1 ORDER BY a.company_id IS NOT NULL, a.created_at, a.id LIMIT $2`,
           [organizationId, limit, most],
         ),
       ),
