@@ -111,6 +111,8 @@ inBrowser('far up in a conversation, in Chromium', () => {
     const page = await at.open({ viewport: { width: 1440, height: 2000 } });
     await page.goto(`${at.server.url}/console/inbox/${sessionId}?tab=all`);
     await bubble(page, `message ${longest}.`).waitFor();
+    // What stands below the messages comes with its own parts, and takes its room from them.
+    await page.waitForLoadState('networkidle');
     const all = Array.from({ length: longest }, (_, index) => index + 1);
     const up = await walk(page, -1);
     expect(up.jumps).toEqual([]);

@@ -21,7 +21,15 @@ inBrowser('who waits, in Chromium', () => {
   }
   const names = (page: Page) => page.locator('.row .row-name').allTextContents();
 
+  /** What a first try left. */
+  async function closeAll(): Promise<void> {
+    const { body } = await at.server.request('GET', 'sessions?status=with_agent');
+    for (const { id } of (body as { items: Array<{ id: string }> }).items)
+      await at.server.request('POST', `sessions/${id}/close`);
+  }
+
   test('under Mine the longest waiting is first, with a clock until it is answered, and the time of its words', async () => {
+    await closeAll();
     const page = await at.open();
     const [first, second] = [await waits('First'), await waits('Second')];
     await takeOver(page, 'First');
@@ -36,6 +44,7 @@ inBrowser('who waits, in Chromium', () => {
     expect(await row(page, 'First').locator('time').getAttribute('datetime')).toBe(said);
 
     await row(page, 'First').click();
+    await page.locator('.bubble', { hasText: 'First' }).waitFor();
     await field(page).fill('Here I am');
     await page.keyboard.press('Enter');
     await page.locator('.row:not(:has([aria-label="Needs a reply"]))', { hasText: 'First' }).waitFor();

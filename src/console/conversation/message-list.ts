@@ -66,7 +66,15 @@ export function useStaysAtEnd(box: RefObject<HTMLDivElement | null>, list: List)
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, [box, list]);
-  return { onScroll: () => void (atEnd.current = list.isAtEnd()) };
+  const onScroll = () => void (atEnd.current = list.isAtEnd());
+  return {
+    onScroll,
+    /** Whoever is led elsewhere is not taken back, whatever grows before the list has scrolled. */
+    leave(): void {
+      atEnd.current = false;
+      requestAnimationFrame(onScroll);
+    },
+  };
 }
 
 interface Going {
@@ -74,10 +82,12 @@ interface Going {
   read: readonly Shown[];
   list: List;
   hasEarlier: boolean;
+  /** The reader goes elsewhere. */
+  leave: () => void;
 }
 
 /** Scrolls to a message; earlier ones are fetched until it is there. */
-export function useGoTo({ sessionId, read, list, hasEarlier }: Going): (seq: number) => void {
+export function useGoTo({ sessionId, read, list, hasEarlier, leave }: Going): (seq: number) => void {
   const { inbox } = useConsole();
   const [wanted, setWanted] = useState<number>();
   useEffect(() => {
@@ -91,7 +101,9 @@ export function useGoTo({ sessionId, read, list, hasEarlier }: Going): (seq: num
       return void inbox.conversations.older(sessionId).then(stay);
     }
     setWanted(undefined);
-    if (index >= 0) list.scrollToIndex(index, { align: 'center' });
+    if (index < 0) return;
+    leave();
+    list.scrollToIndex(index, { align: 'center' });
   }, [wanted, read, hasEarlier]);
   return setWanted;
 }

@@ -54,10 +54,10 @@ export function Messages({ session, messages, customer }: Props) {
   const list = useList(box, read);
   const fresh = useFresh(sessionId, messages, list);
   const hasEarlier = hasOlder(messages);
-  const goTo = useGoTo({ sessionId, read, list, hasEarlier });
+  const staysAtEnd = useStaysAtEnd(box, list);
+  const goTo = useGoTo({ sessionId, read, list, hasEarlier, leave: staysAtEnd.leave });
   const aimed = useAimed(goTo);
   const unreadFrom = useUnreadFrom(sessionId, messages);
-  const staysAtEnd = useStaysAtEnd(box, list);
   const readOn = useReadOn({ sessionId, hasEarlier, earlier, list, box });
 
   const onScroll = () => [fresh, staysAtEnd, readOn].forEach((one) => one.onScroll());
