@@ -169,9 +169,10 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
 }
 
 type Draft = Parameters<Sessions['reply']>[0] & { expectSeq: number };
+/** An emoji at an older message; what is kept of the customer. */
 const asksNothing = new Set<string | undefined>(['reacted', 'attribute_changed']);
 
-/** An emoji at an older message, or what is kept of the customer, asks nothing: what is written meanwhile is sent all the same. @throws `Stale` for anything else */
+/** What asks nothing of it leaves an answer as it is. @throws `Stale` where anything else was written meanwhile */
 async function replyUnlessWritten(
   sessions: RespondDeps['sessions'],
   draft: Draft,

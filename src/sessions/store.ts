@@ -246,12 +246,18 @@ export interface UnansweredChat {
   due: boolean;
 }
 
+/** An agent who holds sessions. */
+export interface Holder {
+  organizationId: string;
+  agentId: string;
+  sessions: number;
+  /** May not sign in any more. */
+  isDeactivated: boolean;
+}
+
 /** Across organizations: writing the projection, and finding what needs attention. */
 export interface Projection {
-  /**
-   * Writes rows from folded states; what a row already knows of a later head_seq, or of a reader who read further, it
-   * keeps.
-   */
+  /** Writes rows from folded states; a row keeps what it knows of a later head_seq, or of a reader who read further. */
   project(states: readonly SessionState[]): Promise<Projected>;
   /** Head numbers of rows by id, for comparison with the log; absent when there is no row. */
   heads(sessionIds: string[]): Promise<Map<string, { headSeq: number; organizationId: string }>>;
@@ -282,18 +288,11 @@ export interface Projection {
   halfMerged(limit: number): Promise<SessionState[]>;
   /** Up to which number of its log the other one was told. */
   toldOfMerge(sessionId: string, mergeSeq: number): Promise<void>;
-  /**
-   * Sessions held by an agent, grouped: which agents hold any, and who of them may not sign in any more. What is put away
-   * counts where its customer waits for an answer.
-   */
-  holders(): Promise<
-    Array<{ organizationId: string; agentId: string; sessions: number; isDeactivated: boolean }>
-  >;
+  /** What is put away counts where its customer waits for an answer. */
+  holders(): Promise<Holder[]>;
   /** Organizations with sessions in the queue; `online` are the agents who were that by their last choice. */
   queued(): Promise<Array<{ organizationId: string; waiting: number; oldest: Date; online: string[] }>>;
-  /**
-   * The sessions of these customers on these channels, chosen as by `latest`, where they are others than the known ones.
-   */
+  /** The sessions of these customers on these channels, chosen as by `latest`, where they are others than the known ones. */
   begunSince(
     known: ReadonlyArray<{ customerId: string; channelId: string; sessionId: string | undefined }>,
   ): Promise<SessionState[]>;

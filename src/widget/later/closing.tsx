@@ -10,7 +10,7 @@ interface Props {
   words: Words;
 }
 
-/** Nothing has it: the composer is gone, or the panel was opened before this was there. No button: what is being typed presses none. */
+/** Nothing has it: the composer is gone, or the panel was opened before this was there. What is still typed presses no button. */
 function takeFocus(section: HTMLElement | null): void {
   if (section && document.hasFocus() && document.activeElement === document.body) section.focus();
 }
