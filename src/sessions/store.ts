@@ -246,12 +246,11 @@ export interface UnansweredChat {
   due: boolean;
 }
 
-/** An agent who holds sessions. */
+/** An agent who holds sessions, also one who may not sign in any more. */
 export interface Holder {
   organizationId: string;
   agentId: string;
   sessions: number;
-  /** May not sign in any more. */
   isDeactivated: boolean;
 }
 
