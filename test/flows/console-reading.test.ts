@@ -54,11 +54,8 @@ inBrowser('reading a conversation, in Chromium', () => {
     await page.locator('.messages').evaluate((box) => (box.scrollTop = box.scrollHeight));
     await toUnanswered.waitFor();
     // What is written with grows just as the list has scrolled: nobody is taken back to the end for it.
-    await page.locator('.messages').evaluate((box) => {
-      const grow = () =>
-        document.querySelector<HTMLElement>('.composer')!.style.setProperty('padding-top', '40px');
-      box.addEventListener('scroll', grow, { once: true });
-    });
+    await page.evaluate(`document.querySelector('.messages').addEventListener('scroll', () =>
+      (document.querySelector('.composer').style.paddingTop = '40px'), { once: true })`);
     await page.locator('.messages').press('u');
     await eventually(() => inSight(page, 'Word 1.'));
     await page.evaluate(
