@@ -58,9 +58,7 @@ inBrowser('reading a conversation, in Chromium', () => {
       (document.querySelector('.composer').style.paddingTop = '40px'), { once: true })`);
     await page.locator('.messages').press('u');
     await eventually(() => inSight(page, 'Word 1.'));
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
+    await page.evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`);
     expect(await inSight(page, 'Word 1.')).toBe(true);
 
     await field(page).fill('All is seen');
