@@ -124,6 +124,16 @@ const sleeps = [
   { selector: 'Literal[value=/pg_sleep\\(0/]', message: waits },
 ];
 
+const readings =
+  'count|isVisible|isHidden|isEnabled|isDisabled|isChecked|isEditable|allTextContents|allInnerTexts|textContent|innerText|inputValue|getAttribute|boundingBox|title';
+const untilThen = 'CallExpression[callee.name=/^(eventually|eventuallyPasses|holds)$/]';
+
+/** What is read of a page once, right after something was pressed, is not drawn yet on a slow machine. */
+const readOnce = {
+  selector: `ExpressionStatement:not(${untilThen} ExpressionStatement) > CallExpression CallExpression[callee.name="expect"]:not(${untilThen} CallExpression) > AwaitExpression > CallExpression[callee.property.name=/^(${readings})$/]`,
+  message: 'A page is looked at again until it shows it: eventuallyPasses in src/tools/eventually.ts.',
+};
+
 /** What the console says is in the catalogs. */
 const translated = ['src/console/**'];
 
@@ -353,6 +363,6 @@ export default tseslint.config(
       // Fakes and clients that pause as the real ones do.
       'test/dev-env/**',
     ],
-    rules: { 'no-restricted-syntax': ['error', ...sleeps] },
+    rules: { 'no-restricted-syntax': ['error', ...sleeps, readOnce] },
   },
 );

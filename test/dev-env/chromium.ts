@@ -1,6 +1,6 @@
 // The browser of the tests: one that costs no more than it must, and waits as long as everything else does.
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** The same engine without the windows that nobody sees, for about four fifths of the processor's time. */
 const headlessShell = '/usr/bin/chromium-headless-shell';
@@ -16,6 +16,9 @@ export const withoutOptimizers = '--js-flags=--no-opt,--no-maglev';
 
 /** As long as `eventually`: a slow machine changes how long a page takes, nothing else. */
 const patienceMs = 120_000;
+
+/** How many times slower pages run than they could: `SLOW_PAGES=6 npm test -- test/flows/console` finds what does not wait for them. */
+const slowness = Number(process.env['SLOW_PAGES'] ?? 1);
 
 /** Only the last list counts, so Playwright's own is in it. */
 const withoutFeatures = [
@@ -60,6 +63,19 @@ async function launchAt(executablePath: string, args: string[]): Promise<Browser
   });
   browser.on('context', (context) => {
     context.setDefaultTimeout(patienceMs);
+    if (slowness > 1) context.on('page', (page) => void slow(page));
   });
   return browser;
+}
+
+async function slow(page: Page): Promise<void> {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Emulation.setCPUThrottlingRate', { rate: slowness });
+  await protocol.send('Network.enable');
+  await protocol.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 50 * slowness,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
 }

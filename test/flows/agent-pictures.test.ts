@@ -20,7 +20,7 @@ import type { Session } from '../../src/protocol/model/session';
 import { createMemoryRateLimits } from '../../src/stores/memory/rate-limits';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bomb, photo, sharpForTests } from '../dev-env/pictures';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, customer, desk, faults, launch } from './console-desk';
@@ -281,7 +281,7 @@ it('whoever guesses at addresses asks the database a limited number of times; wh
       });
       await frame.locator('.theirs', { hasText: 'Iris here.' }).waitFor();
       await frame.locator('header .face img').waitFor();
-      expect(await frame.locator('.log .face img').count()).toBe(1);
+      await eventuallyPasses(async () => expect(await frame.locator('.log .face img').count()).toBe(1));
       await shoot(visitor, 'widget');
 
       await page.goto(`${server.url}/console/inbox/${id}?tab=mine`);

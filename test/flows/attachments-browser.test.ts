@@ -84,7 +84,7 @@ inBrowser('files in Chromium', () => {
     const chips = agent.page.getByRole('list', { name: 'Files to send' });
     await chips.getByText('Web takes files of at most 10 MB.').waitFor();
     const send = agent.page.getByRole('button', { name: 'Send', exact: true });
-    expect(await send.isDisabled()).toBe(true);
+    await eventuallyPasses(async () => expect(await send.isDisabled()).toBe(true));
     expect((await faults(agent.page)).filter((fault) => /composer|file|chip/.test(fault))).toEqual([]);
     await agent.page.getByRole('button', { name: 'Remove too large.bin' }).click();
     await agent.page.locator('.composer textarea').fill('Please fill it in');
@@ -95,7 +95,7 @@ inBrowser('files in Chromium', () => {
       .getByRole('link', { name: 'form.pdf' })
       .waitFor();
     await agent.page.locator('.bubble', { hasText: 'form.pdf' }).getByRole('link').waitFor();
-    expect(await chips.count()).toBe(0);
+    await eventuallyPasses(async () => expect(await chips.count()).toBe(0));
     const link = await frame.getByRole('link', { name: 'form.pdf' }).getAttribute('href');
     const answer = await fetch(link!);
     expect([answer.headers.get('content-disposition'), await answer.text()]).toEqual([
@@ -183,7 +183,7 @@ inBrowser('files in Chromium', () => {
     await choose(page, attach, [{ name: 'huge.bin', buffer: Buffer.alloc(10 * 1024 * 1024 + 1) }]);
     await frame.getByText('Not sent. A file has at most 10 MB.').waitFor();
     await frame.getByRole('button', { name: 'Delete' }).click();
-    expect(await frame.locator('.mine').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await frame.locator('.mine').count()).toBe(0));
 
     await page.route('**/api/v1/widget/attachments', (route) => route.abort());
     await choose(page, attach, [{ name: 'small.txt', buffer: Buffer.from('hi') }]);
@@ -191,7 +191,7 @@ inBrowser('files in Chromium', () => {
     await page.unroute('**/api/v1/widget/attachments');
     await frame.getByRole('button', { name: 'Retry' }).click();
     await frame.getByRole('link', { name: 'small.txt' }).waitFor();
-    expect(await frame.locator('.mine').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await frame.locator('.mine').count()).toBe(1));
   });
 
   test('files can be dropped and pasted, in the widget and at the desk', async () => {

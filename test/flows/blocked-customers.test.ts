@@ -454,7 +454,9 @@ it('ends by itself when its time is over', async () => {
     for (const one of [mine, his]) {
       await one.locator('.conversation-who').getByTitle('This customer is blocked').waitFor();
       await one.getByText('The customer is blocked. Unblock them to reopen and reply.').waitFor();
-      expect(await one.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
+      await eventuallyPasses(async () =>
+        expect(await one.getByRole('button', { name: 'Reopen' }).count()).toBe(0),
+      );
     }
     await mine.goto(`${suite.server.url}/console/inbox/${sessionId}?tab=closed`);
     await row(mine, 'Mallory').first().getByText('Blocked').waitFor();
@@ -462,7 +464,9 @@ it('ends by itself when its time is over', async () => {
     await his.getByRole('button', { name: 'Unblock' }).click();
     await mine.getByRole('button', { name: 'Block…' }).waitFor();
     await mine.getByRole('button', { name: 'Reopen' }).first().waitFor();
-    expect(await row(mine, 'Mallory').first().getByText('Blocked').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await row(mine, 'Mallory').first().getByText('Blocked').count()).toBe(0),
+    );
   },
 );
 
@@ -492,7 +496,9 @@ it('ends by itself when its time is over', async () => {
     const line = chat.getByText('You cannot write here at the moment.');
     const gone = async () => {
       await line.waitFor();
-      expect(await chat.locator('footer button, footer textarea, .rating, .feedback').count()).toBe(0);
+      await eventuallyPasses(async () =>
+        expect(await chat.locator('footer button, footer textarea, .rating, .feedback').count()).toBe(0),
+      );
     };
     await gone();
     expect(await faults(page)).toEqual([]);
@@ -503,9 +509,9 @@ it('ends by itself when its time is over', async () => {
     const again = chat.getByRole('button', { name: 'Write again' });
     await again.waitFor();
     // Nobody asks how it was: it was ended by the block.
-    expect(await chat.locator('.rating').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await chat.locator('.rating').count()).toBe(0));
     await again.click();
-    expect(await line.count()).toBe(0);
+    await eventuallyPasses(async () => expect(await line.count()).toBe(0));
     await chat.getByRole('textbox').fill('Sorry');
     await chat.getByRole('textbox').press('Enter');
     await chat

@@ -2,7 +2,7 @@
 // back with a key or a move, the second with one press.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -84,7 +84,7 @@ inBrowser('an agent who is away by themselves, in Chromium', () => {
     const admin = await at.open({ path: '/console/settings?section=queue' });
     const minutes = admin.getByLabel('Away when nothing is done (minutes)');
     const save = admin.getByRole('button', { name: 'Save' }).first();
-    expect(await minutes.inputValue()).toBe('10');
+    await eventuallyPasses(async () => expect(await minutes.inputValue()).toBe('10'));
     await minutes.fill('1');
     await save.click();
     await admin.getByText('It must be 0, or from 2 to 1440.').waitFor();
@@ -106,7 +106,7 @@ inBrowser('an agent who is away by themselves, in Chromium', () => {
     expect(entry).toMatchObject({ resourceId: bea.agentId });
 
     const switched = admin.getByRole('switch', { name: /go back unopened or unanswered becomes away/ });
-    expect(await switched.isChecked()).toBe(true);
+    await eventuallyPasses(async () => expect(await switched.isChecked()).toBe(true));
     await switched.click({ force: true });
     await save.click();
     await eventually(async () => {

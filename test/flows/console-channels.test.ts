@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Channel } from '../../src/protocol/model/channel';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { chromiumPath, faults, useDesk, type desk } from './console-desk';
 
@@ -40,7 +41,7 @@ inBrowser('channels in the console in Chromium', () => {
   test('a number is connected step by step, wrong entries stand at their fields, and Meta’s part is there to copy', async () => {
     const page = await channelsPage();
     await page.getByRole('button', { name: 'New channel' }).click();
-    expect(await page.getByRole('menuitem').count()).toBe(3);
+    await eventuallyPasses(async () => expect(await page.getByRole('menuitem').count()).toBe(3));
     await page.getByRole('menuitem', { name: /^WhatsApp/ }).click();
     const dialog = page.getByRole('dialog', { name: 'New WhatsApp channel' });
     await dialog.getByLabel('Phone number ID').fill('+49 30 1234567');
@@ -50,10 +51,12 @@ inBrowser('channels in the console in Chromium', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('It must be the ID that Meta shows: digits, not the number itself.').waitFor();
     // The name and the app secret, too: all at once, and the first has the focus.
-    expect(await dialog.getByText('Write something here.').count()).toBe(2);
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByText('Write something here.').count()).toBe(2),
+    );
     const name = dialog.getByLabel('Name', { exact: true });
     expect(await name.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
-    expect(await dialog.getByRole('alert').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await dialog.getByRole('alert').count()).toBe(0));
     expect(await faults(page)).toEqual([]);
     await name.fill('Shop phone');
     await dialog.getByLabel('Phone number ID').fill('106540352242922');
@@ -101,7 +104,9 @@ inBrowser('channels in the console in Chromium', () => {
 
     await item.getByRole('button', { name: 'Configure Old phone' }).click();
     const dialog = page.getByRole('dialog', { name: 'WhatsApp channel' });
-    expect(await dialog.getByLabel('App secret', { exact: true }).isEditable()).toBe(false);
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('App secret', { exact: true }).isEditable()).toBe(false),
+    );
     await dialog.getByRole('button', { name: 'Replace the access token' }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Write something here.').waitFor();
@@ -135,7 +140,9 @@ inBrowser('channels in the console in Chromium', () => {
     await item.getByRole('button', { name: 'Webhook of Old phone' }).click();
     const later = page.getByRole('dialog', { name: 'What Meta must be told' });
     await later.getByText('The verify token is kept and not shown again.').waitFor();
-    expect(await later.getByRole('button', { name: 'Copy the verify token' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await later.getByRole('button', { name: 'Copy the verify token' }).count()).toBe(0),
+    );
   });
 
   test('health is looked at again on demand, with the last error and since when', async () => {
@@ -149,6 +156,6 @@ inBrowser('channels in the console in Chromium', () => {
     await item.getByText('The token ran out. 12 Mar').waitFor();
     await item.getByRole('button', { name: 'Check now: Ill phone' }).click();
     await item.getByText('It works.').waitFor();
-    expect(await item.getByText('The token ran out.').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await item.getByText('The token ran out.').count()).toBe(0));
   });
 });

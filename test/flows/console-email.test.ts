@@ -7,7 +7,7 @@ import type Mail from 'nodemailer/lib/mailer';
 import type { Page } from 'playwright-core';
 import type { Channel } from '../../src/protocol/model/channel';
 import type { Session } from '../../src/protocol/model/session';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { handedOver } from '../dev-env/handed-over';
 import { hostileHtml } from '../dev-env/hostile-html';
@@ -108,17 +108,23 @@ inBrowser('e-mail in the console in Chromium', () => {
     await first.getByText(ada).waitFor();
     await first.getByText('Verified', { exact: true }).waitFor();
     await first.locator('.mail-people', { hasText: 'Cc' }).getByText('Bob', { exact: true }).waitFor();
-    expect(await first.getByText('Original.eml').count()).toBe(0);
-    expect(await page.locator('.conversation-who .subject').innerText()).toBe('My order 1234');
+    await eventuallyPasses(async () => expect(await first.getByText('Original.eml').count()).toBe(0));
+    await eventuallyPasses(async () =>
+      expect(await page.locator('.conversation-who .subject').innerText()).toBe('My order 1234'),
+    );
     await row(page, 'Ada Lovelace').locator('.row-subject', { hasText: 'My order 1234' }).waitFor();
 
     const letter = page.getByRole('button', { name: `To ${ada} · Cc ${bob}` });
     await letter.click();
-    expect(await page.getByText('Signed by the channel').getAttribute('title')).toBe('Your Shop');
+    await eventuallyPasses(async () =>
+      expect(await page.getByText('Signed by the channel').getAttribute('title')).toBe('Your Shop'),
+    );
     await page.getByLabel('Cc', { exact: true }).fill('nobody');
     await page.getByText('Not an address: nobody').waitFor();
     await field(page).fill('Only to Ada.');
-    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true),
+    );
     await page.getByLabel('Cc', { exact: true }).fill('');
     await page.getByText(`Empty: only ${ada} gets it.`).waitFor();
     await page.getByLabel('Subject').fill('Your order is on its way');
@@ -126,7 +132,7 @@ inBrowser('e-mail in the console in Chromium', () => {
     await shot(page, 'composer');
     await page.reload();
     await page.getByRole('button', { name: `To ${ada}` }).waitFor();
-    expect(await field(page).inputValue()).toBe('Only to Ada.');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('Only to Ada.'));
     await field(page).press('Enter');
     const sent = await eventually(() => mail.smtp.mails().find(({ raw }) => raw.includes('Only to Ada.')));
     expect(sent.to).toEqual([ada]);
@@ -146,10 +152,10 @@ inBrowser('e-mail in the console in Chromium', () => {
     await field(page).fill('It left today.');
     await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(8, 13)');
     await page.getByRole('button', { name: 'Bold' }).click();
-    expect(await field(page).inputValue()).toBe('It left **today**.');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('It left **today**.'));
     await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(3, 7)');
     await page.getByRole('button', { name: 'Italic' }).click();
-    expect(await field(page).inputValue()).toBe('It *left* **today**.');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('It *left* **today**.'));
     await page
       .locator('input[type=file]')
       .first()
@@ -194,7 +200,7 @@ inBrowser('e-mail in the console in Chromium', () => {
       text: 'Change my bank account.',
     });
     await head(page, 'Change my bank account.').getByText('Not verified', { exact: true }).waitFor();
-    expect(await page.getByText(/^Sender not verified/).count()).toBe(2);
+    await eventuallyPasses(async () => expect(await page.getByText(/^Sender not verified/).count()).toBe(2));
     await shot(page, 'not-verified');
     expect(await faults(page)).toEqual([]);
   });
@@ -285,11 +291,17 @@ inBrowser('e-mail in the console in Chromium', () => {
     await page.getByRole('menuitem', { name: /^E-mail/ }).click();
     const dialog = page.getByRole('dialog', { name: 'New e-mail channel' });
     await dialog.getByRole('radio', { name: /^Microsoft/ }).check();
-    expect(await dialog.getByLabel('SMTP server').inputValue()).toBe('smtp.office365.com');
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('SMTP server').inputValue()).toBe('smtp.office365.com'),
+    );
     await dialog.getByLabel('Tenant').waitFor();
     await dialog.getByRole('radio', { name: /^Google/ }).check();
-    expect(await dialog.getByLabel('IMAP server').inputValue()).toBe('imap.gmail.com');
-    expect(await dialog.getByLabel('Name of the checking server').inputValue()).toBe('mx.google.com');
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('IMAP server').inputValue()).toBe('imap.gmail.com'),
+    );
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('Name of the checking server').inputValue()).toBe('mx.google.com'),
+    );
     await dialog.getByRole('radio', { name: 'By consent (OAuth)' }).check();
     await dialog.getByText('/oauth/callback').waitFor();
     await shot(page, 'form');
@@ -326,7 +338,9 @@ inBrowser('e-mail in the console in Chromium', () => {
     const item = page.locator('li', { hasText: 'Help desk' });
     await item.getByRole('button', { name: 'Configure Help desk' }).click();
     const again = page.getByRole('dialog', { name: 'E-mail channel' });
-    expect(await again.getByRole('radio', { name: /^Forward by webhook/ }).isChecked()).toBe(true);
+    await eventuallyPasses(async () =>
+      expect(await again.getByRole('radio', { name: /^Forward by webhook/ }).isChecked()).toBe(true),
+    );
     await again.getByLabel('Sender name').fill('Shop');
     await again.getByRole('button', { name: 'Save' }).click();
     await again.waitFor({ state: 'detached' });

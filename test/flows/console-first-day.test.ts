@@ -1,7 +1,7 @@
 // The first day of an organization: each point is read from what is there, and none can be ticked by hand.
 import { existsSync } from 'node:fs';
 import type { FirstDay } from '../../src/protocol/first-day';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off', AI_PROVIDER: 'extractive' });
@@ -82,8 +82,12 @@ inBrowser('it is for admins alone', async () => {
   expect(refused.status).toBe(403);
   const page = await suite.open({ email, password });
   await page.getByText('Choose a conversation, or press J.').waitFor();
-  expect(await page.getByRole('region', { name: 'First day' }).count()).toBe(0);
+  await eventuallyPasses(async () =>
+    expect(await page.getByRole('region', { name: 'First day' }).count()).toBe(0),
+  );
   await page.goto(`${suite.server.url}/console/settings?section=first-day`);
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
-  expect(await page.getByRole('link', { name: 'First day' }).count()).toBe(0);
+  await eventuallyPasses(async () =>
+    expect(await page.getByRole('link', { name: 'First day' }).count()).toBe(0),
+  );
 });

@@ -1,5 +1,6 @@
 // What is given to an agent who did not ask for it is seen, wherever the agent looks.
 import { existsSync } from 'node:fs';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -62,7 +63,9 @@ inBrowser('conversations that are given, in Chromium', () => {
     await hers.getByRole('button', { name: /^Mine\s*2$/ }).click();
     await row(hers, 'Tess').click();
     await hers.getByRole('heading', { name: 'Tess' }).waitFor();
-    expect(await row(hers, 'Theo').getByText('New', { exact: true }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await row(hers, 'Theo').getByText('New', { exact: true }).count()).toBe(0),
+    );
   });
 
   test('a filter narrows the list, is saved as a view, whose count follows what happens, and is found by keys', async () => {
@@ -90,7 +93,7 @@ inBrowser('conversations that are given, in Chromium', () => {
       .getByRole('button', { name: 'Our VIPs' })
       .first();
     await view.getByText('1', { exact: true }).waitFor();
-    expect(await view.getAttribute('aria-current')).toBe('page');
+    await eventuallyPasses(async () => expect(await view.getAttribute('aria-current')).toBe('page'));
     await label([]);
     await view.getByText('0', { exact: true }).waitFor();
     await page.getByText('No conversation is like that.').waitFor();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, faults, pictures, row, sideways, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -44,7 +44,7 @@ inBrowser('far up in a conversation, in Chromium', () => {
     const page = await at.open();
     await row(page, 'Ada').click();
     await bubble(page, 'The newest').waitFor();
-    expect(await bubble(page, 'From another browser').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await bubble(page, 'From another browser').count()).toBe(0));
     const more = page.getByRole('button', { name: /^Earlier conversation: / });
     await more.waitFor();
     await pictures(page, 'history-offered', { before: () => more.waitFor() });
@@ -52,7 +52,9 @@ inBrowser('far up in a conversation, in Chromium', () => {
     await bubble(page, 'From another browser').waitFor();
     await bubble(page, 'The newest').waitFor();
     const rule = page.locator('.earlier-rule').last();
-    expect(await rule.textContent()).toMatch(/Earlier conversation · .*\d{4} · Closed/);
+    await eventuallyPasses(async () =>
+      expect(await rule.textContent()).toMatch(/Earlier conversation · .*\d{4} · Closed/),
+    );
     await page.getByRole('log').hover();
     await page.mouse.wheel(0, -4_000);
     await bubble(page, 'And now this').waitFor();
@@ -67,7 +69,7 @@ inBrowser('far up in a conversation, in Chromium', () => {
       return seen.has('The very first');
     });
     await page.locator('.earlier-rule').first().waitFor();
-    expect(await more.count()).toBe(0);
+    await eventuallyPasses(async () => expect(await more.count()).toBe(0));
     // They are to be read, nothing else: neither what is read nor what is held of the open one has changed.
     expect(await log(sessionId)).toEqual(before);
     await page.locator('.earlier-rule', { hasText: 'Open' }).first().getByRole('link').click();
@@ -76,7 +78,7 @@ inBrowser('far up in a conversation, in Chromium', () => {
     await page.goto(`${at.server.url}/console/inbox/${last.ids[0]!}?tab=all`);
     await bubble(page, 'Alone here').waitFor();
     await page.getByText('This is the only one.').waitFor();
-    expect(await more.count()).toBe(0);
+    await eventuallyPasses(async () => expect(await more.count()).toBe(0));
   });
 
   async function log(sessionId: string): Promise<Message[]> {

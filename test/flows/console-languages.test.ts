@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import {
   allPages,
   bubble,
@@ -77,7 +78,7 @@ inBrowser('the console in other languages, in Chromium', () => {
       await ada.say('4711');
       await ada.askForPerson();
       await speak(page, language);
-      expect(await page.getAttribute('html', 'dir')).toBe(dir);
+      await eventuallyPasses(async () => expect(await page.getAttribute('html', 'dir')).toBe(dir));
       const english = englishOf(language);
       const left = async () => [...new Set((await readOn(page)).filter((words) => english.has(words)))];
       expect(await left()).toEqual([]);
@@ -125,7 +126,9 @@ inBrowser('the console in other languages, in Chromium', () => {
         has: page.getByRole('heading', { name: words('Remembered') }),
       });
       await memory.getByText('778812').waitFor();
-      expect(await memory.innerText()).toContain(words('order number|kind of fact'));
+      await eventuallyPasses(async () =>
+        expect(await memory.innerText()).toContain(words('order number|kind of fact')),
+      );
 
       if (process.env['SHOTS'])
         await page.screenshot({ path: `${process.env['SHOTS']}/card-${language}.png` });

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { FiguresNow } from '../../src/protocol/figures';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { customer, faults, useDesk } from './console-desk';
 
 const at = useDesk({ PARLEY_DEMO: 'off' });
@@ -91,7 +91,9 @@ test('figures say what happened, open the conversations behind them, and go into
     await tile(page, 'Rating').getByText('4.0 of 5').waitFor({ timeout: 3_000 });
     return true;
   });
-  expect(await tile(page, 'Conversations').locator('.number-open').first().innerText()).toBe('61');
+  await eventuallyPasses(async () =>
+    expect(await tile(page, 'Conversations').locator('.number-open').first().innerText()).toBe('61'),
+  );
   await show(page, 'analytics');
   const runsTo = (dir: 'ltr' | 'rtl') =>
     page.evaluate<boolean[]>(`(() => {
@@ -123,7 +125,7 @@ test('figures say what happened, open the conversations behind them, and go into
   await tile(page, 'Closed by people').locator('.number-open').click();
   const dialog = page.getByRole('dialog', { name: 'Closed by people' });
   await dialog.getByText('4 of 5').waitFor();
-  expect(await dialog.getByRole('listitem').count()).toBe(1);
+  await eventuallyPasses(async () => expect(await dialog.getByRole('listitem').count()).toBe(1));
   await show(page, 'behind');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
@@ -246,7 +248,9 @@ test('the wall tells what is now, and changes by itself', async () => {
   );
   // By the news, not by the clock that asks every 15 s.
   expect(Date.now() - told).toBeLessThan(14_000);
-  expect(await number('Longest in the queue').innerText()).toMatch(/^\d+:\d\d$/);
+  await eventuallyPasses(async () =>
+    expect(await number('Longest in the queue').innerText()).toMatch(/^\d+:\d\d$/),
+  );
   expect(await faults(page)).toEqual([]);
   await show(page, 'wall');
   await wall.getByRole('link', { name: 'Close' }).click();

@@ -47,7 +47,7 @@ inBrowser('a PDF is read page by page with keys alone, and the focus is back whe
   const { page, asked } = await openWith({ 'invoice.pdf': pdfOf(pages) });
   const button = card(page, 'invoice.pdf');
   await button.waitFor();
-  expect(await button.textContent()).toBe('invoice.pdfPDF · 1 KB');
+  await eventuallyPasses(async () => expect(await button.textContent()).toBe('invoice.pdfPDF · 1 KB'));
   expect(asked.filter((path) => path.startsWith('/files/'))).toEqual([]);
   await button.focus();
   await page.keyboard.press('Enter');
@@ -77,7 +77,9 @@ inBrowser('a PDF is read page by page with keys alone, and the focus is back whe
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await eventually(() => button.evaluate((element) => element.matches(':focus')));
-  expect(await button.textContent()).toBe('invoice.pdfPDF · 1 KB · 3 pages');
+  await eventuallyPasses(async () =>
+    expect(await button.textContent()).toBe('invoice.pdfPDF · 1 KB · 3 pages'),
+  );
 });
 
 inBrowser('what stays open while others write is shown on', async () => {
@@ -162,8 +164,12 @@ inBrowser(
     const place = page.locator('.place');
     await place.getByText('File by the customer').waitFor();
     await place.getByText('contract.pdf', { exact: true }).waitFor();
-    expect(await place.locator('.place-words').textContent()).toContain('The axolotl clause applies');
-    expect(await place.locator('mark').allTextContents()).toEqual(['axolotl', 'claus']);
+    await eventuallyPasses(async () =>
+      expect(await place.locator('.place-words').textContent()).toContain('The axolotl clause applies'),
+    );
+    await eventuallyPasses(async () =>
+      expect(await place.locator('mark').allTextContents()).toEqual(['axolotl', 'claus']),
+    );
     expect(await faults(page)).toEqual([]);
     await place.getByRole('link').click();
     await page.waitForURL(new RegExp(`/inbox/${sessionId}\\?tab=all&seq=${seq}$`));

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Setting } from '../../src/protocol/settings';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -33,7 +34,7 @@ inBrowser('mails for ratings in the console in Chromium', () => {
     await pictures(page, 'mail-stopped');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await said.isVisible()).toBe(true);
+    await eventuallyPasses(async () => expect(await said.isVisible()).toBe(true));
     await page.getByRole('button', { name: 'Ask again…' }).click();
     await dialog.getByRole('button', { name: 'Ask again' }).click();
     await said.waitFor({ state: 'hidden' });
@@ -47,10 +48,10 @@ inBrowser('mails for ratings in the console in Chromium', () => {
     const page = await at.open({ path: '/console/settings?section=ratings' });
     const rest = page.getByRole('textbox', { name: 'In all languages' });
     await rest.waitFor();
-    expect(await rest.inputValue()).toBe('Were we **good**?');
+    await eventuallyPasses(async () => expect(await rest.inputValue()).toBe('Were we **good**?'));
     const preview = page.getByRole('group', { name: 'Preview' });
     await preview.getByText('Very good').waitFor();
-    expect(await preview.locator('strong').textContent()).toBe('good');
+    await eventuallyPasses(async () => expect(await preview.locator('strong').textContent()).toBe('good'));
 
     await page.getByRole('button', { name: 'Add a language' }).click();
     await page.getByRole('group', { name: 'English' }).getByLabel('Language').selectOption('German');

@@ -1,7 +1,7 @@
 // Reading a conversation: where the new begins, what waits for an answer, and the way back to a message.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, faults, field, pictures, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -46,7 +46,9 @@ inBrowser('reading a conversation, in Chromium', () => {
     await toUnanswered.click();
     await eventually(() => inSight(page, 'Word 1.'));
     const first = page.locator('.line-place', { has: page.getByText('New messages') });
-    expect(await first.locator('.bubble').textContent()).toContain('Word 1.');
+    await eventuallyPasses(async () =>
+      expect(await first.locator('.bubble').textContent()).toContain('Word 1.'),
+    );
     await toUnanswered.waitFor({ state: 'detached' });
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'reading-unread');
@@ -72,7 +74,7 @@ inBrowser('reading a conversation, in Chromium', () => {
     await page.locator('.messages').evaluate((box) => (box.scrollTop = 0));
     await eventually(() => inSight(page, 'Hello from Ada'));
     await bubble(page, 'Word 1.').waitFor();
-    expect(await page.getByText('New messages').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await page.getByText('New messages').count()).toBe(0));
   });
 
   test('the link to a message, and to its conversation, is copied and leads there', async () => {
@@ -121,9 +123,13 @@ inBrowser('reading a conversation, in Chromium', () => {
     const chosen = await choice.locator(':focus').textContent();
     await page.keyboard.press('Enter');
     await choice.waitFor({ state: 'detached' });
-    expect(await field(page).inputValue()).toBe(`Thank you${chosen}, Eva`);
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe(`Thank you${chosen}, Eva`),
+    );
     await page.keyboard.type('!');
-    expect(await field(page).inputValue()).toBe(`Thank you${chosen}!, Eva`);
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe(`Thank you${chosen}!, Eva`),
+    );
 
     await page.getByRole('button', { name: 'Emoji' }).click();
     await choice.locator(':focus').waitFor();
@@ -162,7 +168,9 @@ inBrowser('reading a conversation, in Chromium', () => {
     await dora.askForPerson();
     await row(page, 'Cleo').getByRole('img', { name: 'Upset' }).waitFor();
     await row(page, 'Dora').waitFor();
-    expect(await row(page, 'Dora').getByRole('img', { name: 'Upset' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await row(page, 'Dora').getByRole('img', { name: 'Upset' }).count()).toBe(0),
+    );
     await row(page, 'Cleo').click();
     const head = page.locator('.conversation-head');
     await head.getByTitle('The customer is upset').waitFor();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Macro, MacroSteps } from '../../src/protocol/macros';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, faults, field, pictures, row, tabTo, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -72,13 +72,17 @@ inBrowser('replies in the console in Chromium', () => {
       .waitFor();
     await page.getByText('Hi Joe, ⟨amount⟩ is on its way.').waitFor();
     await page.keyboard.press('Enter');
-    expect(await field(page).inputValue()).toBe('Hi Joe, ⟨amount⟩ is on its way.');
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe('Hi Joe, ⟨amount⟩ is on its way.'),
+    );
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'Fill in first: amount' }).waitFor();
     // To send showed where it is: what is typed goes there.
     await page.keyboard.type('12 EUR');
-    expect(await field(page).inputValue()).toBe('Hi Joe, 12 EUR is on its way.');
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe('Hi Joe, 12 EUR is on its way.'),
+    );
     await page.keyboard.press('Enter');
     await bubble(page, 'Hi Joe, 12 EUR is on its way.').waitFor();
     await eventually(() => who.heard.some(({ content }) => content.text === 'Hi Joe, 12 EUR is on its way.'));
@@ -94,7 +98,7 @@ inBrowser('replies in the console in Chromium', () => {
     await page.keyboard.type('see /bye');
     await list(page).waitFor();
     await field(page).dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
-    expect(await field(page).inputValue()).toBe('see /bye');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('see /bye'));
     await page.keyboard.press('Escape');
     await list(page).waitFor({ state: 'detached' });
     await page.locator('.composer.reply textarea:focus').waitFor();
@@ -103,7 +107,7 @@ inBrowser('replies in the console in Chromium', () => {
     expect(who.heard.map(({ content }) => content.text)).not.toContain('Take care.');
 
     await page.keyboard.type('and/or 5 / 3');
-    expect(await list(page).count()).toBe(0);
+    await eventuallyPasses(async () => expect(await list(page).count()).toBe(0));
     await field(page).fill('');
     await page.keyboard.type('/');
     const selected = list(page).getByRole('option', { selected: true });
@@ -161,8 +165,10 @@ inBrowser('replies in the console in Chromium', () => {
     await dialog.getByLabel('Reply to the customer').and(page.locator(':focus')).waitFor();
     // It goes on where the variable was put in.
     await keyboard.type('!');
-    expect(await dialog.getByLabel('Reply to the customer').inputValue()).toBe(
-      'Dear {{customer.first_name}}!, we look into it.',
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('Reply to the customer').inputValue()).toBe(
+        'Dear {{customer.first_name}}!, we look into it.',
+      ),
     );
     await tabTo(page, 'Add labels');
     await keyboard.type('looked');
@@ -220,7 +226,7 @@ inBrowser('replies in the console in Chromium', () => {
     const words = dialog.getByLabel('Reply to the customer');
     await eventually(async () => (await words.inputValue()) === 'Sorry, Lea: ⟨what⟩.');
     await dialog.getByRole('alert').filter({ hasText: 'Fill in first: what' }).waitFor();
-    expect(await field(page).inputValue()).toBe('');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe(''));
     expect(await faults(page)).toEqual([]);
     await words.focus();
     await page.keyboard.type('it was us');
@@ -285,7 +291,7 @@ inBrowser('replies in the console in Chromium', () => {
     await colleagues.getByRole('option', { name: /Grace/, selected: true }).waitFor();
     expect(await faults(page)).toEqual([]);
     await page.keyboard.press('Enter');
-    expect(await field(page).inputValue()).toBe('Could you, @Grace ');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('Could you, @Grace '));
     await page.keyboard.type('look at this?');
     await page.keyboard.press('Enter');
     await bubble(page, 'Could you, @Grace look at this?').locator('strong', { hasText: '@Grace' }).waitFor();
@@ -358,7 +364,9 @@ inBrowser('replies in the console in Chromium', () => {
     // Nobody who waits for an answer is put away for good.
     await page.keyboard.press('z');
     await dialog.getByRole('button', { name: /^Monday/ }).waitFor();
-    expect(await dialog.getByRole('button', { name: 'Until they write' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByRole('button', { name: 'Until they write' }).count()).toBe(0),
+    );
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await field(page).fill('Which one?');
@@ -399,8 +407,8 @@ inBrowser('replies in the console in Chromium', () => {
     await page.locator('input:focus[role=combobox]').waitFor();
     const keys = page.getByRole('option', { name: 'Keys' });
     await keys.waitFor();
-    expect(await keys.locator('kbd').count()).toBe(1);
-    expect(await keys.locator('kbd').isVisible()).toBe(false);
+    await eventuallyPasses(async () => expect(await keys.locator('kbd').count()).toBe(1));
+    await eventuallyPasses(async () => expect(await keys.locator('kbd').isVisible()).toBe(false));
   });
 
   test('the command bar does what the buttons of a conversation do, only while they are there, and shows their keys', async () => {
@@ -436,7 +444,7 @@ inBrowser('replies in the console in Chromium', () => {
     await later.getByRole('button', { name: /^Tomorrow/ }).waitFor();
     await page.keyboard.press('Escape');
     await later.waitFor({ state: 'detached' });
-    expect(await field(page).inputValue()).toBe('It is on its way');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('It is on its way'));
     expect(await offered(page, 'first una')).toEqual(['To the first unanswered']);
 
     await command(page, 'log a', 'Log a call…');
@@ -479,7 +487,7 @@ inBrowser('replies in the console in Chromium', () => {
       await dialog.waitFor({ state: 'detached' });
       await page.reload();
       await page.getByRole('main').waitFor();
-      expect(await dialog.count()).toBe(0);
+      await eventuallyPasses(async () => expect(await dialog.count()).toBe(0));
     }
     await command(page, 'new rule', 'New rule');
     await page.getByRole('heading', { name: 'New rule' }).waitFor();

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Rule } from '../../src/protocol/automation-rules';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, tabTo as tabToOn, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -43,7 +43,7 @@ inBrowser('rules in the console in Chromium', () => {
         'When the customer writes, if the message contains “urgent”: add the label urgent, then note “Somebody is in a hurry.”.',
       )
       .waitFor();
-    expect(await page.getByText('It must do something.').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await page.getByText('It must do something.').count()).toBe(0));
     await page.getByRole('button', { name: 'Try it' }).click();
     await page.getByText('It would have run in 1 of 1 conversations.').waitFor();
     await page.getByRole('link', { name: 'Grace' }).waitFor();
@@ -58,8 +58,10 @@ inBrowser('rules in the console in Chromium', () => {
     await page.getByText('Somebody is in a hurry.').waitFor();
     const line = page.locator('.system-line', { hasText: 'Labels: urgent, by Rule “Urgent words”' });
     await line.waitFor();
-    expect(await line.count()).toBe(1);
-    expect(await page.getByText('Somebody is in a hurry.').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await line.count()).toBe(1));
+    await eventuallyPasses(async () =>
+      expect(await page.getByText('Somebody is in a hurry.').count()).toBe(1),
+    );
 
     await settings(page);
     await page.getByText('Ran once in 30 days').waitFor();
@@ -115,7 +117,9 @@ inBrowser('rules in the console in Chromium', () => {
     await tabTo('When');
     await keyboard.type('When an attribute');
     await tabTo('Which attribute');
-    expect(await page.getByLabel('Which attribute').inputValue()).toBe('plan');
+    await eventuallyPasses(async () =>
+      expect(await page.getByLabel('Which attribute').inputValue()).toBe('plan'),
+    );
     await tabTo('It was');
     await keyboard.type('not');
     await tabTo('It becomes');
@@ -130,7 +134,9 @@ inBrowser('rules in the console in Chromium', () => {
     // The first letter opens the list and chooses nothing; in the open one letters find, and Enter chooses.
     await keyboard.type('n');
     await keyboard.type('Set an');
-    expect(await page.getByRole('group', { name: 'Then' }).getByRole('textbox').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('group', { name: 'Then' }).getByRole('textbox').count()).toBe(0),
+    );
     await keyboard.press('Enter');
     await tabTo('Set an attribute of the customer');
     await keyboard.type('VIP');
@@ -187,7 +193,7 @@ inBrowser('rules in the console in Chromium', () => {
     await eventually(async () => (await rules())[1]!.isActive);
     await page.getByRole('button', { name: 'Change Close what nobody answers' }).press('Enter');
     await page.getByLabel('How long').waitFor();
-    expect(await page.getByLabel('How long').inputValue()).toBe('3');
+    await eventuallyPasses(async () => expect(await page.getByLabel('How long').inputValue()).toBe('3'));
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).press('Enter');
     await page.getByRole('button', { name: 'Delete Urgent words' }).press('Enter');

@@ -1,6 +1,6 @@
 // The search page: words lead to the place where they stand, its address says what is looked for, and keys suffice.
 import { existsSync } from 'node:fs';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
@@ -34,7 +34,9 @@ inBrowser(
     await page.locator(':focus').and(field).waitFor();
     await page.keyboard.type('quadroc');
     await page.getByText('2 results').waitFor();
-    expect(await page.locator('.place mark').allTextContents()).toEqual(['quadroc', 'quadroc']);
+    await eventuallyPasses(async () =>
+      expect(await page.locator('.place mark').allTextContents()).toEqual(['quadroc', 'quadroc']),
+    );
     expect(await faults(page)).toEqual([]);
     await page.getByText('Messages', { exact: true }).click();
     await page.getByText('1 result', { exact: true }).waitFor();
@@ -46,7 +48,7 @@ inBrowser(
     await page.locator('.line-place.aimed').getByText('My quadrocopter fell into the pond').waitFor();
     await page.goBack();
     await page.getByText('1 result', { exact: true }).waitFor();
-    expect(await field.inputValue()).toBe('quadroc');
+    await eventuallyPasses(async () => expect(await field.inputValue()).toBe('quadroc'));
     await page.goBack();
     await page.getByText('2 results').waitFor();
   },

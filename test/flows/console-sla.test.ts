@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
 /** Pictures of the part of the page that a test has come to, where a folder for them is named. */
@@ -47,7 +47,7 @@ const suite = useDesk({ PARLEY_DEMO: 'off' });
     const header = page.locator('.conversation-head');
     await header.getByText(/^Due in 1[45] min$/).waitFor();
     // The clock of the page goes on; the row has had nothing to say until now.
-    expect(await page.locator('.row .due').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await page.locator('.row .due').count()).toBe(0));
     await page.clock.setFixedTime(Date.now() + 13 * 60_000);
     await page
       .locator('.row')
@@ -86,8 +86,10 @@ const suite = useDesk({ PARLEY_DEMO: 'off' });
     await page.goto(`${suite.server.url}/console/analytics?range=7`);
     const promises = page.getByRole('region', { name: 'Promises', exact: true });
     await promises.getByText('100 % kept: 1 of 1.').waitFor();
-    expect(await promises.locator('tbody tr').innerText()).toMatch(
-      /^Everybody\s+First reply\s+1\s+0\s+100 %\s+–$/,
+    await eventuallyPasses(async () =>
+      expect(await promises.locator('tbody tr').innerText()).toMatch(
+        /^Everybody\s+First reply\s+1\s+0\s+100 %\s+–$/,
+      ),
     );
     const file = page.waitForEvent('download');
     await promises.getByRole('button', { name: 'Export promises' }).click();
@@ -98,11 +100,11 @@ const suite = useDesk({ PARLEY_DEMO: 'off' });
     await page.getByRole('option', { name: 'Agent' }).click();
     const byAgent = promises.getByRole('region', { name: 'Promises by agent' });
     await byAgent.locator('tbody tr').first().waitFor();
-    expect(await byAgent.locator('tbody tr').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await byAgent.locator('tbody tr').count()).toBe(1));
     await shots(page, 'promises');
     await byAgent.getByRole('button', { name: /Kept: 1\. Show the conversations/ }).click();
     const behind = page.getByRole('dialog');
     await behind.getByRole('link', { name: 'Mia' }).waitFor();
-    expect(await behind.getByRole('listitem').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await behind.getByRole('listitem').count()).toBe(1));
   },
 );

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Session } from '../../src/protocol/model/session';
 import type { Team } from '../../src/protocol/teams';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
 
 const at = useDesk({ PARLEY_DEMO: 'off' });
@@ -19,7 +19,7 @@ const teams = async () => ((await at.server.request('GET', 'teams')).body as { i
     const save = dialog.getByRole('button', { name: 'Save' });
     const own = dialog.getByRole('switch', { name: 'Its own business hours' });
     await dialog.getByLabel('Name', { exact: true }).fill('Night shift');
-    expect(await dialog.getByLabel('Monday, from').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await dialog.getByLabel('Monday, from').count()).toBe(0));
     await own.check({ force: true });
     for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'])
       await dialog.getByLabel(day, { exact: true }).last().uncheck();
@@ -87,8 +87,12 @@ const teams = async () => ((await at.server.request('GET', 'teams')).body as { i
 
     // Opened again it shows what was set; switched off, the hours of all hold: there are none.
     await page.getByRole('button', { name: 'Change Night shift' }).click();
-    expect(await dialog.getByLabel('Saturday, from', { exact: true }).inputValue()).toBe('20:00');
-    expect(await dialog.getByLabel('Holiday 1, name').inputValue()).toBe('Christmas Eve');
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('Saturday, from', { exact: true }).inputValue()).toBe('20:00'),
+    );
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('Holiday 1, name').inputValue()).toBe('Christmas Eve'),
+    );
     await own.uncheck({ force: true });
     await save.click();
     await dialog.waitFor({ state: 'detached' });

@@ -1,6 +1,7 @@
 // The console under a browser's translator, which puts every text on the page into elements of its own, again and again.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, field, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -88,7 +89,7 @@ inBrowser('the console under a translator, in Chromium', () => {
       await page.getByRole('main').waitFor();
       await page.getByRole('heading', { name: place, exact: true }).waitFor();
     }
-    expect(await page.getByText('Reload this part').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await page.getByText('Reload this part').count()).toBe(0));
     expect(broken).toEqual([]);
   });
 
@@ -112,7 +113,7 @@ inBrowser('the console under a translator, in Chromium', () => {
     await bubble(page, 'Hello').waitFor();
     await page.getByRole('button', { name: 'Reload this part' }).click();
     await page.locator('.composer.reply').waitFor();
-    expect(await field(page).inputValue()).toBe('half a thought');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('half a thought'));
     await page.keyboard.press('Escape');
     await field(page).press('Enter');
     await bubble(page, 'half a thought').waitFor();

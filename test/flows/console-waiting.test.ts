@@ -1,7 +1,7 @@
 // Nobody is forgotten because somebody has them: clocks, marks, and questions before people go back to the queue.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -41,7 +41,9 @@ inBrowser('who waits, in Chromium', () => {
     const said = await row(page, 'First').locator('time').getAttribute('datetime');
     await at.server.request('PATCH', `sessions/${first.sessionId}`, { body: { labels: ['later'] } });
     await row(page, 'First').locator('.label', { hasText: 'later' }).waitFor();
-    expect(await row(page, 'First').locator('time').getAttribute('datetime')).toBe(said);
+    await eventuallyPasses(async () =>
+      expect(await row(page, 'First').locator('time').getAttribute('datetime')).toBe(said),
+    );
 
     await row(page, 'First').click();
     await page.locator('.bubble', { hasText: 'First' }).waitFor();

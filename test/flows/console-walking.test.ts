@@ -1,7 +1,7 @@
 // Walking through the list with J: no press is lost, what comes next is there before it is asked for, and nobody hears of it.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -83,8 +83,10 @@ inBrowser('walking through the list, in Chromium', () => {
     await page.keyboard.press('j');
     await (await ahead).finished();
     await bubble(page, 'Hello from Ada').waitFor();
-    expect(await hers.locator('.viewers').count()).toBe(0);
-    expect(await row(page, 'Ben').locator('.unread-count').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await hers.locator('.viewers').count()).toBe(0));
+    await eventuallyPasses(async () =>
+      expect(await row(page, 'Ben').locator('.unread-count').count()).toBe(1),
+    );
 
     await ben.say('Written since');
     await row(page, 'Written since').waitFor();
@@ -92,11 +94,13 @@ inBrowser('walking through the list, in Chromium', () => {
     await bubble(page, 'Written since').waitFor();
     await ben.say('And on');
     await bubble(page, 'And on').waitFor();
-    expect(await page.locator('.bubble').allTextContents()).toEqual([
-      'Hello from Ben',
-      'Written since',
-      'And on',
-    ]);
+    await eventuallyPasses(async () =>
+      expect(await page.locator('.bubble').allTextContents()).toEqual([
+        'Hello from Ben',
+        'Written since',
+        'And on',
+      ]),
+    );
     await hers.locator('.viewers').waitFor();
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Session } from '../../src/protocol/model/session';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { change, orderUpdate, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { handedOver } from '../dev-env/handed-over';
 import { startPhone, type Phone } from '../dev-env/phone';
@@ -98,10 +98,14 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await field(page).press('Control+b');
     await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(19, 23)');
     await page.getByRole('button', { name: 'Code', exact: true }).click();
-    expect(await field(page).inputValue()).toBe('It left *today* by `ship`.');
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe('It left *today* by `ship`.'),
+    );
     await page.evaluate('document.querySelector(".composer textarea").setSelectionRange(3, 7)');
     await field(page).press('Control+i');
-    expect(await field(page).inputValue()).toBe('It _left_ *today* by `ship`.');
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe('It _left_ *today* by `ship`.'),
+    );
     await shot(page, 'marks');
     await field(page).press('Enter');
     await eventually(() =>
@@ -110,12 +114,14 @@ inBrowser('WhatsApp in the console in Chromium', () => {
       ),
     );
     const ours = page.locator('.group.team .bubble').last();
-    expect(await ours.locator('em, strong, code').allTextContents()).toEqual(['left', 'today', 'ship']);
+    await eventuallyPasses(async () =>
+      expect(await ours.locator('em, strong, code').allTextContents()).toEqual(['left', 'today', 'ship']),
+    );
     await page.locator('.row-last', { hasText: 'It left today by ship.' }).waitFor();
     await writesAgain('~No~ <b>thanks</b> 2 * 3 * 4');
     const theirs = page.locator('.group.customer .bubble', { hasText: 'thanks' });
     await theirs.locator('s', { hasText: 'No' }).waitFor();
-    expect(await theirs.textContent()).toBe('No <b>thanks</b> 2 * 3 * 4');
+    await eventuallyPasses(async () => expect(await theirs.textContent()).toBe('No <b>thanks</b> 2 * 3 * 4'));
     expect(await faults(page)).toEqual([]);
   });
 
@@ -215,7 +221,9 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     meta.behave('normal');
     await line(page, 'First.').getByRole('button', { name: 'Retry' }).click();
     await line(page, 'First.').getByText('Sent', { exact: true }).waitFor();
-    expect(await line(page, 'First.').getByText('cannot get this message').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await line(page, 'First.').getByText('cannot get this message').count()).toBe(0),
+    );
 
     meta.behave('garbage');
     await write(page, 'Second.');
@@ -259,7 +267,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     const text = { type: 'text', text: { body: 'The blue one.' }, context: { from: '1', id: asked.id } };
     await meta.post(webhook, meta.says({ phone: number, name: 'Gil Late' }, text));
     const quote = page.locator('.group', { has: bubble(page, 'The blue one.') }).locator('.quote');
-    expect(await quote.innerText()).toContain('Which order is it?');
+    await eventuallyPasses(async () => expect(await quote.innerText()).toContain('Which order is it?'));
     const old = { phone: number, name: 'Gil Late', at: Math.floor(Date.now() / 1000) - 30 * 3_600 };
     await meta.post(webhook, meta.says(old, 'From yesterday.'));
     await line(page, 'From yesterday.')
@@ -298,7 +306,9 @@ inBrowser('WhatsApp in the console in Chromium', () => {
       await linked.getByText('Linked by a code that came back').waitFor();
       await linked.getByText('proved by the channel').waitFor();
       await desk.locator('.earlier', { hasText: 'I want to talk to a person.' }).waitFor();
-      expect(await desk.getByText('May be the same person').count()).toBe(0);
+      await eventuallyPasses(async () =>
+        expect(await desk.getByText('May be the same person').count()).toBe(0),
+      );
     }
     expect(await faults(page)).toEqual([]);
     await shot(page, 'linked');
@@ -346,27 +356,31 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await page
       .getByText('The customer wrote more than 24 hours ago: WhatsApp takes only a template')
       .waitFor();
-    expect(await field(page).isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    await eventuallyPasses(async () => expect(await field(page).isDisabled()).toBe(true));
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true),
+    );
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Send a template' }).click();
     const dialog = page.getByRole('dialog', { name: 'Send a template' });
     const greyed = dialog.getByRole('button', { name: 'summer_sale' });
     await greyed.getByText('WhatsApp has paused it.').waitFor();
-    expect(await greyed.isDisabled()).toBe(true);
+    await eventuallyPasses(async () => expect(await greyed.isDisabled()).toBe(true));
     meta.templates.push({ ...orderUpdate, name: 'just_approved' });
     await dialog.getByRole('button', { name: 'Refresh' }).click();
     await dialog.getByText('just_approved').waitFor();
     await dialog.getByLabel('Search').fill('order up');
-    expect(await dialog.getByText('just_approved').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await dialog.getByText('just_approved').count()).toBe(0));
     expect(await faults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'order_update' }).click();
     await dialog.getByRole('button', { name: 'Send' }).click();
-    expect(await dialog.getByText('Fill this in.').count()).toBe(4);
+    await eventuallyPasses(async () => expect(await dialog.getByText('Fill this in.').count()).toBe(4));
     await dialog.getByLabel('{{1}} in the header').fill('4711');
     await dialog.getByLabel('{{1}}', { exact: true }).fill('4711');
-    expect(await dialog.getByLabel('Preview').textContent()).toContain(
-      'Hello {{2}}, your order 4711 is on its way.',
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('Preview').textContent()).toContain(
+        'Hello {{2}}, your order 4711 is on its way.',
+      ),
     );
     await dialog.getByLabel('{{2}}', { exact: true }).fill('Emil');
     await dialog.getByLabel('in the address of “Track it”').fill('T-1');
@@ -375,7 +389,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     const reads =
       'Order 4711\n\nHello Emil, your order 4711 is on its way.\n\nHarbour & Pine\n\n[Thanks] [Track it]';
     await line(page, 'Hello Emil').getByText('Sent', { exact: true }).waitFor();
-    expect(await bubble(page, 'Hello Emil').innerText()).toBe(reads);
+    await eventuallyPasses(async () => expect(await bubble(page, 'Hello Emil').innerText()).toBe(reads));
     expect(sentTo(number).at(-1)!.message).toMatchObject({
       type: 'template',
       template: {
@@ -390,7 +404,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     });
     await writesAgain('Thank you.');
     await page.getByText(/^You can write until tomorrow/).waitFor();
-    expect(await field(page).isDisabled()).toBe(false);
+    await eventuallyPasses(async () => expect(await field(page).isDisabled()).toBe(false));
   });
 
   test('a test message says what came of it, and how far it has come', async () => {
@@ -482,7 +496,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await line(desk, 'Nobody hears this.')
       .getByText(/^Not delivered/)
       .waitFor();
-    expect(await page.getByText('Nobody hears this.').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await page.getByText('Nobody hears this.').count()).toBe(0));
     expect(await faults(page)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { CopilotReport } from '../../src/protocol/copilot';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -82,7 +82,7 @@ inBrowser('writing in the console in Chromium', () => {
     await eventually(async () =>
       (await log(sessionId)).some(({ type, sender }) => sender === 'agent' && type === 'text'),
     );
-    expect(await field(page).inputValue()).toBe('');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe(''));
     await page.reload();
     await bubble(page, 'Hello Eve, I look.').waitFor();
     expect(
@@ -124,7 +124,7 @@ inBrowser('writing in the console in Chromium', () => {
     await page.getByRole('heading', { name: 'Walk one' }).waitFor();
     await page.keyboard.press('Enter');
     await replyHasFocus(page);
-    expect(await field(page).inputValue()).toBe('');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe(''));
   });
 
   test('a key alone takes nothing over and closes nothing: it asks, Enter does it, Esc and typing on do not', async () => {
@@ -213,7 +213,7 @@ inBrowser('writing in the console in Chromium', () => {
     await card.locator('.chips', { hasText: 'HP-10234' }).waitFor();
     await card.getByRole('button', { name: 'Use', exact: true }).click();
     await page.locator('.composer textarea:focus').waitFor();
-    expect(await field(page).inputValue()).toBe(suggestedReply);
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe(suggestedReply));
     await field(page).fill('');
     await page.locator('.primary-action', { hasText: 'Take over' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
@@ -222,11 +222,15 @@ inBrowser('writing in the console in Chromium', () => {
     await card.getByRole('button', { name: 'Use', exact: true }).click();
     await replyHasFocus(page);
     await page.keyboard.type(' Bye', { delay: 0 });
-    expect(await field(page).inputValue()).toBe(`Hello Sue,\n${suggestedReply} Bye`);
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe(`Hello Sue,\n${suggestedReply} Bye`),
+    );
     await field(page).fill('Hello Sue,');
     await card.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.keyboard.type('Well: ', { delay: 0 });
-    expect(await field(page).inputValue()).toBe(`Hello Sue,\nWell: ${suggestedReply}`);
+    await eventuallyPasses(async () =>
+      expect(await field(page).inputValue()).toBe(`Hello Sue,\nWell: ${suggestedReply}`),
+    );
     const sent = async () =>
       (await log(sessionId)).filter(({ type, sender }) => sender === 'agent' && type === 'text');
     expect(await sent()).toEqual([]);
@@ -263,7 +267,9 @@ inBrowser('writing in the console in Chromium', () => {
     await waiting.getByRole('button', { name: 'Delete' }).click();
     await bubble(page, 'dropped').waitFor({ state: 'detached' });
     await waiting.waitFor();
-    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0),
+    );
     restarts = false;
     await page.locator('.receipt', { hasText: /Sent/ }).waitFor();
     const sent = (await log(sessionId)).filter(({ type, sender }) => sender === 'agent' && type === 'text');
@@ -299,7 +305,7 @@ inBrowser('writing in the console in Chromium', () => {
     await row(phone, 'Phil').click();
     await phone.getByRole('heading', { name: 'Phil' }).waitFor();
     await field(phone).waitFor();
-    expect(await phone.locator('textarea:focus').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await phone.locator('textarea:focus').count()).toBe(0));
   });
 
   test('a reply is suggested by a key into the draft, dismissed, and sent only by hand', async () => {
@@ -320,7 +326,7 @@ inBrowser('writing in the console in Chromium', () => {
     expect(await ask()).toContain('5 to 7 working days');
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Dismiss' }).click();
-    expect(await field(page).inputValue()).toBe('');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe(''));
     const suggested = await ask();
     expect((await log(zoe.sessionId)).map(({ sender }) => sender)).not.toContain('agent');
     await field(page).press('Enter');

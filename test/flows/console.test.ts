@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import {
   allPages,
@@ -92,7 +92,7 @@ inBrowser('the console in Chromium', () => {
     await page.getByText('Waiting for a person. Take over to reply.').waitFor();
     await page.locator('.primary-action', { hasText: 'Take over' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
-    expect(await card.count()).toBe(1);
+    await eventuallyPasses(async () => expect(await card.count()).toBe(1));
 
     await page.getByRole('button', { name: 'Note', exact: true }).click();
     await field(page).fill('She called twice');
@@ -191,7 +191,7 @@ inBrowser('the console in Chromium', () => {
     arrive();
     const bar = page.getByRole('combobox', { name: 'Go to a place, or say what to do' });
     await bar.waitFor();
-    expect(await bar.inputValue()).toBe('priority urg');
+    await eventuallyPasses(async () => expect(await bar.inputValue()).toBe('priority urg'));
     await page.keyboard.type('ent');
     await page.getByRole('option', { name: 'Priority urgent' }).waitFor();
     await page.keyboard.press('Enter');
@@ -203,7 +203,7 @@ inBrowser('the console in Chromium', () => {
     await page.keyboard.press('Escape');
     await bar.waitFor({ state: 'detached' });
     await page.keyboard.type('and on');
-    expect(await field(page).inputValue()).toBe('and on');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('and on'));
   });
 
   test('what is written offline is kept, survives a reload of the draft, and goes out once', async () => {
@@ -228,7 +228,7 @@ inBrowser('the console in Chromium', () => {
     await page.reload();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
     await page.getByRole('alert').getByText('The server does not answer').waitFor();
-    expect(await field(page).inputValue()).toBe('half a thought');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('half a thought'));
     breaks = false;
     await bubble(page, 'Hello').waitFor();
 
@@ -249,7 +249,7 @@ inBrowser('the console in Chromium', () => {
       'first while offline',
       'second while offline',
     ]);
-    expect(await bubble(page, 'first while offline').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await bubble(page, 'first while offline').count()).toBe(1));
   });
 
   test('a message that is refused says why, with the way to try again or drop it', async () => {
@@ -290,7 +290,9 @@ inBrowser('the console in Chromium', () => {
     await late.say('here I am');
     const pill = page.getByRole('button', { name: '1 new' });
     await pill.waitFor();
-    expect((await first.textContent())?.slice(0, 12)).toBe(before?.slice(0, 12));
+    await eventuallyPasses(async () =>
+      expect((await first.textContent())?.slice(0, 12)).toBe(before?.slice(0, 12)),
+    );
     await pill.click();
     await row(page, 'Late Comer').waitFor();
   });
@@ -343,7 +345,9 @@ inBrowser('the console in Chromium', () => {
     await page.getByRole('heading', { name: '<img src=x onerror=alert(2)> Eve' }).waitFor();
     await page.goto(`${server.url}/console/inbox/${sessionId}?tab=all`);
     await bubble(page, words[0]!).first().waitFor();
-    expect(await page.locator('main img, main script, main iframe, main svg[onload]').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await page.locator('main img, main script, main iframe, main svg[onload]').count()).toBe(0),
+    );
     const protocols = await page.evaluate<string[]>(
       `[...document.querySelectorAll('a')].map((a) => a.protocol)`,
     );
@@ -406,7 +410,7 @@ inBrowser('the console in Chromium', () => {
       await page.goto(`${server.url}/console/inbox/${id}?tab=all`);
       await page.getByRole('alert').getByText('This conversation does not exist.').waitFor();
       expect([id, await faults(page)]).toEqual([id, []]);
-      expect(await page.getByText('A secret of theirs').count()).toBe(0);
+      await eventuallyPasses(async () => expect(await page.getByText('A secret of theirs').count()).toBe(0));
     }
     await pictures(page, 'nowhere-conversation');
     await page.getByRole('button', { name: 'Back to the list' }).click();

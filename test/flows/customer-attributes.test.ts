@@ -1,7 +1,7 @@
 // Attributes of customers: declared in the settings, filled in by programs and agents, used by rules and replies.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
@@ -202,10 +202,12 @@ async function putIn(page: Page): Promise<void> {
   );
   const ofNote = dialog.getByRole('group', { name: 'Put a variable into the note' });
   await ofNote.getByRole('button', { name: 'Seats' }).click();
-  expect(await note.inputValue()).toBe('Has {{customer.seats}}seats.');
+  await eventuallyPasses(async () => expect(await note.inputValue()).toBe('Has {{customer.seats}}seats.'));
   const ofReply = dialog.getByRole('group', { name: 'Put a variable into the reply' });
   await ofReply.getByRole('button', { name: 'Account tier' }).click();
-  expect(await dialog.getByLabel('Reply to the customer').inputValue()).toBe('{{customer.account_tier}}');
+  await eventuallyPasses(async () =>
+    expect(await dialog.getByLabel('Reply to the customer').inputValue()).toBe('{{customer.account_tier}}'),
+  );
   expect(await faults(page)).toEqual([]);
   await pictures(page, 'macro', {
     before: () => page.getByRole('group', { name: /^Put/ }).last().scrollIntoViewIfNeeded(),
@@ -236,7 +238,9 @@ async function putIn(page: Page): Promise<void> {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.locator('[aria-invalid="true"]').first().waitFor();
     await dialog.getByLabel('Name').fill('Account tier');
-    expect(await dialog.getByLabel('Key').inputValue()).toBe('account_tier');
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('Key').inputValue()).toBe('account_tier'),
+    );
     await dialog.getByLabel('Type').selectOption('Choice from a list');
     for (const choice of ['Basic', 'Gold']) {
       await dialog.getByLabel('Choices').fill(choice);

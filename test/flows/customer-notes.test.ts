@@ -270,14 +270,14 @@ const notesIn = (page: Page) => page.getByRole('region', { name: 'Notes about th
     const none = page.locator('.composer').getByText('No model reads what this customer writes.');
     const rewrite = page.getByRole('button', { name: 'Rewrite' });
     await none.waitFor();
-    expect(await rewrite.count()).toBe(0);
+    await eventuallyPasses(async () => expect(await rewrite.count()).toBe(0));
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'no-ai', { widths: [1440, 390] });
     expect((await ask('GET', `customers/${grace.id}/memory`)).body).toMatchObject({ remembers: false });
     const choose = (remembers: boolean) => ask('PATCH', `customers/${grace.id}/memory`, { remembers });
     await choose(true);
     await rewrite.waitFor();
-    expect(await none.count()).toBe(0);
+    await eventuallyPasses(async () => expect(await none.count()).toBe(0));
     await choose(false);
     await none.waitFor();
     await rewrite.waitFor({ state: 'detached' });
@@ -305,7 +305,9 @@ const notesIn = (page: Page) => page.getByRole('region', { name: 'Notes about th
     await dialog.getByRole('button', { name: 'Choose Hal' }).click();
     await dialog.getByLabel('What the other one is to this customer').fill('Assistant');
     await page.keyboard.press('Escape');
-    expect(await dialog.getByLabel('What this customer is to the other one').inputValue()).toBe('Manager');
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('What this customer is to the other one').inputValue()).toBe('Manager'),
+    );
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'relationship-dialog');
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
@@ -325,7 +327,11 @@ const notesIn = (page: Page) => page.getByRole('region', { name: 'Notes about th
     await page.keyboard.press('Enter');
     await word.and(page.locator(':focus')).waitFor();
     await page.keyboard.type('Colleague');
-    expect(await related.getByLabel('What this customer is to the other one').inputValue()).toBe('Colleague');
+    await eventuallyPasses(async () =>
+      expect(await related.getByLabel('What this customer is to the other one').inputValue()).toBe(
+        'Colleague',
+      ),
+    );
     await page.keyboard.press('Escape');
     expect([await faults(page), await sideways(page)]).toEqual([[], []]);
     await pictures(page, 'relationship-changed', { before: () => related.scrollIntoViewIfNeeded() });

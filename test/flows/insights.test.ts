@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import type { AuditEntry } from '../../src/protocol/analytics';
 import type { Insight } from '../../src/protocol/insights';
 import type { Session } from '../../src/protocol/model/session';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import type { TestServer } from '../dev-env/test-server';
 import { chromiumPath, customer, faults, useDesk } from './console-desk';
 
@@ -189,7 +189,7 @@ describe('in the console', () => {
     await page.getByRole('button', { name: sentence }).click();
     const evidence = page.getByRole('dialog', { name: sentence });
     await evidence.getByRole('link', { name: 'Ada Lovelace' }).first().waitFor();
-    expect(await evidence.getByRole('link').count()).toBe(40);
+    await eventuallyPasses(async () => expect(await evidence.getByRole('link').count()).toBe(40));
     expect(await faults(page)).toEqual([]);
     await show(page, 'evidence');
     await page.keyboard.press('Escape');

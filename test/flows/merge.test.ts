@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -61,7 +61,9 @@ inBrowser('merging in Chromium', () => {
     await line.getByRole('link', { name: 'Open it' }).click();
     await page.getByText('Merged: it goes on in another conversation.').waitFor();
     await page.locator('.conversation-who', { hasText: 'Merged' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Reopen' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('button', { name: 'Reopen' }).count()).toBe(0),
+    );
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'merge-merged');
     // Wherever it is listed it says so.

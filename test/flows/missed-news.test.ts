@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
 import { chromiumPath, customer, desk, field, launch, row } from './console-desk';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
 const ours = redisIsHere() && !process.env['TEST_REDIS_URL'];
 if (!ours) console.warn('Skipped: news missed without Redis (no redis-server on PATH, or TEST_REDIS_URL).');
@@ -127,10 +127,10 @@ interface Body {
       await leaves.call('session:close', {});
       await row(page, 'Bea Comes').waitFor({ timeout: patienceMs });
       await row(page, 'Leo Leaves').waitFor({ state: 'detached', timeout: patienceMs });
-      expect(await field(page).inputValue()).toBe('I am writing th');
+      await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('I am writing th'));
       expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true);
       await page.keyboard.type('is');
-      expect(await field(page).inputValue()).toBe('I am writing this');
+      await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('I am writing this'));
       expect(alarms).toEqual([]);
       await context.close();
     });

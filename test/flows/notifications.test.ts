@@ -201,8 +201,10 @@ inBrowser('notifications in the console in Chromium', () => {
     await open(page);
     expect(await faults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    expect(await page.getByRole('switch', { name: 'A colleague mentioned you: Mail' }).isChecked()).toBe(
-      false,
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('switch', { name: 'A colleague mentioned you: Mail' }).isChecked()).toBe(
+        false,
+      ),
     );
     const desktop = page.getByRole('switch', { name: 'A conversation is yours now: Desktop' });
     await desktop.focus();
@@ -215,7 +217,7 @@ inBrowser('notifications in the console in Chromium', () => {
     });
     await page.reload();
     await page.getByRole('table').waitFor();
-    expect(await desktop.isChecked()).toBe(false);
+    await eventuallyPasses(async () => expect(await desktop.isChecked()).toBe(false));
 
     const visitor = await customer(at.server, { firstName: 'Mona' });
     await visitor.say('Where is my parcel?');
@@ -229,6 +231,8 @@ inBrowser('notifications in the console in Chromium', () => {
       .getByText(/mentioned you/)
       .nth(1)
       .waitFor();
-    expect(await page.getByText('A conversation is yours now').count()).toBe(1);
+    await eventuallyPasses(async () =>
+      expect(await page.getByText('A conversation is yours now').count()).toBe(1),
+    );
   });
 });

@@ -232,7 +232,7 @@ describe('in the console', () => {
     await page.getByRole('option', { name: 'The order number' }).click();
     await dialog.getByLabel('Words of the topic').fill('broken');
     await dialog.getByLabel('Words of the topic').press('Enter');
-    expect(await dialog.locator('[aria-invalid="true"]').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await dialog.locator('[aria-invalid="true"]').count()).toBe(0));
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'editor');
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -338,8 +338,10 @@ describe('in the console', () => {
     await said
       .getByText('Joy, Refund: Ask for the order number · Look at the parcel')
       .waitFor({ timeout: 20_000 });
-    expect(await said.innerText()).toMatch(/Ken, Refund: Look at the parcel$/m);
-    expect(await said.innerText()).not.toContain('Leo');
+    await eventuallyPasses(async () =>
+      expect(await said.innerText()).toMatch(/Ken, Refund: Look at the parcel$/m),
+    );
+    await eventuallyPasses(async () => expect(await said.innerText()).not.toContain('Leo'));
     expect(await faults(page)).toEqual([]);
     await pictures(page, 'closed-several', { widths: [1440, 390] });
   });

@@ -489,13 +489,15 @@ inBrowser('the installed console in Chromium', () => {
       );
       expect([src, width]).toEqual([src, sizes]);
     }
-    expect(await page.locator('meta[name="theme-color"]').count()).toBe(2);
+    await eventuallyPasses(async () =>
+      expect(await page.locator('meta[name="theme-color"]').count()).toBe(2),
+    );
     await page.reload();
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
     expect(await page.evaluate('navigator.serviceWorker.controller.scriptURL')).toBe(`${url}/console/sw.js`);
     upgrade = '<!doctype html><title>The next version</title>';
     await page.reload();
-    expect(await page.title()).toBe('The next version');
+    await eventuallyPasses(async () => expect(await page.title()).toBe('The next version'));
     upgrade = '';
     expect(await page.evaluate('caches.keys()')).toEqual([]);
     await context.setOffline(true);

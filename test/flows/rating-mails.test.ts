@@ -10,7 +10,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { createRatingTokens } from '../../src/channels/email/rating-token';
 import type { AuditEntry } from '../../src/protocol/analytics';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, launchChromium } from '../dev-env/chromium';
 import { startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
 import { ownAddress } from '../dev-env/free-port';
@@ -379,7 +379,9 @@ inBrowser('the page in Chromium, without a script', () => {
     await hourLater();
     await asked(session.id);
     await page.goto(linkIn(questionsTo(email)[0]!, 4));
-    expect(await page.getByRole('radio', { name: 'Good', exact: true }).isChecked()).toBe(true);
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('radio', { name: 'Good', exact: true }).isChecked()).toBe(true),
+    );
     await picture(page, 'rate');
     await page.getByText('Very good').click();
     await page.getByRole('textbox').fill('Danke 🙂');
@@ -427,8 +429,10 @@ inBrowser('where nothing is to be rated any more, on a phone', () => {
     const over = await runOut(url);
     const answer = await page.goto(over);
     expect(answer!.status()).toBe(410);
-    expect(await page.getByRole('heading').textContent()).toBe('Dieser Link ist abgelaufen');
-    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('heading').textContent()).toBe('Dieser Link ist abgelaufen'),
+    );
+    await eventuallyPasses(async () => expect(await page.locator('html').getAttribute('lang')).toBe('de'));
     await looksGood('over');
     expect((await send(over, { score: '5' })).status).toBe(410);
     expect((await sessionNow(session.id)).metadata['rating']).toBeUndefined();
@@ -440,8 +444,12 @@ inBrowser('where nothing is to be rated any more, on a phone', () => {
     await looksGood('used');
     // Pressed anew in the letter, it is not sent yet.
     await page.goto(url.replace(/5$/, '2'));
-    expect(await page.getByRole('radio', { name: 'Schlecht', exact: true }).isChecked()).toBe(true);
-    expect(await page.getByText('Danke für Ihre Bewertung').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('radio', { name: 'Schlecht', exact: true }).isChecked()).toBe(true),
+    );
+    await eventuallyPasses(async () =>
+      expect(await page.getByText('Danke für Ihre Bewertung').count()).toBe(0),
+    );
     expect((await sessionNow(session.id)).metadata['rating']).toMatchObject({ score: 5 });
 
     await page.goto(`${over}/stop`);
@@ -452,7 +460,9 @@ inBrowser('where nothing is to be rated any more, on a phone', () => {
     await page.getByRole('heading', { name: 'Wir fragen Sie wieder per E-Mail' }).waitFor();
     await looksGood('resumed');
     await page.goto(`${server.url}/rate/nothing`);
-    expect(await page.getByRole('heading').textContent()).toBe('Ce lien ne mène nulle part');
+    await eventuallyPasses(async () =>
+      expect(await page.getByRole('heading').textContent()).toBe('Ce lien ne mène nulle part'),
+    );
     await looksGood('nothing');
   });
 });

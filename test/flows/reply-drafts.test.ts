@@ -70,7 +70,9 @@ inBrowser('drafts of agents in Chromium', () => {
     expect(await faults(desk)).toEqual([]);
     await desk.getByRole('button', { name: 'Make it a note' }).click();
     await desk.locator('.composer.note').waitFor();
-    expect(await field(desk).inputValue()).toBe('Begun at the desk, and on');
+    await eventuallyPasses(async () =>
+      expect(await field(desk).inputValue()).toBe('Begun at the desk, and on'),
+    );
     await desk.getByRole('button', { name: 'Add note' }).click();
     await eventuallyPasses(async () => expect(await kept(sessionId)).toEqual([]));
     await eventuallyPasses(async () => expect(await field(phone).inputValue()).toBe(''));

@@ -138,7 +138,7 @@ inBrowser('replies that go out later', () => {
     await page.getByRole('button', { name: /^Tomorrow/ }).click();
     const list = page.getByRole('list', { name: 'Scheduled replies' });
     await list.getByText('I will ask the carrier.').waitFor();
-    expect(await field(page).inputValue()).toBe('');
+    await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe(''));
     await list.getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('textbox', { name: 'Words' }).fill('I have asked the carrier.');
     await page.getByRole('button', { name: /^As it was/ }).click();

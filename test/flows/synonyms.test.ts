@@ -1,6 +1,6 @@
 // Synonyms: an editor says which words mean the same, and what is asked with one finds what says another.
 import { existsSync } from 'node:fs';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off', EMBEDDINGS: 'off', RATE_LIMITS: 'off' });
@@ -112,6 +112,6 @@ it('what is asked with one finds what says another, and no answer of before is g
     await page.getByRole('alert').waitFor();
     expect((await ask('GET', 'knowledge/synonyms')).body).toEqual({ items: [['price', 'tariff']] });
     await page.reload();
-    expect(await field.inputValue()).toBe('price, tariff');
+    await eventuallyPasses(async () => expect(await field.inputValue()).toBe('price, tariff'));
   },
 );

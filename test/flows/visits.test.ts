@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { mostPages, type Visit } from '../../src/protocol/visits';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 import { open, say } from './widget-visit';
 
@@ -167,8 +167,12 @@ describe('customer:visit', () => {
     await goTo(visitor, '/tents/red?size=3&token=abc', 'Red tents');
     const link = card.getByRole('link', { name: 'Red tents' });
     await link.waitFor();
-    expect(await link.getAttribute('href')).toBe(`${origin}/tents/red?size=3&token=***`);
-    expect(await link.getAttribute('rel')).toContain('noopener noreferrer');
+    await eventuallyPasses(async () =>
+      expect(await link.getAttribute('href')).toBe(`${origin}/tents/red?size=3&token=***`),
+    );
+    await eventuallyPasses(async () =>
+      expect(await link.getAttribute('rel')).toContain('noopener noreferrer'),
+    );
     await card.getByText('1 page before').click();
     await card.getByRole('listitem').getByRole('link', { name: 'Green tents' }).waitFor();
     expect(await faults(desk)).toEqual([]);

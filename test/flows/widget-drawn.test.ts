@@ -1,6 +1,7 @@
 // How the widget draws what was said: marks as marks and never as HTML, a file with its sign beside its name.
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import { desk, holds, inBrowser, inFrame, launch, open, say, type Visitor } from './widget-visit';
 
@@ -49,7 +50,9 @@ inBrowser('what was said, in the widget', () => {
     expect(await inFrame(visitor.page).evaluate(`'pwned' in window`)).toBe(false);
     // What the customer writes is as it was written.
     await say(visitor, '**not bold** `nor code`');
-    expect(await visitor.frame.locator('.mine').last().locator('strong, code').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await visitor.frame.locator('.mine').last().locator('strong, code').count()).toBe(0),
+    );
     if (process.env['SHOTS'])
       await visitor.page.screenshot({ path: join(process.env['SHOTS'], 'marks.png') });
     expect(visitor.errors).toEqual([]);

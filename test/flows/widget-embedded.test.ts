@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { launchWholeChromium, wholeChromiumPath } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
 
@@ -56,7 +56,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
   /** The launcher is there and offers to open; nothing has opened meanwhile. */
   async function expectClosed(): Promise<void> {
     await page.getByRole('button', { name: 'Open chat' }).waitFor();
-    expect(await page.locator('iframe:visible').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await page.locator('iframe:visible').count()).toBe(0));
   }
 
   function focusedInWidget(): Promise<string | undefined> {
@@ -227,10 +227,10 @@ inBrowser('the widget on another site, without storage of its own', () => {
       await page.locator('button.launcher').click();
       await frame().getByText('The chat is not available now. Try again later.').waitFor();
       expect(logged).toEqual(['error Parley: There is no active channel with this key.']);
-      expect(await frame().locator('.state').innerText()).toBe('Closed');
+      await eventuallyPasses(async () => expect(await frame().locator('.state').innerText()).toBe('Closed'));
       // Nothing that could be written would arrive.
-      expect(await frame().getByRole('button').count()).toBe(1);
-      expect(await frame().getByRole('textbox').count()).toBe(0);
+      await eventuallyPasses(async () => expect(await frame().getByRole('button').count()).toBe(1));
+      await eventuallyPasses(async () => expect(await frame().getByRole('textbox').count()).toBe(0));
       await frame().getByRole('button', { name: 'Close chat' }).click();
       await page.locator('iframe').waitFor({ state: 'hidden' });
     },

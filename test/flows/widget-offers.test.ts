@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Article } from '../../src/protocol/knowledge';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { TestServer } from '../dev-env/test-server';
 import { desk, holds, inBrowser, launch, open, say, type Visitor } from './widget-visit';
@@ -61,7 +61,9 @@ inBrowser('what the widget offers', () => {
     await frame.locator('.mine', { hasText: 'When do I get my money back?' }).waitFor();
     const next = frame.getByRole('group', { name: 'People also ask' });
     await next.getByRole('button').first().waitFor();
-    expect(await next.getByRole('button').allInnerTexts()).toEqual(['Can I still change my order?']);
+    await eventuallyPasses(async () =>
+      expect(await next.getByRole('button').allInnerTexts()).toEqual(['Can I still change my order?']),
+    );
     await shoot(page, 'next');
     await next.getByRole('button').click();
     await frame.locator('.mine', { hasText: 'Can I still change my order?' }).waitFor();
@@ -84,7 +86,9 @@ inBrowser('what the widget offers', () => {
     await frame.getByRole('textbox').press('Enter');
     const row = frame.locator('.row', { hasText: 'We have your message.' });
     await row.locator('.name.system').waitFor();
-    expect(await row.locator('.name').innerText()).toContain('Harbour & Pine');
+    await eventuallyPasses(async () =>
+      expect(await row.locator('.name').innerText()).toContain('Harbour & Pine'),
+    );
     await shoot(page, 'rule');
   });
 
@@ -94,7 +98,9 @@ inBrowser('what the widget offers', () => {
     await say(without, 'Where is my parcel?');
     await without.frame.getByRole('button', { name: 'Conversations' }).click();
     await without.frame.getByRole('button', { name: 'Save this conversation' }).waitFor();
-    expect(await without.frame.getByRole('button', { name: 'Send by e-mail' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await without.frame.getByRole('button', { name: 'Send by e-mail' }).count()).toBe(0),
+    );
 
     const { host, port } = mail.smtp;
     const config = {

@@ -3,6 +3,7 @@ import { createServer, request as forward, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { connect, type AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import {
   busyColleague,
@@ -115,13 +116,13 @@ inBrowser('the widget on difficult pages', () => {
     const { frame } = visitor;
     const launcher = page.locator('button.launcher');
     await launcher.waitFor();
-    expect((await launcher.boundingBox())!.x).toBeLessThan(40);
+    await eventuallyPasses(async () => expect((await launcher.boundingBox())!.x).toBeLessThan(40));
     expect(
       await page.evaluate(
         `getComputedStyle(document.querySelector('parley-widget').shadowRoot.querySelector('.launcher')).backgroundColor`,
       ),
     ).toBe('rgb(122, 31, 92)');
-    expect(await page.locator('.teaser').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await page.locator('.teaser').count()).toBe(0));
     await page.evaluate(`history.pushState({}, '', '#pricing')`);
     await page.locator('.teaser', { hasText: 'Questions about our prices?' }).waitFor();
     await page.reload();
@@ -132,7 +133,9 @@ inBrowser('the widget on difficult pages', () => {
     await page.getByRole('button', { name: 'Questions about our prices?' }).click();
     await frame.getByRole('textbox', { name: 'Name' }).fill('Grace Hopper');
     await frame.getByRole('textbox', { name: 'E-mail' }).fill('grace@shop.example');
-    expect(await frame.getByPlaceholder('Write a message').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await frame.getByPlaceholder('Write a message').count()).toBe(0),
+    );
     await frame.getByRole('button', { name: 'Begin' }).click();
     await frame.locator('.greeting', { hasText: 'Questions about our prices?' }).waitFor();
     expect(await inFrame(page).evaluate('document.documentElement.dataset.theme')).toBe('dark');
@@ -150,10 +153,14 @@ inBrowser('the widget on difficult pages', () => {
     await frame.getByRole('button', { name: '😀' }).and(frame.locator(':focus')).waitFor();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    expect(await frame.getByRole('textbox').inputValue()).toBe('Thanks😄');
+    await eventuallyPasses(async () =>
+      expect(await frame.getByRole('textbox').inputValue()).toBe('Thanks😄'),
+    );
     await frame.getByRole('button', { name: '😀' }).focus();
     await page.keyboard.press('Escape');
-    expect(await frame.getByRole('group', { name: 'Choose an emoji' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await frame.getByRole('group', { name: 'Choose an emoji' }).count()).toBe(0),
+    );
     await frame.getByRole('button', { name: 'Conversations' }).click();
     await frame.getByRole('button', { name: 'Sound: on' }).click();
     await frame.getByRole('button', { name: 'Sound: off' }).waitFor();
@@ -172,7 +179,9 @@ inBrowser('the widget on difficult pages', () => {
     const visitor = await demo();
     const { frame } = visitor;
     await answered(visitor);
-    expect(await frame.getByRole('button', { name: 'Emoji' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await frame.getByRole('button', { name: 'Emoji' }).count()).toBe(0),
+    );
     await frame.getByRole('button', { name: 'Voice note' }).click();
     await frame.getByText('0:01').waitFor();
     await frame.getByRole('button', { name: 'Send' }).click();
@@ -277,7 +286,9 @@ inBrowser('the widget on difficult pages', () => {
     await agent.say(session.id, 'Still here?');
     await visitor.frame.getByText('Still here?').waitFor();
     await visitor.frame.locator('.state', { hasText: 'Mara Lind' }).waitFor();
-    expect(await visitor.frame.getByRole('textbox').inputValue()).toBe('a draft');
+    await eventuallyPasses(async () =>
+      expect(await visitor.frame.getByRole('textbox').inputValue()).toBe('a draft'),
+    );
   });
 
   test('what a person wrote is shown as it was written, on both sides', async () => {
@@ -302,8 +313,10 @@ inBrowser('the widget on difficult pages', () => {
     ).toBe('pre-wrap');
     await agent.say(session.id, 'See www.shop.example/a_(b) or tel:+49-30-123。');
     await visitor.frame.getByRole('link', { name: 'www.shop.example/a_(b)' }).waitFor();
-    expect(await visitor.frame.getByRole('link', { name: 'tel:+49-30-123' }).getAttribute('href')).toBe(
-      'tel:+4930123',
+    await eventuallyPasses(async () =>
+      expect(await visitor.frame.getByRole('link', { name: 'tel:+49-30-123' }).getAttribute('href')).toBe(
+        'tel:+4930123',
+      ),
     );
   });
 
@@ -315,11 +328,13 @@ inBrowser('the widget on difficult pages', () => {
     await inFrame(page).evaluate(
       `document.querySelector('textarea').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true }))`,
     );
-    expect(await box.inputValue()).toBe('にほん');
+    await eventuallyPasses(async () => expect(await box.inputValue()).toBe('にほん'));
     await box.fill('\u200b\u2060');
     await box.press('Enter');
-    expect(await visitor.frame.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
-    expect(await visitor.frame.locator('.bubble').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await visitor.frame.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true),
+    );
+    await eventuallyPasses(async () => expect(await visitor.frame.locator('.bubble').count()).toBe(0));
   });
 
   test('a greeting is not asked about, and what one writes oneself is not "new"', async () => {
@@ -327,7 +342,7 @@ inBrowser('the widget on difficult pages', () => {
     await open(visitor);
     await say(visitor, 'hello');
     await visitor.frame.locator('.theirs .bubble:not(.draft):not(.dots)').waitFor();
-    expect(await visitor.frame.locator('.helpful').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await visitor.frame.locator('.helpful').count()).toBe(0));
     const session = await agent.newest('hello');
     await agent.claim(session.id);
     for (let line = 1; line <= 20; line++) await agent.say(session.id, `line ${line}`);
@@ -340,7 +355,7 @@ inBrowser('the widget on difficult pages', () => {
     const body = { clientMessageId: id(), text: 'my own words' };
     await server.request('POST', 'widget/messages', { token, body });
     await visitor.frame.getByText('my own words').waitFor({ state: 'attached' });
-    expect(await visitor.frame.locator('.pill').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await visitor.frame.locator('.pill').count()).toBe(0));
     await agent.say(session.id, 'and theirs');
     await visitor.frame.getByRole('button', { name: '1 new' }).waitFor();
   });

@@ -1,6 +1,7 @@
 // Who uses a browser, and what it keeps for whom: sign-in, sign-out, the next person, and the conversation from before.
 import type { Browser, BrowserContext } from 'playwright-core';
 import { sign } from 'jsonwebtoken';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import { compose, desk, holds, inBrowser, inFrame, launch, open, say, type Visitor } from './widget-visit';
 
@@ -60,21 +61,25 @@ inBrowser('a browser that several people use', () => {
     await shop.frame.getByRole('textbox').fill('a draft of Ines');
     await shop.page.reload();
     await shop.page.locator('button.launcher').waitFor();
-    expect(await shop.page.locator('iframe:visible').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await shop.page.locator('iframe:visible').count()).toBe(0));
     await open(shop);
     await shop.frame.getByText('What can we help you with?').waitFor();
-    expect(await shop.frame.getByText('a secret of Ines').count()).toBe(0);
-    expect(await shop.frame.getByRole('textbox').inputValue()).toBe('');
+    await eventuallyPasses(async () =>
+      expect(await shop.frame.getByText('a secret of Ines').count()).toBe(0),
+    );
+    await eventuallyPasses(async () => expect(await shop.frame.getByRole('textbox').inputValue()).toBe(''));
 
     await shop.says(identify('ines'));
     await shop.frame.getByText('a secret of Ines').waitFor();
-    expect(await shop.frame.getByRole('textbox').inputValue()).toBe('a draft of Ines');
+    await eventuallyPasses(async () =>
+      expect(await shop.frame.getByRole('textbox').inputValue()).toBe('a draft of Ines'),
+    );
 
     await shop.says(identify('jonas'));
     await shop.page.locator('iframe').waitFor({ state: 'hidden' });
     await open(shop);
     await shop.frame.getByText('What can we help you with?').waitFor();
-    expect(await shop.frame.getByRole('textbox').inputValue()).toBe('');
+    await eventuallyPasses(async () => expect(await shop.frame.getByRole('textbox').inputValue()).toBe(''));
     await holds(async () => expect(await kept(shop, 'a draft of Ines')).toBe(false));
     expect(shop.errors).toEqual([]);
   });
@@ -101,8 +106,8 @@ inBrowser('a browser that several people use', () => {
     for (const tab of [shop, other]) {
       await open(tab);
       await tab.frame.getByText('What can we help you with?').waitFor();
-      expect(await tab.frame.getByText('of Kim').count()).toBe(0);
-      expect(await tab.frame.getByRole('textbox').inputValue()).toBe('');
+      await eventuallyPasses(async () => expect(await tab.frame.getByText('of Kim').count()).toBe(0));
+      await eventuallyPasses(async () => expect(await tab.frame.getByRole('textbox').inputValue()).toBe(''));
     }
     await holds(async () => expect(await kept(shop, 'of Kim')).toBe(false));
     await holds(async () =>
@@ -158,7 +163,9 @@ inBrowser('a browser that several people use', () => {
     await shop.frame.locator('.mine', { hasText: 'Where is my order?' }).waitFor();
     await shop.frame.getByRole('button', { name: 'Conversations' }).click();
     await shop.frame.locator('.entry').nth(1).waitFor();
-    expect(await shop.frame.locator('.entry .last').allInnerTexts()).toContain('The green one');
+    await eventuallyPasses(async () =>
+      expect(await shop.frame.locator('.entry .last').allInnerTexts()).toContain('The green one'),
+    );
     await shop.frame.locator('.entry', { hasText: 'From before you signed in' }).click();
     await shop.frame.getByText('The green one').waitFor();
 
@@ -170,7 +177,7 @@ inBrowser('a browser that several people use', () => {
     await shop.frame.locator('.mine', { hasText: 'Where is my order?' }).waitFor();
     await shop.frame.getByRole('button', { name: 'Conversations' }).click();
     await shop.frame.locator('.entry').first().waitFor();
-    expect(await shop.frame.locator('.entry').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await shop.frame.locator('.entry').count()).toBe(1));
     expect(shop.errors).toEqual([]);
   });
 
@@ -187,17 +194,17 @@ inBrowser('a browser that several people use', () => {
     await shop.frame.getByRole('button', { name: 'Continue here as Name of noor' }).click();
     await shop.frame.locator('.mine', { hasText: '> Mara Lind: Which size is it?' }).waitFor();
     await shop.frame.locator('.state', { hasText: 'Mara Lind' }).waitFor();
-    expect(await shop.frame.locator('.elsewhere').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await shop.frame.locator('.elsewhere').count()).toBe(0));
     await say(shop, 'Are you still there?');
     const session = await agent.newest('Are you still there?');
     expect(session).toMatchObject({ status: 'with_agent', customerName: 'Name of noor' });
     await shop.page.reload();
     await shop.says(identify('noor'));
     await shop.frame.getByText('Are you still there?').waitFor();
-    expect(await shop.frame.locator('.mine .bubble').count()).toBe(2);
+    await eventuallyPasses(async () => expect(await shop.frame.locator('.mine .bubble').count()).toBe(2));
     await shop.frame.getByRole('button', { name: 'Conversations' }).click();
     await shop.frame.locator('.entry').first().waitFor();
-    expect(await shop.frame.locator('.entry').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await shop.frame.locator('.entry').count()).toBe(1));
     expect(shop.errors).toEqual([]);
   });
 
@@ -220,7 +227,9 @@ inBrowser('a browser that several people use', () => {
       );
     await holds(async () => expect(await toItsEnd()).toBeLessThan(2));
     await shop.frame.locator('.state', { hasText: 'Nobody is here now' }).waitFor();
-    expect(await shop.frame.getByText(/You are (next|number)/).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await shop.frame.getByText(/You are (next|number)/).count()).toBe(0),
+    );
     const box = shop.frame.getByPlaceholder('E-mail or phone');
     await box.fill('no address');
     await box.press('Enter');
@@ -267,7 +276,7 @@ inBrowser('a browser that several people use', () => {
     await context.setOffline(false);
     await shop.frame.getByText('Not connected').waitFor({ state: 'detached' });
     // Who saw it end has not been away.
-    expect(await greeted.count()).toBe(0);
+    await eventuallyPasses(async () => expect(await greeted.count()).toBe(0));
     await shop.page.reload();
     await greeted.waitFor();
     await shop.frame.getByRole('button', { name: 'Write again' }).click();

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { bubble as consoleBubble, faults, field, useDesk } from './console-desk';
 import { compose, desk, holds, inBrowser, inFrame, open, say, type Visitor } from './widget-visit';
 
@@ -145,7 +146,9 @@ inBrowser('reactions on the web', () => {
       { emoji: '❤️' },
     ]);
     // Of one's own words nothing is asked.
-    expect(await rowOf(visitor, 'about keys').getByRole('button').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await rowOf(visitor, 'about keys').getByRole('button').count()).toBe(0),
+    );
     expect(await faults(visitor.page)).toEqual([]);
   });
 
@@ -191,11 +194,13 @@ inBrowser('reactions on the web', () => {
       ).toBeLessThanOrEqual(320);
       await answer.locator('.reaction-choice button').first().tap();
       await answer.locator('.reacted', { hasText: '👍' }).waitFor();
-      expect((await answer.locator('.reacted').boundingBox())!.height).toBeGreaterThanOrEqual(44);
+      await eventuallyPasses(async () =>
+        expect((await answer.locator('.reacted').boundingBox())!.height).toBeGreaterThanOrEqual(44),
+      );
       expect(await reactionsIn(sessionId)).toHaveLength(1);
       // A tap and a scroll are no long press.
       await answer.locator('.bubble').tap();
-      expect(await answer.locator('.reaction-choice').count()).toBe(0);
+      await eventuallyPasses(async () => expect(await answer.locator('.reaction-choice').count()).toBe(0));
       expect(visitor.errors).toEqual([]);
     },
   );

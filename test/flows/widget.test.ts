@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from
 import { sign as sign256 } from 'jsonwebtoken';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import {
   busyColleague,
@@ -101,7 +102,9 @@ inBrowser('the widget in Chromium', () => {
 
     await frame.getByRole('button', { name: 'Talk to a person' }).click();
     await frame.getByText(/You are (next|number \d+) in the queue\. /).waitFor();
-    expect(await frame.locator('.state').innerText()).toBe('Waiting for a person');
+    await eventuallyPasses(async () =>
+      expect(await frame.locator('.state').innerText()).toBe('Waiting for a person'),
+    );
     const session = await agent.newest('How long does a refund take?');
     await agent.claim(session.id);
     await frame.locator('.line', { hasText: 'Mara Lind joined' }).waitFor();
@@ -153,7 +156,9 @@ inBrowser('the widget in Chromium', () => {
     await frame.getByRole('button', { name: 'No, not helpful' }).click();
     await frame.getByRole('button', { name: 'It does not answer my question' }).click();
     await told({ helpful: false, reason: 'off_topic', comment: 'I paid by voucher.' });
-    expect(await frame.getByRole('group', { name: 'What was the matter?' }).count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await frame.getByRole('group', { name: 'What was the matter?' }).count()).toBe(0),
+    );
     expect(visitor.errors).toEqual([]);
   });
 
@@ -175,7 +180,9 @@ inBrowser('the widget in Chromium', () => {
       await (isNew ? route.continue() : route.fulfill({ response, body }));
     });
     await page.waitForResponse('**/widget/frame.html*');
-    expect(await frame.getByRole('textbox').inputValue()).toBe('still being written');
+    await eventuallyPasses(async () =>
+      expect(await frame.getByRole('textbox').inputValue()).toBe('still being written'),
+    );
     await frame.getByRole('textbox').press('Enter');
     await frame.locator('.mine', { hasText: 'still being written' }).getByText('Sent').waitFor();
     await frame.locator('.sources', { hasText: /refund/ }).waitFor();
@@ -205,7 +212,9 @@ inBrowser('the widget in Chromium', () => {
       await say(visitor, 'I want to talk to a human at night');
       await visitor.frame.locator('.state', { hasText: 'Nobody is here now' }).waitFor();
       await visitor.frame.locator('.waiting', { hasText: /We are back \w+day/ }).waitFor();
-      expect(await visitor.frame.getByText('in the queue').count()).toBe(0);
+      await eventuallyPasses(async () =>
+        expect(await visitor.frame.getByText('in the queue').count()).toBe(0),
+      );
     } finally {
       for (const one of made) await server.request('DELETE', `settings/${one}`);
       await told(undefined);
@@ -274,7 +283,9 @@ inBrowser('the widget in Chromium', () => {
     await agent.say(session.id, 'after the break');
     await visitor.frame.getByText('after the break').waitFor();
     await expectTexts(visitor, ['before the break', ...missed, 'after the break']);
-    expect(await visitor.frame.getByText('a private note').count()).toBe(0);
+    await eventuallyPasses(async () =>
+      expect(await visitor.frame.getByText('a private note').count()).toBe(0),
+    );
   });
 
   test('where WebSockets do not get through, long-polling carries the conversation, also after a break', async () => {
@@ -324,7 +335,9 @@ inBrowser('the widget in Chromium', () => {
     await agent.say(session.id, 'the last one');
     await visitor.frame.getByText('the last one').waitFor();
     for (const text of payloads.filter((one) => one.startsWith('<')))
-      expect(await visitor.frame.locator('.bubble', { hasText: text }).count()).toBeGreaterThanOrEqual(2);
+      await eventuallyPasses(async () =>
+        expect(await visitor.frame.locator('.bubble', { hasText: text }).count()).toBeGreaterThanOrEqual(2),
+      );
     const found = await inFrame(visitor.page).evaluate<{
       pwned: boolean;
       elements: string[];
@@ -422,9 +435,11 @@ inBrowser('the widget in Chromium', () => {
     await open(visitor);
     await compose(visitor, 'x'.repeat(10_003));
     await visitor.frame.getByText('Too long by 3 characters').waitFor();
-    expect(await visitor.frame.locator('.bubble').count()).toBe(0);
+    await eventuallyPasses(async () => expect(await visitor.frame.locator('.bubble').count()).toBe(0));
     await visitor.page.reload();
-    expect(await visitor.frame.getByRole('textbox').inputValue()).toHaveLength(10_003);
+    await eventuallyPasses(async () =>
+      expect(await visitor.frame.getByRole('textbox').inputValue()).toHaveLength(10_003),
+    );
   });
 
   test('a page that identifies its customer is asked for a new token when the old one has run out', async () => {
@@ -449,7 +464,7 @@ inBrowser('the widget in Chromium', () => {
     await open(visitor);
     await say(visitor, 'Where is my order?');
     await page.evaluate(`void (document.body = document.createElement('body'))`);
-    expect(await visitor.frame.locator('.mine').count()).toBe(1);
+    await eventuallyPasses(async () => expect(await visitor.frame.locator('.mine').count()).toBe(1));
     const heard = await page.evaluate(`(() => {
       const log = [];
       Parley('on', 'close', () => log.push('close'));
@@ -483,15 +498,17 @@ inBrowser('the widget in Chromium', () => {
     });
     await visitor.page.reload();
     const launcher = visitor.page.locator('button.launcher');
-    expect((await launcher.boundingBox())!.x).toBeLessThan(40);
+    await eventuallyPasses(async () => expect((await launcher.boundingBox())!.x).toBeLessThan(40));
     await launcher.click();
     await visitor.frame.getByPlaceholder('اكتب رسالة').waitFor();
-    expect(await visitor.page.locator('iframe').boundingBox()).toEqual({
-      x: 0,
-      y: 0,
-      width: 390,
-      height: 800,
-    });
+    await eventuallyPasses(async () =>
+      expect(await visitor.page.locator('iframe').boundingBox()).toEqual({
+        x: 0,
+        y: 0,
+        width: 390,
+        height: 800,
+      }),
+    );
     expect(await inFrame(visitor.page).evaluate('document.documentElement.dir')).toBe('rtl');
     expect(await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
       390,
