@@ -125,7 +125,7 @@ const sleeps = [
 ];
 
 const readings =
-  'count|isVisible|isHidden|isEnabled|isDisabled|isChecked|isEditable|allTextContents|allInnerTexts|textContent|innerText|inputValue|getAttribute|boundingBox|title';
+  'count|isVisible|isHidden|isEnabled|isDisabled|isChecked|isEditable|allTextContents|allInnerTexts|textContent|innerText|inputValue|getAttribute|boundingBox|title|evaluate|evaluateAll';
 const untilThen = 'CallExpression[callee.name=/^(eventually|eventuallyPasses|holds)$/]';
 
 /** What is read of a page once, right after something was pressed, is not drawn yet on a slow machine. */

@@ -70,8 +70,8 @@ if (leftOutBy.size > 0) console.log('\nLeft out, and run by `npm test`:');
 for (const [why, count] of leftOutBy) console.log(`  ${count} files that ${why}`);
 
 const again = tests.filter(({ status, invocations }) => status === 'passed' && invocations > 1);
-if (again.length > 0) console.log('\nPassed at the second try only:');
-for (const test of again) console.log(`  ${test.fullName}`);
+if (again.length > 0) console.log('\nPassed at a later try only:');
+for (const test of again) console.log(`  ${test.fullName} (try ${test.invocations})`);
 
 const failed = result.numFailedTests + result.testResults.filter(isBroken).length;
 console.log(`\n${result.numPassedTests} passed, ${failed} failed, ${skipped.length} skipped`);

@@ -55,7 +55,9 @@ inBrowser('channels in the console in Chromium', () => {
       expect(await dialog.getByText('Write something here.').count()).toBe(2),
     );
     const name = dialog.getByLabel('Name', { exact: true });
-    expect(await name.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
+    await eventuallyPasses(async () =>
+      expect(await name.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true),
+    );
     await eventuallyPasses(async () => expect(await dialog.getByRole('alert').count()).toBe(0));
     expect(await faults(page)).toEqual([]);
     await name.fill('Shop phone');

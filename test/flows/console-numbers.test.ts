@@ -229,6 +229,10 @@ test('later responses lead to their conversations; labels and languages narrow e
 
 test('the wall tells what is now, and changes by itself', async () => {
   const page = await at.open();
+  // What changes, changes by the news: the clock that asks every 15 s stands still.
+  await page.evaluate(`(every => {
+    window.setInterval = (run, ms) => every(ms === 15000 ? () => undefined : run, ms);
+  })(window.setInterval)`);
   await page.getByRole('navigation', { name: 'Main' }).getByLabel('Analytics').click();
   await page.getByRole('link', { name: 'Live wall' }).click();
   const wall = page.getByRole('main', { name: 'Live wall' });
@@ -239,15 +243,12 @@ test('the wall tells what is now, and changes by itself', async () => {
       .locator('dd');
   await number('In the queue').waitFor();
   const before = Number(await number('In the queue').innerText());
-  const told = Date.now();
   const zoe = await customer(at.server, { firstName: 'Zoë' });
   await zoe.say('Is anybody there?');
   await zoe.askForPerson();
   await eventually(
     async () => (await number('In the queue').innerText()) === String(before + 1) || undefined,
   );
-  // By the news, not by the clock that asks every 15 s.
-  expect(Date.now() - told).toBeLessThan(14_000);
   await eventuallyPasses(async () =>
     expect(await number('Longest in the queue').innerText()).toMatch(/^\d+:\d\d$/),
   );

@@ -71,7 +71,7 @@ inBrowser('settings in the console in Chromium', () => {
     await theirs.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`, {
       waitUntil: 'domcontentloaded',
     });
-    expect(await theirs.evaluate('Parley.q.length')).toBe(3);
+    await eventuallyPasses(async () => expect(await theirs.evaluate('Parley.q.length')).toBe(3));
     load();
     await theirs.locator('iframe').waitFor();
     await theirs.waitForFunction('globalThis.heard');

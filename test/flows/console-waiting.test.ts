@@ -90,8 +90,10 @@ inBrowser('who waits, in Chromium', () => {
     await given[0]!.call('session:close', {});
     await hers.goto(inbox);
     await hers.getByRole('button', { name: /^Mine\s*1\s*, 1 new$/ }).waitFor();
-    expect(await hers.evaluate(`Object.entries(localStorage).find(([key]) => /given/.test(key))[1]`)).toBe(
-      JSON.stringify([given[1]!.sessionId]),
+    await eventuallyPasses(async () =>
+      expect(await hers.evaluate(`Object.entries(localStorage).find(([key]) => /given/.test(key))[1]`)).toBe(
+        JSON.stringify([given[1]!.sessionId]),
+      ),
     );
   });
 

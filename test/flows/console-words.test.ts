@@ -69,7 +69,9 @@ inBrowser('words in the console, in Chromium', () => {
     await kim.say('And my parcel is wet');
     await card.getByText('And my parcel is wet').waitFor();
     await card.getByRole('group', { name: 'What the AI knows' }).focus();
-    expect(await page.evaluate(`document.activeElement.className`)).toBe('handover-scroll');
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate(`document.activeElement.className`)).toBe('handover-scroll'),
+    );
 
     await takeOver(page);
     await field(page).fill('にほん');

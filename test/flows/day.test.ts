@@ -2,7 +2,7 @@
 // a colleague and a supervisor look at the same list; and five more, served with a finger on a phone.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, faults, field, row, sideways, tooSmall } from './console-desk';
 import { fingersOn, keysOn } from './day-hands';
 import { shot, useDay } from './day-world';
@@ -146,7 +146,9 @@ inBrowser('a day at the desk in Chromium', () => {
     await hands.goTo(names.at(-1)!);
     await page.getByRole('button', { name: 'Back to the list' }).tap();
     await row(page, gil).waitFor();
-    expect(await list.evaluate((rows) => rows.scrollTop)).toBeGreaterThanOrEqual(40);
+    await eventuallyPasses(async () =>
+      expect(await list.evaluate((rows) => rows.scrollTop)).toBeGreaterThanOrEqual(40),
+    );
     await page.setViewportSize(phone);
 
     await hands.goTo(gil);

@@ -128,7 +128,9 @@ interface Body {
       await row(page, 'Bea Comes').waitFor({ timeout: patienceMs });
       await row(page, 'Leo Leaves').waitFor({ state: 'detached', timeout: patienceMs });
       await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('I am writing th'));
-      expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true);
+      await eventuallyPasses(async () =>
+        expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true),
+      );
       await page.keyboard.type('is');
       await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('I am writing this'));
       expect(alarms).toEqual([]);

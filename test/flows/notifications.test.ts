@@ -200,7 +200,9 @@ inBrowser('notifications in the console in Chromium', () => {
     const page = await at.open({ email, password, viewport: { width: 390, height: 900 } });
     await open(page);
     expect(await faults(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390),
+    );
     await eventuallyPasses(async () =>
       expect(await page.getByRole('switch', { name: 'A colleague mentioned you: Mail' }).isChecked()).toBe(
         false,

@@ -494,12 +494,16 @@ inBrowser('the installed console in Chromium', () => {
     );
     await page.reload();
     await page.getByRole('navigation', { name: 'Main' }).waitFor();
-    expect(await page.evaluate('navigator.serviceWorker.controller.scriptURL')).toBe(`${url}/console/sw.js`);
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('navigator.serviceWorker.controller.scriptURL')).toBe(
+        `${url}/console/sw.js`,
+      ),
+    );
     upgrade = '<!doctype html><title>The next version</title>';
     await page.reload();
     await eventuallyPasses(async () => expect(await page.title()).toBe('The next version'));
     upgrade = '';
-    expect(await page.evaluate('caches.keys()')).toEqual([]);
+    await eventuallyPasses(async () => expect(await page.evaluate('caches.keys()')).toEqual([]));
     await context.setOffline(true);
     await expect(page.reload()).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
   });
@@ -521,7 +525,9 @@ inBrowser('the installed console in Chromium', () => {
     await toggle.focus();
     await page.keyboard.press('Space');
     await eventuallyPasses(async () => expect(await toggle.isChecked()).toBe(true));
-    expect(await page.evaluate('globalThis.asked.userVisibleOnly')).toBe(true);
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('globalThis.asked.userVisibleOnly')).toBe(true),
+    );
     await visitor.say('Hello?');
     await eventuallyPasses(() => expect(to(device)).toHaveLength(1));
     const { payload } = to(device)[0]!;

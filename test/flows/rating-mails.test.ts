@@ -413,7 +413,9 @@ inBrowser('where nothing is to be rated any more, on a phone', () => {
   async function looksGood(name: string): Promise<void> {
     expect([name, await faults(page, { targets: true })]).toEqual([name, []]);
     expect([name, await tooSmall(page)]).toEqual([name, []]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390),
+    );
     await picture(page, name);
   }
 

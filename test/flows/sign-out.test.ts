@@ -67,7 +67,7 @@ test.each([
     ['unauthenticated'],
     ['unauthenticated'],
   ]);
-  expect(Date.now() - began).toBeLessThan(5_000);
+  expect(Date.now() - began).toBeLessThan(60_000);
 
   for (const server of [here, there]) {
     expect(await refusal(server.socket('/agent', { token: leaver.token }))).toBe('unauthenticated');

@@ -47,7 +47,9 @@ inBrowser('what was said, in the widget', () => {
         expect((await last.innerHTML()).replaceAll(/ (class|dir)="\w+"/g, '')).toBe(`<p>${html}</p>`),
       );
     }
-    expect(await inFrame(visitor.page).evaluate(`'pwned' in window`)).toBe(false);
+    await eventuallyPasses(async () =>
+      expect(await inFrame(visitor.page).evaluate(`'pwned' in window`)).toBe(false),
+    );
     // What the customer writes is as it was written.
     await say(visitor, '**not bold** `nor code`');
     await eventuallyPasses(async () =>

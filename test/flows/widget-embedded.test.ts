@@ -75,7 +75,9 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await visit();
     await open();
     const inFrame = page.frames().find((one) => one.url().includes('/widget/frame.html'))!;
-    expect(await inFrame.evaluate(denied)).toEqual(['localStorage', 'locks']);
+    await eventuallyPasses(async () =>
+      expect(await inFrame.evaluate(denied)).toEqual(['localStorage', 'locks']),
+    );
     await ask();
     expect(errors).toEqual([]);
   });
@@ -98,9 +100,13 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await frame().locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
     await frame().getByText('5 to 7 working days').first().waitFor();
     await page.getByRole('button', { name: 'Close chat' }).and(page.locator('.launcher')).waitFor();
-    expect(await page.evaluate('document.activeElement.localName')).toBe('body');
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('document.activeElement.localName')).toBe('body'),
+    );
     await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('document.activeElement.id')).toBe('search'),
+    );
     await frame().getByRole('textbox').click();
     await page.keyboard.press('Escape');
     await page.locator('iframe').waitFor({ state: 'hidden' });
@@ -131,7 +137,9 @@ inBrowser('the widget on another site, without storage of its own', () => {
       `?before=${encodeURIComponent(`document.querySelector('#search').focus(); Parley('close')`)}`,
     );
     await expectClosed();
-    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('document.activeElement.id')).toBe('search'),
+    );
     await visit();
     await expectClosed();
   });
@@ -144,7 +152,9 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await page.locator('#search').focus();
     await page.evaluate(`Parley('close')`);
     await expectClosed();
-    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('document.activeElement.id')).toBe('search'),
+    );
   });
 
   test('Esc gives the focus back to where the page had it', async () => {
@@ -154,7 +164,9 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await frame().getByRole('textbox').and(frame().locator(':focus')).waitFor();
     await page.keyboard.press('Escape');
     await expectClosed();
-    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await eventuallyPasses(async () =>
+      expect(await page.evaluate('document.activeElement.id')).toBe('search'),
+    );
   });
 
   test('the page hears that the panel is open again', async () => {
@@ -162,7 +174,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await open();
     await visit(`?before=${encodeURIComponent(`Parley('on', 'open', () => (window.heard = 'open'))`)}`);
     await frame().getByRole('textbox').waitFor();
-    expect(await page.evaluate('heard')).toBe('open');
+    await eventuallyPasses(async () => expect(await page.evaluate('heard')).toBe('open'));
   });
 
   test('a new visit begins closed', async () => {

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { TestServer } from '../dev-env/test-server';
 import { holds, inBrowser, launch, open, say, type Visitor } from './widget-visit';
@@ -107,7 +108,7 @@ inBrowser('the widget and the page that it stands on', () => {
       await visitor.frame.getByRole('textbox').press('Escape');
       await page.locator('iframe').waitFor({ state: 'hidden' });
       await page.evaluate(twoFrames);
-      expect(await page.evaluate('moves')).toEqual([]);
+      await eventuallyPasses(async () => expect(await page.evaluate('moves')).toEqual([]));
       expect(errors).toEqual([]);
       // It would have been seen.
       await page.evaluate(`document.querySelector('h1').style.paddingTop = '100px'`);
@@ -146,7 +147,9 @@ inBrowser('the widget and the page that it stands on', () => {
     await launcher.waitFor();
     if (!shop().tag.includes(stub)) await launcher.click();
     await frame.getByRole('textbox').waitFor();
-    expect(await launcher.evaluate((button) => button.getBoundingClientRect().width)).toBe(56);
+    await eventuallyPasses(async () =>
+      expect(await launcher.evaluate((button) => button.getBoundingClientRect().width)).toBe(56),
+    );
     await say(visitor, 'How long does a refund take?');
     await frame.locator('.sources').last().waitFor();
     await frame.getByRole('button', { name: 'Talk to a person' }).click();

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { join } from 'node:path';
 import ar from '../../src/widget/translations/ar.json';
 import de from '../../src/widget/translations/de.json';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import { busyColleague, desk, inBrowser, inFrame, launch, type Visitor } from './widget-visit';
 
@@ -68,8 +69,12 @@ inBrowser.each([
   async function isWhole(name: string): Promise<void> {
     if (process.env['SHOTS'])
       await visitor.page.screenshot({ path: join(process.env['SHOTS'], `narrow-${locale}-${name}.png`) });
-    expect([name, await inFrame(visitor.page).evaluate(cut)]).toEqual([name, []]);
-    expect(await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await eventuallyPasses(async () =>
+      expect([name, await inFrame(visitor.page).evaluate(cut)]).toEqual([name, []]),
+    );
+    await eventuallyPasses(async () =>
+      expect(await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth')).toBe(width),
+    );
   }
   /** On the side where lines begin. */
   async function begins(selector: string): Promise<boolean> {
@@ -81,7 +86,11 @@ inBrowser.each([
     const { frame } = visitor;
     await visitor.page.locator('button.launcher').click();
     await frame.getByRole('textbox', { name: words.name }).waitFor();
-    expect(await inFrame(visitor.page).evaluate('document.documentElement.dir')).toBe(isRtl ? 'rtl' : 'ltr');
+    await eventuallyPasses(async () =>
+      expect(await inFrame(visitor.page).evaluate('document.documentElement.dir')).toBe(
+        isRtl ? 'rtl' : 'ltr',
+      ),
+    );
     await isWhole('pre-chat');
     await frame.getByRole('textbox', { name: words.name }).fill('Ada');
     await frame.getByRole('textbox', { name: words.email }).fill('nobody');

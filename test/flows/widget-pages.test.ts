@@ -84,7 +84,7 @@ inBrowser('the widget on difficult pages', () => {
       `<script src="${server.url}/widget.js" data-channel-key="${server.channelKey}"></script>`,
       { 'cross-origin-embedder-policy': 'require-corp', 'cross-origin-opener-policy': 'same-origin' },
     );
-    expect(await page.evaluate('crossOriginIsolated')).toBe(true);
+    await eventuallyPasses(async () => expect(await page.evaluate('crossOriginIsolated')).toBe(true));
     await answered(visitor);
   });
 
@@ -117,11 +117,13 @@ inBrowser('the widget on difficult pages', () => {
     const launcher = page.locator('button.launcher');
     await launcher.waitFor();
     await eventuallyPasses(async () => expect((await launcher.boundingBox())!.x).toBeLessThan(40));
-    expect(
-      await page.evaluate(
-        `getComputedStyle(document.querySelector('parley-widget').shadowRoot.querySelector('.launcher')).backgroundColor`,
-      ),
-    ).toBe('rgb(122, 31, 92)');
+    await eventuallyPasses(async () =>
+      expect(
+        await page.evaluate(
+          `getComputedStyle(document.querySelector('parley-widget').shadowRoot.querySelector('.launcher')).backgroundColor`,
+        ),
+      ).toBe('rgb(122, 31, 92)'),
+    );
     await eventuallyPasses(async () => expect(await page.locator('.teaser').count()).toBe(0));
     await page.evaluate(`history.pushState({}, '', '#pricing')`);
     await page.locator('.teaser', { hasText: 'Questions about our prices?' }).waitFor();
@@ -138,7 +140,9 @@ inBrowser('the widget on difficult pages', () => {
     );
     await frame.getByRole('button', { name: 'Begin' }).click();
     await frame.locator('.greeting', { hasText: 'Questions about our prices?' }).waitFor();
-    expect(await inFrame(page).evaluate('document.documentElement.dataset.theme')).toBe('dark');
+    await eventuallyPasses(async () =>
+      expect(await inFrame(page).evaluate('document.documentElement.dataset.theme')).toBe('dark'),
+    );
     await say(visitor, 'What does the tent cost?');
     const { customerName } = await agent.newest('What does the tent cost?');
     expect(customerName).toBe('Grace Hopper');
@@ -308,9 +312,11 @@ inBrowser('the widget on difficult pages', () => {
       );
       for (const text of texts) expect(shown.filter((one) => one === text)).toHaveLength(2);
     });
-    expect(
-      await inFrame(page).evaluate(`getComputedStyle(document.querySelector('.mine .written')).whiteSpace`),
-    ).toBe('pre-wrap');
+    await eventuallyPasses(async () =>
+      expect(
+        await inFrame(page).evaluate(`getComputedStyle(document.querySelector('.mine .written')).whiteSpace`),
+      ).toBe('pre-wrap'),
+    );
     await agent.say(session.id, 'See www.shop.example/a_(b) or tel:+49-30-123。');
     await visitor.frame.getByRole('link', { name: 'www.shop.example/a_(b)' }).waitFor();
     await eventuallyPasses(async () =>

@@ -189,9 +189,11 @@ inBrowser('reactions on the web', () => {
       }
       expect(sizes).toHaveLength(7);
       await shoot(visitor.page, `reactions-${locale}`);
-      expect(
-        await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth'),
-      ).toBeLessThanOrEqual(320);
+      await eventuallyPasses(async () =>
+        expect(
+          await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth'),
+        ).toBeLessThanOrEqual(320),
+      );
       await answer.locator('.reaction-choice button').first().tap();
       await answer.locator('.reacted', { hasText: '👍' }).waitFor();
       await eventuallyPasses(async () =>

@@ -355,7 +355,7 @@ inBrowser('the widget in Chromium', () => {
       expect(['http:', 'https:', 'mailto:']).toContain(protocol);
       expect(rel).toContain('noopener');
     }
-    expect(await visitor.page.evaluate(`'pwned' in window`)).toBe(false);
+    await eventuallyPasses(async () => expect(await visitor.page.evaluate(`'pwned' in window`)).toBe(false));
     expect(visitor.errors).toEqual([]);
   });
 
@@ -381,9 +381,11 @@ inBrowser('the widget in Chromium', () => {
     expect(reached.some((name) => /refund/.test(name))).toBe(true);
     await page.keyboard.press('Escape');
     await page.locator('iframe').waitFor({ state: 'hidden' });
-    expect(
-      await page.evaluate(`document.querySelector('parley-widget').shadowRoot.activeElement?.className`),
-    ).toBe('launcher');
+    await eventuallyPasses(async () =>
+      expect(
+        await page.evaluate(`document.querySelector('parley-widget').shadowRoot.activeElement?.className`),
+      ).toBe('launcher'),
+    );
     await page.keyboard.press('Enter');
     await holds(async () => expect(await focused(page)).toBe('textarea'));
   });
@@ -509,9 +511,13 @@ inBrowser('the widget in Chromium', () => {
         height: 800,
       }),
     );
-    expect(await inFrame(visitor.page).evaluate('document.documentElement.dir')).toBe('rtl');
-    expect(await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
-      390,
+    await eventuallyPasses(async () =>
+      expect(await inFrame(visitor.page).evaluate('document.documentElement.dir')).toBe('rtl'),
+    );
+    await eventuallyPasses(async () =>
+      expect(
+        await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth'),
+      ).toBeLessThanOrEqual(390),
     );
   });
 
