@@ -16,7 +16,6 @@ module.exports = {
   testEnvironment: '<rootDir>/test/dev-env/kept-environment.js',
   runtime: '<rootDir>/test/dev-env/kept-runtime.js',
   testSequencer: '<rootDir>/test/dev-env/longest-first.js',
-  setupFilesAfterEnv: ['<rootDir>/test/dev-env/more-tries.ts'],
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
   testTimeout: 300_000,
   // They wait more than they compute.
