@@ -195,6 +195,44 @@ inBrowser('the console in other languages, in Chromium', () => {
     },
   );
 
+  test.each(['de', 'ar'])(
+    'on a phone what a list shows is chosen in one row, and a conversation’s head is three lines at most: %s',
+    async (language) => {
+      const page = await at.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+      await speak(page, language);
+      const who = await customer(at.server, { firstName: 'Ada' });
+      await who.say('Hello');
+      const id = await who.askForPerson();
+      const body = { priority: 'urgent', labels: [`refund ${language}`, 'Rückerstattung', 'Versand'] };
+      await at.server.request('PATCH', `sessions/${id}`, { body });
+      const places = [
+        'search?q=Hello&kind=company',
+        'settings?section=jobs',
+        'analytics',
+        `customers/${who.id}`,
+      ];
+      for (const path of places) {
+        await page.goto(`${at.server.url}/console/${path}`);
+        const chosen = page.locator('.one-row .mantine-SegmentedControl-control[data-active]');
+        await chosen.waitFor();
+        await eventuallyPasses(async () => {
+          const [all, one] = [(await page.locator('.one-row').boundingBox())!, (await chosen.boundingBox())!];
+          expect([path, all.height < 2 * one.height]).toEqual([path, true]);
+          expect([path, one.x >= all.x - 1, one.x + one.width <= all.x + all.width + 1]).toEqual([
+            path,
+            true,
+            true,
+          ]);
+          expect([await sideways(page), await tooSmall(page)]).toEqual([[], []]);
+        });
+      }
+      await page.goto(`${at.server.url}/console/inbox/${id}?tab=all`);
+      await page.locator('.conversation-who', { hasText: 'Versand' }).waitFor();
+      const said = await page.locator('.conversation-who p').boundingBox();
+      expect(said!.height).toBeLessThan(3 * 18);
+    },
+  );
+
   test('what is written in a field runs in its own direction, whatever that of the console is', async () => {
     const page = await at.open();
     await speak(page, 'ar');

@@ -65,7 +65,15 @@ inBrowser('mails for ratings in the console in Chromium', () => {
     await preview.getByText('Votre conversation avec nous est terminée.').waitFor();
     expect(await faults(page, { targets: true })).toEqual([]);
     expect(await sideways(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const row = page.getByRole('group', { name: 'German' });
+    await eventuallyPasses(async () => {
+      const text = (await row.getByRole('textbox').boundingBox())!;
+      const remove = (await row.getByRole('button', { name: /^Remove/ }).boundingBox())!;
+      expect(remove.x).toBeGreaterThanOrEqual(text.x + text.width);
+    });
     await pictures(page, 'settings-ratings');
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     expect(await settingsNow()).toEqual({ rateTexts: [{ language: 'de', text: 'War alles recht?' }] });

@@ -148,6 +148,8 @@ inBrowser('rules in the console in Chromium', () => {
       .waitFor();
     await page.getByText(/^Changes of an attribute are known since/).waitFor();
     expect(await faults(page)).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await eventuallyPasses(async () => expect(await faults(page, { targets: true })).toEqual([]));
     await pictures(page, 'rule-attribute');
     await page.setViewportSize({ width: 1440, height: 900 });
     await tabTo('Save');

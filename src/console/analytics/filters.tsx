@@ -1,10 +1,11 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useLabelsLike } from '../data/use-labels';
 import { languageWord } from '../inbox/views/filter-words';
 import { useAgents } from '../macros/use-agents';
 import { useTeams } from '../data/use-teams';
 import { languages } from '../text/languages';
+import { ChoiceRow } from '../ui/choice-row';
 import { breakdownWords, noneWords } from './figure-words';
 import { choices, type Choice } from './ranges';
 import type { Asked, SetAsked } from './use-asked';
@@ -20,9 +21,8 @@ export function Filters({ asked, choice, set }: Props) {
   return (
     <>
       <div className="toolbar">
-        <SegmentedControl
+        <ChoiceRow
           aria-label={t('Which days')}
-          className="which-days"
           data={[...choices]}
           value={choice}
           onChange={(range) =>

@@ -74,25 +74,27 @@ interface OneProps {
 function OneLanguage({ one: { language, text }, left, error, mayWrite, onChange, onRemove }: OneProps) {
   return (
     <div className="rule-row" role="group" aria-label={languageName(language)}>
-      <NativeSelect
-        label={t('Language')}
-        data={languageChoices([language, ...left])}
-        disabled={!mayWrite}
-        value={language}
-        onChange={({ currentTarget: { value } }) => onChange({ language: value, text })}
-      />
-      <Textarea
-        className="grow"
-        label={t('What is asked')}
-        autosize
-        minRows={1}
-        maxLength={1_000}
-        dir="auto"
-        disabled={!mayWrite}
-        error={error}
-        value={text}
-        onChange={({ currentTarget: { value } }) => onChange({ language, text: value })}
-      />
+      <div className="rule-row grow">
+        <NativeSelect
+          label={t('Language')}
+          data={languageChoices([language, ...left])}
+          disabled={!mayWrite}
+          value={language}
+          onChange={({ currentTarget: { value } }) => onChange({ language: value, text })}
+        />
+        <Textarea
+          className="grow"
+          label={t('What is asked')}
+          autosize
+          minRows={1}
+          maxLength={1_000}
+          dir="auto"
+          disabled={!mayWrite}
+          error={error}
+          value={text}
+          onChange={({ currentTarget: { value } }) => onChange({ language, text: value })}
+        />
+      </div>
       {mayWrite && (
         <Remove
           what={t('the words in {language}', { language: languageName(language) })}

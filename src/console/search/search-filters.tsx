@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, Select, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useInbox } from '../context';
 import { useTeams } from '../data/use-teams';
@@ -7,6 +7,7 @@ import { Icon } from '../icons';
 import { statusWords } from '../inbox/views/filter-words';
 import { useAgents } from '../macros/use-agents';
 import { channelWord } from '../text/channel-name';
+import { ChoiceRow } from '../ui/choice-row';
 import { isNarrowed, type Asked, type Change, type Narrowing, type ShownKind } from './address';
 import { midSentence, t } from '../words/words';
 
@@ -27,7 +28,7 @@ const kinds: Array<{ value: ShownKind; label: string }> = [
 
 export function Kinds({ asked, set }: Omit<Props, 'onWiden'>) {
   return (
-    <SegmentedControl
+    <ChoiceRow
       className="search-kinds"
       aria-label={t('What is looked in')}
       data={kinds}

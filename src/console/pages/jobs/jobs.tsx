@@ -1,5 +1,5 @@
 // What happens later or again: what waits, what failed and why, and a way to try it now or to give it up.
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -9,6 +9,7 @@ import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
 import { fixed, midSentence, numeral, t } from '../../words/words';
+import { ChoiceRow } from '../../ui/choice-row';
 import { Listing, More, Trouble, Waiting } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { elsewhereOf, jobWords, runsIn } from './job-words';
@@ -51,7 +52,7 @@ function Counted({ counts, mayWrite }: { counts: JobCounts; mayWrite: boolean })
   const all = order.reduce((sum, one) => sum + counts.jobs[one], 0);
   return (
     <>
-      <SegmentedControl
+      <ChoiceRow
         className="job-states"
         aria-label={t('State')}
         value={state}

@@ -84,13 +84,15 @@ export function PlaybookSteps({ steps, errors, onChange }: Props) {
                 onChange={(link) => change(index, { link: link ?? '' })}
               />
             </div>
-            <Moves
-              what={what}
-              index={index}
-              count={steps.length}
-              onMove={(to) => onChange(moved(steps, index, to))}
-            />
-            <Remove what={what} onClick={() => onChange(steps.filter((_, at) => at !== index))} />
+            <span className="rule-ways">
+              <Moves
+                what={what}
+                index={index}
+                count={steps.length}
+                onMove={(to) => onChange(moved(steps, index, to))}
+              />
+              <Remove what={what} onClick={() => onChange(steps.filter((_, at) => at !== index))} />
+            </span>
           </div>
         );
       })}

@@ -1,11 +1,11 @@
 // What happened with a customer, over all channels and all who are the same person, newest first.
-import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TimelineKind, TimelinePage } from '../../../protocol/timeline';
 import { useConsole } from '../../context';
 import { useAttributes } from '../../data/use-attributes';
 import { useNow } from '../../hooks';
+import { ChoiceRow } from '../../ui/choice-row';
 import { More, Trouble, Waiting } from '../../ui/page-frame';
 import '../../styles/timeline.css';
 import { visitorName } from '../../text/visitor-name';
@@ -24,17 +24,16 @@ export default function Timeline({ customerId }: { customerId: string }) {
         <h2>{t('Timeline')}</h2>
         <LogCall customerId={customerId} />
       </div>
-      <div className="timeline-kinds">
-        <SegmentedControl
-          aria-label={t('What to show')}
-          data={[
-            { value: 'all', label: t('Everything') },
-            ...Object.entries(kindWords).map(([value, label]) => ({ value, label })),
-          ]}
-          value={shown}
-          onChange={(value) => setShown(value as Shown)}
-        />
-      </div>
+      <ChoiceRow
+        className="timeline-kinds"
+        aria-label={t('What to show')}
+        data={[
+          { value: 'all', label: t('Everything') },
+          ...Object.entries(kindWords).map(([value, label]) => ({ value, label })),
+        ]}
+        value={shown}
+        onChange={(value) => setShown(value as Shown)}
+      />
       <Items key={shown} customerId={customerId} kind={shown === 'all' ? undefined : shown} />
     </section>
   );
