@@ -300,6 +300,27 @@ inBrowser('settings in the console in Chromium', () => {
     mcp.close();
   });
 
+  test('who takes hours or a holiday away by a key goes on beside it, and hears what is gone', async () => {
+    const page = await settings('hours');
+    await page.getByLabel('At certain hours').check();
+    await page.getByRole('button', { name: 'Add hours on Monday' }).click();
+    for (let n = 0; n < 3; n += 1) await page.getByRole('button', { name: 'Add a holiday' }).click();
+    const remove = (name: string) => page.getByRole('button', { name: `Remove ${name}`, exact: true });
+    const onto = async (name: string, said: string) => {
+      await page.getByText(`Removed: ${said}`, { exact: true }).waitFor({ state: 'attached' });
+      await page.getByRole('button', { name, exact: true }).and(page.locator(':focus')).waitFor();
+    };
+    await remove('Monday, hours 2').press('Enter');
+    await onto('Add hours on Monday', 'Monday, hours 2');
+    await remove('Holiday 2').press('Enter');
+    await onto('Remove Holiday 2', 'Holiday 2');
+    await page.keyboard.press('Enter');
+    await remove('Holiday 2').waitFor({ state: 'detached' });
+    await onto('Remove Holiday 1', 'Holiday 2');
+    await page.keyboard.press('Enter');
+    await onto('Add a holiday', 'Holiday 1');
+  });
+
   test('business hours are set day by day, wrong ones stand at their day, and there is a way back', async () => {
     const page = await settings('hours');
     const save = page.getByRole('button', { name: 'Save' });

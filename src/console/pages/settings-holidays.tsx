@@ -1,6 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../icons';
+import { Remove } from '../ui/moves';
 import { t } from '../words/words';
 import '../styles/holidays.css';
 
@@ -98,16 +99,7 @@ function HolidayFields({ label, holiday, onChange, onRemove, disabled }: FieldsP
         onChange={(event) => onChange({ everyYear: event.currentTarget.checked })}
         disabled={disabled}
       />
-      {!disabled && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={t('Remove {name}', { name: label })}
-          onClick={onRemove}
-        >
-          <Icon name="close" size={14} />
-        </Button>
-      )}
+      {!disabled && <Remove what={label} onClick={onRemove} />}
     </div>
   );
 }

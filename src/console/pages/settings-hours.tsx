@@ -1,8 +1,8 @@
 import { Button, Checkbox, Input, Radio, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useNow } from '../hooks';
-import { Icon } from '../icons';
 import { PageForm, useSaving, type Saving } from '../ui/form';
+import { Remove } from '../ui/moves';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { Holidays, type Holiday } from './settings-holidays';
 import { useSettings, type SettingsOf } from './use-settings';
@@ -261,16 +261,7 @@ function OpeningFields({ label, opening: [from, to], onChange, onRemove, errorId
         value={to === '24:00' ? '00:00' : to}
         onChange={({ currentTarget: { value } }) => onChange([from, value === '00:00' ? '24:00' : value])}
       />
-      {onRemove && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={t('Remove {name}', { name: label })}
-          onClick={onRemove}
-        >
-          <Icon name="close" size={14} />
-        </Button>
-      )}
+      {onRemove && <Remove what={label} onClick={onRemove} />}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 // What has its place in a list: moved up or down in it, or taken out.
 import { ActionIcon } from '@mantine/core';
+import { flushSync } from 'react-dom';
 import { Icon } from '../icons';
 import '../styles/ways.css';
+import { announce } from './announce';
 import { t } from '../words/words';
 
 /** @param what as "Remove …" says it */
@@ -11,12 +13,26 @@ export function Remove({ what, onClick }: { what: string; onClick: () => void })
       variant="subtle"
       color="gray"
       size="lg"
+      data-remove
       aria-label={t('Remove {name}', { name: what })}
-      onClick={onClick}
+      onClick={({ currentTarget }) => {
+        goOn(currentTarget, onClick);
+        announce(t('Removed: {name}', { name: what }));
+      }}
     >
       <Icon name="close" size={16} />
     </ActionIcon>
   );
+}
+
+/** The focus goes to what is removed with the next press: the one after it, else the one before; else to what adds one. */
+function goOn(button: HTMLElement, remove: () => void): void {
+  const list = button.closest('fieldset, .day');
+  const left = () => [...(list?.querySelectorAll<HTMLElement>('[data-remove]') ?? [])];
+  const at = left().indexOf(button);
+  flushSync(remove);
+  const adds = [...(list?.querySelectorAll<HTMLElement>('button, select') ?? [])].at(-1);
+  (left()[at] ?? left().at(-1) ?? adds)?.focus();
 }
 
 interface MoveProps {
