@@ -36,7 +36,7 @@ export function scheduledEndpoints({ scheduled }: ScheduledDeps) {
 
     create: endpoint({
       summary:
-        'Send a reply later. At its time it goes out once, unless the customer wrote meanwhile, the conversation was closed or its channel takes nothing: then it waits, and says why (`heldBecause`).',
+        'Send a reply later, as the agent who holds the conversation. At its time it goes out once, unless the customer wrote meanwhile, the conversation was closed, another holds it or its channel takes nothing: then it waits, and says why (`heldBecause`).',
       params: idParam,
       body: newScheduledMessage,
       response: scheduledMessage,

@@ -2,6 +2,7 @@
 import { DomainError, notFound, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
+import type { Session } from '../protocol/model/session';
 import type { ScheduledMessage } from '../protocol/scheduled-messages';
 import { say } from '../protocol/words/said';
 import type { AgentRef, Sessions } from '../sessions/commands';
@@ -59,6 +60,18 @@ function checkTime(sendAt: string): void {
   throw new DomainError('invalid', say('within_a_year'), {
     errors: [{ path: 'sendAt', message: 'must be within the next year' }],
   });
+}
+
+/** As of a reply that goes out at once. @throws `conflict` for who does not hold the conversation */
+function checkHolder(
+  { agentId, agentName }: Pick<Session, 'agentId' | 'agentName'>,
+  writer: string | undefined,
+) {
+  if (agentId !== undefined && agentId === writer) return;
+  throw new DomainError(
+    'conflict',
+    agentName ? say('held_by_take_over', { agent: agentName }) : say('not_yours_take_over'),
+  );
 }
 
 /** What was written since its agent decided, by the customer; and whether it went out itself. */
@@ -160,10 +173,12 @@ export function createScheduledMessages(deps: Deps) {
       id: string,
       change: { text?: string | undefined; sendAt?: string | undefined },
     ): Promise<ScheduledMessage> {
-      const { sessionId, text, sendAt } = await get(organizationId, id);
+      const { sessionId, text, sendAt, agentId } = await get(organizationId, id);
       const next = { text: change.text ?? text, sendAt: change.sendAt ?? sendAt };
       checkTime(next.sendAt);
-      const { headSeq } = await sessions.get(organizationId, sessionId);
+      const session = await sessions.get(organizationId, sessionId);
+      checkHolder(session, agentId);
+      const { headSeq } = session;
       const changed = await store.change(organizationId, id, { ...next, seenSeq: headSeq });
       if (!changed) throw await refusal(deps, organizationId, id);
       await ring(organizationId, changed);
@@ -197,9 +212,11 @@ function createAdding(deps: Deps) {
       const { sessionId, agent, text, sendAt } = reply;
       checkTime(sendAt);
       const created = await deps.unmerged(organizationId, async () => {
-        const { id, headSeq, status } = await sessions.target(organizationId, sessionId);
+        const session = await sessions.target(organizationId, sessionId);
+        const { id, headSeq, status } = session;
         if (status === 'closed' || id !== sessionId)
           throw new DomainError('conflict', say('the_conversation_closed'));
+        checkHolder(session, agent.id);
         const by = { agentId: agent.id, agentName: agent.name };
         const row = { sessionId, ...by, text, sendAt, seenSeq: headSeq, atMost: mostOfASession };
         return store.create(organizationId, row);

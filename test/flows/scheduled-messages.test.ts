@@ -75,6 +75,47 @@ inBrowser('replies that go out later', () => {
     expect(await left(sessionId)).toEqual([]);
   });
 
+  it('are written by who holds the conversation, and wait where another holds it when they are due', async () => {
+    const { sessionId } = await held('Nan');
+    const { agentId, token } = await at.server.addAgent('Uma');
+    const sendAt = inMs(3_600_000);
+    const asUma = async (method: string, path: string, body: object = {}) =>
+      at.server.request(method, path, { token, body });
+    const path = `sessions/${sessionId}/scheduled-messages`;
+    const refused = await asUma('POST', path, { text: 'Mine', sendAt });
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { detail: 'Admin has this conversation. Take over to reply.' },
+    ]);
+    expect(await left(sessionId)).toEqual([]);
+
+    const told: object[] = [];
+    const socket = at.server.socket('/agent', { token: await at.server.adminToken() });
+    socket.on('notification', (news: object) => told.push(news));
+    await new Promise((ready) => socket.on('ready', ready));
+    const { id } = await schedule(sessionId, 'Tomorrow', sendAt);
+    await request('POST', `sessions/${sessionId}/transfer`, { to: { agentId } });
+    const because = 'Uma has this conversation. Take over to reply.';
+    const change = await request('PATCH', `scheduled-messages/${id}`, { text: 'The day after' });
+    expect([change.status, change.body]).toMatchObject([409, { detail: because }]);
+    await at.server.query(`UPDATE scheduled_messages SET send_at = now() - interval '1 min' WHERE id = $1`, [
+      id,
+    ]);
+    await eventuallyPasses(async () =>
+      expect(await left(sessionId)).toMatchObject([{ text: 'Tomorrow', heldBecause: because }]),
+    );
+    await eventuallyPasses(() => expect(told).toContainEqual(expect.objectContaining({ type: 'not_sent' })));
+    expect(await said(sessionId)).toEqual([]);
+
+    // Nobody holds it.
+    await asUma('POST', `sessions/${sessionId}/transfer`, { to: { queue: true } });
+    const nobodys = await asUma('POST', path, { text: 'Mine', sendAt });
+    expect([nobodys.status, nobodys.body]).toMatchObject([
+      409,
+      { detail: 'This conversation is not yours. Take over to reply.' },
+    ]);
+  });
+
   it('are changed and sent by who wrote them, and cancelled by a colleague, too', async () => {
     const { sessionId } = await held('Moe');
     const { id } = await schedule(sessionId, 'In my own words', inMs(3_600_000));
