@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk, type desk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, useDesk, type desk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -89,6 +89,61 @@ inBrowser('people in the console in Chromium', () => {
     await eventuallyPasses(async () =>
       expect(await hers.getByRole('button', { name: /team|Change|Delete/ }).count()).toBe(0),
     );
+  });
+
+  test('who is switched off is asked about, with what they hold, and macros and rules offer them no more', async () => {
+    const ann = await at.server.addAgent('Ann');
+    await at.server.addAgent('Bea');
+    const lou = await customer(at.server, { firstName: 'Lou' });
+    await lou.say('Hello');
+    const sessionId = await lou.askForPerson();
+    await at.server.request('POST', `sessions/${sessionId}/claim`, { token: ann.token, body: {} });
+    const toAnn = { agentId: ann.agentId };
+    const macro = { shortcut: 'toann', title: 'To Ann', steps: { assign: toAnn }, shared: true };
+    await at.server.request('POST', 'macros', { body: macro });
+    const when = { on: 'handed_over' };
+    const rule = { name: 'All to Ann', isActive: false, when, if: {}, then: [{ do: 'agent', ...toAnn }] };
+    expect((await at.server.request('POST', 'automation-rules', { body: rule })).status).toBe(201);
+
+    const page = await people();
+    const active = page.getByLabel(`${ann.email}: active`);
+    const dialog = page.getByRole('dialog', { name: 'Deactivate Ann?' });
+    await active.press('Space');
+    await dialog.getByText(/^Their open conversation goes back to the queue/).waitFor();
+    expect(await faults(page, { targets: true })).toEqual([]);
+    await pictures(page, 'deactivate');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await active.isChecked()).toBe(true);
+    await active.press('Space');
+    await dialog.getByRole('button', { name: 'Deactivate' }).click();
+    await eventuallyPasses(async () => {
+      expect(await active.isChecked()).toBe(false);
+      const { body } = await at.server.request('GET', `sessions/${sessionId}`);
+      expect(body).toMatchObject({ status: 'waiting' });
+    });
+
+    const offered = (list: string) =>
+      page.getByLabel(list, { exact: true }).locator('option').allTextContents();
+    await page.goto(`${at.server.url}/console/settings?section=macros`);
+    await page.getByText('Give it to Ann (deactivated)').waitFor();
+    await page.getByRole('button', { name: 'Change /toann' }).click();
+    await eventuallyPasses(async () =>
+      expect(await offered('In the end')).toEqual(
+        expect.arrayContaining(['Give it to Ann (deactivated)', 'Give it to Bea']),
+      ),
+    );
+    await page.getByLabel('In the end').selectOption('Give it to Bea');
+    await eventuallyPasses(async () => expect(String(await offered('In the end'))).not.toContain('Ann'));
+
+    await page.goto(`${at.server.url}/console/settings?section=rules`);
+    await page.getByText('give it to Ann (deactivated)').waitFor();
+    await page.getByRole('button', { name: 'New rule' }).click();
+    await page.getByLabel('Add an action').selectOption('agent');
+    await eventuallyPasses(async () => {
+      expect(await offered('Give it to an agent')).toContain('Bea');
+      expect(String(await offered('Give it to an agent'))).not.toContain('Ann');
+    });
   });
 
   test('the audit log says who did what, is narrowed down, and goes into a file', async () => {

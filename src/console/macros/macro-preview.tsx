@@ -8,7 +8,7 @@ import { useSnoozeTimes } from '../conversation/use-snooze-times';
 import { Icon, type IconName } from '../icons';
 import '../styles/replies.css';
 import { stepWords, type StepWords } from './macro-words';
-import { useAgents } from './use-agents';
+import { useAgentName } from './use-agents';
 import { useRun } from './use-run';
 import { fixed, t } from '../words/words';
 
@@ -121,8 +121,7 @@ interface StepsProps extends Omit<Props, 'onClose'> {
 }
 
 function Steps({ session, mine, macro, until, outcome }: StepsProps) {
-  const { agents } = useAgents();
-  const agentName = (id: string) => agents.find((agent) => agent.id === id)?.displayName;
+  const agentName = useAgentName();
   const free = session.status === 'active' || session.status === 'waiting';
   // How it began: the session is this agent's by now, when it was taken over.
   const [takesOver] = useState(!mine && free);

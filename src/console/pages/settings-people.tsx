@@ -1,12 +1,11 @@
-import { Button, MultiSelect, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, MultiSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Agent, User } from '../../protocol/people';
 import { useConsole, useInbox } from '../context';
-import { useAct } from '../hooks';
 import { useAgents } from '../macros/use-agents';
 import { Avatar } from '../shell/avatar';
+import { ActiveSwitch } from './active-switch';
 import { Invitations } from './invitations';
 import { languageName, languages as known } from '../text/languages';
 import { Listing } from '../ui/page-frame';
@@ -112,7 +111,7 @@ function Person({ user, known, agent, mayWrite, onRenew, onEdit }: PersonProps) 
           {t('Set a new password')}
         </Button>
       )}
-      <Active user={user} mayChange={mayWrite && !isSelf} />
+      <ActiveSwitch user={user} agent={agent} mayChange={mayWrite && !isSelf} />
     </li>
   );
 }
@@ -132,28 +131,6 @@ function AnswersCustomers({ agent }: { agent: Agent }) {
         </span>
       )}
     </>
-  );
-}
-
-function Active({ user, mayChange }: { user: User; mayChange: boolean }) {
-  const { http } = useConsole();
-  const queries = useQueryClient();
-  const [busy, act] = useAct();
-  return (
-    <Switch
-      label={t('Active')}
-      aria-label={t('{email}: active', { email: user.email })}
-      disabled={!mayChange || busy}
-      checked={user.isActive}
-      onChange={() =>
-        act(async () => {
-          await http.patch(`users/${user.id}`, { isActive: !user.isActive });
-          await Promise.all(
-            [['users'], ['agents']].map((queryKey) => queries.invalidateQueries({ queryKey })),
-          );
-        })
-      }
-    />
   );
 }
 

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useRef } from 'react';
 import type { Macro } from '../../../protocol/macros';
 import { useConsole } from '../../context';
-import { useAgents } from '../../macros/use-agents';
+import { choosable, useAgents } from '../../macros/use-agents';
 import { FormDialog, useSaving, type Saving } from '../../ui/form';
 import { Variables } from '../replies/variables';
 import { fieldsOf, givenMacro, type MacroFields } from './macro-form';
@@ -78,9 +78,9 @@ function Fields({ form, save }: { form: MacroForm; save: Saving }) {
   });
   const ways = [
     ...endings,
-    ...agents.map(({ id, displayName }) => ({
-      value: `agent ${id}`,
-      label: t('Give it to {name}', { name: displayName }),
+    ...choosable(agents, [form.values.ending.replace('agent ', '')]).map(({ value, label }) => ({
+      value: `agent ${value}`,
+      label: t('Give it to {name}', { name: label }),
     })),
   ];
   return (

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Macro } from '../../../protocol/macros';
 import { stepWords } from '../../macros/macro-words';
-import { useAgents } from '../../macros/use-agents';
+import { useAgentName } from '../../macros/use-agents';
 import '../../styles/replies.css';
 import { Explained } from '../../ui/explained';
 import { useBegun } from '../../ui/use-begun';
@@ -57,8 +57,7 @@ export default function Macros({ mayShare }: { mayShare: boolean }) {
 }
 
 function About({ macro: { shortcut, title, steps } }: { macro: Macro }) {
-  const { agents } = useAgents();
-  const agentName = (id: string) => agents.find((agent) => agent.id === id)?.displayName;
+  const agentName = useAgentName();
   const lines = stepWords(steps, { agentName }).map(({ words }) => words);
   return (
     <span className="main">

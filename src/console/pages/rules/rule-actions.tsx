@@ -1,6 +1,7 @@
 import { NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { mostActions, type RuleAction } from '../../../protocol/automation-rules';
+import { choosable } from '../../macros/use-agents';
 import { Variables } from '../replies/variables';
 import { RuleAdd } from './rule-add';
 import { SetAttribute } from './rule-attribute';
@@ -32,7 +33,7 @@ function begun(does: Does, { agents, teams, macros }: Named): RuleAction {
     case 'priority':
       return { do: does, priority: 'high' };
     case 'agent':
-      return { do: does, agentId: agents[0]?.value ?? '' };
+      return { do: does, agentId: choosable(agents, [])[0]?.value ?? '' };
     case 'team':
       return { do: does, teamId: teams[0]?.value ?? '' };
     case 'macro':
@@ -61,13 +62,15 @@ export function RuleActions({ actions, named, errors, onChange }: Props) {
             error={errors[`then.${index}`]}
             onChange={(next) => change(index, next)}
           />
-          <Moves
-            what={`“${doWords[action.do]}”`}
-            index={index}
-            count={actions.length}
-            onMove={(to) => onChange(moved(actions, index, to))}
-          />
-          <Remove what={`“${doWords[action.do]}”`} onClick={() => onChange(actions.toSpliced(index, 1))} />
+          <span className="rule-ways">
+            <Moves
+              what={`“${doWords[action.do]}”`}
+              index={index}
+              count={actions.length}
+              onMove={(to) => onChange(moved(actions, index, to))}
+            />
+            <Remove what={`“${doWords[action.do]}”`} onClick={() => onChange(actions.toSpliced(index, 1))} />
+          </span>
         </div>
       ))}
       {actions.length < mostActions && (
@@ -162,7 +165,7 @@ function Choice({ action, named, error, onChange }: ActionProps) {
   const common = { label: doWords[action.do], className: 'grow', error };
   const of = {
     priority: ['priority', priorities],
-    agent: ['agentId', named.agents],
+    agent: ['agentId', choosable(named.agents, action.do === 'agent' ? [action.agentId] : [])],
     team: ['teamId', named.teams],
     macro: ['macroId', named.macros],
   } as const;

@@ -1,6 +1,7 @@
 import { Autocomplete, MultiSelect, NativeSelect, NumberInput, TagsInput } from '@mantine/core';
 import type { RuleIf } from '../../../protocol/automation-rules';
 import { useAttributes } from '../../data/use-attributes';
+import { agentWords } from '../../macros/use-agents';
 import { tierWords } from '../../text/tier-words';
 import { RuleAdd } from './rule-add';
 import { AttributeValueField } from './rule-attribute';
@@ -91,7 +92,7 @@ function choicesOf(field: Field, named: Named): Array<{ value: string; label: st
       { value: 'email', label: t('E-mail') },
     ],
     channelId: named.channels,
-    agentId: named.agents,
+    agentId: named.agents.map((agent) => ({ value: agent.id, label: agentWords(agent) })),
     teamId: named.teams,
     priority: choices(['low', 'normal', 'high', 'urgent'], priorityWords),
     companyTier: Object.entries(tierWords).map(([value, label]) => ({ value, label })),

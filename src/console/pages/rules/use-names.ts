@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Macro } from '../../../protocol/macros';
 import type { Channel } from '../../../protocol/model/channel';
+import type { Agent } from '../../../protocol/people';
 import { useConsole } from '../../context';
 import { allPages } from '../../data/http';
 import { useAttributes } from '../../data/use-attributes';
 import { useTeams } from '../../data/use-teams';
-import { useAgents } from '../../macros/use-agents';
+import { useAgentName, useAgents } from '../../macros/use-agents';
 import type { Names } from './rule-words';
 
 interface Choice {
@@ -15,7 +16,7 @@ interface Choice {
 
 export interface Named {
   names: Names;
-  agents: Choice[];
+  agents: readonly Agent[];
   teams: Choice[];
   channels: Choice[];
   macros: Choice[];
@@ -25,6 +26,7 @@ export interface Named {
 export function useNames(): Named {
   const { http } = useConsole();
   const { agents } = useAgents();
+  const agentName = useAgentName();
   const teams = useTeams();
   const { data: channels = [] } = useQuery({
     queryKey: ['channels', 'all'],
@@ -38,7 +40,6 @@ export function useNames(): Named {
   });
   const attributes = useAttributes().data?.items ?? [];
   const choices = {
-    agents: agents.map(({ id, displayName }) => ({ value: id, label: displayName })),
     teams: teams.map(({ id, name }) => ({ value: id, label: name })),
     channels: channels.map(({ id, name }) => ({ value: id, label: name })),
     macros: macros
@@ -48,8 +49,9 @@ export function useNames(): Named {
   const named = (all: Choice[]) => (id: string) => all.find(({ value }) => value === id)?.label;
   return {
     ...choices,
+    agents,
     names: {
-      agent: named(choices.agents),
+      agent: agentName,
       team: named(choices.teams),
       channel: named(choices.channels),
       macro: named(choices.macros),
