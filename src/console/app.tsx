@@ -1,6 +1,5 @@
 // Providers, the gate of the login, and the routes; each page beside the inbox is fetched when it is wanted.
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
@@ -24,6 +23,8 @@ import { themeFor } from './ui/theme';
 import { takeLanguageOf } from './words/languages';
 import { t } from './words/words';
 
+// What is to be said waits for it.
+const Notices = lazy(() => import('./shell/notices'));
 const Arrive = lazy(() => import('./pages/arrive/arrive'));
 const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));
@@ -69,8 +70,10 @@ export function App() {
   return (
     <DirectionProvider>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <Notifications position="top-center" limit={3} />
         <Part name={t('the console')}>
+          <Suspense>
+            <Notices />
+          </Suspense>
           {state.status === 'checking' && <div className="checking" aria-busy="true" />}
           <Suspense fallback={<div className="checking" aria-busy="true" />}>
             {byLink && state.status !== 'checking' && <Arrive auth={auth} onDone={arrived} />}
