@@ -70,6 +70,23 @@ export function Moves({ what, index, count, onMove }: MoveProps) {
   );
 }
 
+interface RowProps<T> {
+  what: string;
+  index: number;
+  all: readonly T[];
+  onChange: (all: T[]) => void;
+}
+
+/** At the end of a row of a form: moved, or taken out. */
+export function RowWays<T>({ what, index, all, onChange }: RowProps<T>) {
+  return (
+    <span className="row-ways">
+      <Moves {...{ what, index }} count={all.length} onMove={(to) => onChange(moved(all, index, to))} />
+      <Remove what={what} onClick={() => onChange(all.toSpliced(index, 1))} />
+    </span>
+  );
+}
+
 /** The same list with one of it in another place. */
 export function moved<T>(all: readonly T[], from: number, to: number): T[] {
   const rest = all.filter((_, index) => index !== from);

@@ -7,7 +7,7 @@ import { useReplies } from '../../conversation/picker/use-replies';
 import { allPages } from '../../data/http';
 import { Icon } from '../../icons';
 import { useMacros } from '../../macros/use-macros';
-import { moved, Moves, Remove } from '../../ui/moves';
+import { RowWays } from '../../ui/moves';
 import { newStep, type StepFields } from './playbook-form';
 import { t } from '../../words/words';
 
@@ -84,15 +84,7 @@ export function PlaybookSteps({ steps, errors, onChange }: Props) {
                 onChange={(link) => change(index, { link: link ?? '' })}
               />
             </div>
-            <span className="rule-ways">
-              <Moves
-                what={what}
-                index={index}
-                count={steps.length}
-                onMove={(to) => onChange(moved(steps, index, to))}
-              />
-              <Remove what={what} onClick={() => onChange(steps.filter((_, at) => at !== index))} />
-            </span>
+            <RowWays what={what} index={index} all={steps} onChange={onChange} />
           </div>
         );
       })}

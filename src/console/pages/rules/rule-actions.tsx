@@ -5,7 +5,7 @@ import { choosable } from '../../macros/use-agents';
 import { Variables } from '../replies/variables';
 import { RuleAdd } from './rule-add';
 import { SetAttribute } from './rule-attribute';
-import { moved, Moves, Remove } from '../../ui/moves';
+import { RowWays } from '../../ui/moves';
 import { doWords } from './rule-words';
 import type { Named } from './use-names';
 import { t } from '../../words/words';
@@ -62,15 +62,7 @@ export function RuleActions({ actions, named, errors, onChange }: Props) {
             error={errors[`then.${index}`]}
             onChange={(next) => change(index, next)}
           />
-          <span className="rule-ways">
-            <Moves
-              what={`“${doWords[action.do]}”`}
-              index={index}
-              count={actions.length}
-              onMove={(to) => onChange(moved(actions, index, to))}
-            />
-            <Remove what={`“${doWords[action.do]}”`} onClick={() => onChange(actions.toSpliced(index, 1))} />
-          </span>
+          <RowWays what={`“${doWords[action.do]}”`} index={index} all={actions} onChange={onChange} />
         </div>
       ))}
       {actions.length < mostActions && (
