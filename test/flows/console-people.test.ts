@@ -114,7 +114,7 @@ inBrowser('people in the console in Chromium', () => {
     await pictures(page, 'deactivate');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await active.isChecked()).toBe(true);
+    await eventuallyPasses(async () => expect(await active.isChecked()).toBe(true));
     await active.press('Space');
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
     await eventuallyPasses(async () => {
