@@ -1,3 +1,4 @@
+import { DomainError } from '../errors';
 import { createAudit } from '../audit/audit';
 import { createSettingsReader } from '../identity/settings-reader';
 import { routingSettings } from '../protocol/routing';
@@ -87,6 +88,14 @@ export function withoutOffline({ sessions, routing }: Pick<Core, 'sessions' | 'r
     await routing.refuseOffline(agent);
     await routing.refuseDeactivated(organizationId, agent);
   }
+  const mayHold = (organizationId: string, agent: AgentRef): Promise<boolean> =>
+    refuse(organizationId, agent).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof DomainError && error.code === 'conflict') return false;
+        throw error;
+      },
+    );
   return {
     ...sessions,
     async claim(input) {
@@ -102,6 +111,8 @@ export function withoutOffline({ sessions, routing }: Pick<Core, 'sessions' | 'r
       if (kind === 'agent' && id !== undefined) await refuse(input.organizationId, { id, name });
       return sessions.merge(input);
     },
+    separate: (input) =>
+      sessions.separate({ ...input, mayHold: (agent) => mayHold(input.organizationId, agent) }),
     async transfer(input) {
       if ('agent' in input.to) await refuse(input.organizationId, input.to.agent);
       return sessions.transfer(input);

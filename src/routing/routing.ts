@@ -142,6 +142,7 @@ const holderActions: ReadonlySet<string> = new Set<SystemAction>([
   'reopened',
   'merged',
   'merged_here',
+  'separated',
 ]);
 
 function changesHolder({ type, content }: Message): boolean {

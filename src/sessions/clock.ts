@@ -25,6 +25,8 @@ export const clock = z.strictObject({
   endedAt: time.optional(),
   /** It ended without what was waited for: closed without an answer. */
   dropped: z.literal(true).optional(),
+  /** Since when its own customer's word is waited for, where one of a merged conversation counts that came before it. */
+  ownSince: time.optional(),
   /** The log says that it was missed. */
   missed: z.literal(true).optional(),
   /** Who has held it while it was waited for, the newest last; absent in rows from before this was kept. */

@@ -27,8 +27,7 @@ function clocksAfter(before: readonly Clock[], next: SessionState, message: Mess
     );
   }
   const now = Date.parse(message.timestamp);
-  const isMergedHere = message.type === 'system' && systemAction === 'merged_here';
-  const counted = isMergedHere ? before.map((one) => countedFrom(one, next)) : before;
+  const counted = message.type === 'system' ? afterMerge(before, next, message) : before;
   const clocks = [...ended(counted, next, message), ...begun(counted, next, message)];
   const replies = clocks.some((one) => one.target !== 'resolution' && one.endedAt === undefined);
   const acts = next.status === 'waiting' || replies;
@@ -39,6 +38,46 @@ function clocksAfter(before: readonly Clock[], next: SessionState, message: Mess
   });
 }
 
+function afterMerge(
+  before: readonly Clock[],
+  next: SessionState,
+  { content, timestamp }: Message,
+): readonly Clock[] {
+  const { mergedAt, wasAwaitedSince } = content.data ?? {};
+  switch (content.systemAction) {
+    case 'merged_here':
+      return before.map((one) => countedFrom(one, next));
+    case 'separated':
+      return mergedAt === undefined
+        ? before
+        : before.map((one) => goingOn(one, Date.parse(String(mergedAt))));
+    case 'separated_here': {
+      const since = Date.parse(String(wasAwaitedSince));
+      return before.map((one) => (one.since === since ? onItsOwn(one, next, Date.parse(timestamp)) : one));
+    }
+    default:
+      return before;
+  }
+}
+
+/** What ended because it was merged has never ended; the customer waited all the time. */
+function goingOn(one: Clock, mergedAt: number): Clock {
+  if (!one.dropped || one.endedAt !== mergedAt) return one;
+  const { endedAt: _, dropped: __, ...rest } = one;
+  const last = one.ran.at(-1);
+  return last?.[1] === mergedAt ? { ...rest, ran: one.ran.slice(0, -1), runsSince: last[0] } : rest;
+}
+
+/** Counted because of a conversation that is separated again. */
+function onItsOwn(one: Clock, { personAwaitedSince, awaitingSince }: SessionState, now: number): Clock {
+  const own = Date.parse(personAwaitedSince ?? awaitingSince ?? '');
+  const { ownSince, ...rest } = one;
+  const since = ownSince ?? own;
+  if (one.endedAt !== undefined || one.missed) return one;
+  if (!Number.isNaN(since)) return { ...rest, since, ran: [], runsSince: since };
+  return one.target === 'resolution' ? one : { ...paused(one, now), endedAt: now, dropped: true };
+}
+
 /**
  * Whoever waited longer in a conversation that was merged into this one has waited all the time. One that was missed keeps its
  * name, by which it was told and counted.
@@ -46,7 +85,7 @@ function clocksAfter(before: readonly Clock[], next: SessionState, message: Mess
 function countedFrom(one: Clock, { personAwaitedSince, awaitingSince }: SessionState): Clock {
   const since = Date.parse(personAwaitedSince ?? awaitingSince ?? '');
   if (one.endedAt !== undefined || one.missed || !(since < one.since)) return one;
-  return { ...one, since, ran: [], runsSince: since };
+  return { ...one, ownSince: one.ownSince ?? one.since, since, ran: [], runsSince: since };
 }
 
 /** What ends a clock is not in it: who held it until then did. */

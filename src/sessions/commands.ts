@@ -18,6 +18,7 @@ import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';
 
 export type { AgentRef };
+export type MayHold = (agent: AgentRef) => Promise<boolean>;
 
 /** Who acts. `name` is shown to the customer. */
 export interface Actor {
@@ -198,8 +199,8 @@ export interface Sessions {
       unless?(): Promise<void>;
     },
   ): Promise<SessionState>;
-  /** What is written to it stays in it again; it stays closed. */
-  separate(input: Command & { by: Actor }): Promise<SessionState>;
+  /** It is again what it was before; closed where its customer has another one open in its place. Who had it `mayHold` it, else the queue has. */
+  separate(input: Command & { by: Actor; mayHold?: MayHold }): Promise<SessionState>;
   /** Where what is written to it goes on: itself, unless it was merged. */
   target(organizationId: string, sessionId: string): Promise<SessionState>;
   /**

@@ -6,6 +6,7 @@ import { say } from '../protocol/words/said';
 import type { Committed, Receive } from './commands';
 import { fileCame, movedAs, type FileCameDeps } from './file-came';
 import { waitedElsewhere } from './merging';
+import { separatedFrom } from './separating';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog } from './store';
@@ -59,7 +60,9 @@ async function wordsOf(
   let words: Message[] = [];
   for (const message of await deps.log.read(session, { before: upTo + 1, limit: wordsLooked })) {
     const place = waitedElsewhere(message);
+    const apart = separatedFrom(message);
     if (isEnd(message)) words = [];
+    else if (apart !== undefined) words = words.filter((word) => word.sessionId !== apart);
     else if (isWord(message)) words.push(message);
     else if (place) words.push(...(await wordsOf(deps, { ...session, ...place })));
   }

@@ -11,7 +11,7 @@ import type { LogRef, MessageLog, Redacted } from './store';
 /** Of a system message's details: what the fold reads, and says nothing of the customer. */
 const keptDetails = [
   ...['agentName', 'by', 'score', 'priority', 'unanswered', 'teamId', 'teamName'],
-  ...['isOpen', 'awaitingSince', 'personAwaitedSince', 'isQueued'],
+  ...['isOpen', 'awaitingSince', 'personAwaitedSince', 'isQueued', 'queuedAt', 'mergedAt', 'wasAwaitedSince'],
 ];
 
 const page = 200;

@@ -3,8 +3,9 @@ import type { Message } from '../protocol/model/message';
 import type { LastMessage, Priority } from '../protocol/model/session';
 import { withClocks } from './clocks';
 import { withMail } from './mail-thread';
-import { merged, mergedHere, separated } from './merging';
+import { merged, mergedHere } from './merging';
 import { withMessage } from './read-watermarks';
+import { separated, separatedHere } from './separating';
 import { withReadings, type SessionState, type SystemAction } from './session';
 
 /** @param start `emptySession(...)`, or an earlier state whose `headSeq` the messages follow. */
@@ -142,7 +143,9 @@ function acted(next: SessionState, message: Message): SessionState {
     case 'merged':
       return merged(next, message, closed);
     case 'separated':
-      return separated(next, message);
+      return separated(next, message, { assigned, queued });
+    case 'separated_here':
+      return separatedHere(next, message);
     case 'merged_here':
       return mergedHere(next, message, { assigned, queued });
     case 'erased':

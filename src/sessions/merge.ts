@@ -1,13 +1,14 @@
 // Merging two conversations of one customer, and taking them apart: one message in the first log, which decides, and one in
 // the second, which tells of it. What breaks off between them the sweep finds by the row of the first.
 import pLimit from 'p-limit';
-import { DomainError } from '../errors';
+import { DomainError, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import { createFailures } from '../tools/failures';
 import type { Sessions } from './commands';
-import { mergingHere, merging, nameOf, separating, separatingHere } from './merging';
+import { mergedAs, mergingHere, merging, nameOf } from './merging';
 import type { Projector } from './projector';
+import { holderBefore, separating, separatingHere } from './separating';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, Projection, SessionRows } from './store';
@@ -18,7 +19,7 @@ export type MergeTurn = <T>(organizationId: string, work: () => Promise<T>) => P
 
 interface MergeDeps {
   log: Pick<MessageLog, 'read' | 'findByClientMessageId'>;
-  rows: Pick<SessionRows, 'latest'>;
+  rows: Pick<SessionRows, 'latest' | 'isBlocked'>;
   writer: SessionWriter;
   projector: Projector;
   projection: Pick<Projection, 'halfMerged' | 'toldOfMerge'>;
@@ -29,6 +30,8 @@ interface MergeDeps {
 /** Of more the turns have failed: nobody looks for ever. */
 const mostHops = 100;
 const lookAt = 200;
+/** Somebody may write while the other log is read. */
+const attempts = 10;
 const atOnce = 10;
 
 export function createMerge(deps: MergeDeps): Pick<Sessions, 'merge' | 'separate' | 'target'> & {
@@ -50,10 +53,17 @@ export function createMerge(deps: MergeDeps): Pick<Sessions, 'merge' | 'separate
         return finish(deps, (await writer.change({ ...command, fresh: true, decide })).session);
       }),
 
-    separate: ({ by, ...command }) =>
+    separate: ({ by, mayHold, ...command }) =>
       mergeTurn(command.organizationId, async () => {
-        await finish(deps, await writer.read(command.organizationId, command.sessionId));
-        const decide = (state: SessionState) => separating(state, by);
+        const before = await writer.read(command.organizationId, command.sessionId);
+        await finish(deps, before);
+        const line = await mergeLineOf(deps, before);
+        const holder = holderBefore(line);
+        const how = {
+          ...{ by, line, mayOpen: await mayOpen(deps, before) },
+          mayHold: holder !== undefined && ((await mayHold?.(holder)) ?? true),
+        };
+        const decide = (state: SessionState) => separating(state, how);
         return finish(deps, (await writer.change({ ...command, fresh: true, decide })).session);
       }),
 
@@ -75,6 +85,23 @@ async function refuseReopening({ rows }: MergeDeps, from: SessionState, into: Se
     throw new DomainError('conflict', say('merge_newer_open'));
 }
 
+/** Its customer has no other one open in its place, and may write. */
+async function mayOpen({ rows }: MergeDeps, state: SessionState): Promise<boolean> {
+  const latest = await rows.latest(state);
+  const isTaken = latest !== undefined && latest.id !== state.id && latest.status !== 'closed';
+  return !isTaken && !(await rows.isBlocked(state.organizationId, state.customerId));
+}
+
+/** What it was merged with, or separated by, last. */
+async function mergeLineOf(
+  { log }: Pick<MergeDeps, 'log'>,
+  { id: sessionId, organizationId, mergeSeq }: SessionState,
+): Promise<Message | undefined> {
+  if (mergeSeq === undefined) return undefined;
+  const [line] = await log.read({ organizationId, sessionId }, { after: mergeSeq - 1, limit: 1 });
+  return line;
+}
+
 /** Where what is written to a session goes on: itself, unless it was merged. @throws `not_found` */
 export async function targetOf(
   writer: Pick<SessionWriter, 'read'>,
@@ -91,10 +118,13 @@ export async function targetOf(
 async function finish(deps: MergeDeps, state: SessionState): Promise<SessionState> {
   const { id: sessionId, organizationId, mergeSeq } = state;
   if (mergeSeq === undefined) return state;
-  const [line] = await deps.log.read({ organizationId, sessionId }, { after: mergeSeq - 1, limit: 1 });
+  const line = await mergeLineOf(deps, state);
   const into = line?.content.data?.['into'];
   // Erased, it names no other one.
-  if (line && typeof into === 'string') await tellOther(deps, state, { line, into }).catch(unlessGone);
+  if (line && typeof into === 'string') {
+    const tell = line.content.systemAction === 'merged' ? tellMerged : tellSeparated;
+    await tell(deps, state, { line, into }).catch(unlessGone);
+  }
   await deps.projector.flush();
   await deps.projection.toldOfMerge(sessionId, mergeSeq);
   deps.events.emit('queue', { organizationId });
@@ -102,25 +132,52 @@ async function finish(deps: MergeDeps, state: SessionState): Promise<SessionStat
 }
 
 /** Who waits goes on waiting where the other one leads by now; and is told of once, wherever that was. */
-async function tellOther(
-  { log, writer }: MergeDeps,
-  { organizationId, customerId }: SessionState,
-  { line, into }: { line: Message; into: string },
-): Promise<void> {
-  const isMerge = line.content.systemAction === 'merged';
-  const told = isMerge && (await log.findByClientMessageId(organizationId, customerId, nameOf(line)));
-  // Customers name their messages as they like.
-  if (told && told.sender === 'system') return;
-  const decide = (other: SessionState) => {
-    if (!isMerge) return separatingHere(other, line);
-    return other.mergedInto === undefined ? mergingHere(other, line) : null;
-  };
+async function tellMerged(deps: MergeDeps, state: SessionState, { line, into }: Told): Promise<void> {
+  if (await toldAs(deps, state, nameOf(line))) return;
+  const decide = (other: SessionState) => (other.mergedInto === undefined ? mergingHere(other, line) : null);
   let next: string | undefined = into;
   for (let hops = 0; next !== undefined && hops < mostHops; hops += 1) {
-    const change = { organizationId, sessionId: next, fresh: true, decide };
-    const { session, message } = await writer.change(change);
+    const change = { organizationId: state.organizationId, sessionId: next, fresh: true, decide };
+    const { session, message } = await deps.writer.change(change);
     next = message ? undefined : session.mergedInto;
   }
+}
+
+interface Told {
+  line: Message;
+  into: string;
+}
+
+/** Where the merge was told of, which knows since when its own customer waits: not while somebody writes there. */
+async function tellSeparated(deps: MergeDeps, state: SessionState, { line, into }: Told): Promise<void> {
+  const { log, writer } = deps;
+  const { organizationId } = state;
+  const seq = Number(line.content.data?.['mergedAs']);
+  const told = seq > 0 ? await toldAs(deps, state, mergedAs(state.id, seq)) : undefined;
+  const sessionId = told?.sessionId ?? into;
+  for (let attempt = 1; ; attempt += 1) {
+    const { headSeq: expectSeq } = await writer.read(organizationId, sessionId);
+    const since = told
+      ? await log.read({ organizationId, sessionId }, { after: told.seq, limit: lookAt })
+      : [];
+    const decide = (other: SessionState) => separatingHere(other, line, { told, since });
+    try {
+      await writer.change({ organizationId, sessionId, fresh: true, expectSeq, decide });
+      return;
+    } catch (error) {
+      if (!(error instanceof Stale) || attempt === attempts) throw error;
+    }
+  }
+}
+
+/** The line of that name in whichever log. Customers name their messages as they like. */
+async function toldAs(
+  { log }: MergeDeps,
+  { organizationId, customerId }: SessionState,
+  name: string,
+): Promise<Message | undefined> {
+  const told = await log.findByClientMessageId(organizationId, customerId, name);
+  return told?.sender === 'system' ? told : undefined;
 }
 
 function unlessGone(error: unknown): void {

@@ -2,6 +2,7 @@ import type { Message } from '../protocol/model/message';
 import type { Actor } from './commands';
 import { apply } from './fold';
 import { merging, mergingHere } from './merging';
+import { separating, separatingHere } from './separating';
 import { emptySession, type Draft, type SessionState } from './session';
 import * as transitions from './transitions';
 import { customerSession, forCustomer } from './views';
@@ -105,6 +106,99 @@ describe('who waits in one that is merged', () => {
       const [, waiting] = together(asked, other, { kind: 'system' });
       expect(waiting).toMatchObject({ status: 'waiting', queuedAt: at(1) });
     }
+  });
+});
+
+describe('a merge that is undone', () => {
+  const answered = (state: SessionState, second: number) => {
+    const by = { organizationId: 'o', sessionId: state.id, by: agent(bob), content: { text: 'Here.' } };
+    return after(state, second, transitions.replying(state, by))[0];
+  };
+  /** Both after it, and before; `between`: what happens in the second meanwhile. */
+  function apart(
+    [from, into]: [SessionState, SessionState],
+    how: { mayHold?: boolean; mayOpen?: boolean } = {},
+    between: (into: SessionState) => SessionState = (state) => state,
+  ): [SessionState, SessionState] {
+    const [first, line] = after(from, 50, merging(from, into, { by: agent(ada) }));
+    const [second, told] = after(into, 51, mergingHere(into, line));
+    const draft = separating(first, { by: agent(ada), line, mayOpen: true, mayHold: true, ...how });
+    const [itself, undone] = after(first, 60, draft);
+    const meanwhile = between(second);
+    const since = meanwhile === second ? [] : [{ ...told, ...meanwhile.lastMessage, metadata: {} }];
+    return [itself, after(meanwhile, 61, separatingHere(meanwhile, undone, { told, since }))[0]];
+  }
+  const waits = ({ status, agentId, agentName, awaitingSince, personAwaitedSince, queuedAt }: SessionState) =>
+    Object.fromEntries(
+      Object.entries({ status, agentId, agentName, awaitingSince, personAwaitedSince, queuedAt }).filter(
+        ([, value]) => value !== undefined,
+      ),
+    );
+  const runs = ({ clocks }: SessionState) =>
+    clocks!
+      .filter(({ endedAt }) => endedAt === undefined)
+      .map(({ target, since, runsSince }) => [target, since, runsSince]);
+  const held = takenBy(said(begin('from'), 1), 2, bob);
+  const other = takenBy(said(begin('into'), 5), 6, bob);
+
+  it('leaves both as they were, with who had them, waiting since then, with what was promised', () => {
+    const [from, into] = apart([held, other]);
+    expect(waits(from)).toEqual(waits(held));
+    expect(from).not.toHaveProperty('mergedInto');
+    expect(from).not.toHaveProperty('endedAt');
+    expect(waits(into)).toEqual({ ...waits(other), personAwaitedSince: at(5) });
+    expect([runs(from), runs(into)]).toEqual([runs(held), runs(other)]);
+  });
+
+  it('puts into the queue what nobody may hold any more, and what the AI has not answered', () => {
+    for (const [before, how] of [
+      [held, { mayHold: false }],
+      [said(begin('from'), 1), {}],
+      [queued(said(begin('from'), 1), 2), {}],
+    ] as const) {
+      const [from] = apart([before, other], how);
+      expect(waits(from)).toEqual({
+        ...{ status: 'waiting', queuedAt: at(1), awaitingSince: at(1), personAwaitedSince: at(1) },
+      });
+      expect(runs(from)[0]).toEqual(['first_reply', Date.parse(at(1)), Date.parse(at(1))]);
+    }
+  });
+
+  it('leaves with the AI what it had answered, and put away what was', () => {
+    const ai = {
+      organizationId: 'o',
+      sessionId: 'from',
+      by: { kind: 'ai' as const },
+      content: { text: 'So.' },
+    };
+    const begun = said(begin('from'), 1);
+    const told = after(begun, 2, transitions.replying(begun, ai))[0];
+    expect(waits(apart([told, other])[0])).toEqual({ status: 'active' });
+    const away = after(answered(held, 3), 4, transitions.snoozing(answered(held, 3), bob, at(59)))[0];
+    expect(apart([away, other])[0]).toMatchObject({
+      status: 'with_agent',
+      agentId: 'bob',
+      snoozed: away.snoozed,
+    });
+  });
+
+  it('leaves closed what was, and what has another one in its place: who waits goes on in the second', () => {
+    const over = closed(held, 3);
+    expect(apart([over, other])[0]).toMatchObject({ status: 'closed', endedAt: at(3) });
+    const [from, into] = apart([held, other], { mayOpen: false });
+    expect(from.status).toBe('closed');
+    expect(waits(into)).toMatchObject({ awaitingSince: at(1), personAwaitedSince: at(1) });
+  });
+
+  it('lets nobody wait in the second but for its own words, also those that came meanwhile', () => {
+    const quiet = answered(other, 7);
+    expect(waits(apart([held, quiet])[1])).toEqual(waits(quiet));
+    expect(runs(apart([held, quiet])[1])).toEqual(runs(quiet));
+    const [, asked] = apart([held, quiet], {}, (into) => said(into, 55));
+    expect(waits(asked)).toMatchObject({ awaitingSince: at(55), personAwaitedSince: at(55) });
+    expect(runs(asked)).toContainEqual(['next_reply', Date.parse(at(55)), Date.parse(at(55))]);
+    const [, later] = apart([held, quiet], {}, (into) => said(answered(into, 54), 55));
+    expect(waits(later)).toMatchObject({ awaitingSince: at(55) });
   });
 });
 

@@ -1,5 +1,5 @@
 // One conversation goes on in another one of its customer: pure. The first log says so, and what it says is told in the
-// second; who waits for an answer in the first waits in the second from then on.
+// second; who waits for an answer in the first waits in the second from then on. `separating.ts` undoes it.
 import type { Message } from '../protocol/model/message';
 import { say } from '../protocol/words/said';
 import { DomainError } from '../errors';
@@ -8,7 +8,7 @@ import type { Draft, SessionState } from './session';
 import { action, conflict } from './system-lines';
 
 /** What a `merged` line says, and the `merged_here` that is made of it. Times are ISO 8601. */
-interface Carried {
+export interface Carried {
   /** What it was about. */
   subject?: string;
   /** It was not closed before. */
@@ -37,8 +37,27 @@ export function merging(
     ...(state.status !== 'closed' && { isOpen: true }),
     ...(awaitingSince !== undefined && { awaitingSince }),
     ...(personAwaitedSince !== undefined && { personAwaitedSince }),
+    ...(state.status !== 'closed' && { before: whatEnds(state) }),
   });
   return { ...line, content: { ...line.content, ...(text !== undefined && { text }) } };
+}
+
+/** What is forgotten of a conversation that closes, besides who waits in it; in lines from before this was kept it is not. */
+export interface Before extends Pick<SessionState, 'queuedAt' | 'specialty' | 'snoozed'> {
+  /** The AI has it. */
+  isActive?: true;
+  agentId?: string;
+  agentName?: string;
+}
+
+function whatEnds({ status, agentId, agentName, queuedAt, specialty, snoozed }: SessionState): Before {
+  return {
+    ...(status === 'active' && { isActive: true }),
+    ...(status === 'with_agent' && agentId !== undefined && { agentId, agentName: agentName ?? '' }),
+    ...(queuedAt !== undefined && { queuedAt }),
+    ...(specialty !== undefined && { specialty }),
+    ...(snoozed && { snoozed }),
+  };
 }
 
 function refuse(state: SessionState, into: SessionState): void {
@@ -60,11 +79,16 @@ const invalid = (message: string) =>
 /** What of an open conversation comes is a person's: the AI knows nothing of it. Null where nobody would read it. */
 export function mergingHere(state: SessionState, line: Message): Draft | null {
   if (state.metadata['erased'] !== undefined) return null;
-  const { into: _, intoSubject: __, by: ___, ...carried } = line.content.data ?? {};
+  const { into: _, intoSubject: __, by: ___, before: ____, ...carried } = line.content.data ?? {};
   const by = actorOf(line);
   const isWanted = carried['isOpen'] === true && (state.status === 'closed' || state.status === 'active');
   const taker = isWanted && by.kind === 'agent' && by.id !== undefined ? by : undefined;
-  const data = { ...carried, from: line.sessionId };
+  const { awaitingSince, personAwaitedSince } = state;
+  const own = {
+    ...(awaitingSince !== undefined && { ownAwaitingSince: awaitingSince }),
+    ...(personAwaitedSince !== undefined && { ownPersonAwaitedSince: personAwaitedSince }),
+  };
+  const data = { ...carried, ...own, from: line.sessionId };
   return {
     ...action('merged_here', by, {
       ...data,
@@ -75,19 +99,10 @@ export function mergingHere(state: SessionState, line: Message): Draft | null {
   };
 }
 
-/** Null when it is merged into nothing. */
-export function separating({ mergedInto }: SessionState, by: Actor): Draft | null {
-  return mergedInto === undefined ? null : action('separated', by, { into: mergedInto });
-}
-
-export function separatingHere(state: SessionState, line: Message): Draft | null {
-  if (state.metadata['erased'] !== undefined) return null;
-  const draft = action('separated_here', actorOf(line), { from: line.sessionId });
-  return { ...draft, metadata: { clientMessageId: nameOf(line) } };
-}
-
 /** Told twice, it is one line. */
-export const nameOf = ({ sessionId, seq }: Message) => `merged:${sessionId}:${seq}`;
+export const nameOf = ({ sessionId, seq }: Message) => mergedAs(sessionId, seq);
+
+export const mergedAs = (sessionId: string, seq: number) => `merged:${sessionId}:${seq}`;
 
 /** In which log, and up to where, a customer's words stand who waits here since this message. */
 export function waitedElsewhere({
@@ -102,12 +117,12 @@ export function waitedElsewhere({
   return isAwaited && typeof from === 'string' && upTo > 0 ? { sessionId: from, upTo } : undefined;
 }
 
-function actorOf({ senderId: id, senderName: name, content }: Message): Actor {
+export function actorOf({ senderId: id, senderName: name, content }: Message): Actor {
   const kind = content.data?.['by'] === 'agent' ? 'agent' : 'system';
   return { kind, ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
 }
 
-type Change = (next: SessionState, message: Message) => SessionState;
+export type Change = (next: SessionState, message: Message) => SessionState;
 
 export function merged(next: SessionState, message: Message, close: Change): SessionState {
   const { status, endedAt, metadata } = next;
@@ -118,12 +133,6 @@ export function merged(next: SessionState, message: Message, close: Change): Ses
   const into = message.content.data?.['into'];
   if (typeof into === 'string') next.mergedInto = into;
   next.mergeSeq = message.seq;
-  return next;
-}
-
-export function separated(next: SessionState, { seq }: Message): SessionState {
-  delete next.mergedInto;
-  next.mergeSeq = seq;
   return next;
 }
 

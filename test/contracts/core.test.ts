@@ -765,7 +765,8 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
       test('One goes on in the other, for whoever waits, too; separated, it is itself again', async () => {
         const [one, other] = [node(), node()];
         const { customerId, from, into } = await two(one);
-        const [asked] = await wholeLog(from);
+        const [[asked], [own]] = [await wholeLog(from), await wholeLog(into)];
+        const ownWait = { awaitingSince: own!.timestamp, personAwaitedSince: own!.timestamp };
         expect(await merge(one, from, into)).toMatchObject({ status: 'closed', mergedInto: into });
         expect(await other.get(organizationId, into)).toMatchObject({
           ...{ status: 'with_agent', agentId: agents[0]!.id, awaitingSince: asked!.timestamp },
@@ -780,12 +781,15 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('Separate it first') });
 
         const apart = { organizationId, sessionId: from, by: by() };
-        expect(await other.separate(apart)).toMatchObject({ status: 'closed' });
+        // The AI had it, and has missed its time.
+        const itself = { status: 'waiting', queuedAt: asked!.timestamp, awaitingSince: asked!.timestamp };
+        expect(await other.separate(apart)).toMatchObject(itself);
         expect((await one.separate(apart)).mergedInto).toBeUndefined();
+        expect(await one.get(organizationId, into)).toMatchObject({ status: 'with_agent', ...ownWait });
         expect(await actions(from)).toEqual(['merged', 'separated']);
         expect(await actions(into)).toEqual(['merged_here', 'separated_here']);
         const again = await write(one, customerId, { sessionId: from, thread: 'x' });
-        expect(again.session).toMatchObject({ id: from, status: 'active' });
+        expect(again.session).toMatchObject({ id: from, ...itself });
         await Promise.all([one.writeRows(), other.writeRows()]);
         await isFold(from);
         await isFold(into);
@@ -795,6 +799,39 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         await one.erase({ organizationId, sessionIds: [from, into] });
         await isFold(from);
         await isFold(into);
+      });
+
+      test('Separated, whoever had it has it again if they may; where another one is open in its place, it stays closed', async () => {
+        const [one, other] = [node(), node()];
+        for (const may of [true, false]) {
+          const { from, into } = await two(one);
+          const ben = agents[1]!;
+          await one.claim({ organizationId, sessionId: from, agent: ben });
+          await merge(one, from, into);
+          const asked: string[] = [];
+          const mayHold = async ({ id }: { id: string }) => (asked.push(id), may);
+          await other.separate({ organizationId, sessionId: from, by: by(), mayHold });
+          expect(asked).toEqual([ben.id]);
+          await isFold(from);
+          await isFold(into);
+          const { status, agentId, awaitingSince } = await rowOf(from);
+          const [first] = await wholeLog(from);
+          expect({ status, agentId, awaitingSince }).toEqual({
+            ...(may ? { status: 'with_agent', agentId: ben.id } : { status: 'waiting', agentId: undefined }),
+            awaitingSince: first!.timestamp,
+          });
+        }
+        const { customerId, from, into } = await two(one);
+        await merge(one, from, into);
+        const { session } = await write(one, customerId, { thread: 'from' });
+        expect([from, into]).not.toContain(session.id);
+        await one.writeRows();
+        expect(await other.separate({ organizationId, sessionId: from, by: by() })).toMatchObject({
+          status: 'closed',
+        });
+        expect(await one.get(organizationId, into)).toMatchObject({
+          awaitingSince: (await wholeLog(from))[0]!.timestamp,
+        });
       });
 
       test('What comes into it while it is merged, and after, is in one of both, once, and nothing comes after the merge', async () => {
@@ -885,7 +922,8 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         expect(await other.get(organizationId, third)).toMatchObject({ awaitingSince: asked!.timestamp });
         // Told once, wherever that was.
         await one.separate({ organizationId, sessionId: from, by: by() });
-        expect(await actions(third)).toEqual(['merged_here', 'merged_here']);
+        expect(await actions(third)).toEqual(['merged_here', 'merged_here', 'separated_here']);
+        expect(await other.get(organizationId, from)).toMatchObject({ awaitingSince: asked!.timestamp });
         expect(await postgres.crossTenant.halfMerged(10)).toEqual([]);
       });
 

@@ -33,6 +33,8 @@ function statusAfter(before: SessionStatus, { type, agentId, content }: Message)
       return 'active';
     case 'closed':
       return 'closed';
+    case 'separated':
+      return content.data?.['isQueued'] === true ? 'waiting' : before;
     case 'reopened':
       return content.data?.['by'] === 'customer' ? 'active' : held;
     default:

@@ -1,0 +1,136 @@
+// A merge is undone: pure. The first conversation is again what it was before, for whoever waits in it, too; whom the second
+// had waiting because of it is not awaited there any more.
+import type { Message } from '../protocol/model/message';
+import type { Actor, AgentRef } from './commands';
+import { actorOf, nameOf, type Before, type Carried, type Change } from './merging';
+import type { Draft, SessionState } from './session';
+import { action } from './system-lines';
+
+type Waiting = Pick<SessionState, 'awaitingSince' | 'personAwaitedSince'>;
+
+export interface Separating {
+  by: Actor;
+  /** The line that merged it; undefined where there is none any more. */
+  line: Message | undefined;
+  /** Its customer has no other one open in its place, and may write. */
+  mayOpen: boolean;
+  /** Who had it has it again; else the queue. */
+  mayHold: boolean;
+}
+
+/** Null when it is merged into nothing. */
+export function separating(
+  { mergedInto }: SessionState,
+  { by, line, mayOpen, mayHold }: Separating,
+): Draft | null {
+  if (mergedInto === undefined) return null;
+  const { isOpen, awaitingSince, personAwaitedSince, before } = dataOf(line);
+  if (!line || !isOpen || !mayOpen) return action('separated', by, { into: mergedInto });
+  const { isActive, agentId, agentName, ...rest } = before ?? {};
+  const holder = mayHold ? agentId : undefined;
+  // The AI has missed its time for whoever waits.
+  const isQueued = holder === undefined && !(isActive && awaitingSince === undefined);
+  const since = personAwaitedSince ?? (isQueued ? awaitingSince : undefined);
+  const draft = action('separated', by, {
+    ...rest,
+    ...{ into: mergedInto, isOpen, mergedAs: line.seq, mergedAt: line.timestamp },
+    ...(awaitingSince !== undefined && { awaitingSince }),
+    ...(since !== undefined && { personAwaitedSince: since }),
+    ...(holder !== undefined && { agentName }),
+    ...(isQueued && { isQueued }),
+  });
+  return holder === undefined ? draft : { ...draft, agentId: holder };
+}
+
+/** Who had it when that line merged it. */
+export function holderBefore(line: Message | undefined): AgentRef | undefined {
+  const { agentId: id, agentName: name = '' } = dataOf(line).before ?? {};
+  return id === undefined ? undefined : { id, name };
+}
+
+const dataOf = (line: Message | undefined): Carried & { before?: Before } => line?.content.data ?? {};
+
+export function separated(
+  next: SessionState,
+  message: Message,
+  { assigned, queued }: { assigned: Change; queued: Change },
+): SessionState {
+  delete next.mergedInto;
+  next.mergeSeq = message.seq;
+  const data = message.content.data ?? {};
+  const { isOpen, isQueued, queuedAt, snoozed, specialty, ...since } = data as Before &
+    Carried & { isQueued?: true };
+  if (!isOpen) return next;
+  setWaiting(next, since);
+  if (specialty !== undefined) next.specialty = specialty;
+  if (message.agentId) assigned(next, message);
+  else if (isQueued) queued(next, message);
+  else next.status = 'active';
+  delete next.endedAt;
+  if (next.status === 'waiting') next.queuedAt = queuedAt ?? since.personAwaitedSince ?? message.timestamp;
+  if (next.status === 'with_agent' && snoozed) next.snoozed = snoozed;
+  return next;
+}
+
+/**
+ * @param line the `separated` of the first log
+ * @param told the `merged_here` of this log that it undoes
+ * @param since what came after that, up to the state
+ */
+export function separatingHere(
+  state: SessionState,
+  line: Message,
+  { told, since }: { told?: Message | undefined; since: readonly Message[] },
+): Draft | null {
+  if (state.metadata['erased'] !== undefined) return null;
+  const isOpen = line.content.data?.['isOpen'] === true;
+  const own = isOpen && told && waitingWithout(state, told, since);
+  const data = {
+    from: line.sessionId,
+    ...(isOpen && { isOpen }),
+    ...(own && { ...own, wasAwaitedSince: waitingOf(state) }),
+  };
+  const draft = action('separated_here', actorOf(line), data);
+  return { ...draft, metadata: { clientMessageId: nameOf(line) } };
+}
+
+const waitingOf = ({ personAwaitedSince, awaitingSince }: Waiting) => personAwaitedSince ?? awaitingSince;
+
+/** Who waits here for an answer of its own; undefined where nobody waits because of what was merged into it. */
+function waitingWithout(
+  { status, awaitingSince }: SessionState,
+  { content }: Message,
+  since: readonly Message[],
+): Waiting | undefined {
+  const data = content.data ?? {};
+  const { ownAwaitingSince, ownPersonAwaitedSince } = data as Record<string, string | undefined>;
+  if (status === 'closed' || awaitingSince === undefined || awaitingSince !== data['awaitingSince'])
+    return undefined;
+  const asked = since.find(({ sender, type, metadata }) =>
+    [sender === 'customer', type !== 'system', !metadata.past, !metadata.automated].every(Boolean),
+  );
+  const own = ownAwaitingSince ?? asked?.timestamp;
+  const person = ownPersonAwaitedSince ?? (status === 'active' ? undefined : own);
+  return {
+    ...(own !== undefined && { awaitingSince: own }),
+    ...(person !== undefined && { personAwaitedSince: person }),
+  };
+}
+
+/** Whose words are not waited for here any more. */
+export function separatedFrom({ type, content: { systemAction, data = {} } }: Message): string | undefined {
+  const isUndone = type === 'system' && systemAction === 'separated_here' && data['isOpen'] === true;
+  return isUndone && typeof data['from'] === 'string' ? data['from'] : undefined;
+}
+
+export function separatedHere(next: SessionState, { content: { data = {} } }: Message): SessionState {
+  if (data['wasAwaitedSince'] !== undefined) setWaiting(next, data as Waiting);
+  return next;
+}
+
+function setWaiting(next: SessionState, { awaitingSince, personAwaitedSince }: Waiting): void {
+  delete next.awaitingSince;
+  delete next.personAwaitedSince;
+  if (awaitingSince !== undefined) next.awaitingSince = awaitingSince;
+  if (personAwaitedSince !== undefined) next.personAwaitedSince = personAwaitedSince;
+}
