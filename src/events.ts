@@ -61,7 +61,7 @@ export interface DomainEvents {
     awayReason?: AwayReason;
   };
   /** The AI writes: a piece of its draft, on its way to `message:stream`. */
-  draft: { session: SessionState; draftId: string; delta: string };
+  draft: { session: SessionState; draftId: string; offset: number; delta: string };
   /** The AI began or stopped working on an answer. */
   thinking: { session: SessionState; typing: boolean };
   /** An agent writes. */

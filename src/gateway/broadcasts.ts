@@ -218,9 +218,9 @@ function linked(
 
 function broadcastDraft(
   { customers, agents }: BroadcastDeps,
-  { session, draftId, delta }: DomainEvents['draft'],
+  { session, ...draft }: DomainEvents['draft'],
 ): void {
-  const piece = { sessionId: session.id, draftId, delta };
+  const piece = { sessionId: session.id, ...draft };
   customers.to(roomOf(session)).emit('message:stream', piece);
   agents.to(rooms.session(session.id)).emit('message:stream', piece);
 }

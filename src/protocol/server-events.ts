@@ -100,8 +100,12 @@ export const typing = z.object({
 
 /** A piece of the AI's answer as it is written. */
 export const messageStream = z.object({
-  sessionId: id.optional().describe('Where.'),
+  sessionId: id.describe('Where.'),
   draftId: said().describe('The finished message has it as `metadata.draftId`.'),
+  offset: z
+    .int()
+    .min(0)
+    .describe('UTF-16 units of it that came before. Whoever has not got them shows nothing of it.'),
   delta: said().describe('What comes next.'),
 });
 

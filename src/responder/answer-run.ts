@@ -120,7 +120,11 @@ async function attempt(
   turns.push(...toTurns(messages));
   if (openQuestion(turns).length === 0) return;
   const draftId = randomUUID();
-  const onDelta = (delta: string) => events.emit('draft', { session, draftId, delta });
+  let offset = 0;
+  const onDelta = (delta: string) => {
+    events.emit('draft', { session, draftId, offset, delta });
+    offset += delta.length;
+  };
   const [settings, answersElsewhere] = await beside;
   const aiTurns = Math.max(session.aiTurns, answersElsewhere);
   const situation = { organizationId, session, audience, turns, aiTurns, settings };

@@ -1,38 +1,46 @@
 // Who is writing, and the AI's answer while it is written. Both are guesses that end by themselves.
-import type { ServerEvents, Typing } from './connection';
+import type { ServerEvents } from './connection';
 import type { Store } from './state';
 
 const shownMs = 20_000;
 /** After typing has ended, a draft that no message replaced was dropped. */
 const droppedMs = 1_000;
-/** A draft that was under way when we connected lacks its beginning. */
-const joinedMs = 1_500;
 
 export interface AnswerStream {
   typing: ServerEvents['typing'];
   stream: ServerEvents['message:stream'];
-  connected(): void;
 }
 
 export function createAnswerStream(store: Store): AnswerStream {
-  let ends: ReturnType<typeof setTimeout> | undefined;
-  let connectedAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function typing(news: Typing): void {
-    clearTimeout(ends);
-    store.update(({ typing: _, ...state }) => (news.typing ? { ...state, typing: news } : state));
-    if (news.typing) ends = setTimeout(() => typing({ ...news, typing: false }), shownMs);
-    else ends = setTimeout(() => store.patch({ drafts: {} }), droppedMs);
+  function after(ms: number, then: () => void): void {
+    clearTimeout(timer);
+    timer = setTimeout(then, ms);
   }
+  function stopped(): void {
+    store.update(({ typing: _, ...state }) => state);
+    after(droppedMs, () => store.patch({ drafts: {} }));
+  }
+  /** The AI that begins anew has given up what it wrote before. */
+  const typing: AnswerStream['typing'] = (news) => {
+    if (!news.typing) return stopped();
+    store.patch({ typing: news, ...(news.sender === 'ai' && { drafts: {} }) });
+    after(shownMs, stopped);
+  };
 
   return {
     typing,
-    stream({ draftId, delta, sessionId }) {
-      const known = store.state().drafts[draftId];
-      if (known === undefined && Date.now() - connectedAt < joinedMs) return;
-      const draft = { ...(sessionId && { sessionId }), text: (known?.text ?? '') + delta };
-      store.patch({ drafts: { ...store.state().drafts, [draftId]: draft } });
+    stream({ sessionId, draftId, offset, delta }) {
+      const { session, drafts } = store.state();
+      // Somebody has taken over meanwhile.
+      if (session?.id === sessionId && session.status !== 'active') return;
+      const draft = drafts[sessionId];
+      const text = draft?.draftId === draftId ? draft.text : '';
+      // Who came in the middle of an answer lacks its beginning, and sees it when it is whole.
+      if (text.length !== offset) return typing({ sessionId, sender: 'ai', typing: true });
+      store.patch({ drafts: { ...drafts, [sessionId]: { draftId, text: text + delta } } });
+      after(shownMs, stopped);
     },
-    connected: () => (connectedAt = Date.now()),
   };
 }

@@ -102,7 +102,6 @@ function createListeners({ store, credentials, messages, sender, connection }: P
   return {
     ready(news) {
       if (!credentials.accepts(news)) return connection().reconnect();
-      answers.connected();
       void messages.ready(news).then(sender.flush);
       sender.refresh();
     },

@@ -69,7 +69,7 @@ export interface ServerEvents {
   ready: (ready: Ready) => void;
   'message:new': (message: Message) => void;
   'message:update': (change: Partial<Message> & { id: string }) => void;
-  'message:stream': (piece: { draftId: string; delta: string; sessionId?: string }) => void;
+  'message:stream': (piece: { sessionId: string; draftId: string; offset: number; delta: string }) => void;
   'session:update': (session: Session) => void;
   typing: (typing: Typing) => void;
   heartbeat: (beat: { headSeq: number; sessions?: Record<string, number> }) => void;

@@ -35,7 +35,7 @@ export interface State {
   pending: readonly Pending[];
   /** Files on their way, which no storage keeps. */
   files: readonly Pending[];
-  /** The AI's answers so far, by draftId. */
+  /** The AI's answers so far, by the id of their session. */
   drafts: Readonly<Record<string, Draft>>;
   typing?: Typing;
   /** The panel is open. */
@@ -50,7 +50,7 @@ export interface State {
 }
 
 export interface Draft {
-  sessionId?: string;
+  draftId: string;
   text: string;
 }
 
@@ -135,7 +135,7 @@ export function sessionIs(state: State, session: Session | null): State {
 }
 
 export function messageCame(before: State, message: Message): State {
-  const { [message.metadata.draftId ?? '']: _, ...drafts } = before.drafts;
+  const { [message.sender === 'ai' ? message.sessionId : '']: _, ...drafts } = before.drafts;
   const { typing, ...quiet } = withThread(before, message.sessionId);
   const state = { ...quiet, ...(typing && typing.sender !== message.sender && { typing }), drafts };
   return threadChanged(state, message.sessionId, (thread) => withMessage(thread, message));
@@ -163,13 +163,11 @@ export function viewOf(state: State): State {
   const { opened } = state;
   const ids = opened ? [opened.id] : state.recent;
   const session = opened ?? state.session;
-  const isHere = ({ sessionId }: { sessionId?: string }) => (sessionId ?? session?.id) === session?.id;
   const { typing, ...quiet } = state;
   const view = {
     ...quiet,
-    ...(typing && isHere(typing) && { typing }),
+    ...(typing && (typing.sessionId ?? session?.id) === session?.id && { typing }),
     session,
-    drafts: Object.fromEntries(Object.entries(state.drafts).filter(([, draft]) => isHere(draft))),
     threads: ids.flatMap((id) => threadOf(state, id) ?? []),
     pending: waiting(state).filter(({ sessionId }) => sessionId === opened?.id),
   };

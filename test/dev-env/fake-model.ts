@@ -16,10 +16,16 @@ export interface ToolUse {
   arguments: unknown;
 }
 
+/** Says this, piece by piece as any other; what comes after so many pieces waits until it behaves otherwise. */
+export interface Saying {
+  says: string;
+  holdsAfter?: number;
+}
+
 /** Calls these, whatever it was offered, and goes on with what was found. */
 interface Calling {
   calls: readonly ToolUse[];
-  then: Behaviour | { says: string };
+  then: Behaviour | Saying;
 }
 
 export type Behaviour =
@@ -51,7 +57,7 @@ export type Behaviour =
 export interface FakeModel {
   /** For AI_BASE_URL and EMBEDDINGS_BASE_URL. */
   baseUrl: string;
-  behave(behaviour: Behaviour | { says: string } | Calling): void;
+  behave(behaviour: Behaviour | Saying | Calling): void;
   /** Every chat request's messages, oldest first. */
   chats: ChatMessage[][];
   /** Names of the tools that each chat request offered. */
@@ -68,7 +74,7 @@ export interface FakeModel {
 }
 
 export async function startFakeModel(): Promise<FakeModel> {
-  let behaviour: Behaviour | { says: string } | Calling = 'normal';
+  let behaviour: Behaviour | Saying | Calling = 'normal';
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -119,7 +125,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     for (const [i, content] of pieces.entries()) {
       if (behaviour === 'cut' && i >= pieces.length / 2) return void response.destroy();
       if (behaviour === 'slow') await sleep(model.slowMs);
-      if (i > 0) await eventually(() => behaviour !== 'held');
+      await eventually(() => i < heldFrom(behaviour));
       if (i === 0) model.spokeAt = performance.now();
       response.write(event({ choices: [{ index: 0, delta: { content } }] }));
     }
@@ -154,11 +160,16 @@ interface Asked {
   input?: string[] | string;
 }
 
+function heldFrom(behaviour: Behaviour | Saying | Calling): number {
+  if (typeof behaviour === 'object' && 'holdsAfter' in behaviour) return behaviour.holdsAfter ?? Infinity;
+  return behaviour === 'held' ? 1 : Infinity;
+}
+
 /** An order in any text names what to call: "call cancel_order with {…}". */
 const callOrder = /\bcall (\w+) with (\{[^}]*\})/g;
 
 function callsOf(
-  behaviour: Behaviour | { says: string } | Calling,
+  behaviour: Behaviour | Saying | Calling,
   messages: readonly ChatMessage[],
   offered: readonly string[],
 ): readonly ToolUse[] {
@@ -185,7 +196,7 @@ function callTools(response: ServerResponse, calls: readonly ToolUse[]): void {
   response.end('data: [DONE]\n\n');
 }
 
-function reply(behaviour: Behaviour | { says: string }, messages: readonly ChatMessage[]): string {
+function reply(behaviour: Behaviour | Saying, messages: readonly ChatMessage[]): string {
   if (typeof behaviour === 'object') return behaviour.says;
   if (behaviour === 'obedient') return obeyed(messages);
   const context = messages

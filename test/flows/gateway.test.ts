@@ -264,10 +264,11 @@ test("The AI's draft streams to the customer, and to agents who have the session
   const { customer, agent, sessionId } = await conversation();
   await agent.call('session:open', { sessionId });
   const session = await node.sessions.get(shop.id, sessionId);
+  const piece = { draftId: 'd1', offset: 0, delta: 'Five to ' };
   node.events.emit('thinking', { session, typing: true });
-  node.events.emit('draft', { session, draftId: 'd1', delta: 'Five to ' });
-  expect(await customer.hears('message:stream')).toEqual({ sessionId, draftId: 'd1', delta: 'Five to ' });
-  expect(await agent.hears('message:stream')).toEqual({ sessionId, draftId: 'd1', delta: 'Five to ' });
+  node.events.emit('draft', { session, ...piece });
+  expect(await customer.hears('message:stream')).toEqual({ sessionId, ...piece });
+  expect(await agent.hears('message:stream')).toEqual({ sessionId, ...piece });
   expect(await customer.hears('typing')).toEqual({ sessionId, sender: 'ai', typing: true });
 });
 

@@ -2,7 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Frame,
+  FrameLocator,
+  Page,
+} from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
@@ -24,6 +31,29 @@ export interface Visitor {
   context: BrowserContext;
   frame: FrameLocator;
   errors: string[];
+}
+
+/** Somebody new on a page with the widget. */
+export async function visitor(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  return tab(await browser.newContext({ locale: 'en-GB', ...options }), url);
+}
+
+/** The same visitor on one more page. */
+export async function tab(context: BrowserContext, url: string): Promise<Visitor> {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(url);
+  return { page, context, errors, frame: page.frameLocator('iframe') };
+}
+
+/** They all leave: what the next test sees is its own. */
+export async function everybodyLeaves(browser: Browser): Promise<void> {
+  for (const context of browser.contexts()) await context.close();
 }
 
 export async function desk(server: TestServer, name: string) {

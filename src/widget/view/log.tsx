@@ -94,18 +94,14 @@ export class Log extends Component<Props, { following: boolean }> {
 
 /** What is being written. */
 function Coming({ state, words }: { state: State; words: Words }) {
-  const drafts = Object.entries(state.drafts);
-  if (drafts.length === 0 && state.typing) return <Dots name={state.typing.senderName} words={words} />;
+  const draft = state.drafts[state.session?.id ?? ''];
+  if (!draft) return state.typing ? <Dots name={state.typing.senderName} words={words} /> : null;
   return (
-    <>
-      {drafts.map(([draftId, { text }]) => (
-        <div key={draftId} class="row theirs opens" aria-hidden="true" translate={false}>
-          <div class="bubble draft">
-            <Formatted text={text} />
-          </div>
-        </div>
-      ))}
-    </>
+    <div key={draft.draftId} class="row theirs opens" aria-hidden="true" translate={false}>
+      <div class="bubble draft">
+        <Formatted text={draft.text} />
+      </div>
+    </div>
   );
 }
 
