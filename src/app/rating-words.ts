@@ -1,6 +1,6 @@
 // What customers of channels that send are asked when their conversation is closed.
 import { createSettingsReader } from '../identity/settings-reader';
-import { aiSettings } from '../protocol/answers';
+import { aiSettings, answersSettings } from '../protocol/answers';
 import { ratingQuestion } from '../responder/understanding/rating-question';
 import type { RatingWords } from '../sessions/assignment';
 import type { Base } from './base';
@@ -20,7 +20,9 @@ export function createRatingWords({
     try {
       if ((await settings.read(organizationId, 'ai', aiSettings))?.askForRating === false) return undefined;
       const page = { limit: transcriptLength };
-      return ratingQuestion(await stores.documents.messages.read({ organizationId, sessionId }, page));
+      const messages = await stores.documents.messages.read({ organizationId, sessionId }, page);
+      const house = await settings.read(organizationId, 'answers', answersSettings);
+      return ratingQuestion(messages, house?.language);
     } catch (error) {
       log.warn({ err: error, sessionId }, 'could not look whether to ask for a rating');
       return undefined;

@@ -33,11 +33,11 @@ export function buildRatingMails(parts: RatingParts): () => Promise<void> {
     sessions,
     stops: tables.mailStops,
     async questionOf(organizationId, messages) {
-      const language = ratingLanguage(messages);
+      const house = (await settingsReader.read(organizationId, 'answers', answersSettings))?.language;
+      const language = ratingLanguage(messages, house);
       if (language === undefined) return undefined;
       const own = await settingsReader.read(organizationId, 'mail', mailSettings);
-      const answers = await settingsReader.read(organizationId, 'answers', answersSettings);
-      return ratingQuestionIn(language, own ?? { rateTexts: [] }, answers?.language);
+      return ratingQuestionIn(language, own ?? { rateTexts: [] }, house);
     },
     isBlocked: tables.rows.isBlocked,
     connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),

@@ -1,6 +1,6 @@
 import type { Message } from '../../protocol/model/message';
 import { helpedQuestion } from './helped-question';
-import { ratingAnswers, ratingQuestion, ratingWordsBy } from './rating-question';
+import { ratingAnswers, ratingLanguage, ratingQuestion, ratingWordsBy } from './rating-question';
 
 const source = { articleId: 'a', chunkId: 'c', title: 'Refunds', excerpt: '', score: 1 };
 
@@ -23,7 +23,15 @@ test('It is asked in the language of the customer', () => {
   const german = message('customer', 'Wie lange dauert eine Rückerstattung?');
   expect(ratingQuestion([german, person])).toBe(ratingWordsBy['de']!.question);
   expect(ratingQuestion([asked, answered])).toBe(ratingWordsBy['en']!.question);
-  expect(ratingQuestion([message('customer', 'x'), person])).toBe(ratingWordsBy['en']!.question);
+  expect(ratingQuestion([asked, answered], 'fr')).toBe(ratingWordsBy['en']!.question);
+});
+
+test('Where nobody knows it, it is asked in the language of the organization', () => {
+  const short = [message('customer', 'x'), message('agent', 'ok')];
+  expect(ratingQuestion(short, 'fr')).toBe(ratingWordsBy['fr']!.question);
+  expect(ratingLanguage(short, 'fr')).toBe('fr');
+  expect(ratingQuestion(short)).toBe(ratingWordsBy['en']!.question);
+  expect(ratingQuestion(short, 'sv')).toBe(ratingWordsBy['en']!.question);
 });
 
 test.each<[string, Message[]]>([

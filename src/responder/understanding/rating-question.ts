@@ -37,19 +37,20 @@ const byQuestion = new Map(Object.values(ratingWordsBy).map((words) => [words.qu
  * The question, in the customer's language; undefined where there is nothing to judge, it was asked before, or "Did that
  * help?" was asked of it.
  * @param messages of one session, ascending
+ * @param house the organization's language, for whom no words are there or whose language nobody knows
  */
-export function ratingQuestion(messages: readonly Message[]): string | undefined {
-  const language = ratingLanguage(messages);
-  return language && (ratingWordsBy[language] ?? ratingWordsBy['en']!).question;
+export function ratingQuestion(messages: readonly Message[], house = 'en'): string | undefined {
+  const language = ratingLanguage(messages, house);
+  return language && (ratingWordsBy[language] ?? ratingWordsBy[house] ?? ratingWordsBy['en']!).question;
 }
 
 /** The language to ask it in, ISO 639-1; undefined as above. */
-export function ratingLanguage(messages: readonly Message[]): string | undefined {
+export function ratingLanguage(messages: readonly Message[], house = 'en'): string | undefined {
   if (messages.some(({ metadata, delivery }) => metadata.asks === 'rating' && delivery !== 'failed'))
     return undefined;
   const asked = messages.findLastIndex(({ metadata }) => metadata.asks === 'helped');
   if (!messages.slice(asked + 1).some(isAnswer)) return undefined;
-  return languageSpoken(toTurns(messages)) ?? 'en';
+  return languageSpoken(toTurns(messages)) ?? house;
 }
 
 /** The answers that a text offers when it asks it, in its language: good, middling, bad. */
