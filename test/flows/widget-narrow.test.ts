@@ -135,6 +135,32 @@ inBrowser.each([
     await isWhole('conversations');
   });
 
+  test('a long name in letters of the other direction loses its end, not its beginning', async () => {
+    const name = isRtl
+      ? 'Harbour and Pine Outdoor Equipment of Norwich'
+      : 'متجر الميناء والصنوبر لمعدات التخييم في نورويتش';
+    await server.query('UPDATE channels SET name = $1', [name]);
+    await visitor.page.reload();
+    await visitor.page.locator('button.launcher').click();
+    const title = visitor.frame.locator('h1', { hasText: name });
+    await title.waitFor();
+    const seen = () =>
+      title.evaluate((heading) => {
+        const { left, right } = heading.getBoundingClientRect();
+        const isSeen = (at: number) => {
+          const range = heading.ownerDocument.createRange();
+          const text = heading.ownerDocument.createTreeWalker(heading, 4).nextNode()!;
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          const box = range.getBoundingClientRect();
+          return box.left >= left - 1 && box.right <= right + 1;
+        };
+        return [isSeen(0), isSeen(heading.textContent!.length - 1)];
+      });
+    await eventuallyPasses(async () => expect(await seen()).toEqual([true, false]));
+    await isWhole('long-name');
+  });
+
   test('waiting, a person with a long name and the rating are whole', async () => {
     const { frame } = visitor;
     const [token] = [crypto.randomUUID()];

@@ -23,9 +23,7 @@ export function Header({ state, chat, words, close }: Props) {
         <Face name={text} id={state.session?.agentId} url={state.session?.agentPictureUrl} />
       )}
       <div class="who">
-        <h1>
-          <bdi>{state.channel?.name ?? words.say('title')}</bdi>
-        </h1>
+        <h1 dir="auto">{state.channel?.name ?? words.say('title')}</h1>
         <p class={`state ${tone}`} aria-live="polite">
           <Icon name={icon} />
           <bdi>
