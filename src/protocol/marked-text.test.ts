@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseMarked, withoutMarks } from './marked-text';
+import { parseMarked, parseMarkedLists, withoutMarks } from './marked-text';
 
 test('the web has our marks', () => {
   expect(
@@ -51,6 +51,50 @@ test.each([
   for (const form of ['markdown', 'whatsapp'] as const) expect(withoutMarks(text, form)).toBe(text);
 });
 
+const item = (text: string, number?: number) => ({
+  lines: [[{ text }]],
+  ...(number !== undefined && { number }),
+});
+
+test('two entries and more are a list, each with its own number, and what stands around them is as written', () => {
+  expect(parseMarkedLists('You need:\n- a *tent*\n  for two\n- pegs\n\n  and  luck')).toEqual([
+    { kind: 'written', spans: [{ text: 'You need:' }] },
+    {
+      kind: 'bullets',
+      depth: 0,
+      items: [
+        { lines: [[{ text: 'a ' }, { text: 'tent', italic: true }], [{ text: 'for two' }]] },
+        { lines: [[{ text: 'pegs' }]] },
+      ],
+    },
+    { kind: 'written', spans: [{ text: '  and  luck' }] },
+  ]);
+  expect(parseMarkedLists('3. Pay\n\n7) Wait\n  - a day\n')).toEqual([
+    { kind: 'numbers', depth: 0, items: [item('Pay', 3), item('Wait', 7)] },
+    { kind: 'bullets', depth: 1, items: [item('a day')] },
+  ]);
+});
+
+test.each([
+  '- 5 degrees',
+  '1. May',
+  '- a\nb\n- c',
+  '-a\n-b',
+  '# a\n# b',
+  '2.\n5.',
+  '  a\n    b',
+  '- a\n  # b',
+])('%j is no list', (text) => {
+  expect(parseMarkedLists(text)).toEqual([{ kind: 'written', spans: [{ text }] }]);
+});
+
+test('a list may be as long as a message, whatever it is', () => {
+  const worst = `- a\n${'  a\n'.repeat(2_000)}${'- a\n\n'.repeat(600)}${'\n'.repeat(2_000)}x`;
+  const beganAt = performance.now();
+  expect(parseMarkedLists(worst)).toHaveLength(2);
+  expect(performance.now() - beganAt).toBeLessThan(5_000);
+});
+
 test('a label that looks like an address shows where it leads, and no other address is a link', () => {
   expect(parseMarked('[https://bank.example](https://evil.example/)', 'markdown')).toEqual([
     { text: 'https://evil.example/', href: 'https://evil.example/' },
@@ -62,6 +106,9 @@ test('a label that looks like an address shows where it leads, and no other addr
 
 test('loses nothing but marks, whatever it is', () => {
   const pieces = fc.constantFrom(
+    '\n- ',
+    '\n1. ',
+    '\n  ',
     '**',
     '*',
     '_',
@@ -80,6 +127,15 @@ test('loses nothing but marks, whatever it is', () => {
     fc.property(texts, fc.constantFrom('markdown' as const, 'whatsapp' as const), (text, form) => {
       const bare = (one: string) => one.replace(/[*_~`[\]()]|https:\/\/a\.example\/?/g, '');
       expect(bare(withoutMarks(text, form))).toBe(bare(text));
+      const letters = (one: string) => bare(one).replace(/[\s\d.-]/g, '');
+      const shown = parseMarkedLists(text).flatMap((block) =>
+        'spans' in block
+          ? block.spans
+          : 'items' in block
+            ? block.items.flatMap(({ lines }) => lines.flat())
+            : [],
+      );
+      expect(letters(shown.map((span) => span.text).join(''))).toBe(letters(text));
     }),
   );
 });

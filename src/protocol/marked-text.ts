@@ -1,18 +1,13 @@
 // What an agent marked in a text that is shown as it was written otherwise: bold, italic, code, links with a label. Each
 // channel has its own marks; the spans are drawn as text nodes, nothing is ever HTML. A mark stands at words, not within them.
 import { findLinks } from './links';
-import { formattedLinks } from './rich-text';
+import { formattedLinks, parseFormatted, type Block } from './rich-text';
 import type { Span } from './written-text';
 
 /** `markdown` is ours, on the web; WhatsApp has its own (WhatsApp, "How to format your messages"). */
 export type MarkForm = 'markdown' | 'whatsapp';
 
-export interface MarkedSpan extends Span {
-  code?: true;
-  strike?: true;
-}
-
-type Style = Omit<MarkedSpan, 'text' | 'href'>;
+type Style = Omit<Span, 'text' | 'href'>;
 
 const before = '(?<![\\p{L}\\p{N}*_~`])';
 const after = '(?![\\p{L}\\p{N}*_~`])';
@@ -30,8 +25,28 @@ const marks: Record<MarkForm, RegExp> = {
 };
 
 /** Without its marks; all else, line breaks and blanks among it, is as it was. Draw it with `white-space: pre-wrap`. */
-export function parseMarked(text: string, form: MarkForm): MarkedSpan[] {
+export function parseMarked(text: string, form: MarkForm): Span[] {
   return spansOf(text, form, {});
+}
+
+/** Two entries and more; lines that stand in go on with one. A dash before a single line is a dash. */
+const entry = '[ \\t]*(?:[-*•]|\\d{1,3}[.)])[ \\t]+\\S.*';
+const goesOn = '[ \\t]{2,}(?!#)\\S.*';
+const lists = new RegExp(`^${entry}(?:\\n(?:[ \\t]*\\n|${goesOn}\\n)*${entry})+(?:\\n${goesOn})*`, 'gm');
+
+/** On the web: the lists in it, and all else as `parseMarked` says it. */
+export function parseMarkedLists(text: string): Array<Block | { kind: 'written'; spans: Span[] }> {
+  const inline = (words: string) => parseMarked(words, 'markdown');
+  const written = (words: string) =>
+    words.trim() ? [{ kind: 'written' as const, spans: inline(words) }] : [];
+  let rest = text;
+  const blocks = [...text.matchAll(lists)].flatMap(({ 0: list }) => {
+    const at = rest.indexOf(list);
+    const before = rest.slice(0, at).trimEnd();
+    rest = rest.slice(at + list.length).replace(/^(?:[ \t]*\n)+/, '');
+    return [...written(before), ...parseFormatted(list, inline)];
+  });
+  return [...blocks, ...written(rest)];
 }
 
 /** What is read of it, in one line of a list. */
@@ -40,10 +55,10 @@ export const withoutMarks = (text: string, form: MarkForm): string =>
     .map((span) => span.text)
     .join('');
 
-function spansOf(text: string, form: MarkForm, style: Style): MarkedSpan[] {
+function spansOf(text: string, form: MarkForm, style: Style): Span[] {
   const links = form === 'markdown' ? formattedLinks(text) : findLinks(text);
   const isInLink = (at: number) => links.some(({ start, end }) => start <= at && at < end);
-  const spans: MarkedSpan[] = [];
+  const spans: Span[] = [];
   let from = 0;
   for (const { 0: whole, index, groups = {} } of text.matchAll(marks[form])) {
     const end = index + whole.length;
@@ -59,7 +74,7 @@ function markedOf(
   { block, code = block, bold, italic, strike }: Record<string, string | undefined>,
   form: MarkForm,
   style: Style,
-): MarkedSpan[] {
+): Span[] {
   if (code !== undefined) return [{ text: code, ...style, code: true }];
   if (bold !== undefined) return spansOf(bold, form, { ...style, bold: true });
   if (italic !== undefined) return spansOf(italic, form, { ...style, italic: true });
@@ -68,8 +83,8 @@ function markedOf(
 
 const label = /^\[([^[\]]+)\]/;
 
-function linked(text: string, form: MarkForm, style: Style): MarkedSpan[] {
-  const spans: MarkedSpan[] = [];
+function linked(text: string, form: MarkForm, style: Style): Span[] {
+  const spans: Span[] = [];
   let from = 0;
   const textUntil = (end: number) => end > from && spans.push({ text: text.slice(from, end), ...style });
   for (const { start, end, href } of form === 'markdown' ? formattedLinks(text) : findLinks(text)) {

@@ -19,27 +19,30 @@ export type Block =
   /** How deep a list stands in others: 0 to 3. */
   | { kind: 'bullets' | 'numbers'; depth: number; items: Item[] };
 
-/** The AI's and the articles' text: paragraphs, bold, lists with their own numbers, headings, links. Everything else is text. */
-export function parseFormatted(text: string): Block[] {
+/**
+ * The AI's and the articles' text: paragraphs, bold, lists with their own numbers, headings, links. Everything else is text.
+ * @param inline what is marked within a line
+ */
+export function parseFormatted(text: string, inline = parseLine): Block[] {
   const blocks: Block[] = [];
   const depths = createDepths();
   let fresh = true;
   for (const { content, shape } of linesOf(text)) {
     const last = blocks.at(-1);
     if (shape.kind === 'heading') {
-      blocks.push({ kind: 'heading', level: shape.level, spans: parseLine(content) });
+      blocks.push({ kind: 'heading', level: shape.level, spans: inline(content) });
       depths.end();
     } else if (shape.kind === 'bullets' || shape.kind === 'numbers') {
       addItem(
         blocks,
         { kind: shape.kind, depth: depths.of(shape.indent) },
-        { lines: [parseLine(content)], ...(shape.kind === 'numbers' && { number: shape.number }) },
+        { lines: [inline(content)], ...(shape.kind === 'numbers' && { number: shape.number }) },
       );
     } else if (shape.kind === 'text' && last && 'items' in last && shape.indent >= 2) {
-      last.items.at(-1)!.lines.push(parseLine(content));
+      last.items.at(-1)!.lines.push(inline(content));
     } else if (shape.kind === 'text') {
-      if (last?.kind === 'paragraph' && !fresh) last.lines.push(parseLine(content));
-      else blocks.push({ kind: 'paragraph', lines: [parseLine(content)] });
+      if (last?.kind === 'paragraph' && !fresh) last.lines.push(inline(content));
+      else blocks.push({ kind: 'paragraph', lines: [inline(content)] });
       depths.end();
     }
     fresh = shape.kind === 'blank' || shape.kind === 'heading';

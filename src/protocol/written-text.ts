@@ -5,6 +5,8 @@ export interface Span {
   text: string;
   bold?: true;
   italic?: true;
+  code?: true;
+  strike?: true;
   href?: string;
 }
 

@@ -1,7 +1,7 @@
 // What others wrote, as text nodes and safe links; the parser is the widget's, too.
 import { useMemo } from 'react';
 import { callsIn } from '../data/mentions';
-import { parseMarked, type MarkForm, type MarkedSpan } from '../../protocol/marked-text';
+import { parseMarked, type MarkForm } from '../../protocol/marked-text';
 import { parseFormatted, parseWritten, type Block, type Item, type Span } from '../../protocol/rich-text';
 
 interface Props {
@@ -98,7 +98,7 @@ function Lines({ lines }: { lines: readonly Span[][] }) {
 }
 
 /** Each in an element of its own: a browser's translator replaces bare text, which React could then not find again. */
-function Spans({ spans }: { spans: readonly MarkedSpan[] }) {
+function Spans({ spans }: { spans: readonly Span[] }) {
   return spans.map(({ text, bold, italic, code, strike, href }, index) => {
     if (href) {
       return (

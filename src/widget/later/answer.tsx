@@ -2,8 +2,8 @@
 import { safeHref } from '../../protocol/safe-href';
 import type { Source } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
-import { parseMarked } from '../../protocol/marked-text';
-import { parseFormatted, type Block } from '../../protocol/rich-text';
+import { parseMarkedLists } from '../../protocol/marked-text';
+import { parseFormatted } from '../../protocol/rich-text';
 import type { Span } from '../../protocol/written-text';
 import type { Chat } from '../chat';
 import type { Words } from '../translations';
@@ -13,27 +13,22 @@ import { Feedback } from './feedback';
 import { Spans } from './linked';
 import { sayMore } from './more';
 
-/** What the AI and articles say; and what the team wrote, in which nothing but marks is otherwise than it was written. */
+/** What the AI and articles say; and what the team wrote, in which nothing but marks and lists is otherwise than it was written. */
 export function Formatted({ text, by = 'ai' }: Shown) {
-  if (by !== 'ai')
-    return (
-      <p class="written" dir="auto">
-        <Spans spans={parseMarked(text, 'markdown')} />
-      </p>
-    );
+  const blocks = by === 'ai' ? parseFormatted(text) : parseMarkedLists(text);
   return (
     <>
-      {parseFormatted(text).map((block) => (
+      {blocks.map((block) => (
         <BlockView block={block} />
       ))}
     </>
   );
 }
 
-function BlockView({ block }: { block: Block }) {
-  if (block.kind === 'heading')
+function BlockView({ block }: { block: ReturnType<typeof parseMarkedLists>[number] }) {
+  if ('spans' in block)
     return (
-      <p class="heading" dir="auto">
+      <p class={block.kind} dir="auto">
         <Spans spans={block.spans} />
       </p>
     );

@@ -1,5 +1,4 @@
-import type { MarkedSpan } from '../../protocol/marked-text';
-import { parseWritten } from '../../protocol/written-text';
+import { parseWritten, type Span } from '../../protocol/written-text';
 import { SafeLink } from '../view/safe-link';
 
 /** A person's text with its links. */
@@ -8,7 +7,7 @@ export function Linked({ text }: { text: string }) {
 }
 
 /** Every text in an element of its own: a browser that translates the page replaces text nodes. */
-export function Spans({ spans }: { spans: MarkedSpan[] }) {
+export function Spans({ spans }: { spans: Span[] }) {
   return (
     <>
       {spans.map(({ text, bold, italic, code, href }) => {
