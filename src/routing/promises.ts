@@ -76,7 +76,7 @@ function promisesOf(session: SessionState, policy: SlaPolicy, book: SlaBook): Pr
 
 /** The session with what was promised of it, or without where nothing was. */
 export function withPromises(session: SessionState, book: SlaBook | undefined): SessionState {
-  const { sla: _, promised: __, ...state } = session;
+  const state = session.sla || session.promised ? withoutPromises(session) : session;
   const policy = book && state.clocks && policyFor(book.policies, state);
   if (!policy) return state;
   const promises = promisesOf(state, policy, book);
@@ -87,6 +87,8 @@ export function withPromises(session: SessionState, book: SlaBook | undefined): 
   const sla = running.length > 0 ? slaOf(running, policy) : undefined;
   return { ...state, ...(sla && { sla }), promised: promisedOf(promises, policy, state) };
 }
+
+const withoutPromises = ({ sla, promised, ...state }: SessionState): SessionState => state;
 
 function slaOf(running: readonly PromiseOf[], { id, name }: SlaPolicy): Sla {
   const first = running[0]!;

@@ -10,12 +10,12 @@ const holdersKept = 10;
 /** Of more spans the shortest pauses between them count as none. */
 const mostSpans = 50;
 
-/** @param next the session after the message, still with the clocks from before it */
-export function withClocks(next: SessionState, message: Message): SessionState {
+/** @param next the session after the message, a copy that is nobody else's, still with the clocks from before it */
+export function setClocks(next: SessionState, message: Message): void {
   const before = next.clocks ?? [];
-  const { clocks: _, ...rest } = next;
   const clocks = capped(clocksAfter(before, next, message));
-  return clocks.length > 0 ? { ...rest, clocks } : rest;
+  if (clocks.length > 0) next.clocks = clocks;
+  else delete next.clocks;
 }
 
 function clocksAfter(before: readonly Clock[], next: SessionState, message: Message): Clock[] {

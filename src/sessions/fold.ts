@@ -1,12 +1,12 @@
 // A session is the fold of its log: pure, so that the Postgres row can be rebuilt at any time.
 import type { Message } from '../protocol/model/message';
 import type { LastMessage, Priority } from '../protocol/model/session';
-import { withClocks } from './clocks';
+import { setClocks } from './clocks';
 import { withMail } from './mail-thread';
 import { merged, mergedHere } from './merging';
 import { withMessage } from './read-watermarks';
 import { separated, separatedHere } from './separating';
-import { withReadings, type SessionState, type SystemAction } from './session';
+import { unreadBy, type SessionState, type SystemAction } from './session';
 
 /** @param start `emptySession(...)`, or an earlier state whose `headSeq` the messages follow. */
 export function fold(start: SessionState, messages: readonly Message[]): SessionState {
@@ -14,12 +14,16 @@ export function fold(start: SessionState, messages: readonly Message[]): Session
 }
 
 export function apply(state: SessionState, message: Message): SessionState {
-  return withClocks(changed(state, message), message);
+  const next = changed(state, message);
+  setClocks(next, message);
+  return next;
 }
 
+/** A copy. There is one of these for every message: a session has many fields. */
 function changed(state: SessionState, message: Message): SessionState {
   const next: SessionState = {
-    ...withReadings(state, withMessage(state.readings, message)),
+    ...state,
+    ...unreadBy(withMessage(state.readings, message)),
     headSeq: message.seq,
     lastMessageAt: isOfTheHouse(message) ? state.lastMessageAt : message.timestamp,
   };

@@ -51,10 +51,9 @@ export function withRead(
 export function together(newer: Readings, older: Readings): Readings {
   const further = (a: Reading, b: Reading): Reading =>
     b.readUpTo > a.readUpTo ? { ...b, received: a.received } : a;
-  return {
-    team: further(newer.team, older.team),
-    customer: further(newer.customer, older.customer),
-  };
+  const team = further(newer.team, older.team);
+  const customer = further(newer.customer, older.customer);
+  return team === newer.team && customer === newer.customer ? newer : { team, customer };
 }
 
 export function unreadOf({ received, read }: Reading): number {

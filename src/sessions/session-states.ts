@@ -6,6 +6,8 @@ import { fold } from './fold';
 import { newerOf, withCustomerOf, type SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
+const withoutGone = ({ customerGoneSince, ...state }: SessionState): SessionState => state;
+
 export interface SessionStates {
   /** What this node knows, without asking anybody. Throws `not_found` for a session of another organization. */
   known(organizationId: string, sessionId: string): SessionState | undefined;
@@ -38,7 +40,8 @@ export function createSessionStates({ log, rows, promise }: SessionStatesDeps, m
   const states = new LRUCache<string, SessionState>({ max: most });
 
   // Whether the customer is there is not in the log: of that only the row knows.
-  function put({ customerGoneSince, ...state }: SessionState): SessionState {
+  function put(found: SessionState): SessionState {
+    const state = found.customerGoneSince === undefined ? found : withoutGone(found);
     const before = states.peek(state.id);
     const next = promise(before ? newerOf(state, before) : state);
     states.set(state.id, next);

@@ -13,7 +13,7 @@ import {
   type Step,
 } from '../../test/dev-env/session-play';
 import type { Message } from '../protocol/model/message';
-import { fold } from './fold';
+import { apply, fold } from './fold';
 import { emptySession, wishOf, type SessionState } from './session';
 import { createSessionStates } from './session-states';
 import * as transitions from './transitions';
@@ -53,6 +53,15 @@ test('A handover puts the session into the queue, a claim gives it to the agent,
   expect(claimed).toMatchObject({ status: 'with_agent', agentId: ada.id, agentName: 'Ada' });
   expect(claimed.queuedAt).toBeUndefined();
   expect(play(says('x'), handOver, claim, close).state).toMatchObject({ status: 'closed', agentId: ada.id });
+});
+
+test('A message makes a state of its own: the one before it stays as it was', () => {
+  const frozen = <T extends object>(value: T): T => {
+    for (const inner of Object.values(value)) if (inner instanceof Object) frozen(inner);
+    return Object.freeze(value);
+  };
+  const { log, state } = play(says('x'), handOver, claim, says('y'), replies('z', { kind: 'agent', ...ada }));
+  expect(log.reduce((before, message) => apply(frozen(before), message), emptySession(start))).toEqual(state);
 });
 
 test('A handover to a picked agent is one message and no queue', () => {

@@ -138,14 +138,21 @@ export function withReadings(
   state: Omit<SessionState, 'unread' | 'customerUnread' | 'readings'>,
   readings: Readings,
 ): SessionState {
-  const unread = unreadOf(readings.team);
-  return { ...state, readings, unread, customerUnread: unreadOf(readings.customer) };
+  return { ...state, ...unreadBy(readings) };
 }
+
+/** What is known of its readers, and what follows from it. */
+export const unreadBy = (readings: Readings) => ({
+  readings,
+  unread: unreadOf(readings.team),
+  customerUnread: unreadOf(readings.customer),
+});
 
 /** Of two states of one session the one that knows more of the log, with every watermark as far as either knows it. */
 export function newerOf(state: SessionState, other: SessionState): SessionState {
   const [newer, older] = other.headSeq > state.headSeq ? [other, state] : [state, other];
-  return withReadings(newer, together(newer.readings, older.readings));
+  const readings = together(newer.readings, older.readings);
+  return readings === newer.readings ? newer : withReadings(newer, readings);
 }
 
 /** What is known of the customer is not in the log: of two states the one that was just read from its row tells it. */
