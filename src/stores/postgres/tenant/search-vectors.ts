@@ -9,14 +9,20 @@ const placesOfAWord = 200;
 /** Each word with its places, and tags as words of their own: by the organization the index then finds no other's. */
 export function vector(words: Words, tags: readonly string[]): string {
   const places = new Map<string, number[]>();
-  for (const [index, word] of words.entries())
-    for (const spelling of [word].flat()) {
-      const own = places.get(spelling) ?? [];
-      if (own.length < placesOfAWord) own.push(Math.min(index + 1, lastPlace));
-      places.set(spelling, own);
-    }
-  const lexemes = [...places].map(([word, at]) => `${quoted(word)}:${at.join(',')}`);
-  return [spelledTag, ...tags.map(quoted), ...lexemes].join(' ');
+  const note = (spelling: string, index: number): void => {
+    const place = Math.min(index + 1, lastPlace);
+    const known = places.get(spelling);
+    if (!known) places.set(spelling, [place]);
+    else if (known.length < placesOfAWord) known.push(place);
+  };
+  words.forEach((word, index) => {
+    if (typeof word === 'string') note(word, index);
+    else for (const spelling of word) note(spelling, index);
+  });
+  let text = spelledTag;
+  for (const tag of tags) text += ` ${quoted(tag)}`;
+  for (const [word, at] of places) text += ` ${quoted(word)}:${at.join(',')}`;
+  return text;
 }
 
 /** What a match is ranked by. Tags have no place in the text: with them every rank were 0. */
