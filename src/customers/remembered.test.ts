@@ -17,6 +17,7 @@ test.each<[string, Array<[string, string]>]>([
     'I would rather be written to than called.',
     [['preference', 'I would rather be written to than called.']],
   ],
+  ['I would  rather\tbe\u00a0called.', [['preference', 'I would rather be called.']]],
   ['Bitte nie vor zehn Uhr anrufen.', [['preference', 'Bitte nie vor zehn Uhr anrufen.']]],
   ['How long does a refund take?', []],
   ['my password is Hunter2 and my name is Jo', []],

@@ -54,6 +54,9 @@ const prefers =
 const promises =
   /\b(?:(?:i|we)(?:['’]ll| will| am going to| are going to) (?:send|refund|call|check|get back|look into|ship|replace|write|e-?mail|credit|follow up|make sure|arrange|forward|cancel|let you know)|you will (?:get|receive|hear)|(?:ich|wir) (?:werde|werden|schicken|schicke|melde|melden|erstatten|erstatte|prüfe|prüfen|rufe|rufen|kümmere|kümmern)|(?:le|les|te) (?:enviaré|enviaremos|llamaré|llamaremos|reembolsaremos|avisaremos|avisaré)|(?:je|nous) (?:vous )?(?:enverrai|enverrons|rappellerai|rappellerons|rembourserons|tiendrai|tiendrons)|(?:vou|vamos) (?:enviar|ligar|reembolsar|verificar|avisar))/iu;
 
+/** A single space stays as it is: most texts are not written anew. */
+const unevenSpace = /\s{2,}|[^\S ]/g;
+
 type Facts = NonNullable<Message['metadata']['entities']>;
 
 /** Nothing of notes, of what a program says, and of what holds a secret. @param facts numbers and addresses in its words */
@@ -65,7 +68,7 @@ export function memoriesIn(message: Message, facts: Facts = message.metadata.ent
   const sentences = (content.text ?? '')
     .slice(0, longest.read)
     .split(/(?<=[.!?。！？])\s+|\n+/)
-    .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
+    .map((sentence) => sentence.replace(unevenSpace, ' ').trim())
     .filter((sentence) => sentence !== '' && !isSecret(sentence));
   if (sender === 'agent')
     return sentences
