@@ -26,6 +26,7 @@ export function buildSweep(parts: SweepParts, onReport: (report: SweepReport) =>
     messages: stores.documents.messages,
     projection: stores.postgres.crossTenant,
     repair: sessions.repair,
+    nameResponders: sessions.nameResponders,
     writeRows: sessions.writeRows,
     handOver: (session) => handOverOverdue({ ...sessions, makePacket }, session),
     checkHolders: routing.checkHolders,

@@ -1,4 +1,5 @@
 // Rows that say something else than their log: those behind it, and those whose readers have read further.
+import pLimit from 'p-limit';
 import type { MessageLog, Projection } from '../sessions/store';
 import { createFailures } from '../tools/failures';
 
@@ -8,6 +9,8 @@ export interface RepairDeps {
   /** Folds the log of a session again; `writeRows` writes its row. */
   repair(sessionId: string): Promise<unknown>;
   writeRows(): Promise<unknown>;
+  /** Writes into the row of a session who answered there. */
+  nameResponders(sessionId: string): Promise<unknown>;
   /** Milliseconds since 1970 by the database's clock. */
   now(): number;
 }
@@ -21,6 +24,8 @@ export interface Repaired {
 const compareAtOnce = 500;
 /** Every row is compared with its whole log in turn, so many of them a run. */
 const inTurnAtOnce = 200;
+/** Logs read at the same time for who answered in them. */
+const namedAtOnce = 8;
 
 /** Where to look for rows behind their log. Pure. */
 export function lookSince(lastRun: number | undefined, watermark: Date | undefined): Date {
@@ -74,7 +79,8 @@ export function createRepair(deps: RepairDeps): (report: Repaired) => Promise<vo
 
 /**
  * Goes through all rows, a part each run: what readers have read is in the log at once, and reaches a row that a crash or
- * a lost event left behind only here. What differs once may be on its way; what differs twice is repaired.
+ * a lost event left behind only here. What differs once may be on its way; what differs twice is repaired. Who answered is
+ * written into rows from before that was, and into those of nodes that did not write it.
  */
 export function createCompareInTurn(deps: RepairDeps): (report: Repaired) => Promise<void> {
   const { messages, projection } = deps;
@@ -99,6 +105,10 @@ export function createCompareInTurn(deps: RepairDeps): (report: Repaired) => Pro
     const differ = rows.length > 0 ? await differing(rows) : new Map<string, string>();
     const failures = createFailures();
     let repaired = 0;
+    const unnamed = rows.filter(({ respondersUnknown }) => respondersUnknown);
+    await pLimit(namedAtOnce).map(unnamed, ({ sessionId }) =>
+      failures.attempt(() => deps.nameResponders(sessionId)),
+    );
     for (const [sessionId, how] of differ) {
       if (suspects.get(sessionId) !== how) continue;
       report.lagging += 1;

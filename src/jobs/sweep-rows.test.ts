@@ -97,6 +97,7 @@ describe('the sweep', () => {
       sessionId,
       headSeq: 3,
       unread: { team, customer: 0 },
+      respondersUnknown: false,
     });
     const parts = [
       Array.from({ length: 200 }, (_, i) => row(`s${i}`, 0)),

@@ -43,7 +43,9 @@ export const chosen = {
   timeZone: timeZoneName.default('UTC').describe('Where a day begins at midnight.'),
   channelType: channelType.optional().describe('Only this kind of channel.'),
   channelId: id.optional().describe('Only this channel.'),
-  agentId: or(id).describe('Who holds it or held it last; `none`: nobody.'),
+  agentId: or(id).describe(
+    'Who holds it or held it last; of responses (`firstResponse`, `nextResponse`, `answeredByPerson`, `answeredAgain`) who gave them, whoever holds it. `none`: nobody, or it is not known who.',
+  ),
   teamId: or(id).describe('Its team; `none`: it has none.'),
   label: or(text(50).min(1)).describe('It has this label; `none`: it has none.'),
   language: or(text(35).min(1)).describe("The customer's language; `none`: it is not known."),
@@ -130,10 +132,10 @@ export const figures = z.object({
     ),
   handedOver: z.int().describe('Those that the AI gave to people.'),
   firstResponse: seconds.describe(
-    "From when the customer waited for a person to that person's first answer, once a conversation.",
+    "From when the customer waited for a person to that person's first answer, once a conversation; of an agent, where that agent gave it.",
   ),
   nextResponse: seconds.describe(
-    "Each later answer of a person, from the customer's first word that it answers, by the clock as the first one: words in a row wait once, answers in a row answer once. Notes, the AI and rules answer nothing here; what the AI has answered meanwhile, and what was open at the close, is not waited for. The newest 100 of a conversation. Not known of conversations from before it was counted.",
+    "Each later answer of a person, from the customer's first word that it answers, by the clock as the first one: words in a row wait once, answers in a row answer once. Notes, the AI and rules answer nothing here; what the AI has answered meanwhile, and what was open at the close, is not waited for. The newest 100 of a conversation; of an agent, those that this agent gave.",
   ),
   resolution: seconds.describe('From the first message to the close, of those that are closed.'),
   rated: z.int().describe('Those that the customer rated.'),
@@ -176,7 +178,9 @@ export const figuresBreakdown = z.object({
         name: said().optional().describe('What it is called.'),
       }),
     )
-    .describe('The largest first, at most 100. A conversation with two labels is in two rows.'),
+    .describe(
+      'The largest first, at most 100. A conversation with two labels is in two rows; by agent it is in the row of who holds it or held it last, and each of its responses in the row of who gave it.',
+    ),
 });
 
 export const figuresLoad = z.object({

@@ -21,7 +21,13 @@ const atOnce = 20;
 /** What is left of a message. Pure; redacting twice changes nothing. */
 export function redacted({ seq, type, sender, senderName, content, metadata }: Message): Redacted {
   const { clientMessageId, channelMessageId, aiConfidence, processingTime, asks, helpful } = metadata;
-  const kept = { clientMessageId, channelMessageId, aiConfidence, processingTime, asks, helpful };
+  // What nobody is asked to answer, and what a rule wrote, answers nothing and waits for nothing: the fold reads both.
+  const { past, automated } = metadata;
+  const ofFold = { past, automated: automated && { ...automated, rule: '' } };
+  const kept = {
+    ...{ clientMessageId, channelMessageId, aiConfidence, processingTime, asks, helpful },
+    ...ofFold,
+  };
   // System messages name who caused them; only the team's names stay.
   const ofTheTeam = sender === 'ai' || sender === 'agent' || content.data?.['by'] === 'agent';
   return {

@@ -75,16 +75,19 @@ function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
 const nextResponsesKept = 100;
 
 /** What nobody waited for, such as a greeting, is no response. */
-function answeredByPerson(next: SessionState, { timestamp }: Message): void {
+function answeredByPerson(next: SessionState, { timestamp, senderId }: Message): void {
   const since = next.personAwaitedSince ?? next.awaitingSince;
   delete next.personAwaitedSince;
   if (since === undefined) return;
   const seconds = (Date.parse(timestamp) - Date.parse(since)) / 1000;
-  if (next.firstHumanResponseSeconds === undefined) next.firstHumanResponseSeconds = seconds;
-  else
-    next.nextHumanResponseSeconds = [...(next.nextHumanResponseSeconds ?? []), seconds].slice(
-      -nextResponsesKept,
-    );
+  const newest = <Item>(before: Item[] = [], item: Item) => [...before, item].slice(-nextResponsesKept);
+  if (next.firstHumanResponseSeconds === undefined) {
+    next.firstHumanResponseSeconds = seconds;
+    if (senderId !== undefined) next.firstHumanResponseBy = senderId;
+  } else {
+    next.nextHumanResponseSeconds = newest(next.nextHumanResponseSeconds, seconds);
+    next.nextHumanResponsesBy = newest(next.nextHumanResponsesBy, senderId ?? null);
+  }
 }
 
 function handedOver(next: SessionState, message: Message): SessionState {

@@ -43,6 +43,29 @@ test('Each answer of a person after the first is timed from the question that it
   expect(seconds(says('x'), claim, answer, says('y'), answer, ...long)).toEqual(Array(100).fill(2));
 });
 
+test('Each answer is of who gave it, whoever has the conversation afterwards', () => {
+  const [ofAda, ofBob] = [ada, bob].map((by) => replies('Here I am', { kind: 'agent', ...by })) as [
+    Step,
+    Step,
+  ];
+  const toBob: Step = (s) =>
+    transitions.transferring(s, { by: { kind: 'agent', ...ada }, to: { agent: bob } });
+  const byPhone = replies('From the phone', { kind: 'agent', name: 'The team' });
+  const { state } = play(
+    ...[says('x'), claim, ofAda, says('y'), ofAda, says('z'), toBob, ofBob, says('?'), byPhone, close],
+  );
+  expect(state).toMatchObject({
+    agentId: bob.id,
+    firstHumanResponseBy: ada.id,
+    nextHumanResponsesBy: [ada.id, bob.id, null],
+  });
+  expect(state.nextHumanResponseSeconds).toHaveLength(3);
+  const long = Array.from({ length: 100 }, () => [says('y'), ofBob]).flat();
+  const many = play(says('x'), claim, ofAda, says('y'), ofAda, toBob, ...long).state;
+  expect(many.nextHumanResponsesBy).toEqual(Array(100).fill(bob.id));
+  expect(play(says('x'), claim, byPhone).state.firstHumanResponseBy).toBeUndefined();
+});
+
 test('Who waits for a later answer waits through notes, rules and transfers, for no longer than the AI or the close', () => {
   const answer = replies('I am Ada', { kind: 'agent', ...ada });
   const ofBob = replies('I am Bob', { kind: 'agent', ...bob });

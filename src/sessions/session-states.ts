@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { notFound } from '../errors';
 import type { Message } from '../protocol/model/message';
 import { fold } from './fold';
+import { withResponders } from './human-responses';
 import { newerOf, withCustomerOf, type SessionState } from './session';
 import type { MessageLog, SessionRows } from './store';
 
@@ -55,7 +56,7 @@ export function createSessionStates({ log, rows, promise }: SessionStatesDeps, m
 
   async function catchUp(state: SessionState): Promise<SessionState> {
     const ref = { organizationId: state.organizationId, sessionId: state.id };
-    let next = state;
+    let next = state.respondersUnknown ? await withResponders(log, state) : state;
     for (;;) {
       const messages = await log.read(ref, { after: next.headSeq, limit: page });
       next = fold(next, messages);

@@ -37,8 +37,14 @@ export interface SessionState extends Session {
   personAwaitedSince?: string;
   /** How long the customer waited for the first answer of a person; unset until there is one. */
   firstHumanResponseSeconds?: number;
+  /** The agent who gave it; unset where it came from no known one, such as the phone of the business. */
+  firstHumanResponseBy?: string;
   /** The same of each answer of a person after it, the newest last. */
   nextHumanResponseSeconds?: number[];
+  /** Who gave each of those, in the same order; null as above. */
+  nextHumanResponsesBy?: Array<string | null>;
+  /** Its row was written by a node of before, which did not write down who answered: only the log tells. */
+  respondersUnknown?: true;
   /** What the queue looks for in an agent. */
   specialty?: string;
   /** Answers of the AI since it last got the session. */

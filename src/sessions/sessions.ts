@@ -13,6 +13,7 @@ import { createSessionWriter } from './session-writer';
 import { createProjector } from './projector';
 import { readerOf, type Reader, type Readings } from './read-watermarks';
 import { fold } from './fold';
+import { withResponders } from './human-responses';
 import { emptySession, withReadings, type SessionState } from './session';
 import type { AssignAgents } from './assign-agents';
 import type { MessageLog, Projection, SessionRows } from './store';
@@ -44,6 +45,8 @@ export interface SessionsDeps {
 export interface SessionsService extends Sessions {
   /** Folds the whole log again, for rows that lag; `writeRows` writes them. */
   repair(sessionId: string): Promise<void>;
+  /** Reads from its log who answered in a session, of which its row does not know, and writes that down. */
+  nameResponders(sessionId: string): Promise<void>;
   /** Tells the other log of every merge of which it does not know. */
   finishMerges(): Promise<void>;
   /** Writes every row that waits for it. */
@@ -102,6 +105,10 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     async repair(sessionId) {
       const row = await projection.find(sessionId);
       if (row) await writer.patch(row.organizationId, sessionId, () => rebuilt(deps, row));
+    },
+    async nameResponders(sessionId) {
+      const row = await projection.find(sessionId);
+      if (row?.respondersUnknown) await projection.writeResponders(await withResponders(log, row));
     },
     writeRows: projector.flush,
     stats: () => ({

@@ -6,6 +6,7 @@ import type { Priority, SessionStatus } from '../protocol/model/session';
 import type { PromiseTarget, Sla, SlaState } from '../protocol/model/sla';
 import type { Tier } from '../protocol/model/tier';
 import type { Reader } from './read-watermarks';
+import type { RowsInTurn } from './rows-in-turn';
 import type { NewMessage, SessionRef, SessionState } from './session';
 
 export interface Append {
@@ -255,16 +256,11 @@ export interface Holder {
 }
 
 /** Across organizations: writing the projection, and finding what needs attention. */
-export interface Projection {
+export interface Projection extends RowsInTurn {
   /** Writes rows from folded states; a row keeps what it knows of a later head_seq, or of a reader who read further. */
   project(states: readonly SessionState[]): Promise<Projected>;
   /** Head numbers of rows by id, for comparison with the log; absent when there is no row. */
   heads(sessionIds: string[]): Promise<Map<string, { headSeq: number; organizationId: string }>>;
-  /** Rows after the given id, in order of id: for comparison with the log, one part at a time. */
-  after(
-    sessionId: string | undefined,
-    limit: number,
-  ): Promise<Array<{ sessionId: string; headSeq: number; unread: Record<Reader, number> }>>;
   /** The newest last_message_at of all rows: where a sweep after a start begins to look. */
   watermark(): Promise<Date | undefined>;
   /** Sessions with the AI whose customer has waited for so long by the database's clock, the oldest first; of more than the limit, half are the oldest and the others any. */

@@ -61,7 +61,8 @@ function picked({ data = {} }: MessageContent, keys: readonly string[]): Message
 /** What every client may know of. */
 function withoutInner(state: SessionState): Session {
   const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
-  const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, ...more } = rest;
+  const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, ...others } = rest;
+  const { firstHumanResponseBy, nextHumanResponsesBy, respondersUnknown, ...more } = others;
   const { thread, openingPriority, clocks, promised, mergeSeq, ...session } = more;
   return session;
 }

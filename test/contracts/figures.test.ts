@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { createFigures, type Asked } from '../../src/insights/figures';
 import { createLog } from '../../src/log';
 import type { PromiseBreakdown } from '../../src/protocol/promise-figures';
-import { figureNames } from '../../src/protocol/figures';
+import { figureNames, type FigureName } from '../../src/protocol/figures';
 import { createPromiseFigures } from '../../src/insights/promise-figures';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
@@ -20,6 +20,9 @@ interface Known {
   trigger?: string;
   first?: number;
   next?: number[];
+  /** Who gave the first response, and each later one, where that was not who has it; null: nobody who is known. */
+  firstBy?: 'Ada' | 'Ben' | null;
+  nextBy?: Array<'Ada' | 'Ben' | null>;
   score?: number;
   comment?: string;
   turns?: number;
@@ -61,6 +64,7 @@ const known: Known[] = [
     agent: 'Ada',
     first: 90,
     next: [20, 40],
+    nextBy: ['Ben', null],
     score: 2,
     labels: ['refund'],
   },
@@ -86,6 +90,7 @@ const known: Known[] = [
     trigger: 'sentiment',
     first: 60,
     next: [100],
+    firstBy: 'Ada',
     score: 1,
     comment: 'Rude.',
   },
@@ -175,8 +180,10 @@ async function insert(
   };
   const { rows } = await owner.query<{ id: string }>(
     `INSERT INTO sessions (organization_id, customer_id, channel_id, channel_type, thread, status, agent_id, started_at, ended_at,
-       last_message_at, first_human_response_seconds, labels, language, ai_turns, metadata, next_human_response_seconds)
-     VALUES ($1, $2, $3, 'web', $4, $5, $6, $7::timestamptz, $8::timestamptz, coalesce($8::timestamptz, $7::timestamptz), $9, $10, $11, $12, $13, $14) RETURNING id`,
+       last_message_at, first_human_response_seconds, labels, language, ai_turns, metadata, next_human_response_seconds,
+       first_human_response_by, next_human_responses_by, head_seq, responders_seq)
+     VALUES ($1, $2, $3, 'web', $4, $5, $6, $7::timestamptz, $8::timestamptz, coalesce($8::timestamptz, $7::timestamptz), $9, $10, $11, $12, $13, $14,
+       $15, $16, 9, 9) RETURNING id`,
     [
       organizationId,
       customerId,
@@ -192,10 +199,14 @@ async function insert(
       session.turns ?? 0,
       metadata,
       session.next ?? null,
+      session.first === undefined ? null : idOf(session.firstBy === undefined ? agent : session.firstBy),
+      session.next?.map((_, n) => idOf(session.nextBy ? session.nextBy[n] : agent)) ?? null,
     ],
   );
   if (organizationId === ours) sessionAt.set(at, rows[0]!.id);
 }
+
+const idOf = (name: 'Ada' | 'Ben' | null | undefined) => (name ? agents[name] : null);
 
 const startsOf = (rows: ReadonlyArray<{ from: string; conversations: number }>) =>
   rows.map(({ from, conversations }) => [from, conversations]);
@@ -351,6 +362,8 @@ describe('a breakdown', () => {
     expect(rows.map(({ key, conversations }) => [key, conversations])).toEqual([
       ['requested', 2],
       [null, 2],
+      // Ben has it, and Ada answered first.
+      ['sentiment', 0],
     ]);
   });
 
@@ -417,6 +430,67 @@ it('the load is told by the clock of the zone', async () => {
     [7, 3, 1],
     [7, 23, 1],
   ]);
+});
+
+describe('responses', () => {
+  const by = (asked: object) => figures.breakDown(ours, { ...berlin, ...asked, by: 'agent' });
+  const told = async (asked = {}) =>
+    (await by(asked)).rows.map(({ name, conversations, firstResponse, nextResponse }) => [
+      name ?? null,
+      conversations,
+      `${firstResponse.count}: ${firstResponse.median}`,
+      `${nextResponse.count}: ${nextResponse.median}`,
+    ]);
+
+  it('are of who gave them, whoever has the conversation', async () => {
+    expect(await told()).toEqual([
+      [null, 15, '0: null', '1: 40'],
+      ['Ada', 4, '4: 45', '0: null'],
+      ['Ben', 2, '1: 300', '2: 60'],
+    ]);
+  });
+
+  it('are those of the agent who is asked for, who may have given them to what others have', async () => {
+    const asked = { filter: { agentId: agents.Ben } };
+    expect(await told(asked)).toEqual([['Ben', 2, '1: 300', '2: 60']]);
+    const { totals, buckets } = await figures.report(ours, { ...berlin, ...asked, bucket: 'day' });
+    expect(totals).toMatchObject({ conversations: 2, closed: 2, rated: 1, withPerson: 2 });
+    expect([totals.firstResponse, totals.nextResponse]).toEqual([
+      { count: 1, median: 300, p90: 300 },
+      { count: 2, median: 60, p90: expect.closeTo(92) },
+    ]);
+    // Of Saturday, when Ada had the one in which Ben answered again.
+    expect(buckets[1]).toMatchObject({ conversations: 1, nextResponse: { count: 1, median: 20 } });
+    expect(await told({ filter: {}, none: ['agentId'] })).toEqual([[null, 15, '0: null', '1: 40']]);
+  });
+
+  it('open the conversations in which that agent gave them', async () => {
+    const opened = async (figure: FigureName, asked: object) =>
+      (await figures.sessions(ours, { ...berlin, ...asked, figure }, { limit: 50 })).items.map(
+        ({ startedAt }) => startedAt,
+      );
+    const of = (name: 'Ada' | 'Ben') => ({ filter: { agentId: agents[name] } });
+    const nobody = { filter: {}, none: ['agentId'] };
+    const [saturday, sunday] = ['2026-03-28T08:00:00.000Z', '2026-03-29T21:59:00.000Z'];
+    expect(await opened('answeredAgain', of('Ben'))).toEqual([sunday, saturday]);
+    expect(await opened('answeredAgain', of('Ada'))).toEqual([]);
+    expect(await opened('answeredAgain', nobody)).toEqual([saturday]);
+    expect(await opened('answeredByPerson', of('Ben'))).toEqual(['2026-03-28T08:30:00.000Z']);
+    expect(await opened('answeredByPerson', of('Ada'))).toContain(sunday);
+    expect(await opened('answeredByPerson', nobody)).toEqual([]);
+    expect(await opened('withPerson', of('Ben'))).toEqual([sunday, '2026-03-28T08:30:00.000Z']);
+  });
+
+  it('are of nobody until it is known who answered, where a node of before has written since', async () => {
+    const saturday = sessionAt.get('2026-03-28T08:00:00Z');
+    await owner.query('UPDATE sessions SET head_seq = 10 WHERE id = $1', [saturday]);
+    expect(await told()).toEqual([
+      [null, 15, '1: 90', '2: 30'],
+      ['Ada', 4, '3: 30', '0: null'],
+      ['Ben', 2, '1: 300', '1: 100'],
+    ]);
+    await owner.query('UPDATE sessions SET head_seq = 9 WHERE id = $1', [saturday]);
+  });
 });
 
 describe('the conversations behind a figure', () => {

@@ -86,7 +86,9 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       awaitingSince: at(4),
       personAwaitedSince: at(3),
       firstHumanResponseSeconds: 1.5,
+      firstHumanResponseBy: state.customerId,
       nextHumanResponseSeconds: [2.5, 0],
+      nextHumanResponsesBy: [state.customerId, null],
       specialty: 'billing',
       aiTurns: 3,
       metadata: { handover: { seq: 5, trigger: 'requested' } },
@@ -228,7 +230,26 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
             sessionId: id,
             headSeq: 7,
             unread: { team: 2, customer: 1 },
+            respondersUnknown: false,
           });
+      });
+
+      it('knows which rows of people do not say who answered, and writes that and nothing else', async () => {
+        const [state, ofAi] = [full(await open()), await open()];
+        const unknown: SessionState = { ...state, respondersUnknown: true };
+        delete unknown.firstHumanResponseBy;
+        delete unknown.nextHumanResponsesBy;
+        await projection.project([unknown, { ...ofAi, headSeq: 2, respondersUnknown: true }]);
+        expect(await rows.get(mine.id, state.id)).toEqual(unknown);
+        expect(await rows.get(mine.id, ofAi.id)).toEqual({ ...ofAi, headSeq: 2 });
+        const isUnknown = async (id: string) =>
+          (await projection.after(undefined, 1_000)).find(({ sessionId }) => sessionId === id)
+            ?.respondersUnknown;
+        expect([await isUnknown(state.id), await isUnknown(ofAi.id)]).toEqual([true, false]);
+        await projection.writeResponders({ ...state, headSeq: 6 });
+        expect(await isUnknown(state.id)).toBe(true);
+        await projection.writeResponders({ ...state, labels: ['not this'] });
+        expect(await rows.get(mine.id, state.id)).toEqual(state);
       });
 
       it('writes a row that is missing, and many organizations at once', async () => {

@@ -42,6 +42,7 @@ export function build(change: Partial<SweepDeps> = {}) {
     sweepInbox: async () => undefined,
     sweepDeliveries: async () => undefined,
     repair: note('repair'),
+    nameResponders: note('nameResponders'),
     writeRows: async () => void calls.push('writeRows'),
     handOver: async ({ id }) => void calls.push(`handOver ${id}`),
     checkHolders: note('checkHolders'),

@@ -45,6 +45,10 @@ export default function Analytics() {
   return page ? <NotFound /> : <Report />;
 }
 
+/** The agent who is asked for may have answered in what others have. */
+const isEmpty = ({ totals: { conversations, firstResponse, nextResponse } }: FiguresReport) =>
+  conversations + firstResponse.count + nextResponse.count === 0;
+
 function Report() {
   const { http } = useConsole();
   const { asked, choice, set } = useAsked();
@@ -79,7 +83,7 @@ function Report() {
       {data && (
         <>
           <Tiles report={data} onOpen={setOpen} />
-          {data.totals.conversations === 0 ? (
+          {isEmpty(data) ? (
             <p className="quiet pad">{t('No conversation began in these days.')}</p>
           ) : (
             <>

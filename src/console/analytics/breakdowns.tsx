@@ -1,7 +1,7 @@
 // The same figures by who, where and what; and why the AI gave conversations to people.
 import { Button, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Breakdown, FiguresBreakdown } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
@@ -101,31 +101,69 @@ function Rows({ rows, by, promises, onOpen }: RowsProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
-            const name = rowName(row, by);
-            return (
-              <tr key={row.key ?? 'none'}>
-                <th scope="row" dir="auto">
-                  <button className="link" onClick={() => onOpen({ title: name, query: rowQuery(row, by) })}>
-                    {name}
-                  </button>
-                </th>
-                <td>
-                  <HBar value={row.conversations} most={most} />
-                </td>
-                {[...told(row), promiseShare(promises.get(row.key) ?? noPromise)].map((cell, n) => (
-                  <td key={columns[n] ?? 'promises'} className="n">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          {rows.map((row) => (
+            <RowOf
+              key={row.key ?? 'none'}
+              row={row}
+              by={by}
+              most={most}
+              promise={promises.get(row.key) ?? noPromise}
+              onOpen={onOpen}
+            />
+          ))}
         </tbody>
       </table>
     </div>
   );
 }
+
+interface RowProps extends Pick<RowsProps, 'by' | 'onOpen'> {
+  row: Row;
+  most: number;
+  promise: { kept: number; missed: number };
+}
+
+/** What it counts opens; an agent may have answered in what others have, and have nothing. */
+function RowOf({ row, by, most, promise, onOpen }: RowProps) {
+  const name = rowName(row, by);
+  const answered = (of: keyof typeof responses) => {
+    const { title, figure } = responses[of];
+    const open = () => onOpen({ title: `${name}: ${title}`, query: { ...rowQuery(row, by), figure } });
+    return row[of].count === 0 ? (
+      '–'
+    ) : (
+      <button className="link" aria-label={`${title}: ${time(row[of].median)}`} onClick={open}>
+        {time(row[of].median)}
+      </button>
+    );
+  };
+  return (
+    <tr>
+      <th scope="row" dir="auto">
+        {row.conversations === 0 ? (
+          name
+        ) : (
+          <button className="link" onClick={() => onOpen({ title: name, query: rowQuery(row, by) })}>
+            {name}
+          </button>
+        )}
+      </th>
+      <td>
+        <HBar value={row.conversations} most={most} />
+      </td>
+      {[...told(row, answered), promiseShare(promise)].map((cell, n) => (
+        <td key={columns[n] ?? 'promises'} className="n">
+          {cell}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+const responses = {
+  firstResponse: { title: t('Answered by a person'), figure: 'answeredByPerson' },
+  nextResponse: { title: t('Answered again by a person'), figure: 'answeredAgain' },
+} as const;
 
 const columns = [
   t('Resolved by the AI'),
@@ -136,18 +174,13 @@ const columns = [
 ];
 
 /** In the order of the columns. */
-const told = ({
-  resolvedByAi,
-  closed,
-  firstResponse,
-  nextResponse,
-  resolution,
-  averageScore,
-  rated,
-}: Row) => [
+const told = (
+  { resolvedByAi, closed, resolution, averageScore, rated }: Row,
+  answered: (of: keyof typeof responses) => ReactNode,
+): ReactNode[] => [
   share(resolvedByAi, closed),
-  time(firstResponse.median),
-  time(nextResponse.median),
+  answered('firstResponse'),
+  answered('nextResponse'),
   time(resolution.median),
   averageScore === null ? '–' : `${tenths.format(averageScore)} (${rated})`,
 ];

@@ -12,10 +12,10 @@ export const meanings = {
   ),
   withPerson: t('Closed after they had gone to people: handed over, taken or answered by one.'),
   firstResponse: t(
-    "From when the customer waited for a person to that person's first answer, once a conversation. The middle one: half waited no longer. Nine of ten waited no longer than the second number.",
+    "From when the customer waited for a person to that person's first answer, once a conversation. The middle one: half waited no longer. Nine of ten waited no longer than the second number. It counts for whoever gave it, whoever has the conversation.",
   ),
   nextResponse: t(
-    "Each later answer of a person, from the customer's first word that it answers: the middle one, and the time that nine of ten did not exceed. Notes, the AI and rules do not count; nights and days off do, as for the first response. Not known of conversations from before it was counted.",
+    "Each later answer of a person, from the customer's first word that it answers: the middle one, and the time that nine of ten did not exceed. Notes, the AI and rules do not count; nights and days off do, as for the first response. It counts for whoever gave it, whoever has the conversation.",
   ),
   resolution: t(
     'From the first message to the close, of those that are closed. The middle one, and the time that nine of ten did not exceed.',

@@ -1,6 +1,7 @@
 // Why conversations went to people, and what customers said of them afterwards.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import type { FiguresBreakdown } from '../../protocol/figures';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
@@ -17,10 +18,13 @@ interface Props {
 }
 
 const newest = 5;
+type Figured = FiguresBreakdown['rows'][number];
 
 export function Ratings({ asked, onOpen }: Props) {
-  const reasons = useBreakdown(asked, 'trigger').data?.rows.filter(({ key }) => key !== null) ?? [];
-  const scores = useBreakdown(asked, 'score').data?.rows.filter(({ key }) => key !== null) ?? [];
+  // Where an agent is asked for there are rows of what others have, in which that agent answered.
+  const isShown = ({ key, conversations }: Figured) => key !== null && conversations > 0;
+  const reasons = useBreakdown(asked, 'trigger').data?.rows.filter(isShown) ?? [];
+  const scores = useBreakdown(asked, 'score').data?.rows.filter(isShown) ?? [];
   const byScore = scores.toSorted((a, b) => Number(b.key) - Number(a.key));
   return (
     <div className="charts">

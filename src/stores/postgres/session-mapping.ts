@@ -7,8 +7,9 @@ import type { Clock } from '../../sessions/clock';
 import { withReadings, type SessionState } from '../../sessions/session';
 import { longestFiltered } from '../../protocol/session-where';
 import { storable } from '../storable';
+import { respondersColumns, toResponses, toRespondersRow, type RespondersRow } from './responders';
 
-interface Row {
+interface Row extends RespondersRow {
   id: string;
   organization_id: string;
   customer_id: string;
@@ -43,8 +44,6 @@ interface Row {
   awaiting_since: Date | null;
   customer_gone_since: Date | null;
   person_awaited_since: Date | null;
-  first_human_response_seconds: number | null;
-  next_human_response_seconds: number[] | null;
   specialty: string | null;
   ai_turns: number;
   started_at: Date;
@@ -91,8 +90,7 @@ const columns: Record<Exclude<keyof Row, keyof OfCustomer | 'customer_gone_since
   snoozed_until: 'timestamptz',
   awaiting_since: 'timestamptz',
   person_awaited_since: 'timestamptz',
-  first_human_response_seconds: 'float8',
-  next_human_response_seconds: 'float8[]',
+  ...respondersColumns,
   specialty: 'text',
   ai_turns: 'int',
   started_at: 'timestamptz',
@@ -200,8 +198,7 @@ export function toState(row: Row): SessionState {
     ...present('awaitingSince', row.awaiting_since?.toISOString()),
     ...present('customerGoneSince', row.customer_gone_since?.toISOString()),
     ...present('personAwaitedSince', row.person_awaited_since?.toISOString()),
-    ...present('firstHumanResponseSeconds', row.first_human_response_seconds),
-    ...present('nextHumanResponseSeconds', row.next_human_response_seconds),
+    ...toResponses(row),
     ...present('specialty', row.specialty),
     aiTurns: row.ai_turns,
     startedAt: row.started_at.toISOString(),
@@ -266,8 +263,7 @@ export function toRow(state: SessionState): unknown {
     snoozed_until: state.snoozed && (state.snoozed.until ?? 'infinity'),
     awaiting_since: state.awaitingSince,
     person_awaited_since: state.personAwaitedSince,
-    first_human_response_seconds: state.firstHumanResponseSeconds,
-    next_human_response_seconds: state.nextHumanResponseSeconds,
+    ...toRespondersRow(state),
     specialty: state.specialty?.slice(0, 100),
     ai_turns: state.aiTurns,
     started_at: state.startedAt,

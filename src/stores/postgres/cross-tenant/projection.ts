@@ -3,6 +3,7 @@ import type { Projected, Projection, UnansweredChat } from '../../../sessions/st
 import type { Query } from './query';
 import { createMergeLooks } from './merge-looks';
 import { createPromiseLooks } from './promise-looks';
+import { createRowsInTurn } from './rows-in-turn';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
 import { isPassedOver, routingSetting } from '../queue-order';
@@ -11,7 +12,6 @@ import {
   selectSessions,
   toRow,
   toState,
-  unreadCounts,
   upsertSessions,
   type StoredSession,
 } from '../session-mapping';
@@ -30,6 +30,7 @@ export function createProjection(query: Query, log: Log): Projection {
     ...createSweepLooks(query),
     ...createPromiseLooks(query),
     ...createMergeLooks(query),
+    ...createRowsInTurn(query),
     async project(states) {
       const latest = latestOfEach(states);
       const sla = new Map(latest.flatMap((one) => (one.sla ? [[one.id, one.sla] as const] : [])));
@@ -45,9 +46,7 @@ export function createProjection(query: Query, log: Log): Projection {
 }
 
 /** Where the rows stand, and which they are. */
-function createLookups(
-  query: Query,
-): Pick<Projection, 'heads' | 'after' | 'watermark' | 'begunSince' | 'find'> {
+function createLookups(query: Query): Pick<Projection, 'heads' | 'watermark' | 'begunSince' | 'find'> {
   return {
     async heads(sessionIds) {
       const rows = await query<{ id: string; head_seq: number; organization_id: string }>(
@@ -58,19 +57,6 @@ function createLookups(
       return new Map(
         rows.map((row) => [row.id, { headSeq: row.head_seq, organizationId: row.organization_id }]),
       );
-    },
-
-    async after(sessionId, limit) {
-      const rows = await query<{ id: string; head_seq: number; team: number; customer: number }>(
-        'rows-after',
-        `SELECT s.id, s.head_seq, ${unreadCounts} FROM sessions s WHERE s.id > $1 ORDER BY s.id LIMIT $2`,
-        [sessionId ?? '00000000-0000-0000-0000-000000000000', limit],
-      );
-      return rows.map(({ id, head_seq, team, customer }) => ({
-        sessionId: id,
-        headSeq: head_seq,
-        unread: { team, customer },
-      }));
     },
 
     async watermark() {

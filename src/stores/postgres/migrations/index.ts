@@ -1,3 +1,4 @@
+import { Responders1700000000681 } from './1700000000681-responders';
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
 import { AwayReasons1700000000607 } from './1700000000607-away-reasons';
 import { MentionsAcross1700000000661 } from './1700000000661-mentions-across';
@@ -255,4 +256,5 @@ export const migrations = [
   NotedMentions1700000000675,
   NotedMentionsIndex1700000000676,
   CompanyAttributeChanges1700000000680,
+  Responders1700000000681,
 ];

@@ -1,87 +1,36 @@
 // Numbers that people look at, as SQL over the rows of `sessions`.
 import type { Chosen, Column, FigureStore, Opened } from '../../../insights/figures';
-import type {
-  Breakdown,
-  FigureName,
-  Figures,
-  FiguresBreakdown,
-  FiguresReport,
-} from '../../../protocol/figures';
+import type { Breakdown, FigureName, FiguresBreakdown, FiguresReport } from '../../../protocol/figures';
 import type { WithOrganization } from '../paging';
+import { firstResponseBy, nextResponsesBy } from '../responders';
 import { selectSessionsOf, toState, type StoredSession } from '../session-mapping';
+import {
+  countedBy,
+  facts,
+  howLong,
+  outcome,
+  score,
+  timesOf,
+  toFigures,
+  trigger,
+  type CountedRow,
+} from './figure-counts';
 import { conditionsOf, cursorAfter, isKept, joinLabels, pageOf, walkOf, whereAll } from './session-lists';
-
-/** Whoever comes back so soon was not helped. */
-const backWithin = `interval '24 hours'`;
-const trigger = `s.metadata #>> '{handover,trigger}'`;
-const score = `(s.metadata #>> '{rating,score}')::float8`;
-const byPeople = `(s.agent_id IS NOT NULL OR s.metadata ? 'handover' OR s.first_human_response_seconds IS NOT NULL)`;
-const cameBack = `EXISTS (SELECT FROM sessions later WHERE later.customer_id = s.customer_id
-  AND later.started_at > s.ended_at AND later.started_at <= s.ended_at + ${backWithin})`;
-
-/** How a conversation ended, of those that have; CASE, because only what the AI may have resolved is looked up again. */
-const outcome = `CASE WHEN s.status <> 'closed' THEN NULL WHEN ${byPeople} THEN 'person'
-  WHEN s.ai_turns = 0 THEN 'nobody' WHEN ${cameBack} THEN 'nobody' ELSE 'ai' END`;
-
-/** What `Figures` are counted of. */
-const facts = `s.status = 'closed' AS closed, ${outcome} AS outcome, s.metadata ? 'handover' AS handed_over,
-  s.first_human_response_seconds AS first, s.next_human_response_seconds AS next, ${score} AS score,
-  CASE WHEN s.status = 'closed' THEN extract(epoch FROM s.ended_at - s.started_at)::float8 END AS resolution`;
-
-const howLong = (column: string, name: string) => `count(${column})::int AS ${name}_count,
-  percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY ${column}) AS ${name}`;
-
-const counted = `count(*)::int AS conversations, (count(*) FILTER (WHERE closed))::int AS closed,
-  (count(*) FILTER (WHERE outcome = 'ai'))::int AS resolved_by_ai,
-  (count(*) FILTER (WHERE outcome = 'person'))::int AS with_person,
-  (count(*) FILTER (WHERE outcome = 'nobody'))::int AS unanswered,
-  (count(*) FILTER (WHERE handed_over))::int AS handed_over,
-  ${howLong('first', 'first')}, ${howLong('resolution', 'resolution')},
-  count(score)::int AS rated, (count(*) FILTER (WHERE score >= 4))::int AS satisfied, avg(score) AS average_score`;
-
-/** Answers after the first are several of a conversation: they are counted apart, and stand beside it. */
-const countedBy = (
-  column: 'piece' | 'key',
-  groups: string,
-  { select, more = '' }: { select: string; more?: string },
-) =>
-  `WITH chosen AS MATERIALIZED (${select}),
-    later AS (SELECT ${column}, ${howLong('seconds', 'next')} FROM chosen, unnest(next) AS seconds GROUP BY ${groups})
-  SELECT c.*, coalesce(l.next_count, 0) AS next_count, l.next
-  FROM (SELECT ${column}, ${counted}${more} FROM chosen GROUP BY ${groups}) AS c
-  LEFT JOIN later l ON l.${column} IS NOT DISTINCT FROM c.${column}`;
-
-interface CountedRow {
-  next_count: number;
-  next: number[] | null;
-  conversations: number;
-  closed: number;
-  resolved_by_ai: number;
-  with_person: number;
-  unanswered: number;
-  handed_over: number;
-  first_count: number;
-  first: number[] | null;
-  resolution_count: number;
-  resolution: number[] | null;
-  rated: number;
-  satisfied: number;
-  average_score: number | null;
-}
 
 /** What a row of a breakdown is: its key, its name, and what has to be joined for them. */
 const ways: Record<Breakdown, { key: string; name: string; join?: string }> = {
-  agent: {
-    key: 's.agent_id::text',
-    name: 'coalesce(a.display_name, s.agent_name)',
-    join: 'LEFT JOIN agents a ON a.id = s.agent_id',
-  },
+  agent: { key: 'NULL', name: 's.agent_name' },
   team: { key: 's.team_id::text', name: 't.name', join: 'LEFT JOIN teams t ON t.id = s.team_id' },
   channel: { key: 's.channel_id::text', name: 'c.name', join: 'LEFT JOIN channels c ON c.id = s.channel_id' },
   label: { key: 'l.label', name: 'NULL' },
   language: { key: 's.language', name: 'NULL' },
   trigger: { key: trigger, name: 'NULL' },
   score: { key: `(${score})::text`, name: 'NULL' },
+};
+/** One who is gone is named as the conversations that they held last name them. */
+const ofAgents = {
+  told: `whose::text AS key, coalesce((SELECT a.display_name FROM agents a WHERE a.id = whose), max(name)) AS name`,
+  groups: 'whose',
 };
 const mostRows = 100;
 
@@ -118,10 +67,14 @@ type Ask = <Row>(organizationId: string, sql: string, values: unknown[]) => Prom
 function counting(ask: Ask): Pick<FigureStore, 'count' | 'answers' | 'breakDown'> {
   return {
     async count(organizationId, chosen, starts) {
-      const { where, parameter, values } = conditionsFor(organizationId, chosen);
+      const { where, whose, parameter, values } = countedConditions(organizationId, chosen);
       const piece = `width_bucket(s.started_at, ${parameter(starts)}::timestamptz[]) - 1 AS piece`;
-      const sql = countedBy('piece', 'GROUPING SETS ((), (piece))', {
-        select: `SELECT ${piece}, ${facts} FROM sessions s ${where}`,
+      const sql = countedBy({
+        select: `SELECT ${piece}, NULL AS name, ${facts} FROM sessions s ${where}`,
+        column: 'piece',
+        told: 'piece',
+        groups: 'GROUPING SETS ((), (piece))',
+        where: whose,
       });
       const rows = await ask<CountedRow & { piece: number | null }>(organizationId, sql, values);
       const pieces = rows.flatMap((row) =>
@@ -139,14 +92,16 @@ function counting(ask: Ask): Pick<FigureStore, 'count' | 'answers' | 'breakDown'
     },
 
     async breakDown(organizationId, chosen, by) {
-      const { where, parameter, values } = conditionsFor(organizationId, chosen);
+      const { where, whose, parameter, values } = countedConditions(organizationId, chosen);
       const { key, name } = ways[by];
       const join = by === 'label' ? joinLabels(chosen.filter, parameter) : (ways[by].join ?? '');
-      const all = countedBy('key', 'key', {
+      const all = countedBy({
         select: `SELECT ${key} AS key, ${name} AS name, ${facts} FROM sessions s ${join} ${where}`,
-        more: ', max(name) AS name',
+        column: 'key',
+        ...(by === 'agent' ? ofAgents : { told: 'key, max(name) AS name', groups: 'key' }),
+        where: whose,
       });
-      const sql = `${all} ORDER BY c.conversations DESC, c.key LIMIT ${mostRows}`;
+      const sql = `${all} ORDER BY conversations DESC, key LIMIT ${mostRows}`;
       const rows = await ask<CountedRow & { key: string | null; name: string | null }>(
         organizationId,
         sql,
@@ -226,10 +181,48 @@ function conditionsFor(organizationId: string, chosen: Chosen) {
   return { where: whereAll(all), parameter, values };
 }
 
+/** Where an agent is asked for: also what others have, and that agent answered. `whose` is of each thing that is counted. */
+function countedConditions(organizationId: string, chosen: Chosen) {
+  const { agentId, none, others } = agentOf(chosen);
+  const { all, add, parameter, values } = chosenConditions(organizationId, others);
+  if (agentId === undefined)
+    return { where: whereAll(all), whose: none ? 'WHERE whose IS NULL' : '', parameter, values };
+  const agents = `${parameter([agentId].flat())}::uuid[]`;
+  add(
+    () =>
+      `(s.agent_id = ANY (${agents}) OR ${firstResponseBy} = ANY (${agents}) OR ${nextResponsesBy} && ${agents})`,
+  );
+  return { where: whereAll(all), whose: `WHERE whose = ANY (${agents})`, parameter, values };
+}
+
+/** What is asked of the agent, and of all else. */
+function agentOf<Of extends Chosen>(chosen: Of) {
+  const { agentId, ...filter } = chosen.filter;
+  const isNone = (column: Column) => column === 'agentId';
+  const rest = (chosen.none ?? []).filter((column) => !isNone(column));
+  return { agentId, none: chosen.none?.some(isNone) ?? false, others: { ...chosen, filter, none: rest } };
+}
+
+/** Of a response an agent is who gave it: one of these, or nobody who is known. */
+const givenBy: Partial<Record<FigureName, { some: (agents: string) => string; none: string }>> = {
+  answeredByPerson: {
+    some: (agents) => `${firstResponseBy} = ANY (${agents})`,
+    none: `${firstResponseBy} IS NULL`,
+  },
+  answeredAgain: {
+    some: (agents) => `${nextResponsesBy} && ${agents}`,
+    none: `(${nextResponsesBy} IS NULL OR array_position(${nextResponsesBy}, NULL) IS NOT NULL)`,
+  },
+};
+
 function openedConditions(organizationId: string, opened: Opened) {
-  const conditions = chosenConditions(organizationId, opened);
   const { figure, spans } = opened;
+  const { agentId, none, others } = agentOf(opened);
+  const given = givenBy[figure];
+  const conditions = chosenConditions(organizationId, given ? others : opened);
   conditions.add(() => meanings[figure]);
+  if (given && agentId !== undefined) conditions.add((p) => given.some(`${p([agentId].flat())}::uuid[]`));
+  if (given && none) conditions.add(() => given.none);
   if (opened.trigger !== undefined) conditions.add((p) => `${trigger} = ${p(opened.trigger)}`);
   if (opened.score !== undefined) conditions.add((p) => `${score} = ${p(opened.score)}`);
   if (spans)
@@ -239,29 +232,6 @@ function openedConditions(organizationId: string, opened: Opened) {
     );
   return conditions;
 }
-
-function toFigures(row: CountedRow): Figures {
-  return {
-    conversations: row.conversations,
-    closed: row.closed,
-    resolvedByAi: row.resolved_by_ai,
-    withPerson: row.with_person,
-    unanswered: row.unanswered,
-    handedOver: row.handed_over,
-    firstResponse: { count: row.first_count, ...timesOf(row.first) },
-    nextResponse: { count: row.next_count, ...timesOf(row.next) },
-    resolution: { count: row.resolution_count, ...timesOf(row.resolution) },
-    rated: row.rated,
-    satisfied: row.satisfied,
-    averageScore: row.average_score,
-  };
-}
-
-/** percentile_cont of nothing is null, or two of them. */
-const timesOf = (both: readonly (number | null)[] | null) => ({
-  median: both?.[0] ?? null,
-  p90: both?.[1] ?? null,
-});
 
 interface AnswersRow {
   took_count: number;

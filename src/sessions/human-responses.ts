@@ -1,0 +1,51 @@
+// How long customers waited for each answer of a person, and who gave it.
+import type { Message } from '../protocol/model/message';
+import { fold } from './fold';
+import { emptySession, type SessionState } from './session';
+import type { MessageLog } from './store';
+
+/** Messages read at once when a whole log is folded. */
+const page = 500;
+
+/** The same with who gave each response, up to its `headSeq`: read from the log, where its row does not know. */
+export async function withResponders(
+  log: Pick<MessageLog, 'read'>,
+  state: SessionState,
+): Promise<SessionState> {
+  const ref = { organizationId: state.organizationId, sessionId: state.id };
+  let told = emptySession(state);
+  while (told.headSeq < state.headSeq) {
+    const where = { after: told.headSeq, before: state.headSeq + 1, limit: page };
+    const messages: Message[] = await log.read(ref, where);
+    if (messages.length === 0) break;
+    told = fold(told, messages);
+  }
+  return namedBy(told, state);
+}
+
+/** Pure. An erased log says less than was counted of it: what was counted stays, without a name where the log disagrees. */
+export function namedBy(told: SessionState, row: SessionState): SessionState {
+  const { respondersUnknown: _, ...state } = row;
+  const { firstHumanResponseSeconds: first, nextHumanResponseSeconds: next = [] } = told;
+  const counted = row.nextHumanResponseSeconds ?? [];
+  const isAsCounted =
+    first === (row.firstHumanResponseSeconds ?? first) &&
+    counted.every((seconds, n) => seconds === next[next.length - counted.length + n]);
+  const isErased = row.metadata['erased'] !== undefined;
+  if (told.headSeq === row.headSeq && (isAsCounted || !isErased)) return { ...state, ...responsesOf(told) };
+  return { ...state, ...(counted.length > 0 && { nextHumanResponsesBy: counted.map(() => null) }) };
+}
+
+function responsesOf({
+  firstHumanResponseSeconds,
+  firstHumanResponseBy,
+  nextHumanResponseSeconds,
+  nextHumanResponsesBy,
+}: SessionState): Partial<SessionState> {
+  return {
+    ...(firstHumanResponseSeconds !== undefined && { firstHumanResponseSeconds }),
+    ...(firstHumanResponseBy !== undefined && { firstHumanResponseBy }),
+    ...(nextHumanResponseSeconds && { nextHumanResponseSeconds }),
+    ...(nextHumanResponsesBy && { nextHumanResponsesBy }),
+  };
+}
