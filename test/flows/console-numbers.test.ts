@@ -227,6 +227,43 @@ test('later responses lead to their conversations; labels and languages narrow e
   await eventually(async () => (await opened.count()) === 10 || undefined);
 });
 
+test('who answered is found under their own name, also in what somebody else has', async () => {
+  const names = ['Una', 'Vera'].map((name) => `${name} ${randomUUID().slice(0, 6)}`);
+  const [una, vera] = await Promise.all(names.map((name) => at.server.addAgent(name)));
+  const { sessionId } = await claimed('Kim', una!);
+  const given = await at.server.request('POST', `sessions/${sessionId}/transfer`, {
+    token: una!.token,
+    body: { to: { agentId: vera!.agentId } },
+  });
+  expect(given.status).toBe(200);
+  await eventually(async () => {
+    const held = await at.server.query('SELECT FROM sessions WHERE id = $1 AND agent_id = $2', [
+      sessionId,
+      vera!.agentId,
+    ]);
+    return held.length > 0 || undefined;
+  });
+  const page = await at.open({ path: '/console/analytics?range=today' });
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name} `) });
+  await row(names[1]!).getByRole('button', { name: names[1]!, exact: true }).waitFor();
+  await row(names[0]!).getByRole('button').waitFor();
+  await show(page, 'answered-by');
+  await row(names[0]!)
+    .getByRole('button', { name: /^Answered by a person: / })
+    .click();
+  const dialog = page.getByRole('dialog', { name: `${names[0]!}: Answered by a person` });
+  await dialog.getByRole('listitem').filter({ hasText: 'Kim' }).waitFor();
+  await eventually(async () => (await dialog.getByRole('listitem').count()) === 1 || undefined);
+  expect(await faults(page)).toEqual([]);
+  await page.goto(`${at.server.url}/console/analytics?range=today&agentId=${una!.agentId}`);
+  await tile(page, 'First response of a person').locator('.number-open').click();
+  await page
+    .getByRole('dialog', { name: 'Answered by a person' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Kim' })
+    .waitFor();
+});
+
 test('the wall tells what is now, and changes by itself', async () => {
   const page = await at.open();
   // What changes, changes by the news: the clock that asks every 15 s stands still.
