@@ -1,7 +1,8 @@
-import { foundPage, searchQuery } from '../protocol/search';
-import type { SearchPlaces } from '../search/search-places';
+import { foundPage, searchQuery, type FoundItem } from '../protocol/search';
+import type { Place, SearchPlaces } from '../search/search-places';
 import { teamSession } from '../sessions/views';
 import { ownAgent } from './actors';
+import { requireAll } from './rights';
 import { endpoint } from './route';
 
 export interface SearchApi {
@@ -12,7 +13,7 @@ export function searchEndpoints({ searchPlaces }: SearchApi) {
   return {
     places: endpoint({
       summary:
-        'Every place where words stand: in messages, private notes, files (their names, and the words of text, Markdown, CSV, HTML, Word and PDF), and what is known of conversations and their customers.',
+        'Every place where words stand: in messages, private notes, files (their names, and the words of text, Markdown, CSV, HTML, Word and PDF), what is known of conversations and their customers, and notes about customers.',
       query: searchQuery,
       response: foundPage,
       async handle({
@@ -22,19 +23,27 @@ export function searchEndpoints({ searchPlaces }: SearchApi) {
         const { agentId, ...rest } = filter;
         const holders =
           agentId && [agentId].flat().map((one) => (one === 'me' ? ownAgent(principal).id : one));
+        const kinds = kind && [kind].flat();
+        if (kinds?.includes('customer_note')) requireAll(principal, ['customers:read']);
         const where = {
-          ...(kind && { kinds: [kind].flat() }),
+          ...(kinds && { kinds }),
           ...(sender && { senders: [sender].flat() }),
           ...(since && { since }),
           ...(before && { before }),
         };
         const found = await searchPlaces(
           principal.organizationId,
-          { q, where, order, filter: { ...rest, ...(holders && { agentId: holders }) } },
+          {
+            ...{ q, where, order, filter: { ...rest, ...(holders && { agentId: holders }) } },
+            readsNotes: principal.permissions.has('customers:read'),
+          },
           { limit, ...(cursor && { cursor }) },
         );
-        return { ...found, items: found.items.map((one) => ({ ...one, session: teamSession(one.session) })) };
+        return { ...found, items: found.items.map(shown) };
       },
     }),
   };
 }
+
+const shown = (place: Place): FoundItem =>
+  place.kind === 'customer_note' ? place : { ...place, session: teamSession(place.session) };

@@ -8,6 +8,7 @@ import { startJobs } from '../jobs/schedule';
 import type { SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
 import type { Retention } from '../privacy/retention';
+import { wordNotes } from '../search/word-notes';
 import type { Lab } from '../responder/lab/lab';
 import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
@@ -16,6 +17,7 @@ import type { Notifications } from './notifications';
 import type { Parts } from './parts';
 import { buildRatingMails } from './ratings';
 import { buildPromiseTask } from './promises';
+import { wordsOf } from './search';
 import { buildSweep } from './sweep';
 import { visitedChannelTypes } from './visited-channels';
 
@@ -102,8 +104,8 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
   };
 }
 
-/** What makes words found: of messages, and of the files in them. */
-function searchTasks({ indexer, fileTexts, queue }: JobParts) {
+/** What makes words found: of messages, of the files in them, and of notes about customers. */
+function searchTasks({ indexer, fileTexts, queue, tables }: JobParts) {
   return {
     async search({ after }) {
       const place = await indexer.catchUp(after);
@@ -114,8 +116,15 @@ function searchTasks({ indexer, fileTexts, queue }: JobParts) {
       const next = await fileTexts.findLost(organizationId, after);
       if (next !== undefined) await findFiles(queue, organizationId, next);
     },
-  } satisfies Pick<Tasks, 'search' | 'read-file' | 'find-files'>;
+    async 'word-notes'({ organizationId }) {
+      const store = tables.searchedNotes;
+      if (await wordNotes({ store, words: wordsOf }, organizationId)) await ringNotes(queue, organizationId);
+    },
+  } satisfies Pick<Tasks, 'search' | 'read-file' | 'find-files' | 'word-notes'>;
 }
+
+const ringNotes = (queue: Parts['queue'], organizationId: string) =>
+  queue.add('word-notes', { organizationId }, { key: `word-notes:${organizationId}` });
 
 const findFiles = (queue: Parts['queue'], organizationId: string, after?: string) =>
   queue.add(
@@ -208,6 +217,7 @@ function buildMaintenance(parts: JobParts) {
     },
     findLostLabels: parts.labels.findLost,
     findLostFiles: (organizationId) => findFiles(queue, organizationId),
+    wordNotes: (organizationId) => ringNotes(queue, organizationId),
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
     forgetInboundEvents: () => traffic.inbound.expire(daysAgo(config.inboundDays)),

@@ -27,17 +27,21 @@ export type SearchParts = Base &
     sessionsOf(customer: { organizationId: string; customerId: string }): Promise<SessionState[]>;
   };
 
+/** As search compares them. */
+export const wordsOf = (text: string) => searchWords(text, words);
+
 export function buildSearch({ stores, tables, events, queue, log, ...parts }: SearchParts) {
   const { sessions, customers, sessionsOf, similarSessions } = parts;
   const common = {
     summaryText: async (organizationId: string, sessionId: string) => {
       const summed = await stores.documents.conversations.get(organizationId, sessionId);
-      return summed ? wordsOf(summed) : '';
+      return summed ? partsIn(summed) : '';
     },
     store: tables.search,
     messages: stores.documents.messages,
     files: tables.fileTexts,
-    words: (text: string) => searchWords(text, words),
+    notes: tables.searchedNotes,
+    words: wordsOf,
     // Not of the whole person: what is written down of somebody has to go with them.
     customerText: async (organizationId: string, customerId: string) =>
       [
@@ -60,7 +64,7 @@ export function buildSearch({ stores, tables, events, queue, log, ...parts }: Se
 }
 
 /** What stands in a summary and in none of the messages comes with it: titles of articles, what was promised. */
-function wordsOf({ topics, metadata }: Conversation): string {
+function partsIn({ topics, metadata }: Conversation): string {
   const { wanted, next } = partsOf(metadata);
   return [...wanted, ...next, ...topics].join(' · ');
 }
@@ -92,7 +96,7 @@ export function buildFileTexts({
     },
     readText: fileReader.text,
     findMessage,
-    words: (text) => searchWords(text, words),
+    words: wordsOf,
     ring: (organizationId, fileId, later) =>
       void queue.add(
         'read-file',

@@ -5,6 +5,7 @@ import { createRelationships } from '../customers/relationships';
 import { createTimeline } from '../customers/timeline';
 import { teamSession } from '../sessions/views';
 import type { Parts } from './parts';
+import { wordsOf } from './search';
 
 type TimelineParts = Pick<
   Parts,
@@ -25,6 +26,7 @@ export const buildTimeline = ({
     store: tables.notes,
     events,
     mentionsOf: mentions.of,
+    words: wordsOf,
     customerIds: customerLinks.customerIds,
   }),
   relationships: createRelationships({

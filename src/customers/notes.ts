@@ -8,6 +8,9 @@ import type { CallAuthor, CallEditor } from './calls';
 
 type Called = CustomerNote['mentions'];
 
+/** By which a text is found, in their order: of each the spellings that it has. */
+type Words = ReadonlyArray<string | readonly string[]>;
+
 /** As somebody writes it. */
 interface Written {
   text: string;
@@ -42,13 +45,13 @@ export interface CustomerNoteStore {
   add(
     organizationId: string,
     customerId: string,
-    note: { text: string; mentions: Called; author: CallAuthor },
+    note: { text: string; words: Words; mentions: Called; author: CallAuthor },
   ): Promise<WrittenNote>;
   /** Undefined when it is gone. @param change without `mentions` it calls whom it called before */
   update(
     organizationId: string,
     at: At,
-    change: { text: string; mentions?: Called; by: string },
+    change: { text: string; words: Words; mentions?: Called; by: string },
   ): Promise<WrittenNote | undefined>;
   remove(organizationId: string, at: At): Promise<boolean>;
 }
@@ -62,13 +65,14 @@ interface CustomerNotesDeps {
     ids: readonly string[],
     writer: string | undefined,
   ): Promise<{ mentions?: Called }>;
+  words(text: string): Words;
   /** Everybody who is the same person. */
   customerIds(organizationId: string, customerId: string): Promise<string[]>;
 }
 
 export type CustomerNotes = ReturnType<typeof createCustomerNotes>;
 
-export function createCustomerNotes({ store, events, mentionsOf, customerIds }: CustomerNotesDeps) {
+export function createCustomerNotes({ store, events, mentionsOf, words, customerIds }: CustomerNotesDeps) {
   /** @throws `not_found`, `forbidden` */
   async function own(organizationId: string, at: At, by: CallEditor): Promise<{ isOwn: boolean }> {
     const note = await store.get(organizationId, at);
@@ -108,7 +112,12 @@ export function createCustomerNotes({ store, events, mentionsOf, customerIds }: 
       { text, mentions: ids = [], agentId, author }: Written & { author: CallAuthor },
     ) {
       const { mentions = [] } = await mentionsOf(organizationId, ids, agentId);
-      const added = await store.add(organizationId, customerId, { text, mentions, author });
+      const added = await store.add(organizationId, customerId, {
+        text,
+        words: words(text),
+        mentions,
+        author,
+      });
       tell(organizationId, added, author.name);
       await ring(organizationId, customerId);
       return added.note;
@@ -124,7 +133,12 @@ export function createCustomerNotes({ store, events, mentionsOf, customerIds }: 
       // Whom a colleague's note calls it goes on calling, also where they mend its words.
       const writer = isOwn ? agentId : undefined;
       const called = ids && { mentions: [], ...(await mentionsOf(organizationId, ids, writer)) };
-      const changed = await store.update(organizationId, at, { text, ...called, by: by.name });
+      const changed = await store.update(organizationId, at, {
+        text,
+        words: words(text),
+        ...called,
+        by: by.name,
+      });
       if (!changed) throw notFound('note');
       tell(organizationId, changed, by.name);
       await ring(organizationId, at.customerId);

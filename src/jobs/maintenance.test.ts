@@ -25,6 +25,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     renewPromises: async (id) => calls.push(`promises ${id}`),
     findLostLabels: async (id) => calls.push(`labels ${id}`),
     findLostFiles: async (id) => calls.push(`texts ${id}`),
+    wordNotes: async (id) => calls.push(`notes ${id}`),
     catchUpSearch: async () => calls.push('search'),
     removeUnattached: async (olderThan) => calls.push(`files ${olderThan.toISOString()}`),
     log: createLog('silent'),
@@ -54,7 +55,17 @@ const cleaned = [
   'pushes b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const kinds = ['articles', 'conversations', 'runs', 'samples', 'news', 'promises', 'labels', 'texts'];
+const kinds = [
+  'articles',
+  'conversations',
+  'runs',
+  'samples',
+  'news',
+  'promises',
+  'labels',
+  'texts',
+  'notes',
+];
 const rung = [...kinds.flatMap((kind) => [`${kind} a`, `${kind} b`]), 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {

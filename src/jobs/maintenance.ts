@@ -46,6 +46,8 @@ export interface MaintenanceDeps {
   findLostLabels(organizationId: string): Promise<unknown>;
   /** Rings for files that are not read yet, or were forgotten. */
   findLostFiles(organizationId: string): Promise<unknown>;
+  /** Rings where notes about customers have no words yet. */
+  wordNotes(organizationId: string): Promise<unknown>;
   /** Rings for what search does not know yet. */
   catchUpSearch(): Promise<unknown>;
   log: Log;
@@ -109,6 +111,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('promises', deps.renewPromises);
       await each('labels', deps.findLostLabels);
       await each('files to be read', deps.findLostFiles);
+      await each('notes', deps.wordNotes);
       if (!stopped) await attempt('search', deps.catchUpSearch);
     },
     stop() {

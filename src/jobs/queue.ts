@@ -22,6 +22,8 @@ export interface JobPayloads {
   'read-file': { organizationId: string; fileId: string };
   /** Looks for files that nobody has read; `after`: the file up to which an earlier one has looked. */
   'find-files': { organizationId: string; after?: string };
+  /** Makes notes about customers found that have no words yet. */
+  'word-notes': { organizationId: string };
   /** Asks, and ends, conversations with the AI in which nobody writes any more. */
   'idle-conversations': object;
   /** Takes knowledge in from a file or the web. */
@@ -120,6 +122,7 @@ const priorities: Record<JobName, number> = {
   search: 10,
   'read-file': 10,
   'find-files': 10,
+  'word-notes': 10,
 };
 /** With graphile-worker's growing pauses: some six hours. */
 const maxAttempts = 10;

@@ -1,14 +1,17 @@
 // From words to every place where they stand, and not only to the conversation.
-import type { FoundKind, FoundItem } from '../protocol/search';
+import type { FoundInConversation, FoundInCustomerNote, FoundKind } from '../protocol/search';
 import type { SessionState } from '../sessions/session';
 import type { SessionFilter } from '../sessions/store';
+import { highlight } from './highlight';
+import type { NoteHit, SearchedNoteStore } from './note-store';
 import { highlightOf, readCursor, writeCursor, type SearchDeps } from './search';
 import { attachedName, kindsOf } from './searched-text';
-import type { Hit, SearchStore, Where, Words } from './store';
+import type { RankedHit, SearchStore, Where, Words } from './store';
 
-export interface Place extends Omit<FoundItem, 'session'> {
+interface PlaceInConversation extends Omit<FoundInConversation, 'session'> {
   session: SessionState;
 }
+export type Place = PlaceInConversation | FoundInCustomerNote;
 
 export interface Places {
   items: Place[];
@@ -23,6 +26,7 @@ export interface PlacesDeps extends Pick<
   'sessions' | 'messages' | 'files' | 'customerText' | 'summaryText' | 'words'
 > {
   store: Pick<SearchStore, 'findRows'>;
+  notes: Pick<SearchedNoteStore, 'find' | 'shown'>;
 }
 
 export interface PlacesAsked {
@@ -31,6 +35,8 @@ export interface PlacesAsked {
   order: 'best' | 'newest';
   /** Of the conversations. */
   filter: SessionFilter;
+  /** Who asks may read notes about customers. */
+  readsNotes: boolean;
 }
 
 export type SearchPlaces = ReturnType<typeof createPlaceSearch>;
@@ -38,44 +44,105 @@ export type SearchPlaces = ReturnType<typeof createPlaceSearch>;
 export function createPlaceSearch(deps: PlacesDeps) {
   return async function searchPlaces(
     organizationId: string,
-    { q, where, order, filter }: PlacesAsked,
+    { q, order, ...asked }: PlacesAsked,
     { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<Places> {
     const from = cursor === undefined ? 0 : readCursor(cursor);
     const words = deps.words(q);
     if (words.length === 0) return { items: [], nextCursor: null, total: 0 };
-    const { hits, newestOnly } = await deps.store.findRows(organizationId, words, where);
-    const ids = [...new Set(hits.map(({ sessionId }) => sessionId))];
-    const sessions = new Map((await deps.sessions(organizationId, ids, filter)).map((one) => [one.id, one]));
-    const all = hits.filter(({ sessionId }) => sessions.has(sessionId));
-    if (order === 'newest') all.sort((a, b) => b.at.getTime() - a.at.getTime());
-    const items = await Promise.all(
-      all
-        .slice(from, from + limit)
-        .map((hit) =>
-          placeOf(deps, { session: sessions.get(hit.sessionId)!, hit, words, kinds: where.kinds }),
-        ),
-    );
+    const [rows, notes] = await Promise.all([
+      findRows(deps, organizationId, { words, ...asked }),
+      findNotes(deps, organizationId, { words, ...asked }),
+    ]);
+    const all = [...rows.hits, ...notes.hits].sort(order === 'newest' ? newestFirst : bestFirst);
+    const page = all.slice(from, from + limit);
+    const newestOnly = rows.newestOnly || notes.newestOnly;
     return {
-      items,
+      items: await placesOf(deps, organizationId, { page, words, kinds: asked.where.kinds }),
       nextCursor: all.length > from + limit ? writeCursor(from + limit) : null,
       ...(newestOnly ? { newestOnly } : { total: all.length }),
     };
   };
 }
 
-interface Placed {
-  session: SessionState;
-  hit: Hit & { at: Date };
+type Asked = Omit<PlacesAsked, 'q' | 'order'> & { words: Words };
+type HitInSession = RankedHit & { session: SessionState };
+const nothing = { hits: [], newestOnly: false };
+
+const newestFirst = (a: { at: Date }, b: { at: Date }) => b.at.getTime() - a.at.getTime();
+const bestFirst = (a: NoteHit | RankedHit, b: NoteHit | RankedHit) => b.rank - a.rank || newestFirst(a, b);
+
+async function findRows(
+  deps: PlacesDeps,
+  organizationId: string,
+  { words, where, filter }: Asked,
+): Promise<{ hits: HitInSession[]; newestOnly: boolean }> {
+  if (where.kinds?.every((kind) => kind === 'customer_note')) return nothing;
+  const { hits, newestOnly } = await deps.store.findRows(organizationId, words, where);
+  const ids = [...new Set(hits.map(({ sessionId }) => sessionId))];
+  const sessions = new Map((await deps.sessions(organizationId, ids, filter)).map((one) => [one.id, one]));
+  const found = hits.flatMap((hit) => {
+    const session = sessions.get(hit.sessionId);
+    return session ? [{ ...hit, session }] : [];
+  });
+  return { hits: found, newestOnly };
+}
+
+/** They are in no conversation: what is asked of one fits none of them. */
+async function findNotes(
+  { notes }: PlacesDeps,
+  organizationId: string,
+  { words, where, filter, readsNotes }: Asked,
+): Promise<{ hits: NoteHit[]; newestOnly: boolean }> {
+  const isAsked = where.kinds?.includes('customer_note') ?? true;
+  const isOfConversations = Object.values(filter).some((value) => value !== undefined);
+  if (!readsNotes || !isAsked || isOfConversations) return nothing;
+  return notes.find(organizationId, words, where);
+}
+
+interface Page {
+  page: ReadonlyArray<HitInSession | NoteHit>;
   words: Words;
   kinds: readonly FoundKind[] | undefined;
 }
 
-async function placeOf(deps: PlacesDeps, { session, hit, words, kinds = [] }: Placed): Promise<Place> {
+/** What is gone meanwhile is left out. */
+async function placesOf(
+  deps: PlacesDeps,
+  organizationId: string,
+  { page, words, kinds }: Page,
+): Promise<Place[]> {
+  const ids = page.flatMap((hit) => ('noteId' in hit ? [hit.noteId] : []));
+  const shown = ids.length > 0 ? await deps.notes.shown(organizationId, ids) : [];
+  const notes = new Map(shown.map((note) => [note.id, note]));
+  const places = await Promise.all(
+    page.map((hit): Promise<Place> | Place | undefined => {
+      if (!('noteId' in hit)) return placeOf(deps, { session: hit.session, hit, words, kinds });
+      const note = notes.get(hit.noteId);
+      if (!note) return undefined;
+      const { id: noteId, text, ...rest } = note;
+      const at = hit.at.toISOString();
+      return { kind: 'customer_note', noteId, ...rest, at, highlight: highlight(text, words) };
+    }),
+  );
+  return places.filter((place) => place !== undefined);
+}
+
+interface Placed {
+  session: SessionState;
+  hit: RankedHit;
+  words: Words;
+  kinds: readonly FoundKind[] | undefined;
+}
+
+async function placeOf(
+  deps: PlacesDeps,
+  { session, hit, words, kinds = [] }: Placed,
+): Promise<PlaceInConversation> {
   const { message, ...highlight } = await highlightOf(deps, { session, hit, words });
   const base = { session, at: hit.at.toISOString(), highlight };
   if (hit.seq === 0 || !message) return { ...base, kind: 'conversation' };
-  const own: FoundKind[] = hit.fileId === undefined ? kindsOf(message) : ['file'];
+  const own: Array<FoundInConversation['kind']> = hit.fileId === undefined ? kindsOf(message) : ['file'];
   // A file is shown as one where nothing else was asked for, too.
   const kind = own.findLast((one) => kinds.length === 0 || kinds.includes(one)) ?? own[0]!;
   const { sender, senderName, type, content } = message;

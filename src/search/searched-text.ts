@@ -1,5 +1,5 @@
 import type { Message } from '../protocol/model/message';
-import type { FoundKind } from '../protocol/search';
+import type { FoundInConversation } from '../protocol/search';
 
 /** What is searched of a message: its words, its file's name, and what an agent got with a handover. */
 export function searchedText({ type, content }: Message): string {
@@ -22,7 +22,10 @@ export const attachedName = (content: Message['content']): string | undefined =>
   isMail(content) ? undefined : content.fileName;
 
 /** A message with a file is both; what a person got with a handover is said of the conversation. */
-export function kindsOf({ type, content }: Pick<Message, 'type' | 'content'>): FoundKind[] {
+export function kindsOf({
+  type,
+  content,
+}: Pick<Message, 'type' | 'content'>): Array<FoundInConversation['kind']> {
   const kind = type === 'note' ? 'note' : type === 'handover' ? 'conversation' : 'message';
   return attachedName(content) === undefined ? [kind] : [kind, 'file'];
 }

@@ -45,6 +45,8 @@ export interface Hit {
   fileId?: string;
 }
 
+export type RankedHit = Hit & { rank: number; at: Date };
+
 export interface Hits<Row = Hit> {
   /** The best first. */
   hits: Row[];
@@ -60,7 +62,7 @@ export interface SearchStore {
   /** Of each session that has all of these words in one row, the best one; each may be the beginning of a word. */
   find(organizationId: string, words: Words): Promise<Hits>;
   /** Rows that have all of these words, however many of one session. */
-  findRows(organizationId: string, words: Words, where: Where): Promise<Hits<Hit & { at: Date }>>;
+  findRows(organizationId: string, words: Words, where: Where): Promise<Hits<RankedHit>>;
   /**
    * Across organizations: of the next `limit` sessions by id those that have more than is indexed.
    * `next`: after which to go on; undefined at the end.

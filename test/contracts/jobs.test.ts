@@ -81,6 +81,7 @@ async function node(
     search: async () => done.push('search'),
     'read-file': async () => undefined,
     'find-files': async () => undefined,
+    'word-notes': async () => undefined,
     'idle-conversations': async () => done.push('idle'),
     promises: async () => undefined,
     labels: async () => undefined,

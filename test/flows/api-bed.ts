@@ -543,6 +543,7 @@ function compose(postgres: Postgres, publicDir: string) {
       store: createCustomerNoteStore(withOrganization),
       events,
       mentionsOf: mentions.of,
+      words: (text) => text.split(' '),
       customerIds: customerLinks.customerIds,
     }),
     relationships: createRelationships({

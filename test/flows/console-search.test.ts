@@ -61,7 +61,7 @@ inBrowser('an address says all that is asked, and what nothing fits is said with
   await page.getByRole('button', { name: 'Search without filters' }).click();
   await page.getByText('Private note by').waitFor();
   await page.goto(`${suite.server.url}/console/search?q=monotreme`);
-  await page.getByText('Nothing found for “monotreme” in conversations.').waitFor();
+  await page.getByText('Nothing found for “monotreme” in conversations and notes.').waitFor();
   await page.goto(`${suite.server.url}/console/search?q=hopper`);
   const people = page.getByRole('region', { name: 'Customers' });
   await people.getByRole('link', { name: 'Grace Hopper', exact: true }).waitFor();

@@ -5,7 +5,7 @@ import type Mail from 'nodemailer/lib/mailer';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
-import type { FoundPage } from '../../src/protocol/search';
+import type { FoundInConversation } from '../../src/protocol/search';
 import { eventually } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
 import { handedOver } from '../dev-env/handed-over';
@@ -511,7 +511,9 @@ test('files come in beside the words, and the original is there', async () => {
   // A mail is found as what was written, and its attachment as a file.
   const placesOf = async (q: string) => {
     const { body } = await server.request('GET', `search?q=${q}&limit=50`);
-    return (body as FoundPage).items.filter((place) => place.session.id === session.id);
+    return (body as { items: FoundInConversation[] }).items.filter(
+      (place) => place.session.id === session.id,
+    );
   };
   const [attached] = await eventually(async () => {
     const places = await placesOf('broken.txt');

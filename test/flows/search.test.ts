@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Session } from '../../src/protocol/model/session';
-import type { FoundPage } from '../../src/protocol/search';
+import type { FoundInConversation, FoundPage } from '../../src/protocol/search';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 
@@ -117,11 +117,13 @@ test('what a program or the customer adds to a customer is found, too', async ()
   await found('grimthwaite', id);
 });
 
-async function places(q: string, more = '', token?: string): Promise<FoundPage> {
+type Places = Omit<FoundPage, 'items'> & { items: FoundInConversation[] };
+
+async function places(q: string, more = '', token?: string): Promise<Places> {
   const asked = token === undefined ? {} : { token };
   const { status, body } = await server.request('GET', `search?q=${encodeURIComponent(q)}${more}`, asked);
   expect(status).toBe(200);
-  return body as FoundPage;
+  return body as Places;
 }
 
 test('every place is found with what it is and who wrote it, by any filter, newest first, page by page', async () => {

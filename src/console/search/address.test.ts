@@ -27,6 +27,11 @@ test('what nobody can ask for is left out', () => {
   expect(queryOf(asked)).toEqual({ q: 'x', order: 'best', label: [] });
 });
 
+test('notes are those of conversations and those about customers', () => {
+  const { kind } = queryOf(askedOf(new URLSearchParams('q=x&kind=note')));
+  expect(kind).toEqual(['note', 'customer_note']);
+});
+
 test('days are whole days of the reader', () => {
   const { since, before } = queryOf(askedOf(new URLSearchParams('q=x&from=2026-03-01&to=2026-03-01')));
   expect(new Date(since as string).getHours()).toBe(0);

@@ -11,7 +11,7 @@ import '../styles/search.css';
 import { addressOf, askedOf, isNarrowed, widened, type Asked, type Change } from './address';
 import { Companies, FewCompanies } from './companies';
 import { FewPeople, People } from './people';
-import { Place } from './place';
+import { keyOf, Place } from './place';
 import { Filters, Kinds } from './search-filters';
 import { usePlaces } from './use-places';
 import { plural, t } from '../words/words';
@@ -98,7 +98,7 @@ function Places({ asked, onWiden }: Omit<ResultsProps, 'set'>) {
   if (found.error) return <Trouble error={found.error} onRetry={found.retry} />;
   if (found.pending) return <Waiting />;
   return (
-    <section aria-label={t('Conversations')} aria-busy={found.stale}>
+    <section aria-label={t('Conversations and notes')} aria-busy={found.stale}>
       <p className="quiet search-count" role="status">
         {countWords(found, asked)}
       </p>
@@ -110,7 +110,7 @@ function Places({ asked, onWiden }: Omit<ResultsProps, 'set'>) {
       {found.items.length > 0 && (
         <ul className={found.stale ? 'cards places stale' : 'cards places'}>
           {found.items.map((place) => (
-            <Place key={`${place.session.id} ${place.highlight.seq ?? ''}`} place={place} now={now} />
+            <Place key={keyOf(place)} place={place} now={now} />
           ))}
         </ul>
       )}
@@ -129,7 +129,8 @@ function countWords({ items, total, newestOnly }: ReturnType<typeof usePlaces>, 
           'Found among the newest messages: many have these words. Days further back are looked into when you name them.',
         );
   // People and companies that fit stand above.
-  if (items.length === 0 && kind === 'all') return t('Nothing found for “{q}” in conversations.', { q });
+  if (items.length === 0 && kind === 'all')
+    return t('Nothing found for “{q}” in conversations and notes.', { q });
   if (items.length === 0) return t('Nothing found for “{q}”.', { q });
   return plural(total ?? 0, { one: '1 result', other: '{count} results' });
 }

@@ -1,9 +1,11 @@
-// Companies, customers and conversations that have the words.
+// Companies, customers, conversations and notes about customers that have the words.
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { useNavigate, type NavigateFunction } from 'react-router';
 import type { CustomerDetails } from '../../protocol/customers';
 import type { Session } from '../../protocol/model/session';
+import { placeOfNote } from '../../protocol/noted-customer';
+import type { FoundInCustomerNote, FoundItem, FoundKind } from '../../protocol/search';
 import { useCompanies } from '../companies/use-companies';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
@@ -17,8 +19,9 @@ export function useFoundChoices(words: string): Choice[] {
   const navigate = useNavigate();
   const companies = useCompanies(words, words.length > 1);
   const [q] = useDebouncedValue(words, 200);
-  const customers = useFound<Omit<CustomerDetails, 'identities'>>('customers', q, 5);
-  const sessions = useFound<Session>('sessions', q, 8);
+  const customers = useFound<Omit<CustomerDetails, 'identities'>>('customers', q, { limit: 5 });
+  const sessions = useFound<Session>('sessions', q, { limit: 8 });
+  const notes = useFound<FoundItem>('search', q, { limit: 3, kind: 'customer_note' });
   return [
     ...companies.map(({ id, name }): Choice => ({
       key: `company-${id}`,
@@ -38,14 +41,32 @@ export function useFoundChoices(words: string): Choice[] {
       icon: 'person',
       run: () => void navigate(`/customers/${id}`),
     })),
+    ...notes.flatMap((note) => (note.kind === 'customer_note' ? [choiceOf(note, navigate)] : [])),
   ];
 }
 
-function useFound<One>(path: 'customers' | 'sessions', q: string, limit: number): One[] {
+function choiceOf(
+  { noteId: id, customerId, customerName, highlight }: FoundInCustomerNote,
+  navigate: NavigateFunction,
+): Choice {
+  const name = customerName ?? visitorName(customerId);
+  return {
+    key: `note-${id}`,
+    label: t('Note about {name}: {text}', { name, text: clip(highlight.text, 60) }),
+    icon: 'lock',
+    run: () => void navigate(`/${placeOfNote({ id, customerId })}`),
+  };
+}
+
+function useFound<One>(
+  path: 'customers' | 'sessions' | 'search',
+  q: string,
+  asked: { limit: number; kind?: FoundKind },
+): One[] {
   const { http } = useConsole();
   const found = useQuery({
     queryKey: ['palette', path, q],
-    queryFn: () => http.get<Page<One>>(path, { q, limit }),
+    queryFn: () => http.get<Page<One>>(path, { q, ...asked }),
     enabled: q.length > 1,
   });
   return q.length > 1 ? (found.data?.items ?? []) : [];

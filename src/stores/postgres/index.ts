@@ -58,6 +58,7 @@ import { createNoticedStore } from './tenant/noticed';
 import { createQualityStore } from './tenant/quality';
 import { createPeopleStore } from './tenant/people';
 import { createSearchStore } from './tenant/search';
+import { createSearchedNoteStore } from './tenant/searched-notes';
 import { createSessionRows } from './tenant/sessions';
 import { createWeeklyMailStore } from './tenant/weekly-mails';
 import { createMcpServerStore, createToolCallStore, createToolStore } from './tenant/tools';
@@ -82,6 +83,7 @@ const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pi
   blocks: createBlockStore(withOrganization),
   calls: createCallStore(withOrganization),
   notes: createCustomerNoteStore(withOrganization),
+  searchedNotes: createSearchedNoteStore(withOrganization),
   relationships: createRelationshipStore(withOrganization),
   visits: createVisitStore(withOrganization),
   retention: createRetentionStore(withOrganization),

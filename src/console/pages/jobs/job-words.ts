@@ -10,6 +10,7 @@ const words: Record<string, string> = {
   search: t('Bring search up to date'),
   'read-file': t('Read what a file says, so that it is found'),
   'find-files': t('Look for files that are not read yet'),
+  'word-notes': t('Bring notes about customers into search'),
   'idle-conversations': t('Look for conversations in which nobody writes'),
   import: t('Take knowledge in'),
   'due-imports': t('Look for imports that are to be fetched again'),

@@ -125,6 +125,8 @@ import { OpenListsIndexes1700000000637 } from './1700000000637-open-lists-indexe
 import { WordedAnswersIndex1700000000638 } from './1700000000638-worded-answers-index';
 import { NotedMentions1700000000675 } from './1700000000675-noted-mentions';
 import { NotedMentionsIndex1700000000676 } from './1700000000676-noted-mentions-index';
+import { SearchedNotes1700000000677 } from './1700000000677-searched-notes';
+import { SearchedNotesIndexes1700000000678 } from './1700000000678-searched-notes-indexes';
 import { CompanyAttributeChanges1700000000680 } from './1700000000680-company-attribute-changes';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
@@ -257,4 +259,6 @@ export const migrations = [
   NotedMentionsIndex1700000000676,
   CompanyAttributeChanges1700000000680,
   Responders1700000000681,
+  SearchedNotes1700000000677,
+  SearchedNotesIndexes1700000000678,
 ];

@@ -7,6 +7,7 @@ import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 import { customerName } from '../session-mapping';
 import { holdCustomer } from './erasure-guard';
 import { callInNote } from './mentions';
+import { noteVector } from './searched-notes';
 
 const columns = `id, customer_id AS "customerId", text, mentions, author, created_at AS "createdAt", updated_at AS "updatedAt"`;
 
@@ -49,27 +50,34 @@ function reading(withOrganization: WithOrganization): Pick<CustomerNoteStore, 'l
 
 function writing(withOrganization: WithOrganization): Pick<CustomerNoteStore, 'add' | 'update' | 'remove'> {
   return {
-    add: (organizationId, customerId, { text, mentions, author }) =>
+    add: (organizationId, customerId, { text, words, mentions, author }) =>
       withOrganization(organizationId, async (manager) => {
         await hold(manager, organizationId, customerId);
         const [row] = await manager.query<Row[]>(
-          `INSERT INTO customer_notes (organization_id, customer_id, text, author, mentions)
-           SELECT $1::uuid, $2::uuid, $3::text, $4::jsonb, $5::jsonb
+          `INSERT INTO customer_notes (organization_id, customer_id, text, author, mentions, tsv, worded_at)
+           SELECT $1::uuid, $2::uuid, $3::text, $4::jsonb, $5::jsonb, $6::text::tsvector, now()
            WHERE (SELECT count(*) FROM customer_notes WHERE customer_id = $2) < ${mostCustomerNotes}
            RETURNING ${columns}`,
-          [organizationId, customerId, text, JSON.stringify(author), JSON.stringify(mentions)],
+          [
+            ...[organizationId, customerId, text, JSON.stringify(author), JSON.stringify(mentions)],
+            noteVector(organizationId, words),
+          ],
         );
         if (!row) throw new DomainError('capacity', say('notes_full', { count: mostCustomerNotes }));
         return written(manager, organizationId, { row, byName: author.name });
       }),
 
-    update: (organizationId, { customerId, noteId }, { text, mentions, by }) =>
+    update: (organizationId, { customerId, noteId }, { text, words, mentions, by }) =>
       withOrganization(organizationId, async (manager) => {
         await hold(manager, organizationId, customerId);
         const [[row]] = await manager.query<[Row[], number]>(
-          `UPDATE customer_notes SET text = $4, mentions = coalesce($5::jsonb, mentions), updated_at = now()
+          `UPDATE customer_notes SET text = $4, mentions = coalesce($5::jsonb, mentions),
+             tsv = $6::text::tsvector, updated_at = now(), worded_at = now()
            WHERE organization_id = $1 AND customer_id = $2 AND id = $3 RETURNING ${columns}`,
-          [organizationId, customerId, noteId, text, mentions && JSON.stringify(mentions)],
+          [
+            ...[organizationId, customerId, noteId, text, mentions && JSON.stringify(mentions)],
+            noteVector(organizationId, words),
+          ],
         );
         return row && written(manager, organizationId, { row, byName: by });
       }),
