@@ -198,7 +198,9 @@ function buildMaintenance(parts: JobParts) {
     forgetFailedJobs: queue.forgetFailed,
     forgetSuggestions: (organizationId) => tables.suggestions.expire(organizationId, daysAgo(suggestionDays)),
     forgetToolCalls: (organizationId) => tables.toolCalls.expire(organizationId, daysAgo(toolCallDays)),
-    forgetRuleRuns: (organizationId) => tables.ruleRuns.expire(organizationId, daysAgo(ruleRunDays)),
+    forgetRuleRuns: async (organizationId) =>
+      (await tables.ruleRuns.expire(organizationId, daysAgo(ruleRunDays))) +
+      (await tables.attributeChanges.forgetTold(organizationId)),
     forgetInvitations: (organizationId) => tables.invitations.expire(organizationId, daysAgo(invitationDays)),
     forgetProofs: (organizationId) => tables.links.expireProofs(organizationId, daysAgo(codeHours / 24)),
     findLostArticles: knowledge.findLost,

@@ -20,7 +20,7 @@ export interface MaintenanceDeps {
   forgetSuggestions(organizationId: string): Promise<number>;
   /** Forgets what was looked up for customers long ago; how many calls. */
   forgetToolCalls(organizationId: string): Promise<number>;
-  /** Forgets what rules did long ago; how many runs. */
+  /** Forgets what rules did long ago; how many runs and changes. */
   forgetRuleRuns(organizationId: string): Promise<number>;
   /** Forgets invitations that ended long ago, and links to new passwords that ran out; how many invitations. */
   forgetInvitations(organizationId: string): Promise<number>;

@@ -138,8 +138,11 @@ export interface RuleRuns {
 /** That a rule waits for, and the conversations do not say yet. */
 export interface AttributeChange {
   id: string;
-  /** Whose it is; null: the customer's own. */
+  /** Whose it is, and what that is called; null: the customer's own. */
+  companyId: string | null;
   company: string | null;
+  /** Lines that conversations were told of this attribute of the company within the last hour. */
+  saidLately: number;
   attribute: string;
   was: AttributeValue | null;
   is: AttributeValue | null;
@@ -151,11 +154,15 @@ export interface AttributeChange {
   sessionIds: string[];
 }
 
+export type ToldChange = Pick<AttributeChange, 'id' | 'companyId'> & { lines: number };
+
 export interface AttributeChanges {
   /** The oldest. @param most of a company's sessions: those that began last */
   next(organizationId: string, limit: number, most: number): Promise<AttributeChange[]>;
-  /** Their conversations say them. */
-  told(organizationId: string, ids: readonly string[]): Promise<void>;
+  /** Their conversations say them, in so many lines. */
+  told(organizationId: string, changes: readonly ToldChange[]): Promise<void>;
+  /** Forgets how many lines were written more than an hour ago; of how many changes. */
+  forgetTold(organizationId: string): Promise<number>;
 }
 
 /** Across organizations. */

@@ -5,7 +5,7 @@ import type { ChangedAttribute, Sessions } from '../../sessions/commands';
 import type { SessionsService } from '../../sessions/sessions';
 import { nameOfAction } from './causes';
 import { mostByChanges } from './look';
-import type { AttributeChange, AttributeChanges } from './store';
+import type { AttributeChange, AttributeChanges, ToldChange } from './store';
 
 export interface TellingDeps {
   changes: AttributeChanges;
@@ -24,14 +24,33 @@ export function createTelling(deps: TellingDeps): (organizationId: string) => Pr
     await sessions.writeRows();
     for (;;) {
       const next = await changes.next(organizationId, atOnce, mostByChanges);
-      for (const change of next) await tell(deps, organizationId, change);
-      await changes.told(
-        organizationId,
-        next.map(({ id }) => id),
-      );
+      const told: ToldChange[] = [];
+      const said = new Map<string, number>();
+      for (const change of next) {
+        const sessionIds = withinLimit(change, said);
+        await tell(deps, organizationId, { ...change, sessionIds });
+        told.push({ id: change.id, companyId: change.companyId, lines: sessionIds.length });
+      }
+      await changes.told(organizationId, told);
       if (next.length < atOnce) return;
     }
   };
+}
+
+/**
+ * A program may write the same attribute of a company again and again: within an hour as many lines say so as rules run by
+ * changes. @param said by these changes, of each company and attribute
+ */
+function withinLimit(
+  { companyId, attribute, saidLately, sessionIds }: AttributeChange,
+  said: Map<string, number>,
+): string[] {
+  if (companyId === null) return sessionIds;
+  const what = `${companyId} ${attribute}`;
+  const before = said.get(what) ?? 0;
+  const left = sessionIds.slice(0, Math.max(0, mostByChanges - saidLately - before));
+  said.set(what, before + left.length);
+  return left;
 }
 
 async function tell(

@@ -33,7 +33,7 @@ const toLook = `
   ) AS found`;
 
 const toTell = `SELECT DISTINCT organization_id AS id FROM attribute_changes
-  WHERE created_at < now() - interval '2 seconds' LIMIT $1`;
+  WHERE told_at IS NULL AND created_at < now() - interval '2 seconds' LIMIT $1`;
 
 export function createRuleSweep(query: Query): RuleSweep {
   return {

@@ -127,6 +127,7 @@ import { NotedMentions1700000000675 } from './1700000000675-noted-mentions';
 import { NotedMentionsIndex1700000000676 } from './1700000000676-noted-mentions-index';
 import { SearchedNotes1700000000677 } from './1700000000677-searched-notes';
 import { SearchedNotesIndexes1700000000678 } from './1700000000678-searched-notes-indexes';
+import { ToldChanges1700000000679 } from './1700000000679-told-changes';
 import { CompanyAttributeChanges1700000000680 } from './1700000000680-company-attribute-changes';
 
 /** In the order in which they came: an archive names the last of them that its database had seen. They run by their numbers. */
@@ -261,4 +262,5 @@ export const migrations = [
   Responders1700000000681,
   SearchedNotes1700000000677,
   SearchedNotesIndexes1700000000678,
+  ToldChanges1700000000679,
 ];
