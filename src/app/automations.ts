@@ -36,6 +36,8 @@ export function buildAutomations(parts: RuleParts) {
       return declared.find((one) => one.key === key)?.label ?? key;
     },
     setAttribute: (session, given) => setAttribute(parts, session, given),
+    setCompanyAttribute: ({ organizationId, customerId }, { by: changedBy, ...given }) =>
+      parts.companies.setAttribute(organizationId, customerId, { ...given, changedBy }),
     handOver: async (session, reason) =>
       sessions.handOver({
         organizationId: session.organizationId,

@@ -6,6 +6,7 @@ import type {
   Company,
   CompanyChange,
   CompanyOfCustomer,
+  CompanyValue,
   NewCompany,
 } from '../protocol/companies';
 import type { Tier } from '../protocol/model/tier';
@@ -69,6 +70,15 @@ export interface CompanyStore {
     companyId: string,
     change: CompanyChange & ChangedBy,
   ): Promise<Written | undefined>;
+  /**
+   * One attribute: all others stay. False where it is so already, or there is no company.
+   * @throws `invalid` where it would be one too many
+   */
+  setAttribute(
+    organizationId: string,
+    companyId: string,
+    given: { attribute: string; value: CompanyValue | null } & ChangedBy,
+  ): Promise<boolean>;
   /** False when there is none. Its customers belong nowhere then. */
   remove(organizationId: string, companyId: string): Promise<boolean>;
   /** Its customers who have a conversation open. */
@@ -154,6 +164,19 @@ export function createCompanies(deps: CompaniesDeps) {
       if (change.attributes) events.emit('company', { organizationId, companyId });
       if (written.showsAnew) await changed(organizationId, companyId);
       return get(organizationId, companyId);
+    },
+
+    /** Of the company of this customer; undefined where they belong to none. */
+    async setAttribute(
+      organizationId: string,
+      customerId: string,
+      given: Parameters<CompanyStore['setAttribute']>[2],
+    ): Promise<boolean | undefined> {
+      const company = await store.of(organizationId, customerId);
+      if (!company) return undefined;
+      const isNew = await store.setAttribute(organizationId, company.id, given);
+      if (isNew) events.emit('company', { organizationId, companyId: company.id });
+      return isNew;
     },
 
     async remove(organizationId: string, companyId: string): Promise<void> {

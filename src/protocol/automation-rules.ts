@@ -1,5 +1,6 @@
 // Automation rules: when something happens in a conversation, and it is as described, then this is done.
 import { z } from 'zod';
+import { companyValue } from './companies';
 import { attributeKey, attributeValue } from './customer-attributes';
 import { pageQuery } from './lists';
 import { channelType } from './model/channel';
@@ -59,7 +60,7 @@ export const ruleWhen = z
     z.strictObject({ on: z.literal('team_silent'), minutes }),
   ])
   .describe(
-    'What it waits for. `customer_silent` and `team_silent`: since the last word of the other side nobody has answered for so long; what rules send does not count. `attribute_changed`: of the customer, by an agent, a program or a rule, in each conversation that is open then; what an import of a table changes wakes nothing, and one rule runs in 100 conversations an hour by it at most. `company_attribute_changed`: the same of the company of the customer; of its open conversations the 100 that began last say so.',
+    'What it waits for. `customer_silent` and `team_silent`: since the last word of the other side nobody has answered for so long; what rules send does not count. `attribute_changed`: of the customer, by an agent, a program or a rule, in each conversation that is open then; what an import of a table changes wakes nothing, and one rule runs in 100 conversations an hour by it at most. `company_attribute_changed`: the same of the company of the customer; of its open conversations the 100 that began last say so, in 100 lines an hour of each company and attribute; what is written beyond them wakes nothing.',
   );
 
 /** At least one, or the field is left out. */
@@ -130,6 +131,16 @@ export const ruleAction = z.discriminatedUnion('do', [
     do: z.literal('set_attribute'),
     attribute: attributeKey.describe('The key of a declared attribute of customers.'),
     value: attributeValue.nullable().describe('What it is then; null clears it.'),
+  }),
+  z.strictObject({
+    do: z.literal('set_company_attribute'),
+    attribute: fieldName.describe('The name of an attribute of companies.'),
+    value: companyValue
+      .refine((value) => value !== '', 'must say something: null clears it')
+      .nullable()
+      .describe(
+        'What it is then at the company of the customer: a text, a number, or yes and no; null clears it.',
+      ),
   }),
   z.strictObject({ do: z.literal('agent'), agentId: id.describe('Who gets it.') }),
   z.strictObject({ do: z.literal('team'), teamId: id.describe('Whose queue it goes to.') }),

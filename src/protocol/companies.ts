@@ -21,7 +21,7 @@ const domain = formed(
   'must be a domain such as acme.example',
 ).toLowerCase();
 
-const fieldValue = z.union([text(1_000), z.number(), z.boolean()]);
+export const companyValue = z.union([text(1_000), z.number(), z.boolean()]);
 
 const fields = {
   name: line(200).meta({ description: 'What it is called.', examples: ['Acme'] }),
@@ -36,7 +36,7 @@ const fields = {
   ),
   notes: text(5_000).describe('What the team should know. The customer never sees it.'),
   attributes: z
-    .record(fieldName, fieldValue)
+    .record(fieldName, companyValue)
     .refine((value) => Object.keys(value).length <= mostAttributes, `must be ${mostAttributes} at most`)
     .describe('Whatever else is known, replaced as a whole: at most 50 texts, numbers or yes and no.'),
 };
@@ -80,7 +80,7 @@ export const company = z.object({
   tier,
   ownerId: id.optional().describe('The agent who looks after it.'),
   notes: said().describe('What the team should know.'),
-  attributes: z.record(said(), fieldValue).describe('Whatever else is known.'),
+  attributes: z.record(said(), companyValue).describe('Whatever else is known.'),
   customers: z.int().describe('How many customers belong to it.'),
   open: z.int().describe('How many of their conversations are open.'),
   createdAt: timestamp.describe('When it was made.'),
@@ -112,6 +112,7 @@ export const companyOfCustomer = z.object({
     .describe('Where they may belong. Domains at which anybody can have an address are never named.'),
 });
 
+export type CompanyValue = z.output<typeof companyValue>;
 export type Company = z.infer<typeof company>;
 /** Without what is counted of it. */
 export type BareCompany = Omit<Company, 'customers' | 'open'>;

@@ -45,7 +45,7 @@ const lines = async (id: string) =>
   (await log(id)).filter(({ content }) => content.systemAction === 'attribute_changed');
 const notes = async (id: string) =>
   (await log(id)).filter(({ type }) => type === 'note').map(({ content }) => content.text);
-const untold = () => server.query('SELECT FROM attribute_changes');
+const untold = () => server.query('SELECT FROM attribute_changes WHERE told_at IS NULL');
 const allTold = () => eventually(async () => (await untold()).length === 0);
 
 test('a change of a company wakes the rule in the open conversations of its customers, by a line that names it; no other change does', async () => {
@@ -143,4 +143,149 @@ test('of a company with very many open conversations the hundred that began last
     return rows.length >= 100 && rows;
   });
   expect(found.map(({ hours }) => hours)).toEqual(Array.from({ length: 100 }, (_, n) => n));
+});
+
+test('a program that writes an attribute again and again has a hundred lines an hour, of each company and attribute', async () => {
+  await rule(waits('loud'), 'Loud now');
+  const [noisy, quiet] = [await company(), await company()];
+  const [first, second, other] = [await talking(noisy.id), await talking(noisy.id), await talking(quiet.id)];
+  for (let n = 1; n <= 60; n += 1) await change(noisy.id, { plan: `level ${n}` });
+  await allTold();
+  const said = async () => (await lines(first.sessionId)).length + (await lines(second.sessionId)).length;
+  expect(await said()).toBe(100);
+  await change(noisy.id, { plan: 'loud' });
+  await change(quiet.id, { plan: 'loud' });
+  await eventually(async () => (await notes(other.sessionId)).join() === 'Loud now');
+  await allTold();
+  expect([await said(), await lines(other.sessionId)]).toEqual([100, [expect.anything()]]);
+  // An hour later there is room again, and nothing is kept of the lines before.
+  await server.query(
+    `UPDATE attribute_changes SET told_at = told_at - interval '2 hours' WHERE company_id = $1`,
+    [noisy.id],
+  );
+  await change(noisy.id, { plan: 'quiet' });
+  await change(noisy.id, { plan: 'loud' });
+  await eventually(async () => (await notes(first.sessionId)).join() === 'Loud now');
+  expect(await said()).toBe(104);
+});
+
+test('a rule that is switched off has no line written, and none again once it is on', async () => {
+  const ours = await company();
+  const { sessionId } = await talking(ours.id);
+  const seats = `seats${++count}`;
+  const written = await rule({ on: 'company_attribute_changed', attribute: seats }, 'Seats changed');
+  const { name, when, if: wanted, then } = written;
+  const turn = (isActive: boolean) =>
+    server.request('PUT', `automation-rules/${written.id}`, {
+      body: { name, isActive, when, if: wanted, then },
+    });
+  expect((await turn(false)).status).toBe(200);
+  await change(ours.id, { [seats]: 5 });
+  expect(await untold()).toEqual([]);
+  await turn(true);
+  await change(ours.id, { [seats]: 6 });
+  await eventually(async () => (await notes(sessionId)).join() === 'Seats changed');
+  expect((await lines(sessionId)).map(({ content }) => content.data)).toMatchObject([{ is: 6, was: 5 }]);
+});
+
+describe('an action that sets an attribute of the company', () => {
+  const sets = (attribute: string, value: unknown) => ({ do: 'set_company_attribute', attribute, value });
+  const label = (id: string, name: string) =>
+    server.request('PATCH', `sessions/${id}`, { body: { labels: [name] } });
+  const of = async (id: string) =>
+    ((await server.request('GET', `companies/${id}`)).body as Company).attributes;
+  const when = (name: string) => ({ on: 'label_added', label: name });
+  const doing = (name: string, then: object[]) =>
+    made<Rule>('automation-rules', {
+      name: `Rule ${++count}`,
+      isActive: true,
+      when: when(name),
+      if: {},
+      then,
+    });
+  const runsOf = ({ id }: Rule) => list<RuleRun>(`automation-rules/runs?ruleId=${id}`);
+
+  it('sets texts, numbers and yes or no, clears, leaves the others, and does nothing where it is so already', async () => {
+    const name = `deal ${++count}`;
+    const ours = await company();
+    await change(ours.id, { old: 'x', kept: 1 });
+    const { sessionId } = await talking(ours.id);
+    const then = [sets('stage', 'won'), sets('seats', 5), sets('paid', false), sets('old', null)];
+    const written = await doing(name, [...then, sets('stage', 'won')]);
+    await label(sessionId, name);
+    const [run] = await eventually(async () => {
+      const runs = await runsOf(written);
+      return runs[0]?.status === 'done' && runs;
+    });
+    expect(run!.outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'done', 'nothing']);
+    expect(await of(ours.id)).toEqual({ kept: 1, stage: 'won', seats: 5, paid: false });
+  });
+
+  it('fails in words where the customer belongs to no company, or the company has as many as it may', async () => {
+    const [name, full] = [`nobody ${++count}`, await company()];
+    const alone = await (await customer(server)).say('Hello');
+    const { sessionId } = await talking(full.id);
+    const fifty = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`a${n}`, n]));
+    await change(full.id, fifty);
+    const written = await doing(name, [sets('one_more', 1), sets('a1', 'changed')]);
+    await label(alone.sessionId, name);
+    await label(sessionId, name);
+    const runs = await eventually(async () => {
+      const found = await runsOf(written);
+      return found.length === 2 && found.every(({ status }) => status === 'failed') && found;
+    });
+    const [none, most] = [alone.sessionId, sessionId].map(
+      (id) => runs.find((run) => run.sessionId === id)!.outcomes,
+    );
+    const no = { outcome: 'failed', why: 'The customer belongs to no company.' };
+    expect(none).toMatchObject([no, no]);
+    expect(most).toMatchObject([
+      { outcome: 'failed', why: expect.stringContaining('50') },
+      { outcome: 'done' },
+    ]);
+    expect(await of(full.id)).toEqual({ ...fifty, a1: 'changed' });
+  });
+
+  it('wakes rules that wait for it, also in other conversations of the company, and no rule follows from itself', async () => {
+    const [ping, name] = [`ping${++count}`, `start ${count}`];
+    const waiting = (is: number, value: number) =>
+      made<Rule>('automation-rules', {
+        ...{ name: `Rule ${++count}`, isActive: true, if: {} },
+        when: { on: 'company_attribute_changed', attribute: ping, is: String(is) },
+        then: [sets(ping, value)],
+      });
+    const ours = await company();
+    const [first, second] = [await talking(ours.id), await talking(ours.id)];
+    const rules = [await doing(name, [sets(ping, 1)]), await waiting(1, 2), await waiting(2, 1)];
+    await label(first.sessionId, name);
+    const settled = async () => {
+      await server.app.sweep();
+      const runs = (await Promise.all(rules.map(runsOf))).flat();
+      return (
+        runs.some(({ status }) => status === 'stopped') &&
+        runs.every((run) => run.status !== 'pending') &&
+        runs
+      );
+    };
+    const runs = await eventually(settled);
+    expect(runs.every(({ chain }) => chain.length <= 4)).toBe(true);
+    await allTold();
+    for (const { sessionId } of [first, second]) expect((await lines(sessionId)).length).toBeGreaterThan(0);
+    const ended = (await of(ours.id))[ping];
+    for (let look = 0; look < 3; look += 1) await server.app.sweep();
+    await allTold();
+    expect((await of(ours.id))[ping]).toBe(ended);
+  });
+
+  it('is refused where its value is none that a company may have', async () => {
+    for (const action of [
+      sets('a b', 1),
+      sets('plan', ''),
+      sets('plan', { a: 1 }),
+      sets('plan', 'x'.repeat(1_001)),
+    ]) {
+      const body = { name: `Rule ${++count}`, isActive: true, when: when('x'), if: {}, then: [action] };
+      expect((await server.request('POST', 'automation-rules', { body })).status).toBe(400);
+    }
+  });
 });

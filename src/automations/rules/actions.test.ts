@@ -25,6 +25,7 @@ function build(last: Partial<Message>, change: Partial<ActionDeps> = {}) {
     },
     rules: { secret: never },
     setAttribute: never,
+    setCompanyAttribute: never,
     runs: { did: () => Promise.resolve(false), mayWrite: () => Promise.resolve(true) },
     fetch: never,
     handOver: never,

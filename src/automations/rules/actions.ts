@@ -1,6 +1,7 @@
 // What a rule does in a session, each by the session's own command and under a name of its own: done again, it is done once.
 import { DomainError, Stale } from '../../errors';
 import type { RuleAction, RuleOutcome } from '../../protocol/automation-rules';
+import type { CompanyValue } from '../../protocol/companies';
 import type { AttributeValue } from '../../protocol/customer-attributes';
 import type { MacroSteps } from '../../protocol/macros';
 import type { Message } from '../../protocol/model/message';
@@ -23,14 +24,12 @@ export interface ActionDeps {
    * What is kept of the session's customer. False where it is so already.
    * @throws `invalid` where the attribute is not declared so
    */
-  setAttribute(
-    session: SessionState,
-    given: {
-      attribute: string;
-      value: AttributeValue | null;
-      by: { kind: 'system'; name: string; runId: string };
-    },
-  ): Promise<boolean>;
+  setAttribute(session: SessionState, given: SetTo<AttributeValue>): Promise<boolean>;
+  /**
+   * What is kept of the company of the session's customer. False where it is so already, undefined where they belong to none.
+   * @throws `invalid` where it would be more than a company may have
+   */
+  setCompanyAttribute(session: SessionState, given: SetTo<CompanyValue>): Promise<boolean | undefined>;
   /** To whoever is free, with the whole story. */
   handOver(session: SessionState, reason: string): Promise<unknown>;
   agentOf(organizationId: string, agentId: string): Promise<AgentRef | undefined>;
@@ -44,6 +43,13 @@ export interface ActionDeps {
   aiAnswers(organizationId: string): Promise<boolean>;
   /** What a webhook is told of the session. */
   shown(session: SessionState): object;
+}
+
+export interface SetTo<Value> {
+  attribute: string;
+  /** null clears it. */
+  value: Value | null;
+  by: { kind: 'system'; name: string; runId: string };
 }
 
 export interface Place {
@@ -82,6 +88,9 @@ export async function act(
 /** As lines in a conversation call it. */
 export const spoken = ({ name }: Pick<RuleRow, 'name'>): string => `Rule “${name}”`;
 
+/** Conversations that say the change say whose it is, and rules which of them led to it. */
+const writerOf = ({ rule, run }: At) => ({ kind: 'system', name: spoken(rule), runId: run.id }) as const;
+
 const placeOf = ({ organizationId, run: { sessionId }, name }: At) => ({
   organizationId,
   sessionId,
@@ -104,10 +113,15 @@ const doings: { [Name in RuleAction['do']]: Doing<Of<Name>> } = {
     await sessions.update({ ...placeOf(at), by: at.by, priority });
     return done;
   },
-  async set_attribute({ sessions, setAttribute }, { organizationId, run, rule }, { attribute, value }) {
-    const session = await sessions.get(organizationId, run.sessionId);
-    const by = { kind: 'system', name: spoken(rule), runId: run.id } as const;
-    return (await setAttribute(session, { attribute, value, by })) ? done : nothing;
+  async set_attribute({ sessions, setAttribute }, at, { attribute, value }) {
+    const session = await sessions.get(at.organizationId, at.run.sessionId);
+    return (await setAttribute(session, { attribute, value, by: writerOf(at) })) ? done : nothing;
+  },
+  async set_company_attribute({ sessions, setCompanyAttribute }, at, { attribute, value }) {
+    const session = await sessions.get(at.organizationId, at.run.sessionId);
+    const isNew = await setCompanyAttribute(session, { attribute, value, by: writerOf(at) });
+    if (isNew === undefined) return failed('The customer belongs to no company.');
+    return isNew ? done : nothing;
   },
   async agent({ sessions, agentOf }, at, { agentId }) {
     const agent = await agentOf(at.organizationId, agentId);

@@ -64,6 +64,7 @@ export const troubleWords = {
   agent_not_there: 'The agent is not there any more.',
   team_not_there: 'The team is not there any more.',
   macro_not_there: 'The macro is not there any more.',
+  company_not_there: 'The customer belongs to no company.',
   ai_is_off: 'The AI is switched off.',
   ai_had_it_once: 'The AI has had it back once already.',
   program_wrote: 'A program wrote last: it is not answered by one.',

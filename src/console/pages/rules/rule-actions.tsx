@@ -4,7 +4,7 @@ import { mostActions, type RuleAction } from '../../../protocol/automation-rules
 import { choosable } from '../../macros/use-agents';
 import { Variables } from '../replies/variables';
 import { RuleAdd } from './rule-add';
-import { SetAttribute } from './rule-attribute';
+import { SetAttribute, SetCompanyAttribute } from './rule-attribute';
 import { RowWays } from '../../ui/moves';
 import { doWords } from './rule-words';
 import type { Named } from './use-names';
@@ -41,6 +41,7 @@ function begun(does: Does, { agents, teams, macros }: Named): RuleAction {
     case 'webhook':
       return { do: does, url: '' };
     case 'set_attribute':
+    case 'set_company_attribute':
       return { do: does, attribute: '', value: null };
     default:
       return { do: does };
@@ -113,6 +114,8 @@ function Action({ action, named, error, onChange }: ActionProps) {
       );
     case 'set_attribute':
       return <SetAttribute label={common.label} {...{ action, error, onChange }} />;
+    case 'set_company_attribute':
+      return <SetCompanyAttribute label={common.label} {...{ action, error, onChange }} />;
     default:
       return <Choice {...{ action, named, error, onChange }} />;
   }

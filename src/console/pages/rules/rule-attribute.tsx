@@ -1,17 +1,18 @@
 // An attribute of customers, or of companies, in a rule: which one, and what it is, by its type.
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { ChangeEvent } from 'react';
+import { useState, type ChangeEvent } from 'react';
 import type { RuleAction, RuleWhen } from '../../../protocol/automation-rules';
 import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
 import { typedOf, valueOf } from '../../context-panel/attribute-words';
 import { useAttributes } from '../../data/use-attributes';
+import { typeNames } from '../attributes/type-words';
 import { t } from '../../words/words';
 
 interface ValueProps {
   label: string;
   error?: string | undefined;
   /** Declared, and asked for as a whole: absent, any words. */
-  attribute: AttributeDeclaration | undefined;
+  attribute: Pick<AttributeDeclaration, 'type' | 'choices'> | undefined;
   /** Nothing is a value, too. */
   allowsNothing?: boolean;
   value: string;
@@ -36,7 +37,7 @@ export function AttributeValueField({ attribute, allowsNothing, value, onChange,
   return <TextInput {...common} {...changed} type={type === 'date' || type === 'number' ? type : 'text'} />;
 }
 
-function valuesOf(attribute: AttributeDeclaration | undefined) {
+function valuesOf(attribute: Pick<AttributeDeclaration, 'type' | 'choices'> | undefined) {
   if (attribute?.type === 'boolean')
     return [
       { value: 'true', label: t('yes') },
@@ -72,6 +73,17 @@ function AttributeName({ label, error, value, onChange }: NameProps) {
   );
 }
 
+/** Companies have whatever programs and imports say of them: nobody declares it. */
+const CompanyAttributeName = ({ onChange, ...shown }: NameProps) => (
+  <TextInput
+    {...shown}
+    className="grow"
+    description={t('As it is called at the company.')}
+    maxLength={100}
+    onChange={({ currentTarget }) => onChange(currentTarget.value)}
+  />
+);
+
 type ChangeWhen = Extract<RuleWhen, { attribute: string }>;
 
 interface WhenProps {
@@ -95,13 +107,7 @@ export function AttributeChangeFields({ when, errors, onChange }: WhenProps) {
   return (
     <>
       {isOfCompany ? (
-        <TextInput
-          {...name}
-          className="grow"
-          description={t('As it is called at the company.')}
-          maxLength={100}
-          onChange={({ currentTarget: { value } }) => onChange({ ...when, attribute: value })}
-        />
+        <CompanyAttributeName {...name} onChange={(given) => onChange({ ...when, attribute: given })} />
       ) : (
         <AttributeName {...name} onChange={(key) => onChange({ on, attribute: key })} />
       )}
@@ -191,6 +197,44 @@ export function SetAttribute({ label, action, error, onChange }: SetProps) {
         allowsNothing
         value={typedOf(value ?? undefined)}
         onChange={(typed) => onChange({ ...action, value: valueOf(declaration ?? { type: 'text' }, typed) })}
+      />
+    </div>
+  );
+}
+
+interface SetCompanyProps extends Omit<SetProps, 'action'> {
+  action: Extract<RuleAction, { do: 'set_company_attribute' }>;
+}
+
+const kinds = ['text', 'number', 'boolean'] as const;
+type Kind = (typeof kinds)[number];
+const kindOf = (value: unknown): Kind => kinds.find((kind) => typeof value === kind) ?? 'text';
+
+/** An empty value clears it. */
+export function SetCompanyAttribute({ label, action, error, onChange }: SetCompanyProps) {
+  const { attribute, value } = action;
+  const [type, setType] = useState(() => kindOf(value));
+  return (
+    <div className="rule-row grow">
+      <CompanyAttributeName
+        {...{ label, error, value: attribute }}
+        onChange={(name) => onChange({ ...action, attribute: name })}
+      />
+      <NativeSelect
+        label={t('Kind of value')}
+        data={kinds.map((kind) => ({ value: kind, label: typeNames[kind] }))}
+        value={type}
+        onChange={({ currentTarget }) => {
+          setType(currentTarget.value as Kind);
+          onChange({ ...action, value: null });
+        }}
+      />
+      <AttributeValueField
+        label={t('Value|of an attribute')}
+        attribute={{ type }}
+        allowsNothing
+        value={typedOf(value ?? undefined)}
+        onChange={(typed) => onChange({ ...action, value: valueOf({ type }, typed) })}
       />
     </div>
   );

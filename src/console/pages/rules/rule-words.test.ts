@@ -49,9 +49,11 @@ test('A change of an attribute is said with what it was and becomes', () => {
   const then = [
     { do: 'set_attribute' as const, attribute: 'vip', value: true },
     { do: 'set_attribute' as const, attribute: 'plan', value: null },
+    { do: 'set_company_attribute' as const, attribute: 'seats', value: 5 },
+    { do: 'set_company_attribute' as const, attribute: 'plan', value: null },
   ];
   expect(ruleSentence({ when: { on: 'opened' }, if: {}, then }, names)).toBe(
-    'When a conversation begins: set the customer’s vip to “yes”, then clear the customer’s Plan.',
+    'When a conversation begins: set the customer’s vip to “yes”, then clear the customer’s Plan, then set the company’s seats to “5”, then clear the company’s plan.',
   );
   expect(matchedWords([{ field: 'changed.plan', value: '' }])).toBe('plan: not known');
 });

@@ -51,6 +51,7 @@ export const doWords: Record<RuleAction['do'], string> = {
   remove_labels: t('Remove labels'),
   priority: t('Set the priority'),
   set_attribute: t('Set an attribute of the customer'),
+  set_company_attribute: t('Set an attribute of the customer’s company'),
   agent: t('Give it to an agent'),
   team: t('Give it to a team'),
   queue: t('Put it into the queue'),
@@ -210,6 +211,12 @@ export function actionWords(action: RuleAction, names: Names): string {
       if (action.value === null) return t('clear the customer’s {attribute}', { attribute });
       const value = valueWords(action.value);
       return t('set the customer’s {attribute} to “{value}”', { attribute, value });
+    }
+    case 'set_company_attribute': {
+      const { attribute } = action;
+      if (action.value === null) return t('clear the company’s {attribute}', { attribute });
+      const value = valueWords(action.value);
+      return t('set the company’s {attribute} to “{value}”', { attribute, value });
     }
     case 'webhook':
       return t('call {host}', { host: hostOf(action.url) });

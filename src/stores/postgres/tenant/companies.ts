@@ -92,7 +92,7 @@ const inLine = <T>(
 
 function writing(
   withOrganization: WithOrganization,
-): Pick<CompanyStore, 'put' | 'create' | 'update' | 'remove'> {
+): Pick<CompanyStore, 'put' | 'create' | 'update' | 'setAttribute' | 'remove'> {
   return {
     put: (organizationId, given) =>
       inLine(withOrganization, organizationId, async (manager) => {
@@ -117,6 +117,19 @@ function writing(
       inLine(withOrganization, organizationId, (manager) =>
         write({ manager, organizationId, path: '' }, companyId, change),
       ),
+
+    setAttribute: (organizationId, companyId, { attribute, value, ...by }) =>
+      inLine(withOrganization, organizationId, async (manager) => {
+        const [row] = await manager.query<Array<Pick<Company, 'attributes'>>>(
+          'SELECT attributes FROM companies WHERE organization_id = $1 AND id = $2',
+          [organizationId, companyId],
+        );
+        const { [attribute]: before = null, ...others } = row?.attributes ?? {};
+        if (!row || before === value) return false;
+        const attributes = value === null ? others : { ...others, [attribute]: value };
+        await write({ manager, organizationId, path: '' }, companyId, { attributes, ...by });
+        return true;
+      }),
 
     remove: (organizationId, companyId) =>
       inLine(withOrganization, organizationId, async (manager) => {
