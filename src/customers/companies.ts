@@ -152,6 +152,7 @@ export function createCompanies(deps: CompaniesDeps) {
     },
 
     ...importing(store, changed),
+    ...setting(deps),
 
     async update(
       organizationId: string,
@@ -166,6 +167,21 @@ export function createCompanies(deps: CompaniesDeps) {
       return get(organizationId, companyId);
     },
 
+    async remove(organizationId: string, companyId: string): Promise<void> {
+      const talking = await store.talking(organizationId, companyId);
+      if (!(await store.remove(organizationId, companyId))) throw notFound('company');
+      ring(organizationId, talking);
+    },
+
+    nameOf: async (organizationId: string, customerId: string): Promise<string | undefined> =>
+      (await store.of(organizationId, customerId))?.name,
+
+    of: (organizationId: string, customerId: string) => companyOf(deps, organizationId, customerId),
+  };
+}
+
+function setting({ store, events }: Pick<CompaniesDeps, 'store' | 'events'>) {
+  return {
     /** Of the company of this customer; undefined where they belong to none. */
     async setAttribute(
       organizationId: string,
@@ -178,17 +194,6 @@ export function createCompanies(deps: CompaniesDeps) {
       if (isNew) events.emit('company', { organizationId, companyId: company.id });
       return isNew;
     },
-
-    async remove(organizationId: string, companyId: string): Promise<void> {
-      const talking = await store.talking(organizationId, companyId);
-      if (!(await store.remove(organizationId, companyId))) throw notFound('company');
-      ring(organizationId, talking);
-    },
-
-    nameOf: async (organizationId: string, customerId: string): Promise<string | undefined> =>
-      (await store.of(organizationId, customerId))?.name,
-
-    of: (organizationId: string, customerId: string) => companyOf(deps, organizationId, customerId),
   };
 }
 

@@ -72,7 +72,10 @@ interface CustomerNotesDeps {
 
 export type CustomerNotes = ReturnType<typeof createCustomerNotes>;
 
-export function createCustomerNotes({ store, events, mentionsOf, words, customerIds }: CustomerNotesDeps) {
+export function createCustomerNotes({ store, mentionsOf, words, ...ringing }: CustomerNotesDeps) {
+  const { customerIds } = ringing;
+  const { tell, ring } = createBells(ringing);
+
   /** @throws `not_found`, `forbidden` */
   async function own(organizationId: string, at: At, by: CallEditor): Promise<{ isOwn: boolean }> {
     const note = await store.get(organizationId, at);
@@ -80,20 +83,6 @@ export function createCustomerNotes({ store, events, mentionsOf, words, customer
     const isOwn = note.author.kind === by.kind && note.author.id === by.id;
     if (!isOwn && !by.isAdmin) throw new DomainError('forbidden', say('note_of_others'));
     return { isOwn };
-  }
-
-  /** The bell of what was just written down. */
-  function tell(organizationId: string, { note, called: agentIds, customerName }: WrittenNote, by: string) {
-    const { id, customerId, updatedAt: timestamp } = note;
-    const noted = { id, customerId, ...(customerName !== undefined && { customerName }) };
-    if (agentIds.length > 0)
-      events.emit('mentionedInNote', { organizationId, note: noted, agentIds, by, timestamp });
-  }
-
-  /** It is shown with each of them. */
-  async function ring(organizationId: string, customerId: string): Promise<void> {
-    for (const id of await customerIds(organizationId, customerId))
-      events.emit('customer', { organizationId, customerId: id });
   }
 
   return {
@@ -150,6 +139,24 @@ export function createCustomerNotes({ store, events, mentionsOf, words, customer
       await own(organizationId, at, by);
       if (!(await store.remove(organizationId, at))) throw notFound('note');
       await ring(organizationId, at.customerId);
+    },
+  };
+}
+
+function createBells({ events, customerIds }: Pick<CustomerNotesDeps, 'events' | 'customerIds'>) {
+  return {
+    /** Of what was just written down. */
+    tell(organizationId: string, { note, called: agentIds, customerName }: WrittenNote, by: string): void {
+      const { id, customerId, updatedAt: timestamp } = note;
+      const noted = { id, customerId, ...(customerName !== undefined && { customerName }) };
+      if (agentIds.length > 0)
+        events.emit('mentionedInNote', { organizationId, note: noted, agentIds, by, timestamp });
+    },
+
+    /** It is shown with each of them. */
+    async ring(organizationId: string, customerId: string): Promise<void> {
+      for (const id of await customerIds(organizationId, customerId))
+        events.emit('customer', { organizationId, customerId: id });
     },
   };
 }
