@@ -192,6 +192,22 @@ describe('the handover packet', () => {
     expect(intent('My lamp arrived broken. Can I talk to a human?')).toBe('My lamp arrived broken.');
   });
 
+  it.each([
+    'The zip of my jacket is broken, I need a person',
+    'I want to talk to a person please, my tent arrived torn',
+    'Mein Zelt kam zerrissen an, ich möchte mit einem Menschen sprechen',
+  ])('says what is new in the call for a person, and not what was answered before: %s', (matter) => {
+    const turns: Turn[] = [
+      { sender: 'customer', text: 'How long does a refund take?' },
+      { sender: 'ai', text: 'It takes five days.', sources: [refunds] },
+      { sender: 'customer', text: matter },
+    ];
+    const made = (more: Turn[]) => buildPacket({ trigger: 'requested', reason: 'r' }, { turns: more });
+    expect(made(turns)).toMatchObject({ intent: matter, summary: matter });
+    const again: Turn = { sender: 'customer', text: 'I want to talk to a human' };
+    expect(made([...turns, again])).toMatchObject({ intent: matter, summary: matter });
+  });
+
   it('is whole for a customer who has said nothing', () => {
     expect(
       handoverPacket.parse(buildPacket({ trigger: 'requested', reason: 'r' }, { turns: [] })),

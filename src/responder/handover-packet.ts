@@ -72,14 +72,14 @@ export function buildPacket(
 }
 
 /**
- * The last thing the customer wants: a call for a person, a greeting or "that did not help" is not it.
+ * The last thing the customer wants: a mere call for a person, a greeting or "that did not help" is not it.
  * '' before they say anything, and where they ask for a person and say no more.
  */
 export function subjectOf(turns: readonly Turn[]): string {
   const customer = turns.filter(({ sender, text }) => sender === 'customer' && text.trim() !== '');
-  const subject =
-    customer.findLast((turn) => !asksForPerson(turn.text) && smallTalk([turn]) === undefined) ??
-    customer.findLast(({ text }) => asksForPerson(text) && !onlyAsksForPerson(text));
+  const subject = customer.findLast(
+    (turn) => !onlyAsksForPerson(turn.text) && (asksForPerson(turn.text) || smallTalk([turn]) === undefined),
+  );
   if (subject) return subject.text;
   return asks(customer) ? '' : (customer.at(-1)?.text ?? '');
 }
