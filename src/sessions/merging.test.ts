@@ -219,8 +219,8 @@ it('Who is not asked how it was, because a block ended it, is not asked after it
   expect(customerSession(from).metadata).toEqual({ noRating: true });
 });
 
-it('A customer reads one plain line, and nothing of where it goes on', () => {
-  const [, line] = after(
+it('A customer reads one plain line, and nothing of where it goes on, or of what is undone', () => {
+  const [merged, line] = after(
     begin('from'),
     1,
     merging(begin('from'), begin('into'), { by: agent(ada), text: 'It goes on.' }),
@@ -228,4 +228,8 @@ it('A customer reads one plain line, and nothing of where it goes on', () => {
   expect(forCustomer(line)!.content).toEqual({ systemAction: 'merged', text: 'It goes on.' });
   const [, told] = after(begin('into'), 2, mergingHere(begin('into'), line));
   expect(forCustomer(told)).toBeNull();
+  const how = { by: agent(ada), line, mayOpen: true, mayHold: true };
+  const [, apart] = after(merged, 3, separating(merged, how));
+  expect(apart.content.data).toMatchObject({ into: 'into', isOpen: true });
+  expect(forCustomer(apart)!.content).toEqual({ systemAction: 'separated' });
 });

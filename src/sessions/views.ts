@@ -12,6 +12,7 @@ const detailsForCustomers: Partial<Record<SystemAction, readonly string[]>> = {
   agent_left: noDetails,
   closed: noDetails,
   merged: noDetails,
+  separated: noDetails,
   reopened: ['agentName'],
   rated: ['score', 'comment'],
   reacted: ['by', 'seq', 'emoji'],

@@ -8,6 +8,7 @@ import { Face } from './face';
 import { Icon } from './icons';
 import { lazy } from './lazy';
 import { Label } from './rich-text';
+import { isSpoken, shownOf } from './shown';
 
 interface Props {
   thread: Thread;
@@ -30,7 +31,7 @@ const groupMs = 5 * 60_000;
 /** One conversation's messages, with what happened between them. */
 export function ThreadView({ thread, state, chat, words, first }: Props) {
   const isCurrent = thread.sessionId === state.session?.id;
-  const shown = thread.messages.filter(isShown);
+  const shown = shownOf(thread.messages);
   const lastMine = shown.findLast((message) => message.sender === 'customer');
   return (
     <>
@@ -140,18 +141,5 @@ function sameGroup(one: Message, next: Message): boolean {
     one.senderName === next.senderName &&
     isSpoken(one) &&
     isSpoken(next)
-  );
-}
-
-function isSpoken({ type }: Message): boolean {
-  return type !== 'system' && type !== 'handover';
-}
-
-/** Not what happened that customers need not know of: it has no words, and none of the names that system-line.tsx knows. */
-function isShown({ type, content: { text, systemAction = '' } }: Message): boolean {
-  return (
-    type !== 'system' ||
-    !!text ||
-    /^(claimed|queued|transferred|agent_left|closed|reopened)$/.test(systemAction)
   );
 }
