@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Timing } from '../../src/app';
 import type { Message } from '../../src/protocol/model/message';
+import { eventuallyPasses } from '../../src/tools/eventually';
 import { launchChromium, withoutOptimizers } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
 
@@ -224,6 +225,24 @@ export const tooSmall = (page: Page) =>
       .filter((one) => one.offsetHeight > 1 && isPressed(one) && high(one) < 44)
       .map((one) => high(one) + ' px: ' + one.outerHTML.slice(0, 120));
   })()`) as Promise<string[]>;
+
+/** What has opened over a page, at a desk and on a phone: nothing for axe to find, nothing too small for a finger, nothing too wide. */
+export async function fitsDeskAndPhone(page: Page, name: string): Promise<void> {
+  const touch = await page.context().newCDPSession(page);
+  // So high that nothing lies beneath the foot of a long dialog.
+  await page.setViewportSize({ width: 1440, height: 2000 });
+  expect(await faults(page, { targets: true })).toEqual([]);
+  await keep(page, `${name} 1440`);
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction(`matchMedia('(pointer: coarse)').matches`);
+  await keep(page, `${name} 390`);
+  // What floats takes its new place a moment later.
+  await eventuallyPasses(async () => expect([await tooSmall(page), await sideways(page)]).toEqual([[], []]));
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+  await touch.detach();
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 /** For people to look at, where a folder for them is named: at each width, light and dark. */
 export async function pictures(

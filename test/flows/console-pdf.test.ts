@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { pdfOf } from '../dev-env/pdf';
-import { chromiumPath, customer, faults, sideways, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, fitsDeskAndPhone, sideways, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 const inBrowser = existsSync(chromiumPath) ? test : test.skip;
@@ -55,7 +55,7 @@ inBrowser('a PDF is read page by page with keys alone, and the focus is back whe
   await dialog.getByText('Page 1 of 3').waitFor();
   await dialog.getByText('The hedgehog ships on Monday').waitFor({ state: 'attached' });
   await eventuallyPasses(async () => expect(await inkOf(dialog.locator('canvas'))).toBeGreaterThan(500));
-  expect(await faults(page)).toEqual([]);
+  await fitsDeskAndPhone(page, 'PDF');
   await page.keyboard.press('ArrowRight');
   await dialog.getByText('Terms of delivery').waitFor({ state: 'attached' });
   await page.keyboard.press('End');

@@ -7,7 +7,7 @@ import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { change, orderUpdate, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { handedOver } from '../dev-env/handed-over';
 import { startPhone, type Phone } from '../dev-env/phone';
-import { bubble, chromiumPath, customer, faults, field, useDesk } from './console-desk';
+import { bubble, chromiumPath, customer, faults, fitsDeskAndPhone, field, useDesk } from './console-desk';
 
 /** For people to look at, where a folder for them is named. */
 async function shot(page: Page, name: string): Promise<void> {
@@ -371,7 +371,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     await dialog.getByText('just_approved').waitFor();
     await dialog.getByLabel('Search').fill('order up');
     await eventuallyPasses(async () => expect(await dialog.getByText('just_approved').count()).toBe(0));
-    expect(await faults(page)).toEqual([]);
+    await fitsDeskAndPhone(page, 'templates of WhatsApp');
     await dialog.getByRole('button', { name: 'order_update' }).click();
     await dialog.getByRole('button', { name: 'Send' }).click();
     await eventuallyPasses(async () => expect(await dialog.getByText('Fill this in.').count()).toBe(4));
@@ -384,7 +384,7 @@ inBrowser('WhatsApp in the console in Chromium', () => {
     );
     await dialog.getByLabel('{{2}}', { exact: true }).fill('Emil');
     await dialog.getByLabel('in the address of “Track it”').fill('T-1');
-    expect(await faults(page)).toEqual([]);
+    await fitsDeskAndPhone(page, 'template of WhatsApp');
     await dialog.getByRole('button', { name: 'Send' }).click();
     const reads =
       'Order 4711\n\nHello Emil, your order 4711 is on its way.\n\nHarbour & Pine\n\n[Thanks] [Track it]';

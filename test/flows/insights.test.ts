@@ -7,7 +7,7 @@ import type { Insight } from '../../src/protocol/insights';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import type { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, fitsDeskAndPhone, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -190,7 +190,7 @@ describe('in the console', () => {
     const evidence = page.getByRole('dialog', { name: sentence });
     await evidence.getByRole('link', { name: 'Ada Lovelace' }).first().waitFor();
     await eventuallyPasses(async () => expect(await evidence.getByRole('link').count()).toBe(40));
-    expect(await faults(page)).toEqual([]);
+    await fitsDeskAndPhone(page, 'insight');
     await show(page, 'evidence');
     await page.keyboard.press('Escape');
     await evidence.waitFor({ state: 'detached' });

@@ -1,10 +1,9 @@
 // Whatever opens over a page of the console, once: nothing for axe to find, and nothing too small for a finger on a phone.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CDPSession, Page } from 'playwright-core';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import type { Page } from 'playwright-core';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
-import { chromiumPath, desk, faults, keep, sideways, tooSmall, useDesk } from './console-desk';
+import { chromiumPath, desk, fitsDeskAndPhone, useDesk } from './console-desk';
 import { elsewhere, fill, overlays, type World } from './overlays';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
@@ -22,7 +21,7 @@ test('none is left out', () => {
   const looked = [...overlays.map(({ file }) => file), ...Object.keys(elsewhere)];
   expect([...new Set(looked)].sort()).toEqual(drawn.sort());
   const unlooked = Object.values(elsewhere).filter(
-    (name) => !readFileSync(join(__dirname, `${name}.test.ts`), 'utf8').includes('await faults('),
+    (name) => !readFileSync(join(__dirname, `${name}.test.ts`), 'utf8').includes('await fitsDeskAndPhone('),
   );
   expect(unlooked).toEqual([]);
 });
@@ -32,7 +31,6 @@ inBrowser('in Chromium', () => {
   let whatsapp: FakeWhatsApp;
   let world: World;
   let page: Page;
-  let touch: CDPSession;
 
   beforeAll(async () => {
     whatsapp = await startFakeWhatsApp();
@@ -40,7 +38,6 @@ inBrowser('in Chromium', () => {
     ({ page } = await desk(at.browser, at.server));
     // Many are opened one after the other: one that does not open says so soon.
     page.setDefaultTimeout(30_000);
-    touch = await page.context().newCDPSession(page);
   });
   afterAll(() => whatsapp?.close());
 
@@ -68,17 +65,7 @@ inBrowser('in Chromium', () => {
   }
 
   test.each(overlays)('$file, at a desk and on a phone', async (overlay) => {
-    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
     await open(overlay);
-    expect(await faults(page, { targets: true })).toEqual([]);
-    await keep(page, `${overlay.file} 1440`);
-    await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.waitForFunction(`matchMedia('(pointer: coarse)').matches`);
-    await keep(page, `${overlay.file} 390`);
-    // What floats takes its new place a moment later.
-    await eventuallyPasses(async () =>
-      expect([await tooSmall(page), await sideways(page)]).toEqual([[], []]),
-    );
+    await fitsDeskAndPhone(page, overlay.file);
   });
 });

@@ -6,7 +6,7 @@ import type { CoachingNote, Criterion, QualityFigures, QualityReview } from '../
 import { eventually } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, fitsDeskAndPhone, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -402,6 +402,7 @@ describe('a review', () => {
     await hers.getByRole('button', { name: 'Answer' }).click();
     await hers.getByRole('button', { name: 'Save' }).click();
     await hers.getByText('Say why.').waitFor();
+    await fitsDeskAndPhone(hers, 'answer to a review');
     await hers.getByLabel('Why').fill('She was a friend.');
     await hers.getByRole('button', { name: 'Save' }).click();
     await hers.getByText('You disagree: She was a friend.').waitFor();
