@@ -146,6 +146,17 @@ inBrowser('people in the console in Chromium', () => {
     });
   });
 
+  test('labels are looked for where there are any', async () => {
+    const page = await open({ path: '/console/settings?section=labels' });
+    await page.getByText('No label yet.').waitFor();
+    const find = page.getByLabel('Find a label');
+    await eventuallyPasses(async () => expect(await find.count()).toBe(0));
+    expect((await at.server.request('POST', 'labels', { body: { name: 'refund' } })).status).toBe(201);
+    await page.reload();
+    await find.fill('ref');
+    await page.getByRole('button', { name: 'Remove refund' }).waitFor();
+  });
+
   test('the audit log says who did what, is narrowed down, and goes into a file', async () => {
     await at.server.request('POST', 'teams', { body: { name: '=Hostile, "team"' } });
     const page = await open({ path: '/console/settings?section=audit' });

@@ -122,7 +122,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
   const now = useNow(60_000);
   return (
     <div className="wide-table" role="region" aria-label={t('Audit log')} tabIndex={0}>
-      <table className="table">
+      <table className="table audit-table">
         <caption className="hidden">{t('Who did what, newest first')}</caption>
         <thead>
           <tr>

@@ -38,7 +38,7 @@ export default function Figures() {
           allowDeselect={false}
           onChange={(value) => setWeeks(value ?? '13')}
         />
-        <span className="grow" />
+        <span className="grow quality-ends" />
         <Button
           variant="default"
           disabled={!data}

@@ -20,6 +20,7 @@ export default function Labels({ mayWrite }: { mayWrite: boolean }) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 200);
   const pages = usePages<Label>('labels', { q: q || undefined });
+  const isEmpty = typed === '' && q === '' && pages.known && pages.items.length === 0;
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = () => setDoing(null);
   return (
@@ -29,15 +30,17 @@ export default function Labels({ mayWrite }: { mayWrite: boolean }) {
           'What conversations are sorted by. Whoever writes a new one on a conversation makes it; here it gets a colour and a meaning.',
         )}
       </Explained>
-      <TextInput
-        mb={12}
-        maw={320}
-        maxLength={50}
-        aria-label={t('Find a label')}
-        placeholder={t('Find a label')}
-        value={typed}
-        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      />
+      {!isEmpty && (
+        <TextInput
+          mb={12}
+          maw={320}
+          maxLength={50}
+          aria-label={t('Find a label')}
+          placeholder={t('Find a label')}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+      )}
       <Listing pages={pages} empty={q ? t('No label has this in its name.') : t('No label yet.')}>
         {pages.items.map((label) => (
           <li key={label.name}>
