@@ -1,7 +1,7 @@
 // Macros: what is said and done in one go, and running one in a session.
 import type { MacroRow, Macros } from '../automations/store';
 import { runMacro } from '../automations/run-macro';
-import { DomainError, notFound } from '../errors';
+import { DomainError, fieldError, notFound } from '../errors';
 import type { Customers } from '../customers/customers';
 import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
@@ -247,7 +247,7 @@ async function untilOf(
     const inMs = Date.parse(run.snoozeUntil) - Date.now();
     if (inMs > 0 && inMs <= longestMs) return new Date(run.snoozeUntil).toISOString();
     throw new DomainError('invalid', say('within_a_year'), {
-      errors: [{ path: 'snoozeUntil', message: 'must be within the next year' }],
+      errors: [fieldError('snoozeUntil', say('within_a_year'))],
     });
   }
   const now = new Date();

@@ -1,5 +1,5 @@
 // Putting a conversation away, and taking it back.
-import { DomainError } from '../errors';
+import { DomainError, fieldError } from '../errors';
 import { idParam } from '../protocol/lists';
 import { session } from '../protocol/model/session';
 import { sessionCommand, snoozeRequest, snoozeTimes, type SnoozeTimes } from '../protocol/sessions';
@@ -29,7 +29,7 @@ export function snoozeEndpoints({ sessions, snoozeTimes: times }: SnoozeDeps) {
         const inMs = until === undefined ? 1 : Date.parse(until) - Date.now();
         if (inMs <= 0 || inMs > longestMs)
           throw new DomainError('invalid', say('within_a_year'), {
-            errors: [{ path: 'until', message: 'must be within the next year' }],
+            errors: [fieldError('until', say('within_a_year'))],
           });
         const state = await sessions.snooze({
           organizationId: principal.organizationId,

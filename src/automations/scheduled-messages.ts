@@ -1,5 +1,5 @@
 // Replies that go out at their time. The row is the truth, the job only a bell with a time: run twice, it is sent once.
-import { DomainError, notFound, Stale } from '../errors';
+import { DomainError, fieldError, notFound, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
@@ -58,7 +58,7 @@ function checkTime(sendAt: string): void {
   const inMs = Date.parse(sendAt) - Date.now();
   if (inMs > 0 && inMs <= longestMs) return;
   throw new DomainError('invalid', say('within_a_year'), {
-    errors: [{ path: 'sendAt', message: 'must be within the next year' }],
+    errors: [fieldError('sendAt', say('within_a_year'))],
   });
 }
 

@@ -26,7 +26,18 @@ function englishOf(language: string): Set<string> {
   );
   const own = new Set(all.map(([, words]) => words));
   const english = all.filter(([key, words]) => words !== key && /\p{L}{3}/u.test(key));
-  return new Set(english.map(([key]) => key.split('|')[0]!).filter((words) => !own.has(words)));
+  const keys = english.map(([key]) => key.split('|')[0]!).filter((words) => !own.has(words));
+  return new Set([...keys, ...englishOfMantine()]);
+}
+
+/** What a screen reader gets in English of Mantine where nothing else is said. */
+function englishOfMantine(): string[] {
+  const folder = join(__dirname, '../../node_modules/@mantine/core/esm/components');
+  const label = /(?:aria-label|Label)"?: "([A-Z][^"]+)"/g;
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.mjs'))
+    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(label)])
+    .map(([, words]) => words!);
 }
 
 function wordsIn(language: string, english: string): string {
@@ -52,9 +63,29 @@ const readOn = (page: Page) =>
 async function speak(page: Page, language: string): Promise<void> {
   await page.evaluate(`localStorage.setItem('parley.language', '${language}')`);
   await page.reload();
-  await page.locator(`html[lang="${language}"]`).waitFor();
+  await page.locator(`html[lang^="${language}"]`).waitFor();
   await page.locator('.tab-count', { hasText: /\d/ }).first().waitFor();
 }
+
+/** Each tab as if it were the open one, and had hundreds: which stand out of their row, and on how many lines. */
+const tabsOn = (page: Page) =>
+  page.evaluate(`(() => {
+    const row = document.querySelector('.tabs');
+    const tabs = [...row.children];
+    const { left, right } = row.getBoundingClientRect();
+    const out = new Set();
+    const lines = new Set();
+    for (const one of tabs) {
+      one.querySelector('.tab-count > span').textContent = '888';
+      for (const other of tabs) other.toggleAttribute('aria-current', other === one);
+      for (const tab of tabs) {
+        const place = tab.getBoundingClientRect();
+        lines.add(place.top);
+        if (place.left < left - 0.5 || place.right > right + 0.5) out.add(tab.textContent);
+      }
+    }
+    return { out: [...out], lines: lines.size };
+  })()`) as Promise<{ out: string[]; lines: number }>;
 
 interface Styles {
   getComputedStyle(one: unknown): { direction: string };
@@ -146,6 +177,7 @@ inBrowser('the console in other languages, in Chromium', () => {
       await page.locator('input[type="password"]').fill('not the password');
       await page.locator('button[type="submit"]').click();
       await page.getByText(words('E-mail or password is wrong.')).waitFor();
+      await page.getByRole('button', { name: words('Show the password') }).waitFor();
       if (process.env['SHOTS'])
         await page.screenshot({ path: `${process.env['SHOTS']}/refused-${language}.png` });
     },
@@ -230,6 +262,20 @@ inBrowser('the console in other languages, in Chromium', () => {
       await page.locator('.conversation-who', { hasText: 'Versand' }).waitFor();
       const said = await page.locator('.conversation-who p').boundingBox();
       expect(said!.height).toBeLessThan(3 * 18);
+    },
+  );
+
+  test.each(['en', 'de', 'es', 'fr', 'pt', 'ar'])(
+    'all tabs of the inbox are seen in %s, with hundreds in each',
+    async (language) => {
+      const page = await at.open();
+      await speak(page, language);
+      for (const width of [1440, 1024]) {
+        await page.setViewportSize({ width, height: 900 });
+        await eventuallyPasses(async () =>
+          expect({ width, ...(await tabsOn(page)) }).toEqual({ width, out: [], lines: 1 }),
+        );
+      }
     },
   );
 

@@ -351,6 +351,15 @@ inBrowser('replies in the console in Chromium', () => {
     const dialog = page.getByRole('dialog', { name: 'Put away' });
     await dialog.getByRole('button', { name: /^In an hour/ }).waitFor();
     expect(await faults(page)).toEqual([]);
+    // What is wrong with a time stands at it, once, and no name of the API with it.
+    const own = dialog.getByLabel('A time of your own');
+    await own.fill(`${new Date().getFullYear() + 3}-01-01T09:00`);
+    await dialog.getByRole('button', { name: 'Put away', exact: true }).click();
+    await dialog.getByText('Choose a time within the next year.', { exact: true }).waitFor();
+    await eventuallyPasses(async () => {
+      expect(await own.getAttribute('aria-invalid')).toBe('true');
+      expect(await page.locator('.mantine-Notification-root').count()).toBe(0);
+    });
     await dialog.getByRole('button', { name: /^In an hour/ }).press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.locator('.system-line', { hasText: /put it away until/ }).waitFor();

@@ -449,6 +449,49 @@ describe('in the console', () => {
     ]);
   });
 
+  browser(
+    'what did not go out is written anew and sent with one press; an empty draft cannot be',
+    async () => {
+      const nth = tries();
+      const { sessionId } = await answered(`Nia ${nth}`);
+      await daysAgo(sessionId, 6);
+      await look();
+      const page = await suite.open({
+        path: '/console/follow-ups',
+        email: lin.email,
+        password: lin.password,
+      });
+      const nia = page.getByRole('listitem', { name: `Follow-up to Nia ${nth}` });
+      const draft = nia.getByLabel(`Draft to Nia ${nth}`);
+      const send = nia.getByRole('button', { name: 'Send' });
+      await draft.fill(' ');
+      await eventuallyPasses(async () => expect(await send.isDisabled()).toBe(true));
+      await draft.fill('o'.repeat(20_000));
+      await send.click();
+      await nia.getByText(/^At most .* characters fit/).waitFor();
+      await eventuallyPasses(async () => {
+        expect(await draft.getAttribute('aria-invalid')).toBe('true');
+        expect(await nia.getByRole('alert').count()).toBe(0);
+      });
+
+      await draft.fill('Hello Nia, has it come?');
+      await page.route('**/approve', (route) => route.abort(), { times: 1 });
+      await send.click();
+      await nia.getByRole('alert').waitFor();
+      // Each edge of a press apart, as a hand does it: leaving the field must not move what is pressed.
+      await draft.press('End');
+      await draft.press('!');
+      const place = (await send.boundingBox())!;
+      await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+      const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+      await page.mouse.down();
+      await saved;
+      await page.mouse.up();
+      await nia.waitFor({ state: 'detached' });
+      expect((await said(sessionId)).at(-1)).toBe('Hello Nia, has it come?!');
+    },
+  );
+
   browser('an admin says when, and in which words', async () => {
     for (const { id, key } of await settings())
       if (key !== 'enabled') await ask('DELETE', `settings/${id}`, undefined, await server.adminToken());

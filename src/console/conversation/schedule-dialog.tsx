@@ -1,10 +1,9 @@
 // When a reply goes out: the organization's own mornings, or a time of one's own.
 import { Modal, Textarea } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ScheduledMessage } from '../../protocol/scheduled-messages';
 import { useConsole } from '../context';
-import { useAct } from '../hooks';
+import { Rest, useSaving } from '../ui/form';
 import { scheduledKey } from './scheduled-key';
 import { TimeChoices } from './time-choices';
 import { useSnoozeTimes } from './use-snooze-times';
@@ -23,8 +22,11 @@ interface Props {
 
 export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone, onClose }: Props) {
   const { http } = useConsole();
-  const queries = useQueryClient();
-  const [busy, act] = useAct();
+  const shown = ['sendAt', ...(scheduled ? ['text'] : [])];
+  const save = useSaving(scheduledKey(sessionId)[0], shown, () => {
+    onDone?.();
+    onClose();
+  });
   const [words, setWords] = useState(scheduled?.text ?? text);
   const { hour, tomorrow, monday } = useSnoozeTimes();
   const was = scheduled && Date.parse(scheduled.sendAt) > Date.now() ? scheduled.sendAt : undefined;
@@ -35,13 +37,10 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
     { word: t('Monday'), at: monday },
   ];
   const keep = (sendAt: string) =>
-    act(async () => {
+    save.run(async () => {
       const body = { text: words, sendAt };
       if (scheduled) await http.patch(`scheduled-messages/${scheduled.id}`, body);
       else await http.post(`sessions/${sessionId}/scheduled-messages`, body);
-      await queries.invalidateQueries({ queryKey: scheduledKey(sessionId) });
-      onDone?.();
-      onClose();
     });
   return (
     <Modal
@@ -60,6 +59,7 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
           maxRows={10}
           maxLength={10_000}
           value={words}
+          error={save.errors.fields['text']}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
       )}
@@ -70,9 +70,11 @@ export default function ScheduleDialog({ sessionId, text = '', scheduled, onDone
         label={t('When')}
         times={times.flatMap(({ word, at }) => (at ? [{ word, at }] : []))}
         word={scheduled ? t('Change') : t('Send then')}
-        busy={busy || !words.trim()}
+        busy={save.busy || !words.trim()}
+        error={save.errors.fields['sendAt']}
         onTime={keep}
       />
+      <Rest save={save} />
     </Modal>
   );
 }

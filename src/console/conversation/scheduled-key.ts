@@ -1,2 +1,2 @@
 /** Under which what goes out later in a conversation is kept. */
-export const scheduledKey = (sessionId: string) => ['scheduled', sessionId];
+export const scheduledKey = (sessionId: string) => ['scheduled', sessionId] as const;

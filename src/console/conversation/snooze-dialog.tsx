@@ -2,14 +2,14 @@
 import { Modal } from '@mantine/core';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
-import { useAct } from '../hooks';
+import { Rest, useSaving } from '../ui/form';
 import { TimeChoices } from './time-choices';
 import { useSnoozeTimes } from './use-snooze-times';
 import { t } from '../words/words';
 
 export default function SnoozeDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();
-  const [busy, act] = useAct();
+  const save = useSaving('sessions', ['until'], onClose);
   const { hour, tomorrow, monday } = useSnoozeTimes();
   const times = [
     { word: t('In an hour'), at: hour },
@@ -17,11 +17,6 @@ export default function SnoozeDialog({ session, onClose }: { session: Session; o
     { word: t('Monday'), at: monday },
     { word: t('Until they write'), at: undefined },
   ];
-  const put = (until: string | undefined) =>
-    act(async () => {
-      await inbox.snooze(session.id, until);
-      onClose();
-    });
   return (
     <Modal
       opened
@@ -36,9 +31,11 @@ export default function SnoozeDialog({ session, onClose }: { session: Session; o
         // Who waits for an answer would wait for ever.
         times={session.needsReplySince ? times.filter(({ at }) => at) : times}
         word={t('Put away')}
-        busy={busy}
-        onTime={put}
+        busy={save.busy}
+        error={save.errors.fields['until']}
+        onTime={(until) => save.run(() => inbox.snooze(session.id, until))}
       />
+      <Rest save={save} />
     </Modal>
   );
 }

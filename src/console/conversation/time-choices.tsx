@@ -11,13 +11,23 @@ interface Props<At> {
   /** Of the button beside a time of one's own. */
   word: string;
   busy: boolean;
+  /** Why the server takes no such time. */
+  error: string | undefined;
   onTime: (at: At | string) => void;
 }
 
 /** @template At ISO 8601, or undefined for what has no time */
-export function TimeChoices<At extends string | undefined>({ label, times, word, busy, onTime }: Props<At>) {
+export function TimeChoices<At extends string | undefined>({
+  label,
+  times,
+  word,
+  busy,
+  error,
+  onTime,
+}: Props<At>) {
   const [own, setOwn] = useState('');
   const ownTime = own && !Number.isNaN(Date.parse(own)) ? new Date(own).toISOString() : undefined;
+  const isOver = ownTime !== undefined && Date.parse(ownTime) <= Date.now();
   return (
     <>
       <div className="snooze-times" role="group" aria-label={label}>
@@ -49,9 +59,9 @@ export function TimeChoices<At extends string | undefined>({ label, times, word,
           label={t('A time of your own')}
           value={own}
           onChange={(event) => setOwn(event.currentTarget.value)}
-          error={ownTime && Date.parse(ownTime) <= Date.now() ? t('This time is over.') : undefined}
+          error={isOver ? t('This time is over.') : error}
         />
-        <Button type="submit" disabled={busy || !ownTime || Date.parse(ownTime) <= Date.now()}>
+        <Button type="submit" disabled={busy || !ownTime || isOver}>
           {word}
         </Button>
       </form>

@@ -32,6 +32,22 @@ describe('what the server refuses', () => {
     expect(refused.errors).toEqual([{ path: 'currentPassword', message: refused.message }]);
   });
 
+  it('is said without the names that fields have for programs, each thing once', () => {
+    const { text, wording } = say('within_a_year');
+    const errors = ['sendAt', 'until'].map((path) => ({ path, message: text, wording }));
+    expect(fromProblem(400, problem({ code: 'invalid', detail: text, wording, errors })).message).toBe(
+      'Choose a time within the next year.',
+    );
+    const partly = say('partly_invalid');
+    const empty = { path: 'config.allowedOrigins.0', message: 'is required' };
+    expect(
+      fromProblem(
+        400,
+        problem({ code: 'invalid', detail: partly.text, wording: partly.wording, errors: [empty] }),
+      ).message,
+    ).toBe('Some of what was sent is not valid. Write something here.');
+  });
+
   it('is said as what went wrong inside, and in no two languages', () => {
     speak('de', { 'Something went wrong on the server.': 'Auf dem Server ging etwas schief.' }, serverWords);
     const inside = { code: 'internal', title: 'Something went wrong on our side' };

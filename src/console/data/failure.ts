@@ -38,11 +38,9 @@ export function fromWire(error: WireError): Failure {
     message: wording ? said(message, wording) : plain(message),
   }));
   const message = error.wording ? said(error.message, error.wording) : withoutCode(error);
-  // What stands at a field is not said twice.
-  const fields = errors
-    .filter((one) => one.message !== message)
-    .map((one) => (one.path ? `${fieldName(one.path)}: ${one.message}` : one.message));
-  return new Failure(error.code, [message, ...fields].join(' '), { ...error, errors });
+  // Nothing is said twice, and the names that fields have for programs are none for people.
+  const sentences = new Set([message, ...errors.map((one) => one.message)]);
+  return new Failure(error.code, [...sentences].join(' '), { ...error, errors });
 }
 
 /** In other languages a sentence that is English alone stands after what kind of trouble it is. */
@@ -71,13 +69,6 @@ export function fromProblem(status: number, body: unknown): Failure {
     ...(errors && { errors }),
     ...(retryAfter !== undefined && { retryAfter }),
   });
-}
-
-/** 'config.allowedOrigins.0' -> "Allowed origins", 'firstName' -> "First name". */
-function fieldName(path: string): string {
-  const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path;
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function sentence(error: unknown): string {

@@ -7,9 +7,10 @@ import type { FollowUp } from '../../protocol/follow-ups';
 import type { Template } from '../../protocol/model/template';
 import { channelWord } from '../../protocol/reply-text';
 import { useConsole } from '../context';
-import { sentence } from '../data/failure';
+import { fieldErrors, noErrors } from '../data/field-errors';
 import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
+import { Rest } from '../ui/form';
 import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { SayWhy } from '../shell/say-why';
@@ -46,9 +47,10 @@ export default function FollowUps() {
 type Doing = 'send' | 'dismiss' | 'template' | undefined;
 
 function Item({ followUp }: { followUp: FollowUp }) {
-  const { id, sessionId, customerId, customerName } = followUp;
+  const { id, customerId, customerName } = followUp;
   const { agent } = useConsole();
-  const { busy, trouble, run } = useDecision(id);
+  const decision = useDecision(id);
+  const { busy, errors, run, forget } = decision;
   const [text, setText] = useState(followUp.text);
   const [doing, setDoing] = useState<Doing>();
   const name = customerName ?? visitorName(customerId);
@@ -63,22 +65,22 @@ function Item({ followUp }: { followUp: FollowUp }) {
         maxRows={10}
         value={text}
         disabled={!agent}
-        onChange={({ currentTarget: { value } }) => setText(value)}
+        error={errors.fields['text']}
+        onChange={({ currentTarget: { value } }) => {
+          setText(value);
+          forget();
+        }}
         onBlur={() => text.trim() && text !== followUp.text && run('save', { text })}
       />
-      <p className="quiet">
-        {followUp.model ? t('Drafted by {model}', { model: followUp.model }) : t('From a template')}
-        {isOthers &&
-          ` · ${t('{name} has this conversation', { name: followUp.agentName ?? t('Somebody else') })}`}
-      </p>
-      {!followUp.rules.mayWrite && <p className="quiet">{followUp.rules.why && fixed(followUp.rules.why)}</p>}
-      {trouble && (
-        <p role="alert" className="failed">
-          {trouble}
-        </p>
-      )}
+      <Origin {...{ followUp, isOthers }} />
+      <Rest save={decision} />
       {agent && doing !== 'dismiss' && (
-        <Ways {...{ followUp, isOthers, busy }} onSend={() => run('approve', { text })} onDoing={setDoing} />
+        <Ways
+          {...{ followUp, isOthers, busy }}
+          isEmpty={!text.trim()}
+          onSend={() => run('approve', { text })}
+          onDoing={setDoing}
+        />
       )}
       {doing === 'dismiss' && (
         <SayWhy
@@ -90,15 +92,15 @@ function Item({ followUp }: { followUp: FollowUp }) {
           onCancel={() => setDoing(undefined)}
         />
       )}
-      {doing === 'template' && (
-        <Suspense>
+      <Suspense>
+        {doing === 'template' && (
           <TemplateDialog
-            session={{ id: sessionId, channelId: followUp.channelId }}
+            session={{ id: followUp.sessionId, channelId: followUp.channelId }}
             onFilled={(template) => run('approve', { template })}
             onClose={() => setDoing(undefined)}
           />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
     </li>
   );
 }
@@ -116,19 +118,33 @@ function Head({ followUp, name }: { followUp: FollowUp; name: string }) {
   );
 }
 
+function Origin({ followUp, isOthers }: { followUp: FollowUp; isOthers: boolean }) {
+  const { model, agentName, rules } = followUp;
+  return (
+    <>
+      <p className="quiet">
+        {model ? t('Drafted by {model}', { model }) : t('From a template')}
+        {isOthers && ` · ${t('{name} has this conversation', { name: agentName ?? t('Somebody else') })}`}
+      </p>
+      {!rules.mayWrite && <p className="quiet">{rules.why && fixed(rules.why)}</p>}
+    </>
+  );
+}
+
 interface WaysProps {
   followUp: FollowUp;
   isOthers: boolean;
   busy: boolean;
+  isEmpty: boolean;
   onSend: () => void;
   onDoing: (doing: Doing) => void;
 }
 
-function Ways({ followUp: { rules }, isOthers, busy, onSend, onDoing }: WaysProps) {
+function Ways({ followUp: { rules }, isOthers, busy, isEmpty, onSend, onDoing }: WaysProps) {
   return (
     <div className="follow-up-ways">
       {rules.mayWrite && (
-        <Button size="compact-sm" loading={busy} disabled={isOthers} onClick={onSend}>
+        <Button size="compact-sm" loading={busy} disabled={isOthers || isEmpty} onClick={onSend}>
           {t('Send')}
         </Button>
       )}
@@ -173,14 +189,14 @@ function useDecision(id: string) {
   const { http } = useConsole();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string>();
+  const [errors, setErrors] = useState(noErrors);
   async function decide(
     how: 'save' | 'approve' | 'dismiss',
     body: { text?: string; template?: Template; reason?: string },
   ) {
-    // The button that took the focus from the field stays one that can be pressed.
+    // The button that took the focus from the field stays one that can be pressed, and where it is.
     setBusy(how !== 'save');
-    setTrouble(undefined);
+    if (how !== 'save') setErrors(noErrors);
     try {
       if (how === 'save') await http.patch(`follow-ups/${id}`, body);
       else {
@@ -188,10 +204,15 @@ function useDecision(id: string) {
         await queries.invalidateQueries({ queryKey: ['follow-ups'] });
       }
     } catch (error) {
-      setTrouble(sentence(error));
+      setErrors(fieldErrors(error, ['text']));
     } finally {
       setBusy(false);
     }
   }
-  return { busy, trouble, run: (...given: Parameters<typeof decide>) => void decide(...given) };
+  return {
+    busy,
+    errors,
+    run: (...given: Parameters<typeof decide>) => void decide(...given),
+    forget: () => setErrors(noErrors),
+  };
 }

@@ -63,7 +63,7 @@ export function Form({ save, onSave, children }: Props) {
 }
 
 /** What belongs to no field. */
-export function Rest({ save }: { save: Saving }) {
+export function Rest({ save }: { save: Pick<Saving, 'errors'> }) {
   if (!save.errors.rest) return null;
   return (
     <p className="quiet failed" role="alert">

@@ -22,6 +22,9 @@ export function themeFor(accent: string | undefined) {
     components: {
       TextInput: { defaultProps: asWritten },
       Textarea: { defaultProps: asWritten },
+      PasswordInput: {
+        defaultProps: { visibilityToggleButtonProps: { 'aria-label': t('Show the password') } },
+      },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': t('Close this message') } } },
     },
   });

@@ -98,7 +98,6 @@ export const troubleWords = {
 export const fieldWords = {
   name_letters: 'must be letters, digits, dots and dashes',
   name_one: 'must name at least one',
-  next_year: 'must be within the next year',
   no_agent_named: 'names no agent of the organization',
   no_team_named: 'names no team of the organization',
   no_channel_named: 'names no channel of the organization',
