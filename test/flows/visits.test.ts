@@ -154,7 +154,7 @@ describe('customer:visit', () => {
     expect(await told(origin)).toEqual([]);
     const frame = visitor.frameLocator('iframe');
     await open({ page: visitor, frame });
-    await say({ page: visitor, context, frame, errors: [] }, 'Do you have red ones?');
+    await say({ frame }, 'Do you have red ones?');
     const session = await eventually(async () => (await told(origin)).find(({ sessionId }) => sessionId));
     const desk = await suite.open({
       path: `/console/inbox/${session.sessionId}?tab=all`,

@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { launchWholeChromium, wholeChromiumPath } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
+import { everybodyLeaves, inFrame, open as openPanel, say, tab, visitor } from './widget-visit';
 
 const inBrowser = existsSync(wholeChromiumPath) ? describe : describe.skip;
 
@@ -14,6 +15,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
   let shop: Server;
   let browser: Browser;
   let page: Page;
+  let frame: FrameLocator;
   let errors: string[];
 
   beforeAll(async () => {
@@ -28,12 +30,10 @@ inBrowser('the widget on another site, without storage of its own', () => {
   });
 
   beforeEach(async () => {
-    page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-    errors = [];
-    page.on('pageerror', (error) => errors.push(error.message));
+    ({ page, frame, errors } = await visitor(browser, 'about:blank'));
   });
 
-  afterEach(() => page.context().close());
+  afterEach(() => everybodyLeaves(browser));
 
   afterAll(async () => {
     await browser?.close();
@@ -41,17 +41,12 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await server?.close();
   });
 
-  const frame = () => page.frameLocator('iframe');
-
   /** Another site than the server's, not only another port. */
   async function visit(query = ''): Promise<void> {
     await page.goto(`http://localhost:${(shop.address() as AddressInfo).port}/${query}`);
   }
 
-  async function open(): Promise<void> {
-    await page.locator('button.launcher').click();
-    await frame().getByRole('textbox').waitFor();
-  }
+  const open = () => openPanel({ page, frame });
 
   /** The launcher is there and offers to open; nothing has opened meanwhile. */
   async function expectClosed(): Promise<void> {
@@ -65,18 +60,15 @@ inBrowser('the widget on another site, without storage of its own', () => {
 
   /** Written, sent and answered. */
   async function ask(): Promise<void> {
-    await frame().getByRole('textbox').fill('How long does a refund take?');
-    await frame().getByRole('textbox').press('Enter');
-    await frame().getByText('5 to 7 working days').first().waitFor();
-    await frame().locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
+    await say({ frame }, 'How long does a refund take?');
+    await frame.getByText('5 to 7 working days').first().waitFor();
   }
 
   test('a message is sent and answered', async () => {
     await visit();
     await open();
-    const inFrame = page.frames().find((one) => one.url().includes('/widget/frame.html'))!;
     await eventuallyPasses(async () =>
-      expect(await inFrame.evaluate(denied)).toEqual(['localStorage', 'locks']),
+      expect(await inFrame(page).evaluate(denied)).toEqual(['localStorage', 'locks']),
     );
     await ask();
     expect(errors).toEqual([]);
@@ -87,8 +79,8 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await open();
     await ask();
     await page.reload();
-    await frame().locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
-    await frame().getByText('5 to 7 working days').first().waitFor();
+    await frame.locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
+    await frame.getByText('5 to 7 working days').first().waitFor();
     expect(errors).toEqual([]);
   });
 
@@ -97,8 +89,8 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await open();
     await ask();
     await visit('?page=2');
-    await frame().locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
-    await frame().getByText('5 to 7 working days').first().waitFor();
+    await frame.locator('.mine', { hasText: 'How long does' }).getByText('Sent').waitFor();
+    await frame.getByText('5 to 7 working days').first().waitFor();
     await page.getByRole('button', { name: 'Close chat' }).and(page.locator('.launcher')).waitFor();
     await eventuallyPasses(async () =>
       expect(await page.evaluate('document.activeElement.localName')).toBe('body'),
@@ -107,7 +99,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await eventuallyPasses(async () =>
       expect(await page.evaluate('document.activeElement.id')).toBe('search'),
     );
-    await frame().getByRole('textbox').click();
+    await frame.getByRole('textbox').click();
     await page.keyboard.press('Escape');
     await page.locator('iframe').waitFor({ state: 'hidden' });
     expect(await focusedInWidget()).toBe('launcher');
@@ -116,14 +108,14 @@ inBrowser('the widget on another site, without storage of its own', () => {
 
   test.each([
     ['Esc', () => page.keyboard.press('Escape')],
-    ['its button', () => frame().getByRole('button', { name: 'Close chat' }).click()],
+    ['its button', () => frame.getByRole('button', { name: 'Close chat' }).click()],
     ['the launcher', () => page.locator('button.launcher').click()],
     ['the page', () => page.evaluate(`Parley('close')`)],
     ['its removal', () => page.evaluate(`Parley('destroy')`)],
   ])('a panel closed by %s is closed on the next page', async (_, close) => {
     await visit();
     await open();
-    await frame().getByRole('textbox').focus();
+    await frame.getByRole('textbox').focus();
     await close();
     await page.locator('iframe').waitFor({ state: 'hidden' });
     await visit('?page=2');
@@ -148,7 +140,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await visit();
     await open();
     await visit('?page=2');
-    await frame().getByRole('textbox').waitFor();
+    await frame.getByRole('textbox').waitFor();
     await page.locator('#search').focus();
     await page.evaluate(`Parley('close')`);
     await expectClosed();
@@ -161,7 +153,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await visit();
     await page.locator('#search').focus();
     await page.evaluate(`Parley('open')`);
-    await frame().getByRole('textbox').and(frame().locator(':focus')).waitFor();
+    await frame.getByRole('textbox').and(frame.locator(':focus')).waitFor();
     await page.keyboard.press('Escape');
     await expectClosed();
     await eventuallyPasses(async () =>
@@ -173,14 +165,14 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await visit();
     await open();
     await visit(`?before=${encodeURIComponent(`Parley('on', 'open', () => (window.heard = 'open'))`)}`);
-    await frame().getByRole('textbox').waitFor();
+    await frame.getByRole('textbox').waitFor();
     await eventuallyPasses(async () => expect(await page.evaluate('heard')).toBe('open'));
   });
 
   test('a new visit begins closed', async () => {
     await visit();
     await open();
-    page = await page.context().newPage();
+    ({ page, frame, errors } = await tab(page.context(), 'about:blank'));
     await visit();
     await expectClosed();
   });
@@ -207,7 +199,7 @@ inBrowser('the widget on another site, without storage of its own', () => {
     await expectClosed();
     await page.setViewportSize({ width: 390, height: 800 });
     await visit(`?before=${encodeURIComponent(`Parley('open')`)}`);
-    await frame().getByRole('textbox').waitFor();
+    await frame.getByRole('textbox').waitFor();
   });
 
   test('a page that frames the widget without a key cannot name a channel by itself', async () => {
@@ -237,13 +229,13 @@ inBrowser('the widget on another site, without storage of its own', () => {
       page.on('console', (message) => logged.push(`${message.type()} ${message.text()}`));
       await visit(`?key=${kind === 'mistyped' ? 'mistyped' : key}`);
       await page.locator('button.launcher').click();
-      await frame().getByText('The chat is not available now. Try again later.').waitFor();
+      await frame.getByText('The chat is not available now. Try again later.').waitFor();
       expect(logged).toEqual(['error Parley: There is no active channel with this key.']);
-      await eventuallyPasses(async () => expect(await frame().locator('.state').innerText()).toBe('Closed'));
+      await eventuallyPasses(async () => expect(await frame.locator('.state').innerText()).toBe('Closed'));
       // Nothing that could be written would arrive.
-      await eventuallyPasses(async () => expect(await frame().getByRole('button').count()).toBe(1));
-      await eventuallyPasses(async () => expect(await frame().getByRole('textbox').count()).toBe(0));
-      await frame().getByRole('button', { name: 'Close chat' }).click();
+      await eventuallyPasses(async () => expect(await frame.getByRole('button').count()).toBe(1));
+      await eventuallyPasses(async () => expect(await frame.getByRole('textbox').count()).toBe(0));
+      await frame.getByRole('button', { name: 'Close chat' }).click();
       await page.locator('iframe').waitFor({ state: 'hidden' });
     },
   );

@@ -1,11 +1,11 @@
 // What the widget promises to the pages that it stands on: nothing there moves, and no rule of theirs is broken.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { TestServer } from '../dev-env/test-server';
-import { holds, inBrowser, launch, open, say, type Visitor } from './widget-visit';
+import { everybodyLeaves, inBrowser, launch, open, say, visitor, type Visitor } from './widget-visit';
 
 const sentences = [
   'A refund takes 5 to 7 working days from the day your return reaches our warehouse [1].',
@@ -17,7 +17,6 @@ inBrowser('the widget and the page that it stands on', () => {
   let server: TestServer;
   let model: FakeModel;
   let browser: Browser;
-  const contexts: BrowserContext[] = [];
   const shops: Server[] = [];
 
   beforeAll(async () => {
@@ -37,7 +36,7 @@ inBrowser('the widget and the page that it stands on', () => {
     browser = await launch();
   });
   afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
+    await everybodyLeaves(browser);
     for (const shop of shops.splice(0)) shop.close().closeAllConnections();
   });
   afterAll(async () => {
@@ -72,20 +71,17 @@ inBrowser('the widget and the page that it stands on', () => {
     });
     shops.push(shop);
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
-    const context = await browser.newContext({ locale: lang, ...options });
-    contexts.push(context);
     const refused: string[] = [];
-    await context.exposeFunction('refuse', (what: string) => void refused.push(what));
-    await context.addInitScript(`
-      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => refuse(violatedDirective + ' ' + blockedURI));
-      moves = [];
-      new PerformanceObserver((list) => moves.push(...list.getEntries().map(({ value }) => value)))
-        .observe({ type: 'layout-shift', buffered: true });`);
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`http://localhost:${(shop.address() as AddressInfo).port}/`);
-    return { page, context, frame: page.frameLocator('iframe'), errors, refused };
+    const url = `http://localhost:${(shop.address() as AddressInfo).port}/`;
+    const came = await visitor(browser, url, { locale: lang, ...options }, async (context) => {
+      await context.exposeFunction('refuse', (what: string) => void refused.push(what));
+      await context.addInitScript(`
+        addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => refuse(violatedDirective + ' ' + blockedURI));
+        moves = [];
+        new PerformanceObserver((list) => moves.push(...list.getEntries().map(({ value }) => value)))
+          .observe({ type: 'layout-shift', buffered: true });`);
+    });
+    return { ...came, refused };
   }
 
   const tagOf = (key = server.channelKey, more = '') =>
@@ -112,7 +108,7 @@ inBrowser('the widget and the page that it stands on', () => {
       expect(errors).toEqual([]);
       // It would have been seen.
       await page.evaluate(`document.querySelector('h1').style.paddingTop = '100px'`);
-      await holds(async () => expect(await page.evaluate('moves.length')).toBeGreaterThan(0));
+      await eventuallyPasses(async () => expect(await page.evaluate('moves.length')).toBeGreaterThan(0));
     },
   );
 
@@ -160,7 +156,7 @@ inBrowser('the widget and the page that it stands on', () => {
     await page.evaluate(
       `document.body.append(Object.assign(new Image(), { src: 'https://nowhere.invalid/' }))`,
     );
-    await holds(() => expect(refused).toEqual(['img-src https://nowhere.invalid/']));
+    await eventuallyPasses(() => expect(refused).toEqual(['img-src https://nowhere.invalid/']));
   });
 });
 

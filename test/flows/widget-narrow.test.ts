@@ -1,11 +1,21 @@
 // The widget on the narrowest phone, in a language of long words and in one from right to left: nothing is cut, nothing is sideways.
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { join } from 'node:path';
 import ar from '../../src/widget/translations/ar.json';
 import de from '../../src/widget/translations/de.json';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
-import { busyColleague, desk, inBrowser, inFrame, launch, type Visitor } from './widget-visit';
+import {
+  busyColleague,
+  desk,
+  everybodyLeaves,
+  fromRightToLeft,
+  inBrowser,
+  inFrame,
+  launch,
+  visitor,
+  type Visitor,
+} from './widget-visit';
 
 const width = 320;
 
@@ -24,8 +34,7 @@ inBrowser.each([
 ] as const)('the widget at 320 px in %s', (locale, words, isRtl) => {
   let server: TestServer;
   let browser: Browser;
-  let context: BrowserContext;
-  let visitor: Visitor;
+  let asker: Visitor;
   let agent: Awaited<ReturnType<typeof desk>>;
 
   beforeAll(async () => {
@@ -39,27 +48,14 @@ inBrowser.each([
     browser = await launch();
   });
   beforeEach(async () => {
-    context = await browser.newContext({
-      locale,
-      viewport: { width, height: 640 },
-      hasTouch: true,
-      isMobile: true,
+    const phone = { locale, viewport: { width, height: 640 }, hasTouch: true, isMobile: true };
+    asker = await visitor(browser, server.url, phone, async (context) => {
+      if (isRtl) await fromRightToLeft(context, server.url);
     });
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    if (isRtl)
-      await page.route(`${server.url}/`, async (route) => {
-        const response = await route.fetch();
-        const body = (await response.text()).replace('<html lang="en"', '<html lang="ar" dir="rtl"');
-        await route.fulfill({ response, body });
-      });
-    await page.goto(server.url);
-    visitor = { page, context, errors, frame: page.frameLocator('iframe') };
   });
   afterEach(async () => {
-    expect(visitor.errors).toEqual([]);
-    await context.close();
+    expect(asker.errors).toEqual([]);
+    await everybodyLeaves(browser);
   });
   afterAll(async () => {
     await browser?.close();
@@ -68,28 +64,26 @@ inBrowser.each([
 
   async function isWhole(name: string): Promise<void> {
     if (process.env['SHOTS'])
-      await visitor.page.screenshot({ path: join(process.env['SHOTS'], `narrow-${locale}-${name}.png`) });
+      await asker.page.screenshot({ path: join(process.env['SHOTS'], `narrow-${locale}-${name}.png`) });
     await eventuallyPasses(async () =>
-      expect([name, await inFrame(visitor.page).evaluate(cut)]).toEqual([name, []]),
+      expect([name, await inFrame(asker.page).evaluate(cut)]).toEqual([name, []]),
     );
     await eventuallyPasses(async () =>
-      expect(await inFrame(visitor.page).evaluate('document.documentElement.scrollWidth')).toBe(width),
+      expect(await inFrame(asker.page).evaluate('document.documentElement.scrollWidth')).toBe(width),
     );
   }
   /** On the side where lines begin. */
   async function begins(selector: string): Promise<boolean> {
-    const { x, width: wide } = (await visitor.frame.locator(selector).first().boundingBox())!;
+    const { x, width: wide } = (await asker.frame.locator(selector).first().boundingBox())!;
     return isRtl ? x + wide > width - 40 : x < 40;
   }
 
   test('what is asked first, the composer, a conversation and the help are whole, each on its side', async () => {
-    const { frame } = visitor;
-    await visitor.page.locator('button.launcher').click();
+    const { frame } = asker;
+    await asker.page.locator('button.launcher').click();
     await frame.getByRole('textbox', { name: words.name }).waitFor();
     await eventuallyPasses(async () =>
-      expect(await inFrame(visitor.page).evaluate('document.documentElement.dir')).toBe(
-        isRtl ? 'rtl' : 'ltr',
-      ),
+      expect(await inFrame(asker.page).evaluate('document.documentElement.dir')).toBe(isRtl ? 'rtl' : 'ltr'),
     );
     await isWhole('pre-chat');
     await frame.getByRole('textbox', { name: words.name }).fill('Ada');
@@ -140,9 +134,9 @@ inBrowser.each([
       ? 'Harbour and Pine Outdoor Equipment of Norwich'
       : 'متجر الميناء والصنوبر لمعدات التخييم في نورويتش';
     await server.query('UPDATE channels SET name = $1', [name]);
-    await visitor.page.reload();
-    await visitor.page.locator('button.launcher').click();
-    const title = visitor.frame.locator('h1', { hasText: name });
+    await asker.page.reload();
+    await asker.page.locator('button.launcher').click();
+    const title = asker.frame.locator('h1', { hasText: name });
     await title.waitFor();
     const seen = () =>
       title.evaluate((heading) => {
@@ -162,10 +156,10 @@ inBrowser.each([
   });
 
   test('waiting, a person with a long name and the rating are whole', async () => {
-    const { frame } = visitor;
+    const { frame } = asker;
     const [token] = [crypto.randomUUID()];
     const asked = `I want to talk to a human ${token}`;
-    await visitor.page.locator('button.launcher').click();
+    await asker.page.locator('button.launcher').click();
     await frame.getByRole('textbox', { name: words.name }).fill('Ada');
     await frame.getByRole('textbox', { name: words.email }).fill('ada@shop.example');
     await frame.getByRole('textbox', { name: words.phone }).fill('+49 30 1234567');

@@ -1,17 +1,16 @@
 // What the widget offers by itself: questions to press, faces, a copy by mail.
 import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Article } from '../../src/protocol/knowledge';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { TestServer } from '../dev-env/test-server';
-import { desk, holds, inBrowser, launch, open, say, type Visitor } from './widget-visit';
+import { desk, everybodyLeaves, inBrowser, launch, open, say, visitor } from './widget-visit';
 
 inBrowser('what the widget offers', () => {
   let server: TestServer;
   let browser: Browser;
   let mail: FakeMail;
-  const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
     mail = await startFakeMail();
@@ -19,9 +18,7 @@ inBrowser('what the widget offers', () => {
     browser = await launch();
   });
 
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
+  afterEach(() => everybodyLeaves(browser));
 
   afterAll(async () => {
     await browser?.close();
@@ -29,16 +26,7 @@ inBrowser('what the widget offers', () => {
     await mail?.stop();
   });
 
-  async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options });
-    contexts.push(context);
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(server.url);
-    return { page, context, errors, frame: page.frameLocator('iframe') };
-  }
-
+  const visit = () => visitor(browser, server.url);
   const shoot = async (page: Page, name: string) =>
     process.env['SHOTS'] && (await page.screenshot({ path: join(process.env['SHOTS'], `${name}.png`) }));
 
@@ -67,7 +55,7 @@ inBrowser('what the widget offers', () => {
     await shoot(page, 'next');
     await next.getByRole('button').click();
     await frame.locator('.mine', { hasText: 'Can I still change my order?' }).waitFor();
-    await holds(async () => expect(await frame.locator('.theirs').count()).toBeGreaterThan(1));
+    await eventuallyPasses(async () => expect(await frame.locator('.theirs').count()).toBeGreaterThan(1));
     expect(errors).toEqual([]);
   });
 

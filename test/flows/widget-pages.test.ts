@@ -2,20 +2,21 @@
 import { createServer, request as forward, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { connect, type AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import {
   busyColleague,
   compose,
   desk,
-  holds,
+  everybodyLeaves,
   id,
   inBrowser,
   inFrame,
   launch,
   open,
   say,
+  visitor,
   type Visitor,
 } from './widget-visit';
 
@@ -35,15 +36,9 @@ inBrowser('the widget on difficult pages', () => {
     browser = await launch('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
   });
 
-  beforeEach(async () => {
-    page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
-    errors = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-  });
-
   afterEach(async () => {
     expect(errors).toEqual([]);
-    await page.context().close();
+    await everybodyLeaves(browser);
   });
 
   afterAll(async () => {
@@ -64,14 +59,16 @@ inBrowser('the widget on difficult pages', () => {
     const shop = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html);
     });
-    await page.goto(`http://localhost:${await listening(shop)}/`);
-    return { page, context: page.context(), errors, frame: page.frameLocator('iframe') };
+    return arrive(`http://localhost:${await listening(shop)}/`);
   }
 
-  async function demo(): Promise<Visitor> {
-    await page.goto(server.url);
-    return { page, context: page.context(), errors, frame: page.frameLocator('iframe') };
+  async function arrive(url: string, options?: BrowserContextOptions): Promise<Visitor> {
+    const came = await visitor(browser, url, options);
+    ({ page, errors } = came);
+    return came;
   }
+
+  const demo = (options?: BrowserContextOptions) => arrive(server.url, options);
 
   const answered = async (visitor: Visitor) => {
     await open(visitor);
@@ -176,11 +173,7 @@ inBrowser('the widget on difficult pages', () => {
   });
 
   test('a phone sends a voice note, which is played where it stands', async () => {
-    const phone = await browser.newContext({ locale: 'en-GB', hasTouch: true, isMobile: true });
-    const [before] = [page];
-    page = await phone.newPage();
-    await before.context().close();
-    const visitor = await demo();
+    const visitor = await demo({ hasTouch: true, isMobile: true });
     const { frame } = visitor;
     await answered(visitor);
     await eventuallyPasses(async () =>
@@ -235,11 +228,11 @@ inBrowser('the widget on difficult pages', () => {
       return socket.on('error', () => on.destroy());
     });
     const base = `http://127.0.0.1:${await listening(proxy)}/support/`;
-    const sockets: string[] = [];
-    page.on('websocket', (socket) => sockets.push(socket.url()));
     const visitor = await visit(
       `<script src="${base}widget.js" data-channel-key="${server.channelKey}"></script>`,
     );
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
     await answered(visitor);
     expect(sockets[0]).toContain('/support/socket.io/');
     const chosen = page.waitForEvent('filechooser');
@@ -306,7 +299,7 @@ inBrowser('the widget on difficult pages', () => {
       await visitor.frame.locator('.mine .receipt', { hasText: 'Sent' }).waitFor();
       await agent.say(session.id, text);
     }
-    await holds(async () => {
+    await eventuallyPasses(async () => {
       const shown = await inFrame(page).evaluate<string[]>(
         `[...document.querySelectorAll('.written')].map((one) => one.textContent)`,
       );

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { sign } from 'jsonwebtoken';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
-import { compose, desk, holds, inBrowser, inFrame, launch, open, say, type Visitor } from './widget-visit';
+import { compose, desk, inBrowser, inFrame, launch, open, say, tab, type Visitor } from './widget-visit';
 
 const identitySecret = 'a secret of at least thirty-two characters';
 
@@ -36,15 +36,11 @@ inBrowser('a browser that several people use', () => {
 
   /** A page of the site, in a new tab. */
   async function page(): Promise<Visitor & { says(command: string): Promise<unknown>; logged: string[] }> {
-    const tab = await context.newPage();
-    const errors: string[] = [];
+    const came = await tab(context, server.url);
     const logged: string[] = [];
-    tab.on('pageerror', (error) => errors.push(error.message));
-    tab.on('console', (message) => message.type() === 'error' && logged.push(message.text()));
-    await tab.goto(server.url);
-    await tab.locator('button.launcher').waitFor();
-    const says = (command: string) => tab.evaluate(`void Parley(${command})`);
-    return { page: tab, context, errors, logged, frame: tab.frameLocator('iframe'), says };
+    came.page.on('console', (message) => message.type() === 'error' && logged.push(message.text()));
+    await came.page.locator('button.launcher').waitFor();
+    return { ...came, logged, says: (command) => came.page.evaluate(`void Parley(${command})`) };
   }
 
   const identify = (sub: string) => `'identify', { token: '${tokenOf(sub)}' }`;
@@ -80,7 +76,7 @@ inBrowser('a browser that several people use', () => {
     await open(shop);
     await shop.frame.getByText('What can we help you with?').waitFor();
     await eventuallyPasses(async () => expect(await shop.frame.getByRole('textbox').inputValue()).toBe(''));
-    await holds(async () => expect(await kept(shop, 'a draft of Ines')).toBe(false));
+    await eventuallyPasses(async () => expect(await kept(shop, 'a draft of Ines')).toBe(false));
     expect(shop.errors).toEqual([]);
   });
 
@@ -109,8 +105,8 @@ inBrowser('a browser that several people use', () => {
       await eventuallyPasses(async () => expect(await tab.frame.getByText('of Kim').count()).toBe(0));
       await eventuallyPasses(async () => expect(await tab.frame.getByRole('textbox').inputValue()).toBe(''));
     }
-    await holds(async () => expect(await kept(shop, 'of Kim')).toBe(false));
-    await holds(async () =>
+    await eventuallyPasses(async () => expect(await kept(shop, 'of Kim')).toBe(false));
+    await eventuallyPasses(async () =>
       expect((await server.request('GET', 'widget/messages', { token })).status).toBe(401),
     );
     expect([...shop.errors, ...other.errors]).toEqual([]);
@@ -225,7 +221,7 @@ inBrowser('a browser that several people use', () => {
       messages.evaluate(
         ({ scrollHeight, clientHeight, scrollTop }) => scrollHeight - clientHeight - scrollTop,
       );
-    await holds(async () => expect(await toItsEnd()).toBeLessThan(2));
+    await eventuallyPasses(async () => expect(await toItsEnd()).toBeLessThan(2));
     await shop.frame.locator('.state', { hasText: 'Nobody is here now' }).waitFor();
     await eventuallyPasses(async () =>
       expect(await shop.frame.getByText(/You are (next|number)/).count()).toBe(0),
@@ -238,7 +234,7 @@ inBrowser('a browser that several people use', () => {
     await box.press('Enter');
     await shop.frame.getByText('We can reach you at nora@shop.example.').waitFor();
     const session = await agent.newest('I want to talk to a human about a stove');
-    await holds(async () => {
+    await eventuallyPasses(async () => {
       const { body } = await server.request('GET', `customers/${session.customerId}`);
       expect(JSON.stringify(body)).toContain('nora@shop.example');
     });
@@ -253,7 +249,7 @@ inBrowser('a browser that several people use', () => {
     await shop.page.locator('iframe').waitFor({ state: 'hidden' });
     await open(shop);
     await say(shop, 'Hello');
-    await holds(async () => expect(await kept(shop, 'nora@shop.example')).toBe(false));
+    await eventuallyPasses(async () => expect(await kept(shop, 'nora@shop.example')).toBe(false));
     expect(shop.errors).toEqual([]);
   });
 

@@ -4,30 +4,29 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { bubble as consoleBubble, faults, field, useDesk } from './console-desk';
-import { compose, desk, holds, inBrowser, inFrame, open, say, type Visitor } from './widget-visit';
+import {
+  compose,
+  desk,
+  everybodyLeaves,
+  inBrowser,
+  inFrame,
+  open,
+  say,
+  visitor,
+  type Visitor,
+} from './widget-visit';
 
 inBrowser('reactions on the web', () => {
   const suite = useDesk();
   let mara: Awaited<ReturnType<typeof desk>>;
-  const visitors: Visitor[] = [];
 
   beforeAll(async () => {
     mara = await desk(suite.server, 'Mara Lind');
   });
-  afterEach(async () => {
-    for (const { context } of visitors.splice(0)) await context.close();
-  });
 
-  async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const context = await suite.browser.newContext({ locale: 'en-GB', ...options });
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(suite.server.url);
-    const visitor = { page, context, errors, frame: page.frameLocator('iframe') };
-    visitors.push(visitor);
-    return visitor;
-  }
+  afterEach(() => everybodyLeaves(suite.browser));
+
+  const visit = (options?: BrowserContextOptions) => visitor(suite.browser, suite.server.url, options);
 
   /** With an agent, who has said these words. */
   async function answered(visitor: Visitor, first: string, answer: string): Promise<string> {
@@ -98,7 +97,7 @@ inBrowser('reactions on the web', () => {
 
     await visitor.page.reload();
     await answer.getByRole('button', { name: 'You reacted with ❤️' }).waitFor();
-    await holds(async () => expect(await shown()).toEqual(all));
+    await eventuallyPasses(async () => expect(await shown()).toEqual(all));
     await page.reload();
     await line('Which oars?').getByRole('img', { name: 'The customer reacted with ❤️' }).waitFor();
     await line('about oars').getByRole('button', { name: 'Your team reacted with 👍' }).waitFor();

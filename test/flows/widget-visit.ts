@@ -33,14 +33,25 @@ export interface Visitor {
   errors: string[];
 }
 
-/** Somebody new on a page with the widget. */
+/** Somebody new on a page with the widget. @param prepare what is done before the page is there */
 export async function visitor(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  prepare?: (context: BrowserContext) => Promise<unknown>,
 ): Promise<Visitor> {
-  return tab(await browser.newContext({ locale: 'en-GB', ...options }), url);
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  await prepare?.(context);
+  return tab(context, url);
 }
+
+/** The demo page is in Arabic. */
+export const fromRightToLeft = (context: BrowserContext, url: string): Promise<unknown> =>
+  context.route(`${url}/`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace('<html lang="en"', '<html lang="ar" dir="rtl"');
+    await route.fulfill({ response, body });
+  });
 
 /** The same visitor on one more page. */
 export async function tab(context: BrowserContext, url: string): Promise<Visitor> {
@@ -108,7 +119,7 @@ export async function compose({ frame }: Pick<Visitor, 'frame'>, text: string): 
 }
 
 /** Written and acked. */
-export async function say(visitor: Visitor, text: string): Promise<void> {
+export async function say(visitor: Pick<Visitor, 'frame'>, text: string): Promise<void> {
   await compose(visitor, text);
   await visitor.frame
     .locator('.mine', { hasText: text })
@@ -121,12 +132,4 @@ export function inFrame(page: Page): Frame {
   const frame = page.frames().find((one) => one.url().includes('/widget/frame.html'));
   if (!frame) throw new Error('the frame is not there');
   return frame;
-}
-
-/** The check passes in time. */
-export async function holds(check: () => unknown): Promise<void> {
-  await eventually(async () => {
-    await check();
-    return true;
-  });
 }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { sign as sign256 } from 'jsonwebtoken';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
@@ -12,7 +12,8 @@ import {
   busyColleague,
   compose,
   desk,
-  holds,
+  everybodyLeaves,
+  fromRightToLeft,
   id,
   inBrowser,
   inFrame,
@@ -20,6 +21,8 @@ import {
   open,
   root,
   say,
+  tab,
+  visitor,
   type Visitor,
 } from './widget-visit';
 
@@ -30,7 +33,6 @@ inBrowser('the widget in Chromium', () => {
   let server: TestServer;
   let browser: Browser;
   let agent: Awaited<ReturnType<typeof desk>>;
-  const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
     server = await TestServer.create({ env: { RATE_LIMITS: 'off' } });
@@ -41,28 +43,15 @@ inBrowser('the widget in Chromium', () => {
     browser = await launch();
   });
 
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
+  afterEach(() => everybodyLeaves(browser));
 
   afterAll(async () => {
     await browser?.close();
     await server?.close();
   });
 
-  async function visit(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options });
-    contexts.push(context);
-    return tab(context);
-  }
-
-  async function tab(context: BrowserContext): Promise<Visitor> {
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(server.url);
-    return { page, context, errors, frame: page.frameLocator('iframe') };
-  }
+  const visit = (...how: [BrowserContextOptions?, Parameters<typeof visitor>[3]?]) =>
+    visitor(browser, server.url, ...how);
 
   /** A visitor whose session is with the agent. */
   async function withAgent(visitor: Visitor, first = 'I want to talk to a human'): Promise<Session> {
@@ -121,7 +110,7 @@ inBrowser('the widget in Chromium', () => {
     await frame.locator('.closing:focus').waitFor();
     await frame.getByRole('button', { name: 'Good', exact: true }).click();
     await frame.getByText('Thank you for telling us.').waitFor();
-    await holds(async () => {
+    await eventuallyPasses(async () => {
       const { body } = await server.request('GET', `sessions/${session.id}`);
       expect((body as Session).metadata['rating']).toMatchObject({ score: 4 });
     });
@@ -142,7 +131,7 @@ inBrowser('the widget in Chromium', () => {
     const { id: sessionId } = await agent.newest('How long does a refund take?');
     const { seq } = (await agent.messages(sessionId)).find(({ sender }) => sender === 'ai')!;
     const told = (feedback: object) =>
-      holds(async () => {
+      eventuallyPasses(async () => {
         const { body } = await server.request('GET', `sessions/${sessionId}/messages/${seq}/why`);
         expect((body as { feedback?: object }).feedback).toEqual(feedback);
       });
@@ -195,7 +184,7 @@ inBrowser('the widget in Chromium', () => {
     const set = { timeZone: 'Etc/UTC', days: { [weekday]: [['09:00', '17:00']] } };
     /** Settings are remembered for some seconds. */
     const told = (hours: unknown) =>
-      holds(async () => {
+      eventuallyPasses(async () => {
         const asked = { token: '', body: { channelKey: server.channelKey } };
         const { body } = await server.request('POST', 'widget/sessions', asked);
         expect((body as { channel: { businessHours?: object } }).channel.businessHours).toEqual(hours);
@@ -224,7 +213,7 @@ inBrowser('the widget in Chromium', () => {
   test('what is written offline waits in the browser and goes out once, in order, from two tabs too', async () => {
     const first = await visit();
     const session = await withAgent(first, 'I want to talk to a human about tents');
-    const second = await tab(first.context);
+    const second = await tab(first.context, server.url);
     await open(second);
     await second.frame.getByText('about tents').waitFor();
     await first.context.setOffline(true);
@@ -235,7 +224,7 @@ inBrowser('the widget in Chromium', () => {
     await compose(first, written[2]!);
     await expectTexts(second, written);
     await first.context.setOffline(false);
-    await holds(async () => {
+    await eventuallyPasses(async () => {
       const said = (await agent.messages(session.id)).map((one) => one.content.text);
       expect(said.filter((text) => text?.startsWith('offline'))).toEqual(written);
     });
@@ -258,7 +247,7 @@ inBrowser('the widget in Chromium', () => {
     await inFrame(visitor.page).evaluate(`localStorage.setItem(...${JSON.stringify(kept[0])})`);
     await visitor.page.reload();
     await visitor.frame.getByRole('textbox').waitFor();
-    await holds(async () => expect(await outboxOf(visitor.page)).toEqual([]));
+    await eventuallyPasses(async () => expect(await outboxOf(visitor.page)).toEqual([]));
     const said = (await agent.messages(session.id)).map((one) => one.content.text);
     expect(said.filter((text) => text === 'kept over a reload')).toHaveLength(1);
     await expectTexts(visitor, ['kept over a reload']);
@@ -289,20 +278,19 @@ inBrowser('the widget in Chromium', () => {
   });
 
   test('where WebSockets do not get through, long-polling carries the conversation, also after a break', async () => {
-    const context = await browser.newContext({ locale: 'en-GB' });
-    contexts.push(context);
-    await context.addInitScript(
-      `window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:1') } }`,
+    const visitor = await visit({}, (context) =>
+      context.addInitScript(
+        `window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:1') } }`,
+      ),
     );
-    const visitor = await tab(context);
     const session = await withAgent(visitor, 'I want to talk to a human about lamps');
     await agent.say(session.id, 'Which lamp?');
     await visitor.frame.getByText('Which lamp?').waitFor();
-    await context.setOffline(true);
+    await visitor.context.setOffline(true);
     await visitor.frame.getByText('Not connected. Your message is kept and will be sent.').waitFor();
     await compose(visitor, 'the brass one');
-    await context.setOffline(false);
-    await holds(async () =>
+    await visitor.context.setOffline(false);
+    await eventuallyPasses(async () =>
       expect((await agent.messages(session.id)).at(-1)!.content.text).toBe('the brass one'),
     );
     expect(visitor.errors).toEqual([]);
@@ -321,7 +309,7 @@ inBrowser('the widget in Chromium', () => {
     expect(await inLog('scrollTop')).toBe(0);
     await visitor.frame.getByRole('button', { name: '1 new' }).click();
     await visitor.frame.getByText('and one more').waitFor();
-    await holds(async () => expect(await inLog('scrollTop')).toBeGreaterThan(100));
+    await eventuallyPasses(async () => expect(await inLog('scrollTop')).toBeGreaterThan(100));
   });
 
   test('nobody can make the widget execute anything: what comes is shown as text', async () => {
@@ -365,7 +353,7 @@ inBrowser('the widget in Chromium', () => {
     await page.getByRole('button', { name: 'Open chat' }).focus();
     await page.keyboard.press('Enter');
     await frame.getByRole('button', { name: 'Where is my order?' }).waitFor();
-    await holds(async () => expect(await focused(page)).toBe('textarea'));
+    await eventuallyPasses(async () => expect(await focused(page)).toBe('textarea'));
     await page.keyboard.type('How long does');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('a refund take?');
@@ -387,7 +375,7 @@ inBrowser('the widget in Chromium', () => {
       ).toBe('launcher'),
     );
     await page.keyboard.press('Enter');
-    await holds(async () => expect(await focused(page)).toBe('textarea'));
+    await eventuallyPasses(async () => expect(await focused(page)).toBe('textarea'));
   });
 
   test('an unread answer is on the badge, also before the panel is opened again', async () => {
@@ -399,7 +387,7 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.reload();
     await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).click();
     await visitor.frame.getByText('Which map?').waitFor();
-    await holds(async () => {
+    await eventuallyPasses(async () => {
       const { body } = await server.request('GET', `sessions/${session.id}/messages`);
       expect(
         (body as { items: Message[] }).items.find((one) => one.content.text === 'Which map?')?.isRead,
@@ -417,7 +405,7 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.reload();
     await visitor.frame.getByText('about kettles').waitFor();
     await agent.say(session.id, 'Which kettle?');
-    await holds(async () => expect(await isRead('Which kettle?')).toBe(true));
+    await eventuallyPasses(async () => expect(await isRead('Which kettle?')).toBe(true));
     await visitor.page
       .getByRole('button', { name: 'Close chat' })
       .and(visitor.page.locator('.launcher'))
@@ -429,7 +417,7 @@ inBrowser('the widget in Chromium', () => {
     await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).waitFor();
     expect(await isRead('The blue one?')).toBe(false);
     await visitor.page.getByRole('button', { name: 'Open chat, 1 unread' }).click();
-    await holds(async () => expect(await isRead('The blue one?')).toBe(true));
+    await eventuallyPasses(async () => expect(await isRead('The blue one?')).toBe(true));
   });
 
   test('a message that is too long says so and stays in the composer', async () => {
@@ -490,15 +478,9 @@ inBrowser('the widget in Chromium', () => {
   });
 
   test('in a right-to-left page the launcher is on the left, and below 480 px the panel is the whole screen', async () => {
-    const visitor = await visit({ viewport: { width: 390, height: 800 }, locale: 'ar' });
-    await visitor.page.route(server.url + '/', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({
-        response,
-        body: (await response.text()).replace('<html lang="en"', '<html lang="ar" dir="rtl"'),
-      });
-    });
-    await visitor.page.reload();
+    const visitor = await visit({ viewport: { width: 390, height: 800 }, locale: 'ar' }, (context) =>
+      fromRightToLeft(context, server.url),
+    );
     const launcher = visitor.page.locator('button.launcher');
     await eventuallyPasses(async () => expect((await launcher.boundingBox())!.x).toBeLessThan(40));
     await launcher.click();
@@ -587,7 +569,7 @@ const payloads = [
 
 /** Of the bubbles shown, those that any of the texts names, in this order. */
 async function expectTexts({ frame }: Pick<Visitor, 'frame'>, texts: string[]): Promise<void> {
-  await holds(async () => {
+  await eventuallyPasses(async () => {
     const shown = await frame.locator('.bubble').allInnerTexts();
     expect(shown.map((text) => text.trim()).filter((text) => texts.includes(text))).toEqual(texts);
   });
