@@ -96,5 +96,16 @@ inBrowser('merging in Chromium', () => {
     await page.getByText('Closed. Reopen to reply.').waitFor();
     await page.getByText('Separated again: what is written to it stays here').waitFor();
     await eventually(async () => (await sessionsOf(ada.id)).every(({ mergedInto }) => !mergedInto));
+
+    // Merged once more, it is separated where it went.
+    await at.server.request('POST', `sessions/${first}/merge`, { body: { into: second } });
+    await page.goto(`${at.server.url}/console/inbox/${second}?tab=all`);
+    const separate = page.locator('.merge-line').last().getByRole('button', { name: 'Separate' });
+    await separate.waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'merge-undo', { widths: [1440, 390] });
+    await separate.click();
+    await eventually(async () => (await sessionsOf(ada.id)).every(({ mergedInto }) => !mergedInto));
+    await separate.waitFor({ state: 'detached' });
   });
 });

@@ -1,7 +1,11 @@
 // Where a merged conversation goes on; and, in the other one, what was written before, to be read in place.
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import type { Message } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
+import { useConsole } from '../context';
+import { useAct } from '../hooks';
 import { t } from '../words/words';
 
 const Transcript = lazy(() => import('../quality/transcript').then((all) => ({ default: all.Transcript })));
@@ -21,6 +25,7 @@ export function MergeLine({ content }: Message) {
       <Link className="link" to={`/inbox/${other}?tab=all`}>
         {t('Open it|conversation')}
       </Link>
+      {content.systemAction === 'merged_here' && <Undo from={other} />}
       {open && (
         <div className="system-packet written-before">
           <Suspense>
@@ -29,5 +34,22 @@ export function MergeLine({ content }: Message) {
         </div>
       )}
     </div>
+  );
+}
+
+/** While it is merged. */
+function Undo({ from }: { from: string }) {
+  const { inbox, http, agent } = useConsole();
+  const [busy, act] = useAct();
+  const found = useQuery({
+    queryKey: ['merged-here', from],
+    queryFn: () => http.get<Session>(`sessions/${from}`),
+  });
+  if (!agent || found.data?.mergedInto === undefined) return null;
+  const separate = () => inbox.separate(from).then(() => found.refetch());
+  return (
+    <button type="button" className="link" disabled={busy} onClick={() => act(separate)}>
+      {t('Separate')}
+    </button>
   );
 }
