@@ -18,9 +18,9 @@ import { idParam } from '../protocol/lists';
 import {
   messageParam,
   similarSessions,
-  summarySoFar,
+  sessionSummary,
   type SimilarSessions,
-  type SummarySoFar,
+  type SessionSummary,
 } from '../protocol/sessions';
 import type { Principal } from '../identity/principal';
 import { endpoint } from './route';
@@ -35,7 +35,7 @@ export interface CopilotDeps {
   copilot: {
     suggest(organizationId: string, sessionId: string, packetSeq?: number): Promise<SuggestedReply>;
     dismiss(place: { organizationId: string; sessionId: string; id: string }): Promise<void>;
-    summarize(organizationId: string, sessionId: string): Promise<SummarySoFar>;
+    summarize(organizationId: string, sessionId: string): Promise<SessionSummary>;
     report(organizationId: string, since: Date): Promise<CopilotReport>;
   };
   rewriting: {
@@ -70,7 +70,7 @@ export function copilotEndpoints(deps: CopilotDeps) {
       summary:
         'What an open session is about so far, in parts: by a model where there is one that the budget affords, else by rules. Nothing is stored.',
       params: idParam,
-      response: summarySoFar,
+      response: sessionSummary,
       readOnly: true,
       async handle({ principal, params }) {
         await takeCopilot(principal);

@@ -2,6 +2,7 @@ import type { Blocks } from '../customers/blocks';
 import type { Links } from '../customers/links';
 import { DomainError, notFound } from '../errors';
 import type { Channels } from '../identity/people-store';
+import { writtenBy } from '../insights/reread';
 import type { ConversationStore } from '../insights/store';
 import { idParam } from '../protocol/lists';
 import { rules, type Rules } from '../protocol/model/rules';
@@ -174,7 +175,7 @@ function summing({ sessions, conversations }: SessionDeps) {
         if (!found) throw notFound('summary');
         const { summary, topics, sentiment, satisfactionScore, aiResolved, metadata } = found;
         return {
-          ...{ summary, topics, aiResolved, ...partsOf(metadata) },
+          ...{ summary, topics, aiResolved, ...partsOf(metadata), ...writtenBy(found) },
           ...(sentiment !== undefined && { sentiment }),
           ...(satisfactionScore !== undefined && { satisfactionScore }),
         };

@@ -3,11 +3,13 @@ import { promisesIn } from '../customers/remembered';
 import type { Reading } from '../insights/story';
 import { summarize } from '../insights/summarize';
 import type { Message } from '../protocol/model/message';
-import { partsOf, type SummarySoFar } from '../protocol/sessions';
+import { partsOf, type SessionSummary } from '../protocol/sessions';
+import { maskSecrets } from '../responder/providers/mask-secrets';
 import { toTurns } from '../responder/transcript';
 import { saysUnhelpful, smallTalk } from '../responder/understanding/small-talk';
 
 export const conversationReading: Reading = {
+  masked: (text) => maskSecrets(text),
   promisesIn,
   /** Small talk that answers somebody, and does not say that it was no help. */
   isFarewell(messages) {
@@ -21,7 +23,7 @@ export const conversationReading: Reading = {
 };
 
 /** What stands in the log by now, by the same rules as at the end. */
-export function summarySoFar(messages: readonly Message[]): Omit<SummarySoFar, 'by' | 'model'> {
+export function summarySoFar(messages: readonly Message[]): Omit<SessionSummary, 'by' | 'model'> {
   const { summary, topics, sentiment, metadata } = summarize(
     { organizationId: '', id: '' },
     messages,

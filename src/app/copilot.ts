@@ -5,6 +5,8 @@ import { createCopilot, type Copilot } from '../responder/copilot/copilot';
 import { createJudging, type Judging } from '../responder/copilot/judging';
 import { createRewriting, type RewritingOf } from '../responder/copilot/rewriting';
 import type { Responder } from '../responder/responder';
+import type { ReadAgain } from '../insights/conversations';
+import { buildReadAgain } from './closing';
 import { buildFollowUps } from './follow-ups';
 import { summarySoFar } from './conversation-reading';
 import type { Parts } from './parts';
@@ -13,7 +15,7 @@ import { responderSettings } from './responder-settings';
 export function buildCopilot(
   parts: Parts,
   { breakers, budget }: Pick<Responder, 'breakers' | 'budget'>,
-): { copilot: Copilot; rewriting: RewritingOf; judge: Judging; followUps: FollowUps } {
+): { copilot: Copilot; rewriting: RewritingOf; judge: Judging; followUps: FollowUps; readAgain: ReadAgain } {
   const { config, sessions, knowledge, tables, events, log } = parts;
   const common = {
     ...chooseProviders(config.ai),
@@ -28,5 +30,6 @@ export function buildCopilot(
     rewriting: createRewriting(common),
     judge: createJudging(common),
     followUps: buildFollowUps(parts, common),
+    readAgain: buildReadAgain(parts, common),
   };
 }

@@ -116,7 +116,7 @@ export function buildEdges(parts: EdgeParts) {
   return {
     responder,
     lab,
-    ...{ copilot: helpers.copilot, followUps: helpers.followUps },
+    ...{ copilot: helpers.copilot, followUps: helpers.followUps, readAgain: helpers.readAgain },
     gateway,
     learning,
     retention,

@@ -161,7 +161,7 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const registry = new Registry();
   const traffic = buildChannelTraffic(parts);
   const notifications = buildNotifications({ ...parts, traffic });
-  const { gateway, responder, learning, lab, followUps, copilot, retention, http } = buildEdges({
+  const { gateway, responder, learning, lab, followUps, readAgain, copilot, retention, http } = buildEdges({
     ...parts,
     notifications,
     ...buildOwnData({ ...parts, ...traffic }),
@@ -172,11 +172,13 @@ async function compose(given: Given): Promise<Omit<App, 'gone'>> {
   const mail = await buildMailIntake(parts, traffic, timing.mail);
   const { readers: mailboxes } = mail;
   const { webhooks } = traffic;
-  const { postgres } = stores;
   const { answers } = stores.realtime;
   const edges = { gateway, responder, webhooks, mailboxes };
-  const metrics = createMetrics({ ...parts, ...edges, registry, postgres, answers });
-  const jobs = buildJobs({ ...parts, traffic, lab, followUps, notifications, retention }, metrics.swept);
+  const metrics = createMetrics({ ...parts, ...edges, registry, postgres: stores.postgres, answers });
+  const jobs = buildJobs(
+    { ...parts, traffic, lab, followUps, readAgain, notifications, retention },
+    metrics.swept,
+  );
   const server = createServer(config, traffic, http(metrics.text, traffic));
   return {
     first,

@@ -7,6 +7,7 @@ import type { Tasks } from '../jobs/queue';
 import { startJobs } from '../jobs/schedule';
 import type { SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
+import type { EndedSession, ReadAgain } from '../insights/conversations';
 import type { Retention } from '../privacy/retention';
 import { wordNotes } from '../search/word-notes';
 import type { Lab } from '../responder/lab/lab';
@@ -42,6 +43,7 @@ type JobParts = Parts & {
   traffic: ChannelTraffic;
   lab: Lab;
   followUps: FollowUps;
+  readAgain: ReadAgain;
   notifications: Notifications;
   retention: Retention;
 };
@@ -144,20 +146,31 @@ async function ofEach(
 }
 
 /** What a conversation leaves when it is closed: a summary, found by words and then by meaning. */
-function conversationTasks({ conversations, conversationVectors, indexer, queue }: JobParts) {
+function conversationTasks({ conversations, conversationVectors, indexer, queue, ...parts }: JobParts) {
+  async function makeFound(ended: EndedSession): Promise<void> {
+    await indexer.again(ended);
+    const { organizationId, sessionId } = ended;
+    const key = `embed-conversations:${sessionId}`;
+    await queue.add('embed-conversations', { organizationId, sessionIds: [sessionId] }, { key });
+  }
   return {
     async summarize(ended) {
       await conversations.summarize(ended);
-      await indexer.again(ended);
+      await makeFound(ended);
+      if (parts.config.ai.provider !== 'openai') return;
       const { organizationId, sessionId } = ended;
-      const key = `embed-conversations:${sessionId}`;
-      await queue.add('embed-conversations', { organizationId, sessionIds: [sessionId] }, { key });
+      // One at a time: a slow model holds up nobody else's work.
+      const turn = { key: `sum-up:${sessionId}`, queue: `sum-up:${organizationId}` };
+      await queue.add('sum-up', ended, turn);
+    },
+    async 'sum-up'(ended) {
+      if (await conversations.sumUp(ended, parts.readAgain)) await makeFound(ended);
     },
     async 'embed-conversations'({ organizationId, sessionIds, cursor }) {
       if (sessionIds) await conversationVectors.make(organizationId, sessionIds);
       else await conversationVectors.remake(organizationId, cursor);
     },
-  } satisfies Pick<Tasks, 'summarize' | 'embed-conversations'>;
+  } satisfies Pick<Tasks, 'summarize' | 'sum-up' | 'embed-conversations'>;
 }
 
 /** Whoever has gone quiet: asked, or ended; whoever has left: written to; and whoever is through: asked how it was. */

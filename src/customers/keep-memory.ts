@@ -6,6 +6,7 @@ import type { Log } from '../log';
 import type { Message } from '../protocol/model/message';
 import type { SessionState } from '../sessions/session';
 import type { CustomerRef, MemoryChoice, MemoryEntry, MemoryStore } from './memory';
+import type { FromMessage } from './pointed';
 import { memoriesIn, type Remembered } from './remembered';
 
 interface KeepMemoryDeps {
@@ -73,6 +74,17 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
       return entries;
     },
 
+    /** What was pointed at afterwards: it comes to what is known, and changes nothing of it. */
+    async add(session: SessionState, found: readonly FromMessage[]): Promise<void> {
+      if (found.length === 0 || session.metadata['senderNotVerified'] === true) return;
+      const { organizationId, customerId } = session;
+      await choice.whileRemembered({ organizationId, customerId }, async () => {
+        const known = new Set((await list({ organizationId, customerId })).map(({ key }) => key));
+        for (const { message, ...one } of found)
+          if (!known.has(one.key)) await remember({ store, now }, { session, message }, [one]);
+      });
+    },
+
     /** What an agent knows better. @throws `not_found` */
     async correct(customer: CustomerRef, key: string, text: string): Promise<MemoryEntry> {
       const entry = (await list(customer)).find((one) => one.key === key);
@@ -104,26 +116,15 @@ function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemor
     if (found.length === 0) return;
     const { organizationId, customerId } = session;
     const written = choice
-      .whileRemembered({ organizationId, customerId }, () => remember(session, message, found))
+      .whileRemembered({ organizationId, customerId }, () =>
+        remember({ store, now }, { session, message }, found),
+      )
       .catch((error: unknown) =>
         log.warn({ err: error, sessionId: session.id }, 'could not remember what a conversation says'),
       )
       .finally(() => writing.delete(written));
     writing.add(written);
   });
-
-  async function remember(session: SessionState, message: Message, found: Remembered[]): Promise<void> {
-    const { organizationId, customerId } = session;
-    const customer = { organizationId, customerId };
-    const known = await store.read(customer, now(), most);
-    for (const { kind, key, text, type, importance } of found) {
-      if (known.length >= most && !known.some((one) => one.key === key)) continue;
-      const from = { sessionId: session.id, messageId: message.id, seq: message.seq, saidBy: message.sender };
-      const value = { kind, text, ...from };
-      const expiresAt = fadesAt({ type, importance }, now()).toISOString();
-      await store.remember({ ...customer, type, key, value, importance, expiresAt }, now());
-    }
-  }
 
   return {
     /** Ends listening, and lets what is under way be written. */
@@ -132,6 +133,23 @@ function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemor
       await Promise.all(writing);
     },
   };
+}
+
+async function remember(
+  { store, now }: Pick<Required<KeepMemoryDeps>, 'store' | 'now'>,
+  { session, message }: { session: SessionState; message: Message },
+  found: readonly Remembered[],
+): Promise<void> {
+  const { organizationId, customerId } = session;
+  const customer = { organizationId, customerId };
+  const known = await store.read(customer, now(), most);
+  for (const { kind, key, text, type, importance } of found) {
+    if (known.length >= most && !known.some((one) => one.key === key)) continue;
+    const from = { sessionId: session.id, messageId: message.id, seq: message.seq, saidBy: message.sender };
+    const value = { kind, text, ...from };
+    const expiresAt = fadesAt({ type, importance }, now()).toISOString();
+    await store.remember({ ...customer, type, key, value, importance, expiresAt }, now());
+  }
 }
 
 function isHalfGone({ type, importance, expiresAt }: MemoryEntry, now: Date): boolean {

@@ -1,6 +1,7 @@
 // What one message says that will matter again: by rules, without a model. Pure.
 import type { Message } from '../protocol/model/message';
 import { memoryKinds, type MemoryKind } from '../protocol/model/fact-kinds';
+import { claimsRights } from './claims';
 import { isSecret } from './secret-words';
 
 export interface Remembered {
@@ -61,15 +62,10 @@ type Facts = NonNullable<Message['metadata']['entities']>;
 
 /** Nothing of notes, of what a program says, and of what holds a secret. @param facts numbers and addresses in its words */
 export function memoriesIn(message: Message, facts: Facts = message.metadata.entities ?? []): Remembered[] {
-  const { sender, type, content, metadata } = message;
+  const { sender, type, content } = message;
   if (type === 'handover') return spokenIn(content.packet?.language);
-  if (type === 'note' || type === 'system' || metadata.past || content.data?.['broughtFrom'] !== undefined)
-    return [];
-  const sentences = (content.text ?? '')
-    .slice(0, longest.read)
-    .split(/(?<=[.!?。！？])\s+|\n+/)
-    .map((sentence) => sentence.replace(unevenSpace, ' ').trim())
-    .filter((sentence) => sentence !== '' && !isSecret(sentence));
+  if (!isTold(message)) return [];
+  const sentences = sentencesOf(message).filter((sentence) => !isSecret(sentence));
   if (sender === 'agent')
     return sentences
       .filter((one) => promises.test(one))
@@ -82,9 +78,23 @@ export function memoriesIn(message: Message, facts: Facts = message.metadata.ent
     ...factsIn(facts, text),
     ...sentences.flatMap((one) => productAfter.exec(one)?.[1] ?? []).map((one) => entry('product', one)),
     ...sentences
-      .filter((one) => !one.endsWith('?') && prefers.test(one))
+      .filter((one) => !one.endsWith('?') && prefers.test(one) && !claimsRights(one))
       .map((one) => entry('preference', one)),
   ].slice(0, most);
+}
+
+/** Notes, what a program says and what was said elsewhere tell nothing of the customer. */
+export function isTold({ type, content, metadata }: Message): boolean {
+  const isSaid = type !== 'note' && type !== 'system' && type !== 'handover';
+  return isSaid && !metadata.past && content.data?.['broughtFrom'] === undefined;
+}
+
+export function sentencesOf({ content }: Pick<Message, 'content'>): string[] {
+  return (content.text ?? '')
+    .slice(0, longest.read)
+    .split(/(?<=[.!?。！？])\s+|\n+/)
+    .map((sentence) => sentence.replace(unevenSpace, ' ').trim())
+    .filter((sentence) => sentence !== '');
 }
 
 /** What an agent promises the customer in a message, sentence by sentence. */
@@ -112,7 +122,7 @@ function factsIn(entities: Facts, text: string): Remembered[] {
   });
 }
 
-function entry(kind: MemoryKind, text: string): Remembered {
+export function entry(kind: MemoryKind, text: string): Remembered {
   const isOne = kind === 'name' || kind === 'language';
   const slug = text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '-');
   return {

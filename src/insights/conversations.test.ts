@@ -5,6 +5,7 @@ import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
 import { emptySession } from '../sessions/session';
 import { keepConversations } from './conversations';
+import { writtenBy } from './reread';
 import type { Conversation } from './store';
 import { summarize } from './summarize';
 
@@ -107,6 +108,7 @@ describe('the listener', () => {
       },
       store: {
         upsert: upsert ?? (async (conversation) => void written.push(conversation)),
+        get: async () => written.at(-1),
         messageCounts: async () =>
           new Map(written.map(({ sessionId, messageCount }) => [sessionId, messageCount])),
         remove: async (_, ids) => written.splice(0).filter(({ sessionId }) => ids.includes(sessionId)).length,
@@ -164,6 +166,49 @@ describe('the listener', () => {
     });
     await keeper.summarize(ended);
     expect([written.length, kept.written]).toEqual([1, []]);
+  });
+
+  it('is made better by what a model reads, once; a rating asks nobody again, more words do', async () => {
+    const log = messages(asked, system('closed'));
+    const { written, keeper } = build(log);
+    const readTo: number[] = [];
+    const parts = { wanted: ['A parcel.'], done: [], next: [], risks: ['May leave.'], topics: ['parcels'] };
+    const readAgain = async (_: object, read: readonly Message[], after: number) => {
+      readTo.push(after, read.length);
+      return { parts, model: 'm' };
+    };
+    await keeper.summarize(ended);
+    expect(written.at(-1)).toMatchObject({ metadata: { wanted: ['Where is it?'] } });
+    expect(await keeper.sumUp(ended, readAgain)).toBe(true);
+    expect(written.at(-1)).toMatchObject({
+      topics: ['parcels'],
+      metadata: {
+        wanted: ['A parcel.'],
+        risks: ['The last word of the customer has no answer.', 'May leave.'],
+      },
+    });
+    log.push(...messages(...log, system('rated', { score: 1 })).slice(2));
+    await keeper.summarize(ended);
+    expect(await keeper.sumUp(ended, readAgain)).toBe(false);
+    expect([writtenBy(written.at(-1)!), written.at(-1)]).toMatchObject([
+      { by: 'model', model: 'm' },
+      {
+        satisfactionScore: 1,
+        metadata: { wanted: ['A parcel.'], risks: expect.arrayContaining(['Rated 1 of 5.']) },
+      },
+    ]);
+    log.push(...messages(...log, asked, system('closed')).slice(3));
+    await keeper.summarize(ended);
+    expect(writtenBy(written.at(-1)!)).toEqual({ by: 'rules' });
+    expect(await keeper.sumUp(ended, readAgain)).toBe(true);
+    expect(readTo).toEqual([0, 2, 1, 5]);
+  });
+
+  it('stays as the rules have it where no model reads it', async () => {
+    const { written, keeper } = build(messages(asked, system('closed')));
+    await keeper.summarize(ended);
+    expect(await keeper.sumUp(ended, async () => undefined)).toBe(false);
+    expect(written).toHaveLength(1);
   });
 
   it('rejects when a store fails, so that it is tried again', async () => {

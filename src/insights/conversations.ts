@@ -3,14 +3,15 @@ import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
 import type { MessageLog, Page } from '../sessions/store';
-import type { ConversationStore } from './store';
+import type { Conversation, ConversationStore } from './store';
+import { lastSaid, readUpTo, rereadOf, withReread, type Reread } from './reread';
 import type { Reading } from './story';
 import { summarize } from './summarize';
 
 interface ConversationsDeps {
   events: Pick<EventBus, 'on'>;
   messages: Pick<MessageLog, 'read'>;
-  store: Pick<ConversationStore, 'upsert' | 'messageCounts' | 'remove'>;
+  store: Pick<ConversationStore, 'upsert' | 'get' | 'messageCounts' | 'remove'>;
   /** Closed sessions of an organization, newest last message first. */
   closed(organizationId: string, page: { limit: number; cursor?: string }): Promise<Page<Session>>;
   reading?: Reading;
@@ -20,14 +21,23 @@ interface ConversationsDeps {
   summarizeLater(ended: EndedSession): void;
 }
 
-interface EndedSession {
+export interface EndedSession {
   organizationId: string;
   sessionId: string;
 }
 
+/** @param after what a model has read before. Undefined where the rules have to do. */
+export type ReadAgain = (
+  ended: EndedSession,
+  messages: readonly Message[],
+  after: number,
+) => Promise<Omit<Reread, 'upTo'> | undefined>;
+
 export interface Conversations {
   /** Writes the summary of a session from its whole log; an erased one has none. */
   summarize(ended: EndedSession): Promise<void>;
+  /** Has a closed session read once more, by a model. False where its summary stays as it is. */
+  sumUp(ended: EndedSession, readAgain: ReadAgain): Promise<boolean>;
   /** Looks for summaries that no bell led to: after a crash, or of a store that was away. Some 500 sessions a call. */
   findLost(organizationId: string): Promise<void>;
   close(): void;
@@ -49,7 +59,24 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
   });
 
   return {
-    summarize: (ended) => writeSummary(deps, ended),
+    async summarize(ended) {
+      const { messages, stored } = await readWhole(deps, ended);
+      const known = rereadOf(stored);
+      await writeSummary(deps, ended, {
+        messages,
+        known: known?.upTo === lastSaid(messages) ? known : undefined,
+        upTo: readUpTo(stored),
+      });
+    },
+    async sumUp(ended, readAgain) {
+      const { messages, stored } = await readWhole(deps, ended);
+      const upTo = lastSaid(messages);
+      if (rereadOf(stored)?.upTo === upTo) return false;
+      const made = await readAgain(ended, messages, readUpTo(stored));
+      if (!made) return false;
+      await writeSummary(deps, ended, { messages, known: { ...made, upTo }, upTo });
+      return true;
+    },
     async findLost(organizationId) {
       for (let n = 0; n < lookAt.pages && !stopped; n += 1) {
         const cursor = places.get(organizationId);
@@ -70,22 +97,41 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
   };
 }
 
-/** An erasure that came meanwhile, on any node, leaves no summary of what was read before it. */
-async function writeSummary(
-  { messages, store, reading }: Pick<ConversationsDeps, 'messages' | 'store' | 'reading'>,
+type ReadingDeps = Pick<ConversationsDeps, 'messages' | 'store'>;
+
+const readAfter = (
+  { messages }: Pick<ReadingDeps, 'messages'>,
   { organizationId, sessionId }: EndedSession,
-): Promise<void> {
-  const read = (after: number) => messages.read({ organizationId, sessionId }, { after, limit: page });
+  after: number,
+) => messages.read({ organizationId, sessionId }, { after, limit: page });
+
+async function readWhole(
+  deps: ReadingDeps,
+  ended: EndedSession,
+): Promise<{ messages: Message[]; stored: Conversation | undefined }> {
   const all: Message[] = [];
   for (;;) {
-    const some = await read(all.at(-1)?.seq ?? 0);
+    const some = await readAfter(deps, ended, all.at(-1)?.seq ?? 0);
     all.push(...some);
     if (some.length < page) break;
   }
-  await store.upsert(summarize({ organizationId, id: sessionId }, all, reading));
-  const since = await read(all.at(-1)?.seq ?? 0);
-  if ([...all, ...since].some(({ content }) => content.systemAction === 'erased'))
-    await store.remove(organizationId, [sessionId]);
+  return { messages: all, stored: await deps.store.get(ended.organizationId, ended.sessionId) };
+}
+
+/** An erasure that came meanwhile, on any node, leaves no summary of what was read before it. */
+async function writeSummary(
+  deps: ReadingDeps & Pick<ConversationsDeps, 'reading'>,
+  ended: EndedSession,
+  { messages, known, upTo }: { messages: readonly Message[]; known: Reread | undefined; upTo: number },
+): Promise<void> {
+  const { organizationId, sessionId } = ended;
+  const byRules = summarize({ organizationId, id: sessionId }, messages, deps.reading);
+  const told = known ? withReread(byRules, known) : byRules;
+  const metadata = { ...told.metadata, ...(upTo > 0 && { readUpTo: upTo }) };
+  await deps.store.upsert({ ...told, metadata });
+  const since = await readAfter(deps, ended, messages.at(-1)?.seq ?? 0);
+  if ([...messages, ...since].some(({ content }) => content.systemAction === 'erased'))
+    await deps.store.remove(organizationId, [sessionId]);
 }
 
 /** Those whose summary is missing, counts fewer messages than there are, or lacks vectors. What was erased stays without one. */

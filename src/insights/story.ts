@@ -10,6 +10,8 @@ export interface Story {
 
 /** How the words of a conversation are understood. */
 export interface Reading {
+  /** Without numbers of cards, passwords and keys. */
+  masked(text: string): string;
   /** What a message of an agent promises. */
   promisesIn(message: Message): string[];
   /** Whether what the customer said last wants no answer: "thanks, bye". */
@@ -23,7 +25,10 @@ const longest = 160;
 const lowRating = 2;
 
 /** Only parts in which there is something. */
-export function storyOf(messages: readonly Message[], { promisesIn, isFarewell }: Reading): Partial<Story> {
+export function storyOf(
+  messages: readonly Message[],
+  { promisesIn, isFarewell, masked }: Reading,
+): Partial<Story> {
   const story: Story = {
     wanted: wantedIn(messages),
     done: doneIn(messages),
@@ -33,7 +38,8 @@ export function storyOf(messages: readonly Message[], { promisesIn, isFarewell }
   return Object.fromEntries(
     Object.entries(story)
       .map(
-        ([part, lines]: [string, string[]]) => [part, [...new Set(lines.map(cut))].slice(0, most)] as const,
+        ([part, lines]: [string, string[]]) =>
+          [part, [...new Set(lines.map((line) => cut(masked(line))))].slice(0, most)] as const,
       )
       .filter(([, lines]) => lines.length > 0),
   );

@@ -12,7 +12,7 @@ const longestSummary = 200;
 export function summarize(
   { organizationId, id }: { organizationId: string; id: string },
   messages: readonly Message[],
-  reading: Reading = { promisesIn: () => [], isFarewell: () => false },
+  reading: Reading = { promisesIn: () => [], isFarewell: () => false, masked: (text) => text },
 ): Conversation {
   const packets = messages.flatMap(({ content }) => content.packet ?? []);
   const closed = messages.findLast(({ content }) => content.systemAction === 'closed');
@@ -24,7 +24,7 @@ export function summarize(
   return {
     organizationId,
     sessionId: id,
-    summary: summaryOf(packets, messages),
+    summary: reading.masked(summaryOf(packets, messages)).slice(0, longestSummary),
     topics: topicsOf(messages),
     intents: intentsOf(packets, messages),
     ...(sentiment && { sentiment }),
@@ -41,7 +41,7 @@ export function summarize(
 function summaryOf(packets: readonly HandoverPacket[], messages: readonly Message[]): string {
   const handedOver = packets.findLast(({ summary }) => summary.trim() !== '')?.summary;
   const said = messages.find(({ sender, content }) => sender === 'customer' && content.text?.trim());
-  return (handedOver ?? said?.content.text ?? '').trim().slice(0, longestSummary);
+  return (handedOver ?? said?.content.text ?? '').trim();
 }
 
 function sentimentOf(packets: readonly HandoverPacket[], messages: readonly Message[]): string | undefined {

@@ -12,6 +12,8 @@ export interface JobPayloads {
   embed: { organizationId: string };
   /** Writes the summary of a conversation that was closed or rated. */
   summarize: { organizationId: string; sessionId: string };
+  /** Has a model read a closed conversation, where there is one. */
+  'sum-up': { organizationId: string; sessionId: string };
   /** Makes the vectors of closed conversations that lack them: of some, or of all, the newest first, from a place on. */
   'embed-conversations': { organizationId: string; sessionIds?: string[]; cursor?: string };
   /** Asks what a run of the answer lab has left to ask. */
@@ -101,6 +103,7 @@ const priorities: Record<JobName, number> = {
   'fetch-file': 0,
   rules: -5,
   summarize: 0,
+  'sum-up': 10,
   'idle-conversations': 0,
   templates: 0,
   'check-channels': 0,

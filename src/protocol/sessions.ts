@@ -233,17 +233,19 @@ export const newSession = z.strictObject({
 
 export type SessionCounts = z.infer<typeof sessionCounts>;
 
-/** What a closed conversation was about, by rules, in parts. */
+/** What a closed conversation was about, in parts. */
 export const sessionSummary = z.object({
   summary: said().describe('In one line.'),
   wanted: z.array(said()).describe('What the customer wanted.'),
   done: z.array(said()).describe('What was done.'),
   next: z.array(said()).describe('What the team promised.'),
   risks: z.array(said()).describe('What may go wrong from here.'),
-  topics: z.array(said()).describe('Titles of the articles that it was about.'),
+  topics: z.array(said()).describe('Titles of the articles that it was about, and what a model calls it.'),
   sentiment: said().optional().describe("The customer's mood."),
   satisfactionScore: z.number().optional().describe('How the customer rated it, 1 to 5.'),
   aiResolved: z.boolean().describe('No person was needed.'),
+  by: z.enum(['rules', 'model']).describe('Who wrote it: a model, where there is one that may read it.'),
+  model: said().optional().describe('Which model.'),
 });
 /** The parts of a summary, as they are stored. */
 export function partsOf(stored: Record<string, unknown>) {
@@ -251,11 +253,6 @@ export function partsOf(stored: Record<string, unknown>) {
   return { wanted: part('wanted'), done: part('done'), next: part('next'), risks: part('risks') };
 }
 
-/** A conversation so far. */
-export const summarySoFar = sessionSummary.extend({
-  by: z.enum(['rules', 'model']).describe('Who wrote it.'),
-  model: said().optional().describe('Which model.'),
-});
 /** Beside a conversation: closed ones of other customers in which about the same was wanted. */
 export const similarSessions = z.object({
   items: z
@@ -287,5 +284,4 @@ export const similarSessions = z.object({
     ),
 });
 export type SimilarSessions = z.infer<typeof similarSessions>;
-export type SummarySoFar = z.infer<typeof summarySoFar>;
 export type SessionSummary = z.infer<typeof sessionSummary>;

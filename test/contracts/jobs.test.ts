@@ -70,6 +70,7 @@ async function node(
     'send-scheduled': async () => undefined,
     'fetch-file': async () => undefined,
     summarize: async ({ sessionId }) => done.push(`summarize ${sessionId}`),
+    'sum-up': async () => undefined,
     'test-answers': async () => undefined,
     push: async () => undefined,
     'news-mail': async () => undefined,

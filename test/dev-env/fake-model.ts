@@ -58,14 +58,20 @@ export interface FakeModel {
   /** For AI_BASE_URL and EMBEDDINGS_BASE_URL. */
   baseUrl: string;
   behave(behaviour: Behaviour | Saying | Calling): void;
+  /** What it does when it is to sum up a conversation that is over, which happens whenever one is closed. */
+  onClosing: Behaviour | Saying;
   /** Every chat request's messages, oldest first. */
   chats: ChatMessage[][];
+  /** The same of conversations that are over. */
+  closings: ChatMessage[][];
   /** Names of the tools that each chat request offered. */
   offered: string[][];
   /** Every embeddings request's texts. */
   embedded: string[][];
   /** Milliseconds between pieces when slow. */
   slowMs: number;
+  /** What stands for a text. */
+  embeds(text: string): number[] | Promise<number[]>;
   /** Milliseconds before an embeddings request is answered. */
   embedMs: number;
   /** When the first piece of the last chat was written, by `performance.now()`. */
@@ -91,46 +97,61 @@ export async function startFakeModel(): Promise<FakeModel> {
       const texts = [body.input ?? []].flat();
       model.embedded.push(texts);
       await sleep(model.embedMs);
-      if (await misbehaves(response)) return;
+      if (await misbehaves(response, behaviour)) return;
       return json(response, 200, {
         object: 'list',
-        data: texts.map((text, index) => ({ object: 'embedding', index, embedding: fakeEmbedding(text) })),
+        data: await Promise.all(
+          texts.map(async (text, index) => ({
+            object: 'embedding',
+            index,
+            embedding: await model.embeds(text),
+          })),
+        ),
         usage: { prompt_tokens: texts.length, total_tokens: texts.length },
       });
     }
     const messages = (body.messages ?? []).map((one) => ({ ...one, content: one.content ?? '' }));
+    if (messages[0]?.content.includes("conversation of a company's support that is over")) {
+      model.closings.push(messages);
+      if (await misbehaves(response, model.onClosing)) return;
+      return stream(response, messages, model.onClosing);
+    }
     const offered = (body.tools ?? []).map((tool) => tool.function.name);
     model.chats.push(messages);
     model.offered.push(offered);
-    if (await misbehaves(response)) return;
+    if (await misbehaves(response, behaviour)) return;
     const calls = callsOf(behaviour, messages, offered);
     if (calls.length > 0) return callTools(response, calls);
-    await stream(response, messages);
+    await stream(
+      response,
+      messages,
+      typeof behaviour === 'object' && 'then' in behaviour ? behaviour.then : behaviour,
+    );
   }
   /** Trouble before the first word. */
-  async function misbehaves(response: ServerResponse): Promise<boolean> {
-    if (behaviour === 'hang') return true;
-    if (behaviour !== '429' && behaviour !== '500') return false;
-    json(response, Number(behaviour), { error: { message: 'key sk-secret-of-the-server is in trouble' } });
+  async function misbehaves(response: ServerResponse, how: unknown): Promise<boolean> {
+    if (how === 'hang') return true;
+    if (how !== '429' && how !== '500') return false;
+    json(response, Number(how), { error: { message: 'key sk-secret-of-the-server is in trouble' } });
     return true;
   }
-  async function stream(response: ServerResponse, messages: ChatMessage[]): Promise<void> {
+  async function stream(
+    response: ServerResponse,
+    messages: ChatMessage[],
+    how: Behaviour | Saying,
+  ): Promise<void> {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    if (behaviour === 'garbage') return void response.end('data: {"choices": [{"delta": <<<\n\ndata: �\n\n');
-    const pieces =
-      reply(
-        typeof behaviour === 'object' && 'then' in behaviour ? behaviour.then : behaviour,
-        messages,
-      ).match(/\s{0,8}\S+/g) ?? [];
+    if (how === 'garbage') return void response.end('data: {"choices": [{"delta": <<<\n\ndata: �\n\n');
+    const pieces = reply(how, messages).match(/\s{0,8}\S+/g) ?? [];
     for (const [i, content] of pieces.entries()) {
-      if (behaviour === 'cut' && i >= pieces.length / 2) return void response.destroy();
-      if (behaviour === 'slow') await sleep(model.slowMs);
-      await eventually(() => i < heldFrom(behaviour));
+      if (how === 'cut' && i >= pieces.length / 2) return void response.destroy();
+      if (how === 'slow') await sleep(model.slowMs);
+      await eventually(() => how !== behaviour || i < heldFrom(behaviour));
       if (i === 0) model.spokeAt = performance.now();
       response.write(event({ choices: [{ index: 0, delta: { content } }] }));
     }
     response.write(
-      event({ choices: [{ index: 0, delta: {}, finish_reason: behaviour === 'long' ? 'length' : 'stop' }] }),
+      event({ choices: [{ index: 0, delta: {}, finish_reason: how === 'long' ? 'length' : 'stop' }] }),
     );
     response.write(event({ choices: [], usage: { prompt_tokens: 100, completion_tokens: pieces.length } }));
     response.end('data: [DONE]\n\n');
@@ -140,10 +161,13 @@ export async function startFakeModel(): Promise<FakeModel> {
   const model: FakeModel = {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     behave: (next) => void (behaviour = next),
+    onClosing: { says: 'Nothing.' },
     chats: [],
+    closings: [],
     offered: [],
     embedded: [],
     slowMs: 50,
+    embeds: (text) => fakeEmbedding(text),
     embedMs: 0,
     spokeAt: 0,
     async close() {

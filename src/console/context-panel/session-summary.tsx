@@ -1,7 +1,7 @@
 // What a conversation was about, or is so far, unfolded on demand.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SessionSummary, SummarySoFar } from '../../protocol/sessions';
+import type { SessionSummary } from '../../protocol/sessions';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import '../styles/memory.css';
@@ -27,10 +27,7 @@ export default function Summary({ sessionId, headSeq }: Props) {
   const path = `sessions/${sessionId}/summary`;
   const told = useQuery({
     queryKey: ['session-summary', sessionId, headSeq],
-    queryFn: () =>
-      headSeq === undefined
-        ? http.get<SessionSummary & Partial<SummarySoFar>>(path)
-        : http.post<SummarySoFar>(path),
+    queryFn: () => (headSeq === undefined ? http.get<SessionSummary>(path) : http.post<SessionSummary>(path)),
     enabled: open,
     retry: false,
     staleTime: 60_000,
@@ -40,7 +37,7 @@ export default function Summary({ sessionId, headSeq }: Props) {
       <summary className="quiet">{headSeq === undefined ? t('Summary') : t('Summary so far')}</summary>
       {told.isError && <p className="quiet">{sentence(told.error)}</p>}
       {told.isPending && open && <p className="quiet">&nbsp;</p>}
-      {told.data?.by && (
+      {told.data && (
         <p className="quiet">
           {told.data.by === 'model'
             ? t('Written by {model}', { model: told.data.model ?? '' })

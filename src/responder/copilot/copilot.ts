@@ -5,7 +5,7 @@ import type { Log } from '../../log';
 import type { CopilotReport, SuggestedReply } from '../../protocol/copilot';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { Message } from '../../protocol/model/message';
-import type { SummarySoFar } from '../../protocol/sessions';
+import type { SessionSummary } from '../../protocol/sessions';
 import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
@@ -28,7 +28,7 @@ export interface CopilotDeps extends WriteDeps {
   answers: Pick<AnswerStore, 'record'>;
   store: SuggestedReplyStore;
   /** A conversation by rules. */
-  soFar(messages: readonly Message[]): Omit<SummarySoFar, 'by' | 'model'>;
+  soFar(messages: readonly Message[]): Omit<SessionSummary, 'by' | 'model'>;
   events: Pick<EventBus, 'on'>;
   log: Log;
 }
@@ -37,7 +37,7 @@ export interface Copilot {
   /** @param packetSeq the handover whose suggested reply is taken up. @throws `not_found`, `unavailable` */
   suggest(organizationId: string, sessionId: string, packetSeq?: number): Promise<SuggestedReply>;
   /** Of a conversation so far: by a model where there is one that the budget affords, else by rules. @throws `not_found` */
-  summarize(organizationId: string, sessionId: string): Promise<SummarySoFar>;
+  summarize(organizationId: string, sessionId: string): Promise<SessionSummary>;
   /** @throws `not_found` */
   dismiss(place: SuggestionPlace): Promise<void>;
   report(organizationId: string, since: Date): Promise<CopilotReport>;

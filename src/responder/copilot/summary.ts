@@ -33,7 +33,7 @@ export function summaryTask(messages: readonly Message[]): WritingTask {
   };
 }
 
-function materialOf(messages: readonly Message[]): string {
+export function materialOf(messages: readonly Message[]): string {
   const lines = messages
     .filter(({ type, content }) => type !== 'system' && (content.text ?? content.packet) !== undefined)
     .map(({ type, sender, content: { text, packet } }) => {
@@ -46,17 +46,27 @@ function materialOf(messages: readonly Message[]): string {
 
 /** Undefined where nothing of it can be used. */
 export function readSummary(text: string, messages: readonly Message[]): Parts | undefined {
+  const { topics: _, ...parts } = readLines(text, messages);
+  return Object.values(parts).some((lines) => lines.length > 0) ? parts : undefined;
+}
+
+/** Of each kind the lines whose figures and addresses somebody wrote, and that show no secret. */
+export function readLines(
+  text: string,
+  messages: readonly Message[],
+): Record<keyof Parts | 'topics', string[]> {
   const source = materialOf(messages);
   const [figures, addresses] = [figuresIn(source), new Set(addressesIn(source))];
   const isThere = (line: string) =>
     [...figuresIn(line)].every((figure) => figures.has(figure)) &&
-    addressesIn(line).every((address) => addresses.has(address));
-  const parts: Parts = { wanted: [], done: [], next: [], risks: [] };
+    addressesIn(line).every((address) => addresses.has(address)) &&
+    maskSecrets(line) === line;
+  const parts = { wanted: [], done: [], next: [], risks: [], topics: [] } as ReturnType<typeof readLines>;
   for (const line of text.split('\n')) {
-    const [, kind, words = ''] = /^[\s*-]*(WANTED|DONE|NEXT|RISKS)\W{0,3}:(.+)$/.exec(line) ?? [];
-    const part = kind && parts[kind.toLowerCase() as keyof Parts];
+    const [, kind, words = ''] = /^[\s*-]*(WANTED|DONE|NEXT|RISKS|TOPICS)\W{0,3}:(.+)$/.exec(line) ?? [];
+    const part = kind && parts[kind.toLowerCase() as keyof typeof parts];
     const said = plainText(words).slice(0, longestLine);
     if (part && part.length < most && said !== '' && isThere(said)) part.push(said);
   }
-  return Object.values(parts).some((lines) => lines.length > 0) ? parts : undefined;
+  return parts;
 }
