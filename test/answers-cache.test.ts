@@ -70,6 +70,9 @@ describe.each(stores)('answers kept in %s', (_name, makeStore) => {
     world.settings.caution = 'eager';
     await world.knowledge.import(world.organizationId, articles);
     await world.knowledge.embedPending(world.organizationId);
+    // What the embedder's cosines mean is measured beside the first question.
+    await world.knowledge.vectorOf(question);
+    await eventually(() => world.knowledge.unrelated() !== undefined);
   });
   afterAll(() => world?.close());
   beforeEach(() => {

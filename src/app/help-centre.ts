@@ -26,17 +26,18 @@ export function buildHelpCentre(
   });
 }
 
-type Searched = Pick<Knowledge, 'search' | 'prepare' | 'revision' | 'vectorOf'>;
+type Searched = Pick<Knowledge, 'search' | 'prepare' | 'revision' | 'vectorOf' | 'unrelated'>;
 
 /** A passage of an article that has no address of its own is read in the help centre. */
 export function withHelpLinks(
-  { search, prepare, revision, vectorOf }: Searched,
+  { search, prepare, revision, vectorOf, unrelated }: Searched,
   { pathOf }: Pick<HelpCentre, 'pathOf'>,
   publicUrl: string | undefined,
 ): Searched {
   const root = `${publicUrl?.replace(/\/$/, '') ?? ''}/`;
   return {
     vectorOf,
+    unrelated,
     async prepare(organizationId, query) {
       const links = pathOf(organizationId, { id: '', title: '' }).catch(() => undefined);
       await Promise.all([links, prepare(organizationId, query)]);

@@ -6,6 +6,7 @@ import type { Columns, Slots } from './slots';
 import { toPassage, type IndexedArticle, type Passage } from './passage';
 import {
   certaintyOf,
+  likenessOf,
   meaningOf,
   orderOf,
   relevanceOf,
@@ -228,16 +229,20 @@ interface Shown {
   query: string;
   limit: number;
   searched: Searched;
+  /** The mean cosine of texts that have nothing to do with each other. */
+  off: number;
   /** What the query finds by its own words, where it was looked for by synonyms and no meaning speaks. */
   byOwnWords?: Found | undefined;
 }
 
 export function toPassages(
   { candidates, contentWeight, mostContent }: Found,
-  { query, limit, searched, byOwnWords }: Shown,
+  { query, limit, searched, off, byOwnWords }: Shown,
 ): Passage[] {
   const passages = candidates.slice(0, limit).flatMap((candidate) => {
-    const rival = candidates.find((one) => one !== candidate && !saysTheSame(one, candidate, searched));
+    const rival = candidates.find(
+      (one) => one !== candidate && !saysTheSame(one, candidate, { ...searched, off }),
+    );
     const lead: Lead = {
       ahead: Math.min(candidate.order - (rival?.order ?? 0), -behind(candidate, byOwnWords)),
       leadsByWords: candidate.evidence.content > 0 && candidate.evidence.content >= mostContent,
@@ -270,17 +275,23 @@ function behind({ held }: Candidate, byOwnWords: Found | undefined): number {
   return first.order - (own?.order ?? 0);
 }
 
-/** Cosine of two pieces from which on they say the same. */
-const same = 0.95;
+/** Likeness of two pieces from which on they say the same. */
+const same = 0.944;
 
 /** Two articles of which no question can tell which one is meant, since both give the same answer. */
-function saysTheSame(one: Candidate, other: Candidate, { passages, table }: Searched): boolean {
+function saysTheSame(
+  one: Candidate,
+  other: Candidate,
+  { passages, table, off }: Searched & Pick<Scale, 'off'>,
+): boolean {
   const [a, b] = [one.places[0]!.entry, other.places[0]!.entry];
   if (a.text === b.text) return true;
   const [ofA, ofB] = [passages.pieces(a.slot), passages.pieces(b.slot)];
   return (
     ofA.length > 0 &&
     ofA.length === ofB.length &&
-    ofA.every((piece, i) => piece >= 0 && ofB[i]! >= 0 && table.cosine(piece, ofB[i]!) >= same)
+    ofA.every(
+      (piece, i) => piece >= 0 && ofB[i]! >= 0 && likenessOf(table.cosine(piece, ofB[i]!), off) >= same,
+    )
   );
 }

@@ -48,6 +48,8 @@ export interface Knowledge extends SavedArticles {
   revision(organizationId: string): Promise<string>;
   /** Of a query; undefined when words alone must do. Never rejects. */
   vectorOf(query: string, signal?: AbortSignal): Promise<Float32Array | undefined>;
+  /** The mean cosine of texts that have nothing to do with each other, by whom `vectorOf` asks; undefined until that was measured. */
+  unrelated(): number | undefined;
   /** Makes the vectors of articles that wait for them; one run an organization at a time. What is left is for later. */
   embedPending(organizationId: string): Promise<void>;
   /** Asks for `embedPending` when articles wait: a crash may have lost what was asked for. */
@@ -100,13 +102,12 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     },
     async revision(organizationId) {
       const { provider, state } = meaning.status();
-      const [index, synonyms] = await Promise.all([
-        indexes.revision(organizationId),
-        synonymsOf(organizationId),
-      ]);
+      const index = await indexes.revision(organizationId);
+      const synonyms = await synonymsOf(organizationId);
       return [index, provider, state, synonyms.revision].join(' ');
     },
     vectorOf: meaning.ofQuery,
+    unrelated: () => meaning.scale()?.off,
     embedPending: meaning.work,
     async findLost(organizationId) {
       if ((await store.pending(organizationId, 1)).length > 0) embedLater(organizationId);

@@ -90,7 +90,8 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
         return look(searched, { words, asked, audience, ...(meanings && { meanings }) }, limit + rivals);
       };
       const byOwnWords = !meanings && synonyms?.knowsAnyOf(query) ? found() : undefined;
-      return toPassages(found(synonyms), { query, limit, searched, byOwnWords });
+      const { off } = meanings?.scale ?? scale?.known ?? scaleFor(prior);
+      return toPassages(found(synonyms), { query, limit, searched, off, byOwnWords });
     },
   };
 }

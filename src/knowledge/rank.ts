@@ -75,16 +75,30 @@ const fewArticles = 8;
  */
 export function scaleOf(own: readonly number[], other: readonly number[], prior: Scale | undefined): Scale {
   const here = own.length > 0 && other.length > 0 ? { off: mean(other), on: median(own) } : undefined;
-  const base = here && { off: here.off, on: here.off + Math.max(0.05, withoutTitle * (here.on - here.off)) };
+  // Where titles are no nearer to their own text than to others, what is beyond chance is what is beyond the spread of those.
+  const least = here && (spread(other) || 0.05);
+  const base = here && {
+    off: here.off,
+    on: here.off + Math.max(least!, withoutTitle * (here.on - here.off)),
+  };
   if (!base) return prior ?? { off: 0.15, on: 0.45 };
   const share = prior ? own.length / (own.length + fewArticles) : 1;
   const mix = (one: number, before: number) => share * one + (1 - share) * before;
   return prior ? { off: mix(base.off, prior.off), on: mix(base.on, prior.on) } : base;
 }
 
+/** From 0 of what has nothing to do with each other to 1 of the same, by an embedder for which the mean cosine of the former is `off`. */
+export const likenessOf = (cosine: number, off: number): number => (cosine - off) / (1 - off);
+
 export const meaningOf = (cosine: number, { off, on }: Scale): number => (cosine - off) / (on - off);
 
 const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+function spread(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((one) => (one - middle) ** 2)));
+}
+
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }

@@ -1,6 +1,7 @@
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../../config';
 import type { Embedder, EmbedderChoice } from './embedder';
-import { builtInEmbedder, localEmbedder } from './onnx';
+import { builtInEmbedder, builtInFolder, localEmbedder } from './onnx';
 import { namePrefix, openaiEmbedder } from './openai';
 
 export function chooseEmbedder(config: Config['embeddings']): EmbedderChoice {
@@ -15,10 +16,14 @@ function choose({ provider, endpoint, folder }: Config['embeddings']): EmbedderC
   return { reason: 'EMBEDDINGS=off: search uses words alone.' };
 }
 
-/** The one that is in the repository, or another model of the server that is asked now. */
-function olderEmbedder(name: string, { endpoint }: Config['embeddings']): Embedder | undefined {
-  const { embedder } = builtInEmbedder();
-  if (embedder?.name === name) return embedder;
+/** The one that is in the repository, a folder beside the one that is set, or another model of the server that is set. */
+function olderEmbedder(name: string, { endpoint, folder }: Config['embeddings']): Embedder | undefined {
+  const called = basename(name.slice(0, name.lastIndexOf(':')));
+  const set = folder === undefined ? [] : [folder, join(dirname(resolve(folder)), called)];
+  for (const path of [builtInFolder, ...set]) {
+    const { embedder } = localEmbedder(path);
+    if (embedder?.name === name) return embedder;
+  }
   if (!endpoint || !name.startsWith(namePrefix)) return undefined;
   return openaiEmbedder({ ...endpoint, model: name.slice(namePrefix.length) });
 }

@@ -28,7 +28,11 @@ function cacheOn(get?: AnswerCacheStore['get']) {
         kept.set(key, value);
       },
     },
-    knowledge: { revision: async () => state.revision, vectorOf: async () => Float32Array.of(0.6, 0.8) },
+    knowledge: {
+      revision: async () => state.revision,
+      vectorOf: async () => Float32Array.of(0.6, 0.8),
+      unrelated: () => 0.1,
+    },
     provider: extractiveProvider(),
     looked() {},
     log: createLog('silent'),
@@ -57,4 +61,36 @@ it('a store that fails or hangs is done without', async () => {
   expect((await failing.cache.look(asked, signal)).hit).toBeUndefined();
   const hanging = cacheOn(() => new Promise(() => undefined));
   expect((await hanging.cache.look(asked, signal)).hit).toBeUndefined();
+});
+
+it.each([
+  [0.1, 0.9, 'near'],
+  [0.1, 0.8, undefined],
+  // Where all cosines lie between .7 and .9, what is unlike is near, too.
+  [0.72, 0.9, undefined],
+  [0.72, 0.97, 'near'],
+  [undefined, 0.99, undefined],
+])('with unrelated texts at %s, a cosine of %s is %s', async (unrelated, cosine, tier) => {
+  const kept = new Map<string, string>();
+  const cache = createAnswerCache({
+    store: {
+      kind: 'memory',
+      get: async (key) => kept.get(key),
+      set: async (key, value) => void kept.set(key, value),
+    },
+    knowledge: {
+      revision: async () => '1',
+      vectorOf: async (question) =>
+        question === asked.question
+          ? Float32Array.of(1, 0)
+          : Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2)),
+      unrelated: () => unrelated,
+    },
+    provider: extractiveProvider(),
+    looked() {},
+    log: createLog('silent'),
+  });
+  await (await cache.look(asked, signal)).keep(answer);
+  const other = { ...asked, question: 'How long do refunds take?' };
+  expect((await cache.look(other, signal)).hit?.cached).toBe(tier);
 });
