@@ -789,11 +789,11 @@ describe('attributes of customers', () => {
     expect(await notes(id)).toEqual([]);
   });
 
-  test('a dry run finds changes since a rule names the attribute, and what is no attribute is refused at its field', async () => {
+  test('a dry run finds changes since a rule that is on names the attribute, and what is no attribute is refused at its field', async () => {
     const who = await customer();
     const id = await who.say('Hello');
     await change(who.id, { plan: 'gold' });
-    await write({ when: becomes('free'), then: [{ do: 'close' }], isActive: false });
+    await write({ when: becomes('free'), then: [{ do: 'close' }], isActive: true });
     await change(who.id, { plan: 'pro' });
     await eventually(async () => {
       await server.app.sweep();
