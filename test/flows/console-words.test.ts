@@ -1,4 +1,5 @@
 // What people and the AI said, as it is shown: written words as written, names, facts, and a long conversation.
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { CustomerDetails } from '../../src/protocol/customers';
@@ -28,6 +29,29 @@ inBrowser('words in the console, in Chromium', () => {
     await eventuallyPasses(async () =>
       expect(await shown.locator('a').getAttribute('href')).toBe('http://www.example.com/'),
     );
+  });
+
+  test('what the team lists on the web is a list, as its customer sees it; what a customer lists is as they wrote it', async () => {
+    const page = await at.open();
+    const lin = await customer(at.server, { firstName: 'Lin' });
+    await lin.say('Mine:\n- a lamp\n- a rope');
+    const sessionId = await lin.askForPerson();
+    await at.server.request('POST', `sessions/${sessionId}/claim`);
+    const { status } = await at.server.request('POST', `sessions/${sessionId}/messages`, {
+      body: { clientMessageId: randomUUID(), text: 'You need:\n\n2. a **tent**\n3. pegs\n\nSee   you.' },
+    });
+    expect(status).toBe(201);
+    await page.goto(`${at.server.url}/console/inbox/${sessionId}?tab=all`);
+    const ours = bubble(page, 'You need:').locator('.text');
+    await eventuallyPasses(async () => {
+      expect(await ours.locator('ol > li').allTextContents()).toEqual(['a tent', 'pegs']);
+      expect(await ours.locator('li').first().getAttribute('value')).toBe('2');
+      expect(await ours.locator('strong').textContent()).toBe('tent');
+      expect(await ours.locator('.text-written').last().textContent()).toBe('See   you.');
+    });
+    const theirs = bubble(page, 'Mine:').locator('.text');
+    await eventuallyPasses(async () => expect(await theirs.textContent()).toBe('Mine:\n- a lamp\n- a rope'));
+    await eventuallyPasses(async () => expect(await theirs.locator('ul').count()).toBe(0));
   });
 
   test('who gave no name has a friendly one, everywhere the same; facts go to the customer in one press', async () => {

@@ -12,7 +12,7 @@ import { eventuallyPasses } from '../../src/tools/eventually';
 import { launchWholeChromium, wholeChromiumPath } from '../dev-env/chromium';
 import { startFakePush, type FakePush, type Pushed } from '../dev-env/fake-push';
 import { TestServer } from '../dev-env/test-server';
-import { customer } from './console-desk';
+import { customer, faults, pictures } from './console-desk';
 
 let server: TestServer;
 let service: FakePush;
@@ -504,8 +504,21 @@ inBrowser('the installed console in Chromium', () => {
     await eventuallyPasses(async () => expect(await page.title()).toBe('The next version'));
     upgrade = '';
     await eventuallyPasses(async () => expect(await page.evaluate('caches.keys()')).toEqual([]));
+  });
+
+  test('says that there is no connection where a page cannot come, in the language of the browser, and comes back by itself', async () => {
+    const page = await open(await server.addAgent('Ute'));
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    await page.evaluate(`localStorage.setItem('parley.language', 'de')`);
     await context.setOffline(true);
-    await expect(page.reload()).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Keine Verbindung' }).waitFor();
+    await pictures(page, 'console-unreachable');
+    expect(await faults(page)).toEqual([]);
+    await eventuallyPasses(async () => expect(await page.evaluate('caches.keys()')).toEqual([]));
+    await context.setOffline(false);
+    await page.getByRole('navigation', { name: 'Hauptmenü' }).waitFor();
   });
 
   test('subscribes by a switch, shows what is pushed, and a press leads to the conversation in the same tab', async () => {

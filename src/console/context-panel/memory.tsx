@@ -9,7 +9,7 @@ import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
-import { dateShort, short, whole } from '../text/time';
+import { ago, dateShort, whole } from '../text/time';
 import '../styles/memory.css';
 import { factName, t } from '../words/words';
 
@@ -122,10 +122,10 @@ function Entry({ memory, onCorrect, onForget }: EntryProps) {
         <span className="quiet memory-when">
           {`${from} `}
           {sessionId === undefined ? (
-            <time dateTime={createdAt}>{short(createdAt, now)}</time>
+            <time dateTime={createdAt}>{ago(createdAt, now)}</time>
           ) : (
             <Link className="link" to={`/inbox/${sessionId}?tab=all`} title={whole(createdAt)}>
-              <time dateTime={createdAt}>{short(createdAt, now)}</time>
+              <time dateTime={createdAt}>{ago(createdAt, now)}</time>
             </Link>
           )}
         </span>

@@ -1,7 +1,7 @@
 // What others wrote, as text nodes and safe links; the parser is the widget's, too.
 import { useMemo } from 'react';
 import { callsIn } from '../data/mentions';
-import { parseMarked, type MarkForm } from '../../protocol/marked-text';
+import { parseMarked, parseMarkedLists, type MarkForm } from '../../protocol/marked-text';
 import { parseFormatted, parseWritten, type Block, type Item, type Span } from '../../protocol/rich-text';
 
 interface Props {
@@ -32,7 +32,19 @@ function withCalls(spans: readonly Span[], names: readonly string[]): Span[] {
 }
 
 export function Text({ children, formatted = false, marks, names }: Props) {
-  return formatted ? <Formatted text={children} /> : <Written text={children} marks={marks} names={names} />;
+  const blocks = useMemo(
+    () => (formatted ? parseFormatted(children) : marks === 'markdown' ? withLists(children) : undefined),
+    [children, formatted, marks],
+  );
+  return blocks ? <Blocks blocks={blocks} /> : <Written text={children} marks={marks} names={names} />;
+}
+
+type AnyBlock = Block | ReturnType<typeof parseMarkedLists>[number];
+
+/** What has no list in it stays one piece. */
+function withLists(text: string): AnyBlock[] | undefined {
+  const blocks = parseMarkedLists(text);
+  return blocks.some(({ kind }) => kind !== 'written') ? blocks : undefined;
 }
 
 function Written({
@@ -51,8 +63,7 @@ function Written({
   );
 }
 
-function Formatted({ text }: { text: string }) {
-  const blocks = useMemo(() => parseFormatted(text), [text]);
+function Blocks({ blocks }: { blocks: readonly AnyBlock[] }) {
   return (
     <div className="text formatted">
       {blocks.map((block, index) => (
@@ -62,7 +73,14 @@ function Formatted({ text }: { text: string }) {
   );
 }
 
-function BlockView({ block }: { block: Block }) {
+function BlockView({ block }: { block: AnyBlock }) {
+  if (block.kind === 'written') {
+    return (
+      <p dir="auto" className="text-written">
+        <Spans spans={block.spans} />
+      </p>
+    );
+  }
   if (block.kind === 'paragraph') {
     return (
       <p dir="auto">

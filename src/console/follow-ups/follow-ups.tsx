@@ -1,7 +1,7 @@
 // Drafts to customers who went silent or were promised something: read, changed, sent or dismissed by a person.
 import { Button, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { FollowUp } from '../../protocol/follow-ups';
 import type { Template } from '../../protocol/model/template';
@@ -47,10 +47,10 @@ export default function FollowUps() {
 type Doing = 'send' | 'dismiss' | 'template' | undefined;
 
 function Item({ followUp }: { followUp: FollowUp }) {
-  const { id, customerId, customerName } = followUp;
+  const { customerId, customerName } = followUp;
   const { agent } = useConsole();
-  const decision = useDecision(id);
-  const { busy, errors, run, forget } = decision;
+  const decision = useDecision(followUp);
+  const { busy, errors, run, save, forget } = decision;
   const [text, setText] = useState(followUp.text);
   const [doing, setDoing] = useState<Doing>();
   const name = customerName ?? visitorName(customerId);
@@ -70,7 +70,7 @@ function Item({ followUp }: { followUp: FollowUp }) {
           setText(value);
           forget();
         }}
-        onBlur={() => text.trim() && text !== followUp.text && run('save', { text })}
+        onBlur={() => save(text)}
       />
       <Origin {...{ followUp, isOthers }} />
       <Rest save={decision} />
@@ -185,34 +185,40 @@ function Why({ followUp: { kind, since, promised } }: { followUp: FollowUp }) {
 }
 
 /** What was decided elsewhere meanwhile is said, and gone with the next look. */
-function useDecision(id: string) {
+function useDecision({ id, text }: FollowUp) {
   const { http } = useConsole();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState(noErrors);
+  const saved = useRef<string | undefined>(text);
   async function decide(
     how: 'save' | 'approve' | 'dismiss',
     body: { text?: string; template?: Template; reason?: string },
   ) {
     // The button that took the focus from the field stays one that can be pressed, and where it is.
-    setBusy(how !== 'save');
-    if (how !== 'save') setErrors(noErrors);
+    if (how !== 'save') {
+      setBusy(true);
+      setErrors(noErrors);
+    }
     try {
-      if (how === 'save') await http.patch(`follow-ups/${id}`, body);
-      else {
+      if (how === 'save') {
+        await http.patch(`follow-ups/${id}`, body);
+        saved.current = body.text;
+      } else {
         await http.post(`follow-ups/${id}/${how}`, body);
         await queries.invalidateQueries({ queryKey: ['follow-ups'] });
       }
     } catch (error) {
       setErrors(fieldErrors(error, ['text']));
     } finally {
-      setBusy(false);
+      if (how !== 'save') setBusy(false);
     }
   }
   return {
     busy,
     errors,
     run: (...given: Parameters<typeof decide>) => void decide(...given),
+    save: (text: string) => text.trim() && text !== saved.current && void decide('save', { text }),
     forget: () => setErrors(noErrors),
   };
 }

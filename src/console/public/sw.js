@@ -1,7 +1,99 @@
-// The console's service worker: it shows what is pushed, and leads from there to the conversation. It answers no request
-// and keeps nothing, so that a page is never older than its server, and no conversation stays on a device.
+// The console's service worker: it shows what is pushed, and leads from there to the conversation. It keeps nothing, so that
+// a page is never older than its server, and no conversation stays on a device; where the server cannot be reached, it says so.
 self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', (event) => event.waitUntil(begin()));
+
+// A page is asked for while the worker starts: it makes nobody wait.
+async function begin() {
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request, preloadResponse } = event;
+  if (request.mode === 'navigate' && request.method === 'GET')
+    event.respondWith(page(request, preloadResponse));
+});
+
+async function page(request, preloaded) {
+  try {
+    return (await preloaded) ?? (await fetch(request));
+  } catch {
+    return new Response(unreachable, {
+      status: 503,
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy':
+          "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'",
+      },
+    });
+  }
+}
+
+/** In the languages of the console: what is the matter, what is safe, and what to press. */
+const words = {
+  en: [
+    'No connection',
+    'The server cannot be reached. What you wrote is kept on this device, and this page comes back by itself.',
+    'Try again',
+  ],
+  de: [
+    'Keine Verbindung',
+    'Der Server ist nicht zu erreichen. Was Sie geschrieben haben, ist auf diesem Gerät aufgehoben, und diese Seite kommt von selbst wieder.',
+    'Noch einmal versuchen',
+  ],
+  es: [
+    'Sin conexión',
+    'No se puede acceder al servidor. Lo que ha escrito se guarda en este dispositivo y esta página vuelve por sí sola.',
+    'Reintentar',
+  ],
+  fr: [
+    'Pas de connexion',
+    'Le serveur est injoignable. Ce que vous avez écrit est conservé sur cet appareil, et cette page revient d’elle-même.',
+    'Réessayer',
+  ],
+  pt: [
+    'Sem conexão',
+    'Não é possível acessar o servidor. O que você escreveu fica guardado neste dispositivo, e esta página volta sozinha.',
+    'Tentar de novo',
+  ],
+  ar: [
+    'لا يوجد اتصال',
+    'تعذّر الوصول إلى الخادم. ما كتبته محفوظ على هذا الجهاز، وستعود هذه الصفحة من تلقاء نفسها.',
+    'إعادة المحاولة',
+  ],
+};
+
+const unreachable = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Parley</title>
+<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { display: grid; min-height: 100vh; margin: 0; place-items: center; }
+  main { max-width: 26rem; padding: 24px; text-align: center; }
+  button { min-height: 44px; padding: 0 20px; font: inherit; }
+</style>
+<main><h1></h1><p role="status"></p><button></button></main>
+<script>
+  const words = ${JSON.stringify(words)};
+  const kept = () => { try { return localStorage.getItem('parley.language'); } catch { return null; } };
+  const wanted = [kept() ?? '', ...navigator.languages].map((one) => one.slice(0, 2));
+  const language = wanted.find((one) => one in words) ?? 'en';
+  const [title, about, again] = words[language];
+  document.documentElement.lang = language;
+  document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+  document.title = title;
+  document.querySelector('h1').textContent = title;
+  document.querySelector('p').textContent = about;
+  document.querySelector('button').textContent = again;
+  const back = () => location.reload();
+  document.querySelector('button').onclick = back;
+  addEventListener('online', back);
+  setInterval(() => fetch('/healthz').then(back, () => undefined), 5000);
+</script>
+</html>`;
 
 self.addEventListener('push', (event) => {
   const { title = 'Parley', body, sessionId, tag, url } = event.data?.json() ?? {};

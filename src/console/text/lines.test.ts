@@ -163,6 +163,13 @@ describe('system lines', () => {
     expect(systemLine(system('transferred', { agentName: 'Bo', reason: 'knows billing' }))).toBe(
       'Transferred to Bo: knows billing',
     );
+    const taken = system(
+      'transferred',
+      { agentName: 'Bo' },
+      { senderId: 'bo', senderName: 'Bo', agentId: 'bo' },
+    );
+    expect(systemLine(taken)).toBe('Bo took over');
+    expect(systemLine({ ...taken, senderId: 'ada', senderName: 'Ada' })).toBe('Transferred to Bo, by Ada');
     expect(systemLine(system('transferred'))).toBe('Back in the queue');
     expect(systemLine(system('closed', { by: 'customer' }))).toBe('Closed by the customer');
     expect(systemLine(system('closed', { by: 'agent' }, { senderName: 'Ada' }))).toBe('Closed by Ada');

@@ -31,8 +31,11 @@ interface Happened {
 
 const happened: Record<SystemAction, (of: Happened) => string> = {
   claimed: ({ message, agent }) => tookOver(message, agent),
-  transferred: ({ message, agent, reason }) =>
-    (agent ? t('Transferred to {agent}', { agent }) : t('Back in the queue')) + by(message) + reason,
+  transferred: ({ message, agent, reason }) => {
+    const isOwn = agent && message.senderId !== undefined && message.senderId === message.agentId;
+    if (isOwn) return tookOver(message, agent) + reason;
+    return (agent ? t('Transferred to {agent}', { agent }) : t('Back in the queue')) + by(message) + reason;
+  },
   queued: ({ team, reason }) =>
     (team ? t('Waiting for {team}', { team }) : t('Waiting for a person')) + reason,
   agent_left: ({ reason }) =>
