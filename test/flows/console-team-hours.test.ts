@@ -51,6 +51,7 @@ const teams = async () => ((await at.server.request('GET', 'teams')).body as { i
     });
     await save.click();
     await dialog.waitFor({ state: 'detached' });
+    await page.locator('li', { hasText: 'Night shift' }).getByText('Its own business hours').waitFor();
     const [team] = await teams();
     expect(team).toMatchObject({
       name: 'Night shift',

@@ -63,6 +63,12 @@ function TeamLine({ team, agents }: { team: Team; agents: Agent[] }) {
         {t('{here} of {all} online', { here: here.length, all: members.length })}
         <br />
         {rulesOf(team)}
+        {team.businessHours && (
+          <>
+            <br />
+            {t('Its own business hours')}
+          </>
+        )}
       </span>
     </>
   );
