@@ -33,10 +33,7 @@ export function searchEndpoints({ searchPlaces }: SearchApi) {
         };
         const found = await searchPlaces(
           principal.organizationId,
-          {
-            ...{ q, where, order, filter: { ...rest, ...(holders && { agentId: holders }) } },
-            readsNotes: principal.permissions.has('customers:read'),
-          },
+          { q, where, order, filter: { ...rest, ...(holders && { agentId: holders }) } },
           { limit, ...(cursor && { cursor }) },
         );
         return { ...found, items: found.items.map(shown) };

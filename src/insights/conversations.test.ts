@@ -204,6 +204,25 @@ describe('the listener', () => {
     expect(readTo).toEqual([0, 2, 1, 5]);
   });
 
+  it('keeps a rating that came while a model read, and writes nothing where more was said', async () => {
+    const log = messages(asked, system('closed'));
+    const { written, keeper } = build(log);
+    const parts = { wanted: ['A parcel.'], done: [], next: [], risks: [], topics: [] };
+    const meanwhile =
+      (...more: Array<Partial<Message>>) =>
+      async () => {
+        log.push(...messages(...log, ...more).slice(log.length));
+        return { parts, model: 'm' };
+      };
+    expect(await keeper.sumUp(ended, meanwhile(system('rated', { score: 1 })))).toBe(true);
+    expect(written).toMatchObject([
+      { satisfactionScore: 1, messageCount: 3, metadata: { wanted: ['A parcel.'] } },
+    ]);
+    log.push(...messages(...log, asked, system('closed')).slice(3));
+    expect(await keeper.sumUp(ended, meanwhile(asked))).toBe(false);
+    expect(written).toHaveLength(1);
+  });
+
   it('stays as the rules have it where no model reads it', async () => {
     const { written, keeper } = build(messages(asked, system('closed')));
     await keeper.summarize(ended);

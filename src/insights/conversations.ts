@@ -74,7 +74,10 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
       if (rereadOf(stored)?.upTo === upTo) return false;
       const made = await readAgain(ended, messages, readUpTo(stored));
       if (!made) return false;
-      await writeSummary(deps, ended, { messages, known: { ...made, upTo }, upTo });
+      // A rating comes right after the end, and the model takes its time.
+      const { messages: now } = await readWhole(deps, ended);
+      if (lastSaid(now) !== upTo) return false;
+      await writeSummary(deps, ended, { messages: now, known: { ...made, upTo }, upTo });
       return true;
     },
     async findLost(organizationId) {

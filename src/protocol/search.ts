@@ -26,7 +26,7 @@ export const searchQuery = z.strictObject({
     .min(1)
     .describe('Words that are looked for. All of them stand in one place; each may be the beginning of one.'),
   kind: several(z.enum(foundKinds)).describe(
-    'What they stand in: a message, a private note, a message with a file (its name, and what it says), what is known of the conversation and its customer (name, subject, labels, summary, handover), or a note about a customer, in no conversation: whoever may read customers finds it, and nothing that is asked of the conversation (status, agent, team, channel, label) fits it.',
+    'What they stand in: a message, a private note, a message with a file (its name, and what it says), what is known of the conversation and its customer (name, subject, labels, summary, handover), or a note about a customer, in no conversation: whoever may read customers finds it where it is asked for, and nothing that is asked of the conversation (status, agent, team, channel, label) fits it. Absent: whatever is in conversations.',
   ),
   sender: several(z.enum(searchSenders)).describe('Who wrote it.'),
   since: instant.optional().describe('Written since then.'),

@@ -1,5 +1,5 @@
 import { reasonOf } from './decide';
-import { buildPacket } from './handover-packet';
+import { buildPacket, subjectOf } from './handover-packet';
 import type { Turn } from './transcript';
 import { handoverPacket } from '../protocol/model/handover';
 import type { Words } from '../protocol/model/wording';
@@ -206,6 +206,18 @@ describe('the handover packet', () => {
     expect(made(turns)).toMatchObject({ intent: matter, summary: matter });
     const again: Turn = { sender: 'customer', text: 'I want to talk to a human' };
     expect(made([...turns, again])).toMatchObject({ intent: matter, summary: matter });
+  });
+
+  it.each([
+    'This is ridiculous, I want to talk to a human',
+    'You are useless! Give me a real person.',
+    'I want to talk to a human. Mail me at jo@example.com',
+  ])('says what went before where the call brings anger or an address alone: %s', (call) => {
+    const matter = 'My parcel 4711 has not arrived';
+    const turns = [matter, call].map((text): Turn => ({ sender: 'customer', text }));
+    expect(subjectOf(turns)).toBe(matter);
+    // Where nothing went before, it is better than nothing.
+    expect(subjectOf(turns.slice(1))).toBe(call);
   });
 
   it('is whole for a customer who has said nothing', () => {

@@ -6,7 +6,7 @@ import { asksForPerson, onlyAsksForPerson } from './understanding/asks-for-perso
 import type { Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Mood } from './understanding/sentiment';
-import { intentLine } from './intent';
+import { intentLine, isTelling, sentencesOf } from './intent';
 import type { Said, Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import { inLanguage } from './packet-phrases';
@@ -77,12 +77,22 @@ export function buildPacket(
  */
 export function subjectOf(turns: readonly Turn[]): string {
   const customer = turns.filter(({ sender, text }) => sender === 'customer' && text.trim() !== '');
-  const subject = customer.findLast(
-    (turn) => !onlyAsksForPerson(turn.text) && (asksForPerson(turn.text) || smallTalk([turn]) === undefined),
-  );
+  const isCall = ({ text }: Turn) => asksForPerson(text);
+  const says = customer.filter(({ text }) => !onlyAsksForPerson(text));
+  const subject =
+    says.findLast((turn) => (isCall(turn) ? bringsMatter(turn) : smallTalk([turn]) === undefined)) ??
+    says.findLast(isCall);
   if (subject) return subject.text;
   return asks(customer) ? '' : (customer.at(-1)?.text ?? '');
 }
+
+/** A call for a person that says more than how the customer feels. */
+const bringsMatter = (turn: Turn): boolean =>
+  sentencesOf(turn.text)
+    .flatMap((sentence) => sentence.split(/[,;，、،]\s*/))
+    .some((part) => isTelling(part) && !isAnger(part) && smallTalk([{ ...turn, text: part }]) === undefined);
+
+const isAnger = (text: string): boolean => sentimentOf([text]) === 'negative';
 
 const asks = (turns: readonly Turn[]): boolean =>
   turns.some(({ sender, text }) => sender === 'customer' && asksForPerson(text));

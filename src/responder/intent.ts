@@ -9,18 +9,17 @@ const openings =
 /** Sentences that are about who writes, or about writing. */
 const aside =
   /^(?:my name is|i am writing|i hope|thank(?:s| you)|please help|can you help|mein name ist|ich heiße|vielen dank|danke|mi nombre es|me llamo|gracias|je m'appelle|je m’appelle|merci|meu nome|obrigad[oa]|меня зовут|спасибо|我叫|谢谢|ありがとう|شكرا|best|regards|kind regards|mit freundlichen|viele grüße|saludos|cordialement)\b/iu;
+/** Where somebody can be reached, in a few words: "Mail me at jo@example.com". */
+const address = /\S+@\S+\.\S+|\+?\d[\d\s()/-]{6,}\d/gu;
+const fewWords = 5;
 const asks = /[?？؟]\s*$/u;
 const wishes =
   /\b(?:want|need|would like|'d like|please|can you|could you|cancel|refund|return|change|möchte|will|brauche|bitte|stornieren|quiero|necesito|quisiera|por favor|cancelar|je veux|je voudrais|besoin|annuler|quero|preciso|gostaria|хочу|нужно|прошу)\b|想|要|请|お願い|たい|أريد|चाहिए|चाहता/iu;
 
 /** @param text what a customer wrote; @returns '' when it says nothing */
 export function intentLine(text: string): string {
-  const sentences = text
-    .replace(openings, '')
-    .split(/(?<=[.!?])\s+(?=[\p{L}\p{N}¿¡"'„«(])|(?<=[。！？؟])|\n+/u)
-    .map((sentence) => sentence.replace(openings, '').replace(/\s+/g, ' ').trim())
-    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
-  const telling = sentences.filter((sentence) => !aside.test(sentence) && !onlyAsksForPerson(sentence));
+  const sentences = sentencesOf(text);
+  const telling = sentences.filter(isTelling);
   const best =
     telling.findLast((sentence) => asks.test(sentence)) ??
     telling.find((sentence) => wishes.test(sentence)) ??
@@ -29,4 +28,21 @@ export function intentLine(text: string): string {
     sentences[0] ??
     '';
   return best.length <= longest ? best : `${best.slice(0, longest - 1).trimEnd()}…`;
+}
+
+/** Without greetings. */
+export const sentencesOf = (text: string): string[] =>
+  text
+    .replace(openings, '')
+    .split(/(?<=[.!?])\s+(?=[\p{L}\p{N}¿¡"'„«(])|(?<=[。！？؟])|\n+/u)
+    .map((sentence) => sentence.replace(openings, '').replace(/\s+/g, ' ').trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+
+/** It is about the matter, and not about who writes, or to whom. */
+export const isTelling = (sentence: string): boolean =>
+  !aside.test(sentence) && !onlyAsksForPerson(sentence) && !isAddress(sentence);
+
+function isAddress(sentence: string): boolean {
+  const rest = sentence.replace(address, '');
+  return rest !== sentence && rest.trim().split(/\s+/).length <= fewWords;
 }

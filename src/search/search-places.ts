@@ -35,8 +35,6 @@ export interface PlacesAsked {
   order: 'best' | 'newest';
   /** Of the conversations. */
   filter: SessionFilter;
-  /** Who asks may read notes about customers. */
-  readsNotes: boolean;
 }
 
 export type SearchPlaces = ReturnType<typeof createPlaceSearch>;
@@ -88,15 +86,15 @@ async function findRows(
   return { hits: found, newestOnly };
 }
 
-/** They are in no conversation: what is asked of one fits none of them. */
+/** Only where they are asked for: they are in no conversation, so what is asked of one fits none of them. */
 async function findNotes(
   { notes }: PlacesDeps,
   organizationId: string,
-  { words, where, filter, readsNotes }: Asked,
+  { words, where, filter }: Asked,
 ): Promise<{ hits: NoteHit[]; newestOnly: boolean }> {
-  const isAsked = where.kinds?.includes('customer_note') ?? true;
+  const isAsked = where.kinds?.includes('customer_note') ?? false;
   const isOfConversations = Object.values(filter).some((value) => value !== undefined);
-  if (!readsNotes || !isAsked || isOfConversations) return nothing;
+  if (!isAsked || isOfConversations) return nothing;
   return notes.find(organizationId, words, where);
 }
 

@@ -11,7 +11,7 @@ import type { Projector } from './projector';
 import { holderBefore, separating, separatingHere } from './separating';
 import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
-import type { MessageLog, Projection, SessionRows } from './store';
+import type { LogRef, MessageLog, Projection, SessionRows } from './store';
 import { say } from '../protocol/words/said';
 
 /** One change at a time in an organization, on all nodes: two that are merged into each other at once would lead nowhere. */
@@ -60,7 +60,12 @@ export function createMerge(deps: MergeDeps): Pick<Sessions, 'merge' | 'separate
         const line = await mergeLineOf(deps, before);
         const holder = holderBefore(line);
         const how = {
-          ...{ by, line, mayOpen: await mayOpen(deps, before) },
+          ...{
+            by,
+            line,
+            mayOpen: await mayOpen(deps, before),
+            isAnswered: await isAnswered(deps, before, line),
+          },
           mayHold: holder !== undefined && ((await mayHold?.(holder)) ?? true),
         };
         const decide = (state: SessionState) => separating(state, how);
@@ -90,6 +95,19 @@ async function mayOpen({ rows }: MergeDeps, state: SessionState): Promise<boolea
   const latest = await rows.latest(state);
   const isTaken = latest !== undefined && latest.id !== state.id && latest.status !== 'closed';
   return !isTaken && !(await rows.isBlocked(state.organizationId, state.customerId));
+}
+
+/** Whoever waited in it waits no longer where it was merged into, and has had an answer there. */
+async function isAnswered(
+  deps: Pick<MergeDeps, 'log' | 'writer'>,
+  state: SessionState,
+  line: Message | undefined,
+): Promise<boolean> {
+  const since = line?.content.data?.['awaitingSince'];
+  const told = line && typeof since === 'string' && (await toldAs(deps, state, nameOf(line)));
+  if (!told) return false;
+  const { awaitingSince } = await deps.writer.read(state.organizationId, told.sessionId);
+  return awaitingSince === undefined || awaitingSince > since;
 }
 
 /** What it was merged with, or separated by, last. */
@@ -157,9 +175,7 @@ async function tellSeparated(deps: MergeDeps, state: SessionState, { line, into 
   const sessionId = told?.sessionId ?? into;
   for (let attempt = 1; ; attempt += 1) {
     const { headSeq: expectSeq } = await writer.read(organizationId, sessionId);
-    const since = told
-      ? await log.read({ organizationId, sessionId }, { after: told.seq, limit: lookAt })
-      : [];
+    const since = told ? await readAfter(log, { organizationId, sessionId }, told.seq) : [];
     const decide = (other: SessionState) => separatingHere(other, line, { told, since });
     try {
       await writer.change({ organizationId, sessionId, fresh: true, expectSeq, decide });
@@ -170,9 +186,18 @@ async function tellSeparated(deps: MergeDeps, state: SessionState, { line, into 
   }
 }
 
+async function readAfter(log: MergeDeps['log'], ref: LogRef, seq: number): Promise<Message[]> {
+  const all: Message[] = [];
+  for (;;) {
+    const some = await log.read(ref, { after: all.at(-1)?.seq ?? seq, limit: lookAt });
+    all.push(...some);
+    if (some.length < lookAt) return all;
+  }
+}
+
 /** The line of that name in whichever log. Customers name their messages as they like. */
 async function toldAs(
-  { log }: MergeDeps,
+  { log }: Pick<MergeDeps, 'log'>,
   { organizationId, customerId }: SessionState,
   name: string,
 ): Promise<Message | undefined> {

@@ -117,12 +117,13 @@ describe('a merge that is undone', () => {
   /** Both after it, and before; `between`: what happens in the second meanwhile. */
   function apart(
     [from, into]: [SessionState, SessionState],
-    how: { mayHold?: boolean; mayOpen?: boolean } = {},
+    how: { mayHold?: boolean; mayOpen?: boolean; isAnswered?: boolean } = {},
     between: (into: SessionState) => SessionState = (state) => state,
   ): [SessionState, SessionState] {
     const [first, line] = after(from, 50, merging(from, into, { by: agent(ada) }));
     const [second, told] = after(into, 51, mergingHere(into, line));
-    const draft = separating(first, { by: agent(ada), line, mayOpen: true, mayHold: true, ...how });
+    const may = { mayOpen: true, mayHold: true, isAnswered: false };
+    const draft = separating(first, { by: agent(ada), line, ...may, ...how });
     const [itself, undone] = after(first, 60, draft);
     const meanwhile = between(second);
     const since = meanwhile === second ? [] : [{ ...told, ...meanwhile.lastMessage, metadata: {} }];
@@ -199,6 +200,28 @@ describe('a merge that is undone', () => {
     expect(runs(asked)).toContainEqual(['next_reply', Date.parse(at(55)), Date.parse(at(55))]);
     const [, later] = apart([held, quiet], {}, (into) => said(answered(into, 54), 55));
     expect(waits(later)).toMatchObject({ awaitingSince: at(55) });
+  });
+
+  it('lets nobody wait in the first who was answered in the second', () => {
+    const [from] = apart([held, other], { isAnswered: true });
+    expect(waits(from)).toEqual({ status: 'with_agent', agentId: 'bob', agentName: bob.name });
+    expect(runs(from).map(([target]) => target)).not.toContain('first_reply');
+    const [waiting] = apart([queued(said(begin('from'), 1), 2), other], { isAnswered: true });
+    expect(waits(waiting)).toEqual({ status: 'waiting', queuedAt: at(60) });
+  });
+
+  it('lets whoever is of a third one wait on in the second', () => {
+    const quiet = answered(other, 7);
+    const third = takenBy(said(begin('third'), 3), 4, ada);
+    const [first, line] = after(held, 50, merging(held, quiet, { by: agent(ada) }));
+    const [one, told] = after(quiet, 51, mergingHere(quiet, line));
+    const [third2, its] = after(third, 52, merging(third, one, { by: agent(ada) }));
+    const [both, toldToo] = after(one, 53, mergingHere(one, its));
+    expect(third2.status).toBe('closed');
+    const may = { mayOpen: true, mayHold: true, isAnswered: false };
+    const [, undone] = after(first, 60, separating(first, { by: agent(ada), line, ...may }));
+    const [left] = after(both, 61, separatingHere(both, undone, { told, since: [toldToo] }));
+    expect(waits(left)).toMatchObject({ awaitingSince: at(3), personAwaitedSince: at(3) });
   });
 });
 

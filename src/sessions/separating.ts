@@ -16,24 +16,29 @@ export interface Separating {
   mayOpen: boolean;
   /** Who had it has it again; else the queue. */
   mayHold: boolean;
+  /** Whoever waited in it was answered in the other one. */
+  isAnswered: boolean;
 }
 
 /** Null when it is merged into nothing. */
 export function separating(
   { mergedInto }: SessionState,
-  { by, line, mayOpen, mayHold }: Separating,
+  { by, line, mayOpen, mayHold, isAnswered }: Separating,
 ): Draft | null {
   if (mergedInto === undefined) return null;
-  const { isOpen, awaitingSince, personAwaitedSince, before } = dataOf(line);
+  const { isOpen, before, ...waited } = dataOf(line);
+  const { awaitingSince, personAwaitedSince }: Waiting = isAnswered ? {} : waited;
   if (!line || !isOpen || !mayOpen) return action('separated', by, { into: mergedInto });
-  const { isActive, agentId, agentName, ...rest } = before ?? {};
+  const { isActive, agentId, agentName, queuedAt, ...rest } = before ?? {};
   const holder = mayHold ? agentId : undefined;
   // The AI has missed its time for whoever waits.
   const isQueued = holder === undefined && !(isActive && awaitingSince === undefined);
   const since = personAwaitedSince ?? (isQueued ? awaitingSince : undefined);
   const draft = action('separated', by, {
     ...rest,
-    ...{ into: mergedInto, isOpen, mergedAs: line.seq, mergedAt: line.timestamp },
+    ...{ into: mergedInto, isOpen, mergedAs: line.seq },
+    // What was answered has been in time, or not, where it was answered.
+    ...(!isAnswered && { mergedAt: line.timestamp, ...(queuedAt !== undefined && { queuedAt }) }),
     ...(awaitingSince !== undefined && { awaitingSince }),
     ...(since !== undefined && { personAwaitedSince: since }),
     ...(holder !== undefined && { agentName }),
@@ -96,13 +101,12 @@ export function separatingHere(
 
 const waitingOf = ({ personAwaitedSince, awaitingSince }: Waiting) => personAwaitedSince ?? awaitingSince;
 
-/** Who waits here for an answer of its own; undefined where nobody waits because of what was merged into it. */
+/** Who waits here for an answer of its own, or of what else was merged into it; undefined where nobody waits because of what was merged into it. */
 function waitingWithout(
   { status, awaitingSince }: SessionState,
-  { content }: Message,
+  { content: { data = {} } }: Message,
   since: readonly Message[],
 ): Waiting | undefined {
-  const data = content.data ?? {};
   const { ownAwaitingSince, ownPersonAwaitedSince } = data as Record<string, string | undefined>;
   if (status === 'closed' || awaitingSince === undefined || awaitingSince !== data['awaitingSince'])
     return undefined;
@@ -111,10 +115,35 @@ function waitingWithout(
   );
   const own = ownAwaitingSince ?? asked?.timestamp;
   const person = ownPersonAwaitedSince ?? (status === 'active' ? undefined : own);
+  const others = mergedSince(since).map((one) => ({
+    ...one,
+    personAwaitedSince: one.personAwaitedSince ?? (status === 'active' ? undefined : one.awaitingSince),
+  }));
   return {
-    ...(own !== undefined && { awaitingSince: own }),
-    ...(person !== undefined && { personAwaitedSince: person }),
+    ...earliest('awaitingSince', [{ awaitingSince: own }, ...others]),
+    ...earliest('personAwaitedSince', [{ personAwaitedSince: person }, ...others]),
   };
+}
+
+/** What was merged here since, and is not separated again. */
+function mergedSince(since: readonly Message[]): Waiting[] {
+  const open = new Map<unknown, Carried>();
+  for (const { type, content } of since) {
+    const { from, ...carried } = content.data ?? {};
+    if (type !== 'system') continue;
+    if (content.systemAction === 'separated_here') open.delete(from);
+    if (content.systemAction === 'merged_here' && carried['isOpen']) open.set(from, carried);
+  }
+  return [...open.values()];
+}
+
+/** ISO 8601, all of one length. */
+function earliest(
+  name: keyof Waiting,
+  of: ReadonlyArray<{ [Name in keyof Waiting]?: string | undefined }>,
+): Waiting {
+  const [first] = of.flatMap((one) => one[name] ?? []).sort();
+  return first === undefined ? {} : { [name]: first };
 }
 
 /** Whose words are not waited for here any more. */

@@ -143,10 +143,12 @@ export async function startFakeModel(): Promise<FakeModel> {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     if (how === 'garbage') return void response.end('data: {"choices": [{"delta": <<<\n\ndata: �\n\n');
     const pieces = reply(how, messages).match(/\s{0,8}\S+/g) ?? [];
+    const isClosing = how === model.onClosing;
     for (const [i, content] of pieces.entries()) {
       if (how === 'cut' && i >= pieces.length / 2) return void response.destroy();
       if (how === 'slow') await sleep(model.slowMs);
-      await eventually(() => how !== behaviour || i < heldFrom(behaviour));
+      // What is held is let go by what it is told to do next.
+      await eventually(() => isClosing || i < heldFrom(behaviour));
       if (i === 0) model.spokeAt = performance.now();
       response.write(event({ choices: [{ index: 0, delta: { content } }] }));
     }

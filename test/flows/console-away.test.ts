@@ -74,9 +74,9 @@ inBrowser('an agent who is away by themselves, in Chromium', () => {
     expect(back).toMatchObject({ resourceId: ann.agentId });
     // Whoever opens the page is there.
     await idle.waitFor();
+    const before = (await audited('agents.back')).length;
     await page.reload();
-    await page.getByText('You are online again').waitFor();
-    await idle.waitFor({ state: 'detached' });
+    await eventually(async () => (await audited('agents.back')).length > before);
     for (const { close } of [una, dua]) await close();
   });
 

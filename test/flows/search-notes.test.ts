@@ -1,7 +1,7 @@
 // Notes about customers are found where everything else is: by programs, on the search page and in the command bar, and open where they stand.
 import { existsSync } from 'node:fs';
 import type { CustomerNote } from '../../src/protocol/customer-notes';
-import type { FoundPage } from '../../src/protocol/search';
+import { foundKinds, type FoundPage } from '../../src/protocol/search';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
 
@@ -13,8 +13,9 @@ const write = async (id: string, text: string) =>
   (await ask('POST', `customers/${id}/notes`, { text })).body as CustomerNote;
 const search = async (asked: string, token?: string) =>
   (await ask('GET', `search?q=${asked}`, undefined, token)).body as FoundPage;
+const everything = foundKinds.map((kind) => `&kind=${kind}`).join('');
 const notesOf = async (asked: string, token?: string) =>
-  (await search(asked, token)).items.filter(({ kind }) => kind === 'customer_note');
+  (await search(`${asked}&kind=customer_note`, token)).items;
 /** A word that only one test, and one try of it, writes. */
 let tries = 0;
 const newWord = (begin: string) => `${begin}${(tries += 1)}${process.pid}`;
@@ -23,7 +24,7 @@ test('a note is found at once with its words marked, by its new words once chang
   const { id: customerId } = await customer(suite.server, { firstName: 'Nina' });
   const [word, other] = [newWord('walnut'), newWord('pecan')];
   const note = await write(customerId, `Allergic to ${word}, says the nurse`);
-  const { items, total } = await search(`aller+${word}`);
+  const { items, total } = await search(`aller+${word}${everything}`);
   expect(total).toBe(1);
   const place = { kind: 'customer_note', noteId: note.id, customerId, customerName: 'Nina' };
   expect(items).toMatchObject([{ ...place, author: note.author, at: note.createdAt }]);
@@ -48,19 +49,21 @@ test('what is asked of who wrote it and when holds for notes, what is asked of a
   const all = async (more = '') => (await search(`${word}${more}`)).items.map(({ kind }) => kind);
   // What answers may have the word, too.
   const kinds = async (more = '') => [...new Set(await all(more))].sort();
-  await eventuallyPasses(async () => expect(await kinds()).toEqual(['customer_note', 'message']));
-  expect(await kinds('&order=newest')).toEqual(['customer_note', 'message']);
+  await eventuallyPasses(async () => expect(await kinds(everything)).toEqual(['customer_note', 'message']));
+  expect(await kinds(`${everything}&order=newest`)).toEqual(['customer_note', 'message']);
+  // Whoever does not ask for them reads places in conversations alone.
+  expect(await kinds()).toEqual(['message']);
   expect(await all('&kind=customer_note')).toEqual(['customer_note']);
   expect(await kinds('&kind=note&kind=message')).toEqual(['message']);
-  expect(await all('&sender=agent')).toEqual(['customer_note']);
-  expect(await kinds('&sender=customer')).toEqual(['message']);
-  expect(await all('&before=2020-01-01T00:00:00Z')).toEqual([]);
+  expect(await all(`${everything}&sender=agent`)).toEqual(['customer_note']);
+  expect(await kinds(`${everything}&sender=customer`)).toEqual(['message']);
+  expect(await all(`${everything}&before=2020-01-01T00:00:00Z`)).toEqual([]);
   const { status } = (await ask('GET', `sessions/${sessionId}`)).body as { status: string };
   for (const asked of [`status=${status}`, 'channelType=web'])
-    expect(await kinds(`&${asked}`)).toEqual(['message']);
-  const found = await all();
-  const first = await search(`${word}&limit=1`);
-  const rest = await search(`${word}&limit=50&cursor=${first.nextCursor}`);
+    expect(await kinds(`${everything}&${asked}`)).toEqual(['message']);
+  const found = await all(everything);
+  const first = await search(`${word}${everything}&limit=1`);
+  const rest = await search(`${word}${everything}&limit=50&cursor=${first.nextCursor}`);
   expect([...first.items, ...rest.items].map(({ kind }) => kind)).toEqual(found);
   expect([first.total, rest.nextCursor]).toEqual([found.length, null]);
 });

@@ -10,7 +10,7 @@ import { t } from '../words/words';
 
 const Transcript = lazy(() => import('../quality/transcript').then((all) => ({ default: all.Transcript })));
 
-export function MergeLine({ content }: Message) {
+export function MergeLine({ content, sessionId, seq }: Message) {
   const [open, setOpen] = useState(false);
   const { from, into } = content.data ?? {};
   const other = from ?? into;
@@ -25,7 +25,7 @@ export function MergeLine({ content }: Message) {
       <Link className="link" to={`/inbox/${other}?tab=all`}>
         {t('Open it|conversation')}
       </Link>
-      {content.systemAction === 'merged_here' && <Undo from={other} />}
+      {content.systemAction === 'merged_here' && <Undo from={other} into={sessionId} seq={seq} />}
       {open && (
         <div className="system-packet written-before">
           <Suspense>
@@ -37,15 +37,15 @@ export function MergeLine({ content }: Message) {
   );
 }
 
-/** While it is merged. */
-function Undo({ from }: { from: string }) {
+/** While it is merged with this one. */
+function Undo({ from, into, seq }: { from: string; into: string; seq: number }) {
   const { inbox, http, agent } = useConsole();
   const [busy, act] = useAct();
   const found = useQuery({
-    queryKey: ['merged-here', from],
+    queryKey: ['merged-here', from, seq],
     queryFn: () => http.get<Session>(`sessions/${from}`),
   });
-  if (!agent || found.data?.mergedInto === undefined) return null;
+  if (!agent || found.data?.mergedInto !== into) return null;
   const separate = () => inbox.separate(from).then(() => found.refetch());
   return (
     <button type="button" className="link" disabled={busy} onClick={() => act(separate)}>

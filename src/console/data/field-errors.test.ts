@@ -73,7 +73,7 @@ describe('what the server refuses', () => {
       { path: 'key', message: 'must be letters, digits, dots and dashes' },
     ];
     expect(sentence(fromWire({ code: 'invalid', message: 'Not valid.', errors: raw }))).toBe(
-      'Not valid. Email: Write a whole address, like name@example.com. Allowed origins: Write a whole address, like https://example.com. Phone: Write a phone number, like +49 30 1234567. Name: Write something here. Role: This is not accepted here. Key: It must be letters, digits, dots and dashes.',
+      'Not valid. Write a whole address, like name@example.com. Write a whole address, like https://example.com. Write a phone number, like +49 30 1234567. Write something here. This is not accepted here. It must be letters, digits, dots and dashes.',
     );
   });
 });

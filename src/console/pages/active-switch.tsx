@@ -72,11 +72,16 @@ function GivenBack({ agentId }: { agentId: string }) {
     <p className="asked-why" role="status">
       {data.items.length === 0
         ? t('They hold no conversation.')
-        : plural(data.items.length, {
-            one: 'Their open conversation goes back to the queue, of its team where it has one, for whoever is free.',
-            other:
-              'Their {count} open conversations go back to the queue, each of its team where it has one, for whoever is free.',
-          })}
+        : data.nextCursor !== null
+          ? t(
+              'More than {count} open conversations of theirs go back to the queue, each of its team where it has one, for whoever is free.',
+              { count: most },
+            )
+          : plural(data.items.length, {
+              one: 'Their open conversation goes back to the queue, of its team where it has one, for whoever is free.',
+              other:
+                'Their {count} open conversations go back to the queue, each of its team where it has one, for whoever is free.',
+            })}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import { foundKinds } from '../../protocol/search';
 import { addressOf, askedOf, isNarrowed, queryOf, widened } from './address';
 
 const agentId = '0b8f7d3e-8a51-4c0d-9d0a-7e5b2c6f1a90';
@@ -24,7 +25,7 @@ test('what nobody can ask for is left out', () => {
     ),
   );
   expect(asked).toEqual({ q: 'x', kind: 'all', order: 'best', label: [] });
-  expect(queryOf(asked)).toEqual({ q: 'x', order: 'best', label: [] });
+  expect(queryOf(asked)).toEqual({ q: 'x', kind: foundKinds, order: 'best', label: [] });
 });
 
 test('notes are those of conversations and those about customers', () => {

@@ -81,7 +81,7 @@ export function queryOf({
 }: Asked): Record<string, string | readonly string[] | undefined> {
   return {
     ...rest,
-    ...(kind !== 'all' && { kind: kind === 'note' ? ['note', 'customer_note'] : kind }),
+    kind: kind === 'all' ? foundKinds : kind === 'note' ? ['note', 'customer_note'] : kind,
     ...(from && { since: midnight(from, 0) }),
     ...(to && { before: midnight(to, 1) }),
   };

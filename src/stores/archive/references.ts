@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 /** Columns that name rows without a foreign key; what they name may be gone, and is never another organization's. */
 export const loose: ReadonlyArray<readonly [table: string, column: string, named: string]> = [
   ['sessions', 'agent_id', 'agents'],
+  ['sessions', 'first_human_response_by', 'agents'],
   ['sessions', 'team_id', 'teams'],
   ['sessions', 'merged_into', 'sessions'],
   ['messages', 'session_id', 'sessions'],

@@ -5,6 +5,7 @@ import { t } from '../../words/words';
 const words: Record<string, string> = {
   embed: t('Learn what articles mean'),
   summarize: t('Sum up a conversation that ended'),
+  'sum-up': t('Have a model read a conversation that ended'),
   'embed-conversations': t('Learn what ended conversations were about'),
   'test-answers': t('Ask the tests of the answer lab'),
   search: t('Bring search up to date'),

@@ -213,7 +213,8 @@ const kindOf = (value: unknown): Kind => kinds.find((kind) => typeof value === k
 /** An empty value clears it. */
 export function SetCompanyAttribute({ label, action, error, onChange }: SetCompanyProps) {
   const { attribute, value } = action;
-  const [type, setType] = useState(() => kindOf(value));
+  const [chosen, setChosen] = useState<Kind>('text');
+  const type = value === null ? chosen : kindOf(value);
   return (
     <div className="rule-row grow">
       <CompanyAttributeName
@@ -225,7 +226,7 @@ export function SetCompanyAttribute({ label, action, error, onChange }: SetCompa
         data={kinds.map((kind) => ({ value: kind, label: typeNames[kind] }))}
         value={type}
         onChange={({ currentTarget }) => {
-          setType(currentTarget.value as Kind);
+          setChosen(currentTarget.value as Kind);
           onChange({ ...action, value: null });
         }}
       />
@@ -234,7 +235,10 @@ export function SetCompanyAttribute({ label, action, error, onChange }: SetCompa
         attribute={{ type }}
         allowsNothing
         value={typedOf(value ?? undefined)}
-        onChange={(typed) => onChange({ ...action, value: valueOf({ type }, typed) })}
+        onChange={(typed) => {
+          setChosen(type);
+          onChange({ ...action, value: valueOf({ type }, typed) });
+        }}
       />
     </div>
   );

@@ -35,7 +35,7 @@ export function createAttributeChangeStore(withOrganization: WithOrganization): 
       withOrganization(organizationId, async (manager) => {
         const counted = told.filter(({ companyId, lines }) => companyId !== null && lines > 0);
         await manager.query(
-          `UPDATE attribute_changes a SET told_at = now(), lines = t.lines, was = NULL, becomes = NULL
+          `UPDATE attribute_changes a SET told_at = now(), lines = t.lines
            FROM unnest($2::uuid[], $3::int[]) AS t (id, lines) WHERE a.organization_id = $1 AND a.id = t.id`,
           [organizationId, counted.map(({ id }) => id), counted.map(({ lines }) => lines)],
         );

@@ -47,8 +47,8 @@ export const countedBy = ({ select, column, told, groups, where }: Counting) =>
     each AS (
       SELECT ${column}, name, held_by AS whose, true AS held, closed, outcome, handed_over, score, resolution,
         NULL::float8 AS first, NULL::float8 AS next FROM chosen
-      UNION ALL SELECT ${column}, NULL, first_by, ${nothingOfIt}, first, NULL FROM chosen WHERE first IS NOT NULL
-      UNION ALL SELECT ${column}, NULL, by, ${nothingOfIt}, NULL, seconds
+      UNION ALL SELECT ${column}, name, first_by, ${nothingOfIt}, first, NULL FROM chosen WHERE first IS NOT NULL
+      UNION ALL SELECT ${column}, name, by, ${nothingOfIt}, NULL, seconds
         FROM chosen, unnest(next, next_by) AS response (seconds, by))
   SELECT ${told}, ${counted} FROM each ${where} GROUP BY ${groups}`;
 const nothingOfIt = 'false, false, NULL, false, NULL, NULL';

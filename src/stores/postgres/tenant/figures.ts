@@ -29,7 +29,7 @@ const ways: Record<Breakdown, { key: string; name: string; join?: string }> = {
 };
 /** One who is gone is named as the conversations that they held last name them. */
 const ofAgents = {
-  told: `whose::text AS key, coalesce((SELECT a.display_name FROM agents a WHERE a.id = whose), max(name)) AS name`,
+  told: `whose::text AS key, coalesce((SELECT a.display_name FROM agents a WHERE a.id = whose), max(name) FILTER (WHERE held)) AS name`,
   groups: 'whose',
 };
 const mostRows = 100;
