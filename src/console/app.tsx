@@ -24,7 +24,7 @@ import { takeLanguageOf } from './words/languages';
 import { t } from './words/words';
 
 // What is to be said waits for it.
-const Notices = lazy(() => import('./shell/notices').catch(() => ({ default: () => null })));
+const Notices = lazy(() => import('./shell/notices').catch(() => ({ default: () => <></> })));
 const Arrive = lazy(() => import('./pages/arrive/arrive'));
 const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));

@@ -10,7 +10,7 @@ const openings =
 const aside =
   /^(?:my name is|i am writing|i hope|thank(?:s| you)|please help|can you help|mein name ist|ich heiße|vielen dank|danke|mi nombre es|me llamo|gracias|je m'appelle|je m’appelle|merci|meu nome|obrigad[oa]|меня зовут|спасибо|我叫|谢谢|ありがとう|شكرا|best|regards|kind regards|mit freundlichen|viele grüße|saludos|cordialement)\b/iu;
 /** Where somebody can be reached, in a few words: "Mail me at jo@example.com". */
-const address = /\S+@\S+\.\S+|\+?\d[\d\s()/-]{6,}\d/gu;
+const address = /(?<!\S)[^\s@]{1,64}@[^\s@]{1,255}|\+?\d[\d\s()/-]{6,20}\d/gu;
 const fewWords = 5;
 const asks = /[?？؟]\s*$/u;
 const wishes =
