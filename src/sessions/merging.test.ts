@@ -251,7 +251,7 @@ it('A customer reads one plain line, and nothing of where it goes on, or of what
   expect(forCustomer(line)!.content).toEqual({ systemAction: 'merged', text: 'It goes on.' });
   const [, told] = after(begin('into'), 2, mergingHere(begin('into'), line));
   expect(forCustomer(told)).toBeNull();
-  const how = { by: agent(ada), line, mayOpen: true, mayHold: true };
+  const how = { by: agent(ada), line, mayOpen: true, mayHold: true, isAnswered: false };
   const [, apart] = after(merged, 3, separating(merged, how));
   expect(apart.content.data).toMatchObject({ into: 'into', isOpen: true });
   expect(forCustomer(apart)!.content).toEqual({ systemAction: 'separated' });
