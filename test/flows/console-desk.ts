@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Timing } from '../../src/app';
 import type { Message } from '../../src/protocol/model/message';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { launchChromium, withoutOptimizers } from '../dev-env/chromium';
 import { TestServer } from '../dev-env/test-server';
 
@@ -144,10 +144,18 @@ interface Axe {
 }
 
 /**
- * Serious faults that axe finds on the page as it is. All else that it finds stays there: it is megabytes.
+ * Serious faults that axe finds on the page, and finds again: what is pale while it is looked up anew is none.
  * @param targets also what is too small, or too near to another, to be hit (WCAG 2.2, 2.5.8), which axe leaves out by itself
  */
 export async function faults(page: Page, { targets = false } = {}): Promise<string[]> {
+  let found: string[] = [];
+  const isClean = async () => (found = await faultsNow(page, targets)).length === 0;
+  await eventually(isClean, { within: 5_000 }).catch(() => undefined);
+  return found;
+}
+
+/** All else that axe finds stays in the page: it is megabytes. */
+async function faultsNow(page: Page, targets: boolean): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(`${axeSource};0`);
   // Behind a dialog nothing can be pressed, nor is it read.
   const exclude = (await page.locator('[aria-modal="true"]').count()) > 0 ? [['#root']] : [];

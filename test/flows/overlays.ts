@@ -129,7 +129,7 @@ export const overlays: Overlay[] = [
   },
   { file: 'pages/channels/inbound-events.tsx', at: setting('channels'), steps: ['Inbound events of Phone'] },
   { file: 'pages/channels/send-test.tsx', at: setting('channels'), steps: ['Send a test on Phone'] },
-  { file: 'pages/channels/web-dialog.tsx', at: setting('channels'), steps: ['New channel', /^Web/] },
+  { file: 'pages/channels/web-dialog.tsx', at: setting('channels'), steps: ['New channel', /^Web(?!hook)/] },
   {
     file: 'pages/channels/whatsapp-dialog.tsx',
     at: setting('channels'),

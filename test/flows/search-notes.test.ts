@@ -47,23 +47,24 @@ test('what is asked of who wrote it and when holds for notes, what is asked of a
   const { sessionId } = await grace.say(`My ${word} is broken`);
   await write(grace.id, `Rides a ${word} to work`);
   const all = async (more = '') => (await search(`${word}${more}`)).items.map(({ kind }) => kind);
-  // What answers may have the word, too.
+  // What answers may have the word, too; and so may what is known of the conversation, once it is summed up.
+  const both = '&kind=message&kind=customer_note';
   const kinds = async (more = '') => [...new Set(await all(more))].sort();
-  await eventuallyPasses(async () => expect(await kinds(everything)).toEqual(['customer_note', 'message']));
-  expect(await kinds(`${everything}&order=newest`)).toEqual(['customer_note', 'message']);
+  await eventuallyPasses(async () => expect(await kinds(both)).toEqual(['customer_note', 'message']));
+  expect(await kinds(`${both}&order=newest`)).toEqual(['customer_note', 'message']);
   // Whoever does not ask for them reads places in conversations alone.
-  expect(await kinds()).toEqual(['message']);
+  expect(await kinds()).not.toContain('customer_note');
   expect(await all('&kind=customer_note')).toEqual(['customer_note']);
   expect(await kinds('&kind=note&kind=message')).toEqual(['message']);
-  expect(await all(`${everything}&sender=agent`)).toEqual(['customer_note']);
-  expect(await kinds(`${everything}&sender=customer`)).toEqual(['message']);
-  expect(await all(`${everything}&before=2020-01-01T00:00:00Z`)).toEqual([]);
+  expect(await all(`${both}&sender=agent`)).toEqual(['customer_note']);
+  expect(await kinds(`${both}&sender=customer`)).toEqual(['message']);
+  expect(await all(`${both}&before=2020-01-01T00:00:00Z`)).toEqual([]);
   const { status } = (await ask('GET', `sessions/${sessionId}`)).body as { status: string };
   for (const asked of [`status=${status}`, 'channelType=web'])
-    expect(await kinds(`${everything}&${asked}`)).toEqual(['message']);
-  const found = await all(everything);
-  const first = await search(`${word}${everything}&limit=1`);
-  const rest = await search(`${word}${everything}&limit=50&cursor=${first.nextCursor}`);
+    expect(await kinds(`${both}&${asked}`)).toEqual(['message']);
+  const found = await all(both);
+  const first = await search(`${word}${both}&limit=1`);
+  const rest = await search(`${word}${both}&limit=50&cursor=${first.nextCursor}`);
   expect([...first.items, ...rest.items].map(({ kind }) => kind)).toEqual(found);
   expect([first.total, rest.nextCursor]).toEqual([found.length, null]);
 });
