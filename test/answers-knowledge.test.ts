@@ -1,6 +1,4 @@
 // Knowledge on real stores: by words at once, by meaning as vectors come, fresh on every node, and alive while an embedder is not.
-import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { createEventBus } from '../src/events';
 import { builtInEmbedder } from '../src/knowledge/embed/onnx';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
@@ -14,6 +12,7 @@ import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge';
 import { eventually } from '../src/tools/eventually';
 import { wordsAlone } from './answers-world';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';
+import { knowledgeNode, newOrganization } from './dev-env/knowledge-node';
 import { throwawayPostgres, type ThrowawayPostgres } from './dev-env/postgres';
 
 let server: ThrowawayPostgres;
@@ -39,32 +38,13 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A node of its own: events do not reach from one to another. */
 function node(embeddings: EmbedderChoice): Knowledge {
-  const knowledge: Knowledge = createKnowledge({
-    synonymsOf: () => Promise.resolve(noSynonyms),
-    store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
-    vectors: createVectorStore(postgres.documents),
-    embeddings,
-    events: createEventBus((error) => {
-      throw error;
-    }),
-    embedLater: (id) => void knowledge.embedPending(id),
-    log: createLog('silent'),
-    recheckMs: 50,
-  });
+  const knowledge = knowledgeNode(postgres, embeddings);
   nodes.push(knowledge);
   return knowledge;
 }
 
-async function organization(): Promise<string> {
-  const id = randomUUID();
-  const owner = new Client({ connectionString: url });
-  await owner.connect();
-  await owner.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [id, id]);
-  await owner.end();
-  return id;
-}
+const organization = () => newOrganization(url);
 
 const fake = (name = 'fake'): EmbedderChoice => ({
   embedder: openaiEmbedder({ baseUrl: model.baseUrl, apiKey: 'sk-test', model: name }),

@@ -1,22 +1,17 @@
 // Another model makes all vectors anew: those of the one before serve until the new set is whole, whichever the two are.
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { Config } from '../src/config';
-import { createEventBus } from '../src/events';
 import { chooseEmbedder } from '../src/knowledge/embed/choose';
 import type { Embedder, EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { builtInEmbedder } from '../src/knowledge/embed/onnx';
-import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
-import { noSynonyms } from '../src/knowledge/synonyms';
+import type { Knowledge } from '../src/knowledge/knowledge';
 import { createLog } from '../src/log';
 import { openPostgres, type Postgres } from '../src/stores/postgres/connection/database';
-import { createVectorStore } from '../src/stores/postgres/documents';
-import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge';
 import { eventually } from '../src/tools/eventually';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';
+import { knowledgeNode, newOrganization } from './dev-env/knowledge-node';
 import { throwawayPostgres, type ThrowawayPostgres } from './dev-env/postgres';
 import { makeTinyModel } from './dev-env/tiny-model';
 
@@ -45,31 +40,12 @@ afterAll(async () => {
 });
 
 function node(embeddings: EmbedderChoice): Knowledge {
-  const knowledge: Knowledge = createKnowledge({
-    synonymsOf: () => Promise.resolve(noSynonyms),
-    store: createKnowledgeStore((id, work) => postgres.withOrganization(id, work)),
-    vectors: createVectorStore(postgres.documents),
-    embeddings,
-    events: createEventBus((error) => {
-      throw error;
-    }),
-    embedLater: (id) => void knowledge.embedPending(id),
-    log: createLog('silent'),
-    recheckMs: 50,
-    queryVectorMs: 60_000,
-  });
+  const knowledge = knowledgeNode(postgres, embeddings, { queryVectorMs: 60_000 });
   nodes.push(knowledge);
   return knowledge;
 }
 
-async function organization(): Promise<string> {
-  const id = randomUUID();
-  const owner = new Client({ connectionString: url });
-  await owner.connect();
-  await owner.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [id, id]);
-  await owner.end();
-  return id;
-}
+const organization = () => newOrganization(url);
 
 type Settings = Config['embeddings'];
 const folder = (name: string): Settings => ({ provider: 'local', folder: join(folders, name) });

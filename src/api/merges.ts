@@ -32,7 +32,7 @@ export function mergeEndpoints({ sessions, merge }: MergeDeps) {
 
     separate: endpoint({
       summary:
-        'Separate a session that was merged: what is written to it stays in it again. What was open is open again, with whoever had it, else in the queue, and who waited waits on; it stays closed where its customer has another one open in its place. What was written in the other one stays there.',
+        'Separate a session that was merged: what is written to it stays in it again. What was open is open again, with whoever had it, else in the queue, and who waited waits on, unless they were answered in the other one meanwhile; it stays closed where its customer has another one open in its place. What was written in the other one stays there.',
       params: idParam,
       body: sessionCommand,
       response: session,

@@ -13,7 +13,7 @@ export function searchEndpoints({ searchPlaces }: SearchApi) {
   return {
     places: endpoint({
       summary:
-        'Every place where words stand: in messages, private notes, files (their names, and the words of text, Markdown, CSV, HTML, Word and PDF), what is known of conversations and their customers, and notes about customers.',
+        'Every place where words stand: in messages, private notes, files (their names, and the words of text, Markdown, CSV, HTML, Word and PDF), what is known of conversations and their customers, and, asked for by `kind`, notes about customers.',
       query: searchQuery,
       response: foundPage,
       async handle({

@@ -24,7 +24,7 @@ import { takeLanguageOf } from './words/languages';
 import { t } from './words/words';
 
 // What is to be said waits for it.
-const Notices = lazy(() => import('./shell/notices').catch(() => ({ default: () => <></> })));
+const Notices = lazy(() => import('./shell/notices'));
 const Arrive = lazy(() => import('./pages/arrive/arrive'));
 const Login = lazy(() => import('./pages/login'));
 const Customers = lazy(() => import('./pages/customers'));
@@ -71,9 +71,11 @@ export function App() {
     <DirectionProvider>
       <MantineProvider theme={theme} defaultColorScheme="auto">
         <Part name={t('the console')}>
-          <Suspense>
-            <Notices />
-          </Suspense>
+          <Part name={t('the notices')}>
+            <Suspense>
+              <Notices />
+            </Suspense>
+          </Part>
           {state.status === 'checking' && <div className="checking" aria-busy="true" />}
           <Suspense fallback={<div className="checking" aria-busy="true" />}>
             {byLink && state.status !== 'checking' && <Arrive auth={auth} onDone={arrived} />}

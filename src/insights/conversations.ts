@@ -76,7 +76,7 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
       if (!made) return false;
       // A rating comes right after the end, and the model takes its time.
       const { messages: now } = await readWhole(deps, ended);
-      if (lastSaid(now) !== upTo) return false;
+      if (lastSaid(now) !== upTo || now.some(isErasure)) return false;
       await writeSummary(deps, ended, { messages: now, known: { ...made, upTo }, upTo });
       return true;
     },
@@ -133,9 +133,10 @@ async function writeSummary(
   const metadata = { ...told.metadata, ...(upTo > 0 && { readUpTo: upTo }) };
   await deps.store.upsert({ ...told, metadata });
   const since = await readAfter(deps, ended, messages.at(-1)?.seq ?? 0);
-  if ([...messages, ...since].some(({ content }) => content.systemAction === 'erased'))
-    await deps.store.remove(organizationId, [sessionId]);
+  if ([...messages, ...since].some(isErasure)) await deps.store.remove(organizationId, [sessionId]);
 }
+
+const isErasure = ({ content }: Message): boolean => content.systemAction === 'erased';
 
 /** Those whose summary is missing, counts fewer messages than there are, or lacks vectors. What was erased stays without one. */
 async function lostAmong(

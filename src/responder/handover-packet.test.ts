@@ -196,6 +196,8 @@ describe('the handover packet', () => {
     'The zip of my jacket is broken, I need a person',
     'I want to talk to a person please, my tent arrived torn',
     'Mein Zelt kam zerrissen an, ich möchte mit einem Menschen sprechen',
+    'Please cancel order 12345678, I need a person',
+    'I was charged twice and that is unacceptable, I want a human',
   ])('says what is new in the call for a person, and not what was answered before: %s', (matter) => {
     const turns: Turn[] = [
       { sender: 'customer', text: 'How long does a refund take?' },

@@ -6,7 +6,7 @@ import { asksForPerson, onlyAsksForPerson } from './understanding/asks-for-perso
 import type { Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Mood } from './understanding/sentiment';
-import { intentLine, isTelling, sentencesOf } from './intent';
+import { intentLine, isShort, isTelling, sentencesOf } from './intent';
 import type { Said, Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import { inLanguage } from './packet-phrases';
@@ -92,7 +92,8 @@ const bringsMatter = (turn: Turn): boolean =>
     .flatMap((sentence) => sentence.split(/[,;，、،]\s*/))
     .some((part) => isTelling(part) && !isAnger(part) && smallTalk([{ ...turn, text: part }]) === undefined);
 
-const isAnger = (text: string): boolean => sentimentOf([text]) === 'negative';
+/** "This is ridiculous": more words than a few say what it is about, too. */
+const isAnger = (text: string): boolean => isShort(text) && sentimentOf([text]) === 'negative';
 
 const asks = (turns: readonly Turn[]): boolean =>
   turns.some(({ sender, text }) => sender === 'customer' && asksForPerson(text));

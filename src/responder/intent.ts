@@ -9,8 +9,8 @@ const openings =
 /** Sentences that are about who writes, or about writing. */
 const aside =
   /^(?:my name is|i am writing|i hope|thank(?:s| you)|please help|can you help|mein name ist|ich heiße|vielen dank|danke|mi nombre es|me llamo|gracias|je m'appelle|je m’appelle|merci|meu nome|obrigad[oa]|меня зовут|спасибо|我叫|谢谢|ありがとう|شكرا|best|regards|kind regards|mit freundlichen|viele grüße|saludos|cordialement)\b/iu;
-/** Where somebody can be reached, in a few words: "Mail me at jo@example.com". */
-const address = /(?<!\S)[^\s@]{1,64}@[^\s@]{1,255}|\+?\d[\d\s()/-]{6,20}\d/gu;
+/** Where somebody can be reached, in a few words: "Mail me at jo@example.com". A number without a + may be an order's. */
+const address = /(?<!\S)[^\s@]{1,64}@[^\s@]{1,255}|\+\d[\d\s()/-]{6,20}\d/gu;
 const fewWords = 5;
 const asks = /[?？؟]\s*$/u;
 const wishes =
@@ -42,7 +42,9 @@ export const sentencesOf = (text: string): string[] =>
 export const isTelling = (sentence: string): boolean =>
   !aside.test(sentence) && !onlyAsksForPerson(sentence) && !isAddress(sentence);
 
+export const isShort = (text: string): boolean => text.trim().split(/\s+/).length <= fewWords;
+
 function isAddress(sentence: string): boolean {
   const rest = sentence.replace(address, '');
-  return rest !== sentence && rest.trim().split(/\s+/).length <= fewWords;
+  return rest !== sentence && isShort(rest) && !asks.test(sentence) && !wishes.test(sentence);
 }

@@ -1,4 +1,5 @@
-// Clocks of what customers wait for: pure. They say what ran and when; what was promised of it is decided elsewhere.
+// Clocks of what customers wait for: pure, but for `setClocks`, which writes into the copy that a fold has made. They say what ran
+// and when; what was promised of it is decided elsewhere.
 import type { Message } from '../protocol/model/message';
 import type { Clock } from './clock';
 import type { SessionState } from './session';
@@ -70,11 +71,13 @@ function goingOn(one: Clock, mergedAt: number): Clock {
 
 /** Counted because of a conversation that is separated again. */
 function onItsOwn(one: Clock, { personAwaitedSince, awaitingSince }: SessionState, now: number): Clock {
-  const own = Date.parse(personAwaitedSince ?? awaitingSince ?? '');
-  const { ownSince, ...rest } = one;
-  const since = ownSince ?? own;
+  const waits = personAwaitedSince ?? awaitingSince;
+  const own = waits === undefined ? Infinity : Date.parse(waits);
+  const { ownSince = Infinity, ...rest } = one;
   if (one.endedAt !== undefined || one.missed) return one;
-  if (!Number.isNaN(since)) return { ...rest, since, ran: [], runsSince: since };
+  // A resolution is promised from the first word on, whether or not anybody waits.
+  const since = one.target === 'resolution' ? Math.min(ownSince, own) : own;
+  if (since < Infinity) return { ...rest, since, ran: [], runsSince: since };
   return one.target === 'resolution' ? one : { ...paused(one, now), endedAt: now, dropped: true };
 }
 

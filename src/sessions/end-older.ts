@@ -4,6 +4,7 @@ import { Stale } from '../errors';
 import type { Message } from '../protocol/model/message';
 import { say } from '../protocol/words/said';
 import type { Committed, Receive } from './commands';
+import { isAnswer } from './answer-times';
 import { fileCame, movedAs, type FileCameDeps } from './file-came';
 import { waitedElsewhere } from './merging';
 import { separatedFrom } from './separating';
@@ -72,12 +73,8 @@ async function wordsOf(
 const isWord = ({ sender, type, metadata }: Message) =>
   sender === 'customer' && type !== 'system' && metadata.past === undefined;
 
-/** As the fold ends the waiting. */
-function isEnd({ sender, type, content, metadata }: Message): boolean {
-  if (type === 'system') return content.systemAction === 'closed';
-  const isSilent = type === 'handover' || type === 'note' || metadata.past || metadata.automated;
-  return sender !== 'customer' && !isSilent;
-}
+const isEnd = (message: Message): boolean =>
+  isAnswer(message) || (message.type === 'system' && message.content.systemAction === 'closed');
 
 /** A file that comes from now on finds the message there; one that came while it was written there is brought after it. */
 async function move(deps: EndOlderDeps, state: SessionState, word: Message): Promise<void> {

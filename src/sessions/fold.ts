@@ -1,6 +1,7 @@
 // A session is the fold of its log: pure, so that the Postgres row can be rebuilt at any time.
 import type { Message } from '../protocol/model/message';
 import type { LastMessage, Priority } from '../protocol/model/session';
+import { answeredByPerson } from './answer-times';
 import { setClocks } from './clocks';
 import { withMail } from './mail-thread';
 import { merged, mergedHere } from './merging';
@@ -69,25 +70,6 @@ function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
   const { customerWroteAt } = next.metadata;
   if (sentAt === undefined || (typeof customerWroteAt === 'string' && customerWroteAt >= sentAt)) return;
   next.metadata = { ...next.metadata, customerWroteAt: sentAt };
-}
-
-/** Of a very long session the newest count. */
-const nextResponsesKept = 100;
-
-/** What nobody waited for, such as a greeting, is no response. */
-function answeredByPerson(next: SessionState, { timestamp, senderId }: Message): void {
-  const since = next.personAwaitedSince ?? next.awaitingSince;
-  delete next.personAwaitedSince;
-  if (since === undefined) return;
-  const seconds = (Date.parse(timestamp) - Date.parse(since)) / 1000;
-  const newest = <Item>(before: Item[] = [], item: Item) => [...before, item].slice(-nextResponsesKept);
-  if (next.firstHumanResponseSeconds === undefined) {
-    next.firstHumanResponseSeconds = seconds;
-    if (senderId !== undefined) next.firstHumanResponseBy = senderId;
-  } else {
-    next.nextHumanResponseSeconds = newest(next.nextHumanResponseSeconds, seconds);
-    next.nextHumanResponsesBy = newest(next.nextHumanResponsesBy, senderId ?? null);
-  }
 }
 
 function handedOver(next: SessionState, message: Message): SessionState {

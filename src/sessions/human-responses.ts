@@ -1,4 +1,4 @@
-// How long customers waited for each answer of a person, and who gave it.
+// Who gave each answer of a person, read from the log where a row does not know it.
 import type { Message } from '../protocol/model/message';
 import { fold } from './fold';
 import { emptySession, type SessionState } from './session';

@@ -5,11 +5,13 @@ import { DomainError, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import { createFailures } from '../tools/failures';
+import { isAnswer } from './answer-times';
 import type { Sessions } from './commands';
 import { mergedAs, mergingHere, merging, nameOf } from './merging';
+import { ownWaiting } from './own-waiting';
 import type { Projector } from './projector';
 import { holderBefore, separating, separatingHere } from './separating';
-import type { SessionState } from './session';
+import { emptySession, type SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { LogRef, MessageLog, Projection, SessionRows } from './store';
 import { say } from '../protocol/words/said';
@@ -97,17 +99,16 @@ async function mayOpen({ rows }: MergeDeps, state: SessionState): Promise<boolea
   return !isTaken && !(await rows.isBlocked(state.organizationId, state.customerId));
 }
 
-/** Whoever waited in it waits no longer where it was merged into, and has had an answer there. */
+/** Whoever waited in it was answered where it was merged into. */
 async function isAnswered(
-  deps: Pick<MergeDeps, 'log' | 'writer'>,
+  deps: Pick<MergeDeps, 'log'>,
   state: SessionState,
   line: Message | undefined,
 ): Promise<boolean> {
-  const since = line?.content.data?.['awaitingSince'];
-  const told = line && typeof since === 'string' && (await toldAs(deps, state, nameOf(line)));
+  const told = line && (await toldAs(deps, state, nameOf(line)));
   if (!told) return false;
-  const { awaitingSince } = await deps.writer.read(state.organizationId, told.sessionId);
-  return awaitingSince === undefined || awaitingSince > since;
+  const place = { organizationId: state.organizationId, sessionId: told.sessionId };
+  return (await readAfter(deps.log, place, told.seq)).some(isAnswer);
 }
 
 /** What it was merged with, or separated by, last. */
@@ -174,11 +175,12 @@ async function tellSeparated(deps: MergeDeps, state: SessionState, { line, into 
   const told = seq > 0 ? await toldAs(deps, state, mergedAs(state.id, seq)) : undefined;
   const sessionId = told?.sessionId ?? into;
   for (let attempt = 1; ; attempt += 1) {
-    const { headSeq: expectSeq } = await writer.read(organizationId, sessionId);
-    const since = told ? await readAfter(log, { organizationId, sessionId }, told.seq) : [];
-    const decide = (other: SessionState) => separatingHere(other, line, { told, since });
+    const before = await writer.read(organizationId, sessionId);
+    const whole = told ? await readAfter(log, { organizationId, sessionId }, 0) : [];
+    const own = told && ownWaiting(emptySession(before), whole, told);
+    const decide = (other: SessionState) => separatingHere(other, line, own);
     try {
-      await writer.change({ organizationId, sessionId, fresh: true, expectSeq, decide });
+      await writer.change({ organizationId, sessionId, fresh: true, expectSeq: before.headSeq, decide });
       return;
     } catch (error) {
       if (!(error instanceof Stale) || attempt === attempts) throw error;

@@ -2,6 +2,7 @@ import type { Message } from '../protocol/model/message';
 import type { Actor } from './commands';
 import { apply } from './fold';
 import { merging, mergingHere } from './merging';
+import { ownWaiting } from './own-waiting';
 import { separating, separatingHere } from './separating';
 import { emptySession, type Draft, type SessionState } from './session';
 import * as transitions from './transitions';
@@ -110,24 +111,36 @@ describe('who waits in one that is merged', () => {
 });
 
 describe('a merge that is undone', () => {
-  const answered = (state: SessionState, second: number) => {
-    const by = { organizationId: 'o', sessionId: state.id, by: agent(bob), content: { text: 'Here.' } };
-    return after(state, second, transitions.replying(state, by))[0];
-  };
-  /** Both after it, and before; `between`: what happens in the second meanwhile. */
+  type Step = (state: SessionState) => [SessionState, Message];
+  const asks =
+    (second: number): Step =>
+    (state) =>
+      after(state, second, transitions.receiving(state, { ...place, content: { text: 'And now?' } }));
+  const answers =
+    (second: number): Step =>
+    (state) => {
+      const by = { organizationId: 'o', sessionId: state.id, by: agent(bob), content: { text: 'Here.' } };
+      return after(state, second, transitions.replying(state, by));
+    };
+  const answered = (state: SessionState, second: number) => answers(second)(state)[0];
+  /** Both after it; `between`: what happens in the second meanwhile. */
   function apart(
     [from, into]: [SessionState, SessionState],
     how: { mayHold?: boolean; mayOpen?: boolean; isAnswered?: boolean } = {},
-    between: (into: SessionState) => SessionState = (state) => state,
+    between: Step[] = [],
   ): [SessionState, SessionState] {
     const [first, line] = after(from, 50, merging(from, into, { by: agent(ada) }));
     const [second, told] = after(into, 51, mergingHere(into, line));
     const may = { mayOpen: true, mayHold: true, isAnswered: false };
-    const draft = separating(first, { by: agent(ada), line, ...may, ...how });
-    const [itself, undone] = after(first, 60, draft);
-    const meanwhile = between(second);
-    const since = meanwhile === second ? [] : [{ ...told, ...meanwhile.lastMessage, metadata: {} }];
-    return [itself, after(meanwhile, 61, separatingHere(meanwhile, undone, { told, since }))[0]];
+    const [itself, undone] = after(first, 60, separating(first, { by: agent(ada), line, ...may, ...how }));
+    const log = [told];
+    const meanwhile = between.reduce((state, step) => {
+      const [next, message] = step(state);
+      log.push(message);
+      return next;
+    }, second);
+    const own = ownWaiting(into, log, told);
+    return [itself, after(meanwhile, 61, separatingHere(meanwhile, undone, own))[0]];
   }
   const waits = ({ status, agentId, agentName, awaitingSince, personAwaitedSince, queuedAt }: SessionState) =>
     Object.fromEntries(
@@ -195,10 +208,10 @@ describe('a merge that is undone', () => {
     const quiet = answered(other, 7);
     expect(waits(apart([held, quiet])[1])).toEqual(waits(quiet));
     expect(runs(apart([held, quiet])[1])).toEqual(runs(quiet));
-    const [, asked] = apart([held, quiet], {}, (into) => said(into, 55));
+    const [, asked] = apart([held, quiet], {}, [asks(55)]);
     expect(waits(asked)).toMatchObject({ awaitingSince: at(55), personAwaitedSince: at(55) });
     expect(runs(asked)).toContainEqual(['next_reply', Date.parse(at(55)), Date.parse(at(55))]);
-    const [, later] = apart([held, quiet], {}, (into) => said(answered(into, 54), 55));
+    const [, later] = apart([held, quiet], {}, [answers(54), asks(55)]);
     expect(waits(later)).toMatchObject({ awaitingSince: at(55) });
   });
 
@@ -210,18 +223,23 @@ describe('a merge that is undone', () => {
     expect(waits(waiting)).toEqual({ status: 'waiting', queuedAt: at(60) });
   });
 
-  it('lets whoever is of a third one wait on in the second', () => {
+  it('lets whoever is of a third one wait on in the second, until that one is separated, too', () => {
     const quiet = answered(other, 7);
-    const third = takenBy(said(begin('third'), 3), 4, ada);
-    const [first, line] = after(held, 50, merging(held, quiet, { by: agent(ada) }));
-    const [one, told] = after(quiet, 51, mergingHere(quiet, line));
-    const [third2, its] = after(third, 52, merging(third, one, { by: agent(ada) }));
-    const [both, toldToo] = after(one, 53, mergingHere(one, its));
-    expect(third2.status).toBe('closed');
-    const may = { mayOpen: true, mayHold: true, isAnswered: false };
-    const [, undone] = after(first, 60, separating(first, { by: agent(ada), line, ...may }));
-    const [left] = after(both, 61, separatingHere(both, undone, { told, since: [toldToo] }));
-    expect(waits(left)).toMatchObject({ awaitingSince: at(3), personAwaitedSince: at(3) });
+    for (const seconds of [3, 0]) {
+      const third = takenBy(said(begin('third'), seconds), 4, ada);
+      const [first, line] = after(held, 50, merging(held, quiet, { by: agent(ada) }));
+      const [one, told] = after(quiet, 51, mergingHere(quiet, line));
+      const [last, its] = after(third, 52, merging(third, one, { by: agent(ada) }));
+      const [both, toldToo] = after(one, 53, mergingHere(one, its));
+      const may = { mayOpen: true, mayHold: true, isAnswered: false };
+      const [, undone] = after(first, 60, separating(first, { by: agent(ada), line, ...may }));
+      const own = ownWaiting(quiet, [told, toldToo], told);
+      const [left, gone] = after(both, 61, separatingHere(both, undone, own));
+      expect(waits(left)).toMatchObject({ awaitingSince: at(seconds), personAwaitedSince: at(seconds) });
+      const [, undoneToo] = after(last, 62, separating(last, { by: agent(ada), line: its, ...may }));
+      const alone = ownWaiting(quiet, [told, toldToo, gone], toldToo);
+      expect(waits(after(left, 63, separatingHere(left, undoneToo, alone))[0])).toEqual(waits(quiet));
+    }
   });
 });
 

@@ -1,12 +1,12 @@
-// A merge is undone: pure. The first conversation is again what it was before, for whoever waits in it, too; whom the second
-// had waiting because of it is not awaited there any more.
+// A merge is undone: pure. The first conversation is again what it was before, for whoever waits in it, too, unless they were
+// answered in the second; whom the second had waiting because of it is not awaited there any more.
 import type { Message } from '../protocol/model/message';
 import type { Actor, AgentRef } from './commands';
 import { actorOf, nameOf, type Before, type Carried, type Change } from './merging';
 import type { Draft, SessionState } from './session';
 import { action } from './system-lines';
 
-type Waiting = Pick<SessionState, 'awaitingSince' | 'personAwaitedSince'>;
+export type Waiting = Pick<SessionState, 'awaitingSince' | 'personAwaitedSince'>;
 
 export interface Separating {
   by: Actor;
@@ -79,72 +79,23 @@ export function separated(
 
 /**
  * @param line the `separated` of the first log
- * @param told the `merged_here` of this log that it undoes
- * @param since what came after that, up to the state
+ * @param own who waits here without it; undefined where it did not bring anybody who waits
  */
-export function separatingHere(
-  state: SessionState,
-  line: Message,
-  { told, since }: { told?: Message | undefined; since: readonly Message[] },
-): Draft | null {
+export function separatingHere(state: SessionState, line: Message, own: Waiting | undefined): Draft | null {
   if (state.metadata['erased'] !== undefined) return null;
   const isOpen = line.content.data?.['isOpen'] === true;
-  const own = isOpen && told && waitingWithout(state, told, since);
+  const since = waitingOf(state);
+  const changes = isOpen && own && state.status !== 'closed' && since !== waitingOf(own);
   const data = {
     from: line.sessionId,
     ...(isOpen && { isOpen }),
-    ...(own && { ...own, wasAwaitedSince: waitingOf(state) }),
+    ...(changes && { ...own, wasAwaitedSince: since }),
   };
   const draft = action('separated_here', actorOf(line), data);
   return { ...draft, metadata: { clientMessageId: nameOf(line) } };
 }
 
 const waitingOf = ({ personAwaitedSince, awaitingSince }: Waiting) => personAwaitedSince ?? awaitingSince;
-
-/** Who waits here for an answer of its own, or of what else was merged into it; undefined where nobody waits because of what was merged into it. */
-function waitingWithout(
-  { status, awaitingSince }: SessionState,
-  { content: { data = {} } }: Message,
-  since: readonly Message[],
-): Waiting | undefined {
-  const { ownAwaitingSince, ownPersonAwaitedSince } = data as Record<string, string | undefined>;
-  if (status === 'closed' || awaitingSince === undefined || awaitingSince !== data['awaitingSince'])
-    return undefined;
-  const asked = since.find(({ sender, type, metadata }) =>
-    [sender === 'customer', type !== 'system', !metadata.past, !metadata.automated].every(Boolean),
-  );
-  const own = ownAwaitingSince ?? asked?.timestamp;
-  const person = ownPersonAwaitedSince ?? (status === 'active' ? undefined : own);
-  const others = mergedSince(since).map((one) => ({
-    ...one,
-    personAwaitedSince: one.personAwaitedSince ?? (status === 'active' ? undefined : one.awaitingSince),
-  }));
-  return {
-    ...earliest('awaitingSince', [{ awaitingSince: own }, ...others]),
-    ...earliest('personAwaitedSince', [{ personAwaitedSince: person }, ...others]),
-  };
-}
-
-/** What was merged here since, and is not separated again. */
-function mergedSince(since: readonly Message[]): Waiting[] {
-  const open = new Map<unknown, Carried>();
-  for (const { type, content } of since) {
-    const { from, ...carried } = content.data ?? {};
-    if (type !== 'system') continue;
-    if (content.systemAction === 'separated_here') open.delete(from);
-    if (content.systemAction === 'merged_here' && carried['isOpen']) open.set(from, carried);
-  }
-  return [...open.values()];
-}
-
-/** ISO 8601, all of one length. */
-function earliest(
-  name: keyof Waiting,
-  of: ReadonlyArray<{ [Name in keyof Waiting]?: string | undefined }>,
-): Waiting {
-  const [first] = of.flatMap((one) => one[name] ?? []).sort();
-  return first === undefined ? {} : { [name]: first };
-}
 
 /** Whose words are not waited for here any more. */
 export function separatedFrom({ type, content: { systemAction, data = {} } }: Message): string | undefined {

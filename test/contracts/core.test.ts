@@ -834,6 +834,29 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         });
       });
 
+      test('Separated, who was answered in the other one waits no longer; who was not waits on, whatever became of it', async () => {
+        const meanwhile: Record<string, (on: SessionsService, sessionId: string) => Promise<unknown>> = {
+          answered: (on, sessionId) =>
+            on.reply({ organizationId, sessionId, by: by(), content: { text: 'Here it is.' } }),
+          noted: (on, sessionId) =>
+            on.reply({ organizationId, sessionId, by: by(), content: { text: 'Hm.' }, type: 'note' }),
+          closed: (on, sessionId) => on.close({ organizationId, sessionId, by: by() }),
+          'given to the AI': (on, sessionId) => on.giveToAi({ organizationId, sessionId, by: by() }),
+        };
+        for (const [what, happens] of Object.entries(meanwhile)) {
+          const one = node();
+          const { from, into } = await two(one);
+          await merge(one, from, into);
+          await happens(one, into);
+          await node().separate({ organizationId, sessionId: from, by: by() });
+          const [first] = await wholeLog(from);
+          const since = what === 'answered' ? undefined : first!.timestamp;
+          expect([what, (await rowOf(from)).awaitingSince]).toEqual([what, since]);
+          await isFold(from);
+          await isFold(into);
+        }
+      });
+
       test('What comes into it while it is merged, and after, is in one of both, once, and nothing comes after the merge', async () => {
         for (let round = 0; round < (stores.ferret ? 3 : 12); round += 1) {
           const nodes = [node(), node()];

@@ -64,6 +64,8 @@ export interface FakeModel {
   chats: ChatMessage[][];
   /** The same of conversations that are over. */
   closings: ChatMessage[][];
+  /** How many answers are being written. */
+  open: number;
   /** Names of the tools that each chat request offered. */
   offered: string[][];
   /** Every embeddings request's texts. */
@@ -144,11 +146,14 @@ export async function startFakeModel(): Promise<FakeModel> {
     if (how === 'garbage') return void response.end('data: {"choices": [{"delta": <<<\n\ndata: �\n\n');
     const pieces = reply(how, messages).match(/\s{0,8}\S+/g) ?? [];
     const isClosing = how === model.onClosing;
+    model.open += 1;
+    response.on('close', () => (model.open -= 1));
     for (const [i, content] of pieces.entries()) {
-      if (how === 'cut' && i >= pieces.length / 2) return void response.destroy();
       if (how === 'slow') await sleep(model.slowMs);
-      // What is held is let go by what it is told to do next.
+      // What is held is let go, or broken off, by what it is told to do next.
       await eventually(() => isClosing || i < heldFrom(behaviour));
+      const isCut = (isClosing ? how : behaviour) === 'cut';
+      if (isCut && i >= pieces.length / 2) return void response.destroy();
       if (i === 0) model.spokeAt = performance.now();
       response.write(event({ choices: [{ index: 0, delta: { content } }] }));
     }
@@ -166,6 +171,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     onClosing: { says: 'Nothing.' },
     chats: [],
     closings: [],
+    open: 0,
     offered: [],
     embedded: [],
     slowMs: 50,

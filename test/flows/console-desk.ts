@@ -148,7 +148,7 @@ interface Axe {
  * @param targets also what is too small, or too near to another, to be hit (WCAG 2.2, 2.5.8), which axe leaves out by itself
  */
 export async function faults(page: Page, { targets = false } = {}): Promise<string[]> {
-  let found: string[] = [];
+  let found = ['axe did not run'];
   const isClean = async () => (found = await faultsNow(page, targets)).length === 0;
   await eventually(isClean, { within: 5_000 }).catch(() => undefined);
   return found;

@@ -21,7 +21,7 @@ inBrowser('who waits, in Chromium', () => {
   }
   const names = (page: Page) => page.locator('.row .row-name').allTextContents();
 
-  /** What a first try left. */
+  /** What another test left. */
   async function closeAll(): Promise<void> {
     const { body } = await at.server.request('GET', 'sessions?status=with_agent');
     for (const { id } of (body as { items: Array<{ id: string }> }).items)

@@ -335,7 +335,7 @@ const onDovecot = whyNoRealMail === undefined ? describe : describe.skip;
 
 onDovecot(`a mailbox on Dovecot${whyNoRealMail === undefined ? '' : ` (skipped: ${whyNoRealMail})`}`, () => {
   let real: RealMail;
-  // Of its own for each: a second try begins with an empty mailbox, too.
+  // Of its own for each, which begins with an empty mailbox.
   beforeEach(async () => void (real = await startRealMail('shop.test')));
   afterEach(() => real?.stop());
   const user = () => real.account.user;

@@ -426,6 +426,8 @@ inBrowser('the installed console in Chromium', () => {
   let url: string;
   /** What the next version of the console begins with. */
   let upgrade = '';
+  /** What stands before the server finds none. */
+  let isDown = false;
 
   beforeAll(async () => {
     // The shell without windows shows no notification.
@@ -433,6 +435,7 @@ inBrowser('the installed console in Chromium', () => {
     front = createServer((asked, answer) => {
       const isPage =
         asked.headers.accept?.includes('text/html') === true && asked.url!.startsWith('/console/');
+      if (isDown) return answer.writeHead(502).end();
       if (isPage && upgrade) return answer.setHeader('Content-Type', 'text/html').end(upgrade);
       const on = send(
         `${server.url}${asked.url}`,
@@ -518,6 +521,15 @@ inBrowser('the installed console in Chromium', () => {
     expect(await faults(page)).toEqual([]);
     await eventuallyPasses(async () => expect(await page.evaluate('caches.keys()')).toEqual([]));
     await context.setOffline(false);
+    await page.getByRole('navigation', { name: 'Hauptmenü' }).waitFor();
+
+    isDown = true;
+    await page.reload();
+    await page.getByRole('heading', { name: 'Keine Verbindung' }).waitFor();
+    const looked = page.waitForResponse((answer) => answer.url().endsWith('/healthz'));
+    expect((await looked).status()).toBe(502);
+    await page.getByRole('heading', { name: 'Keine Verbindung' }).waitFor();
+    isDown = false;
     await page.getByRole('navigation', { name: 'Hauptmenü' }).waitFor();
   });
 

@@ -16,9 +16,9 @@ const search = async (asked: string, token?: string) =>
 const everything = foundKinds.map((kind) => `&kind=${kind}`).join('');
 const notesOf = async (asked: string, token?: string) =>
   (await search(`${asked}&kind=customer_note`, token)).items;
-/** A word that only one test, and one try of it, writes. */
-let tries = 0;
-const newWord = (begin: string) => `${begin}${(tries += 1)}${process.pid}`;
+/** A word that only one test writes. */
+let count = 0;
+const newWord = (begin: string) => `${begin}${(count += 1)}${process.pid}`;
 
 test('a note is found at once with its words marked, by its new words once changed, and never once it is gone', async () => {
   const { id: customerId } = await customer(suite.server, { firstName: 'Nina' });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   server = await TestServer.create({ env: { RATE_LIMITS: 'off' }, timing: { sweepEveryMs: 200 } });
 });
 beforeEach(() => allow(600));
-/** What a test leaves, so that neither the next one nor its own second try is given it. */
+/** What a test leaves, so that the next one is not given it. */
 const leftovers: Array<() => Promise<unknown>> = [];
 afterEach(async () => {
   for (const end of leftovers.splice(0)) await end();

@@ -1,6 +1,6 @@
 // The AI's answer in the widget while a model writes it: it grows, the message takes its place, and no half of it is left.
 import type { Browser } from 'playwright-core';
-import { eventuallyPasses } from '../../src/tools/eventually';
+import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { TestServer } from '../dev-env/test-server';
 import {
@@ -69,6 +69,7 @@ inBrowser('an answer while it is written', () => {
   });
 
   const holdAfter = (count: number) => model.behave({ says, holdsAfter: piecesOf(count) });
+  const allIsWritten = () => eventually(() => model.open === 0);
   const draft = ({ frame }: Visitor) => frame.locator('.draft');
   const shownTo = ({ page }: Visitor) => inFrame(page).evaluate<string[][]>('shown');
 
@@ -161,6 +162,7 @@ inBrowser('an answer while it is written', () => {
     model.behave({ says });
     await agent.say(asker.sessionId, 'I have your refund here.');
     await asker.frame.getByText('I have your refund here.').waitFor();
+    await allIsWritten();
     expect((await shownTo(asker)).slice(before)).toEqual([['I have your refund here.']]);
     expect((await agent.messages(asker.sessionId)).filter(({ sender }) => sender === 'ai')).toEqual([]);
     expect(asker.errors).toEqual([]);
@@ -201,6 +203,7 @@ inBrowser('an answer while it is written', () => {
     await box.fill('Are you there?');
     await box.press('Enter');
     await asker.frame.locator('.mine', { hasText: 'Are you there?' }).getByText('Sent').waitFor();
+    await allIsWritten();
     expect((await shownTo(asker)).slice(before).flat()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // Where a merged conversation goes on; and, in the other one, what was written before, to be read in place.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import type { Message } from '../../protocol/model/message';
@@ -41,12 +41,15 @@ export function MergeLine({ content, sessionId, seq }: Message) {
 function Undo({ from, into, seq }: { from: string; into: string; seq: number }) {
   const { inbox, http, agent } = useConsole();
   const [busy, act] = useAct();
+  const queries = useQueryClient();
   const found = useQuery({
     queryKey: ['merged-here', from, seq],
     queryFn: () => http.get<Session>(`sessions/${from}`),
   });
   if (!agent || found.data?.mergedInto !== into) return null;
-  const separate = () => inbox.separate(from).then(() => found.refetch());
+  // Merged again after that, it is told of in two lines.
+  const separate = () =>
+    inbox.separate(from).then(() => queries.invalidateQueries({ queryKey: ['merged-here', from] }));
   return (
     <button type="button" className="link" disabled={busy} onClick={() => act(separate)}>
       {t('Separate')}

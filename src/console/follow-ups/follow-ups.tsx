@@ -202,13 +202,14 @@ function useDecision({ id, text }: FollowUp) {
     }
     try {
       if (how === 'save') {
-        await http.patch(`follow-ups/${id}`, body);
         saved.current = body.text;
+        await http.patch(`follow-ups/${id}`, body);
       } else {
         await http.post(`follow-ups/${id}/${how}`, body);
         await queries.invalidateQueries({ queryKey: ['follow-ups'] });
       }
     } catch (error) {
+      if (how === 'save') saved.current = undefined;
       setErrors(fieldErrors(error, ['text']));
     } finally {
       if (how !== 'save') setBusy(false);

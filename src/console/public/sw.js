@@ -17,49 +17,54 @@ self.addEventListener('fetch', (event) => {
 
 async function page(request, preloaded) {
   try {
-    return (await preloaded) ?? (await fetch(request));
+    const answer = (await preloaded) ?? (await fetch(request));
+    // What stands before the server says that there is none.
+    return [502, 503, 504].includes(answer.status) ? noConnection() : answer;
   } catch {
-    return new Response(unreachable, {
-      status: 503,
-      headers: {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Content-Security-Policy':
-          "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'",
-      },
-    });
+    return noConnection();
   }
 }
+
+const noConnection = () =>
+  new Response(unreachable, {
+    status: 503,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy':
+        "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'",
+    },
+  });
 
 /** In the languages of the console: what is the matter, what is safe, and what to press. */
 const words = {
   en: [
     'No connection',
-    'The server cannot be reached. What you wrote is kept on this device, and this page comes back by itself.',
+    'The server cannot be reached. Replies and notes that you began are kept on this device, and this page comes back by itself.',
     'Try again',
   ],
   de: [
     'Keine Verbindung',
-    'Der Server ist nicht zu erreichen. Was Sie geschrieben haben, ist auf diesem Gerät aufgehoben, und diese Seite kommt von selbst wieder.',
+    'Der Server ist nicht zu erreichen. Begonnene Antworten und Notizen sind auf diesem Gerät aufgehoben, und diese Seite kommt von selbst wieder.',
     'Noch einmal versuchen',
   ],
   es: [
     'Sin conexión',
-    'No se puede acceder al servidor. Lo que ha escrito se guarda en este dispositivo y esta página vuelve por sí sola.',
+    'No se puede acceder al servidor. Las respuestas y notas que ha empezado se guardan en este dispositivo y esta página vuelve por sí sola.',
     'Reintentar',
   ],
   fr: [
     'Pas de connexion',
-    'Le serveur est injoignable. Ce que vous avez écrit est conservé sur cet appareil, et cette page revient d’elle-même.',
+    'Le serveur est injoignable. Les réponses et notes commencées sont conservées sur cet appareil, et cette page revient d’elle-même.',
     'Réessayer',
   ],
   pt: [
     'Sem conexão',
-    'Não é possível acessar o servidor. O que você escreveu fica guardado neste dispositivo, e esta página volta sozinha.',
+    'Não é possível acessar o servidor. As respostas e notas que você começou ficam guardadas neste dispositivo, e esta página volta sozinha.',
     'Tentar de novo',
   ],
   ar: [
     'لا يوجد اتصال',
-    'تعذّر الوصول إلى الخادم. ما كتبته محفوظ على هذا الجهاز، وستعود هذه الصفحة من تلقاء نفسها.',
+    'تعذّر الوصول إلى الخادم. الردود والملاحظات التي بدأتها محفوظة على هذا الجهاز، وستعود هذه الصفحة من تلقاء نفسها.',
     'إعادة المحاولة',
   ],
 };
@@ -88,10 +93,14 @@ const unreachable = `<!doctype html>
   document.querySelector('h1').textContent = title;
   document.querySelector('p').textContent = about;
   document.querySelector('button').textContent = again;
-  const back = () => location.reload();
+  const looking = setInterval(() => fetch('/healthz').then(({ ok }) => ok && back(), () => undefined), 5000);
+  // Once: what is slow to come is not asked for anew.
+  const back = () => {
+    clearInterval(looking);
+    location.reload();
+  };
   document.querySelector('button').onclick = back;
   addEventListener('online', back);
-  setInterval(() => fetch('/healthz').then(back, () => undefined), 5000);
 </script>
 </html>`;
 

@@ -54,6 +54,13 @@ export async function refuseStrangers(client: Client): Promise<void> {
        WHERE n.organization_id IS DISTINCT FROM t.organization_id LIMIT 1`,
       (id) => `A row of ${table} points to another organization's row of ${named} (${column} ${id})`,
     );
+  await refuseAny(
+    client,
+    `SELECT n.id FROM sessions t, unnest(t.next_human_responses_by) AS by (id) JOIN agents n ON n.id = by.id
+     WHERE n.organization_id IS DISTINCT FROM t.organization_id LIMIT 1`,
+    (id) =>
+      `A row of sessions points to another organization's row of agents (next_human_responses_by ${id})`,
+  );
   const { rows: homeless } = await client.query<{ table: string }>(
     `SELECT a.attrelid::regclass::text AS table FROM pg_attribute a JOIN pg_class k ON k.oid = a.attrelid
      WHERE a.attname = 'organization_id' AND k.relkind = 'r' AND k.relnamespace = current_schema()::regnamespace

@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { crossTenantRole } from './first-security';
 
 /**
- * What conversations say of a company stays for an hour as a number of lines: so many more they say within it. The table is
- * never large.
+ * What conversations said of a company stays for an hour, with how many lines they did: so many fewer they say within it. The
+ * table is never large.
  */
 export class ToldChanges1700000000679 implements MigrationInterface {
   readonly name = 'ToldChanges1700000000679';

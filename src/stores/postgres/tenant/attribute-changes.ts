@@ -1,5 +1,5 @@
 // Changes of what is kept of customers and companies, as long as their conversations do not say them: written with the change, and only where a
-// rule that is on names the attribute. How many lines of a company were written stays for an hour.
+// rule that is on names the attribute. One of a company stays for an hour with how many lines were written of it.
 import type { EntityManager } from 'typeorm';
 import type { AttributeChange, AttributeChanges } from '../../../automations/rules/store';
 import type { Customer, CustomerChange } from '../../../customers/store';
