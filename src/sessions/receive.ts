@@ -150,6 +150,7 @@ async function openSession(
     ...(thread !== undefined && { thread }),
     ...(subject !== undefined && { subject }),
     looked: into === undefined,
+    beforeMessage: true,
   });
   return created ? deps.writer.begin(row) : goOn(deps, row);
 }

@@ -160,6 +160,7 @@ export interface SessionRows {
   /**
    * The customer's open session on this channel, in this thread, or a new one. Relies on the partial unique index.
    * @param session.looked somebody looked just now, and saw none that is open
+   * @param session.beforeMessage its first message is appended next, and nobody hears of the session before that is stored
    * @throws `Blocked` for a new one, unless it is to be opened `evenBlocked`
    */
   openOrGet(
@@ -169,6 +170,7 @@ export interface SessionRows {
       subject?: string;
       evenBlocked?: boolean;
       looked?: boolean;
+      beforeMessage?: boolean;
     },
   ): Promise<{ state: SessionState; created: boolean }>;
   /** Nothing that the customer writes is taken now. */

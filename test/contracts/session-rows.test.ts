@@ -98,3 +98,57 @@ test('Who is changed while their session is opened is in it as they are since', 
     await owner.end();
   }
 });
+
+describe('What is begun for a message that follows', () => {
+  let organization: Tenant;
+
+  beforeAll(async () => {
+    organization = await tenant();
+    const owner = await connectAsOwner(url);
+    try {
+      await owner.query(`
+        CREATE TABLE waited_for (customer_id uuid, setting text);
+        CREATE FUNCTION note_wait() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+          BEGIN INSERT INTO public.waited_for VALUES (NEW.customer_id, current_setting('synchronous_commit')); RETURN NULL; END $$;
+        CREATE CONSTRAINT TRIGGER note_wait AFTER INSERT ON sessions DEFERRABLE INITIALLY DEFERRED
+          FOR EACH ROW EXECUTE FUNCTION note_wait();`);
+    } finally {
+      await owner.end();
+    }
+  });
+  afterAll(async () => {
+    const owner = await connectAsOwner(url);
+    await owner.query('DROP TRIGGER note_wait ON sessions; DROP FUNCTION note_wait(); DROP TABLE waited_for');
+    await owner.end();
+  });
+
+  /** `synchronous_commit` when the row was committed, and in what its connection does next. */
+  async function settingOf(holdsLog: boolean, beforeMessage: boolean): Promise<string> {
+    const { id: organizationId, channelId } = organization;
+    const customerId = await organization.customer();
+    const place = { organizationId, customerId, channelId, channelType: 'web' as const };
+    const { created } = await createSessionRows(postgres, holdsLog).openOrGet({ ...place, beforeMessage });
+    expect(created).toBe(true);
+    const owner = await connectAsOwner(url);
+    try {
+      const { rows } = await owner.query<{ setting: string }>(
+        'SELECT setting FROM waited_for WHERE customer_id = $1',
+        [customerId],
+      );
+      expect(rows).toHaveLength(1);
+      return rows[0]!.setting;
+    } finally {
+      await owner.end();
+    }
+  }
+
+  it('is not waited for where the message is stored in the same database after it', async () => {
+    expect(await settingOf(true, true)).toBe('off');
+    // On the same connections, which are few.
+    for (let n = 0; n < 12; n += 1) expect(await settingOf(true, false)).toBe('on');
+  });
+
+  it('is waited for where the log is elsewhere', async () => {
+    expect(await settingOf(false, true)).toBe('on');
+  });
+});

@@ -93,13 +93,15 @@ const customerTables = (withOrganization: Postgres['withOrganization'], seal: Pi
   mailStops: createMailStops(withOrganization),
 });
 
+/** @param holdsLog whether the logs are in this database, too */
 export function createTables(
   postgres: Pick<Postgres, 'withOrganization' | 'queryOrganization' | 'crossTenant'>,
   seal: Pick<Seal, 'mark'>,
+  holdsLog = false,
 ) {
   const { withOrganization } = postgres;
   return {
-    rows: createSessionRows(postgres),
+    rows: createSessionRows(postgres, holdsLog),
     agents: createAgentDirectory(withOrganization),
     people: createPeopleStore(withOrganization),
     channels: createChannelStore(withOrganization),

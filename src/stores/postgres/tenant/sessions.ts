@@ -27,13 +27,15 @@ import {
 
 type Ways = Pick<Postgres, 'withOrganization' | 'queryOrganization'>;
 
-export function createSessionRows(postgres: Ways): SessionRows {
+/** @param holdsLog whether the logs are in this database, too */
+export function createSessionRows(postgres: Ways, holdsLog = false): SessionRows {
   const select = async (organizationId: string, rest: string, values: unknown[]): Promise<SessionState[]> => {
     const text = `${selectSessions} ${rest}`;
     return (await postgres.queryOrganization<StoredSession>(organizationId, { text, values })).map(toState);
   };
   return {
-    openOrGet: (session) => openOrGet(postgres, session),
+    openOrGet: (session) =>
+      openOrGet(postgres, { ...session, beforeMessage: holdsLog && session.beforeMessage === true }),
 
     async get(organizationId, sessionId) {
       return (await select(organizationId, 'WHERE s.id = $1', [sessionId]))[0];
@@ -143,7 +145,8 @@ async function openOf(
 const tierPriority = `CASE c.company_tier WHEN 'vip' THEN '${priorityOfTier.vip}' WHEN 'priority' THEN '${priorityOfTier.priority}' END`;
 
 // The customer and the channel are read here, where row-level security shows only this organization's; who is being erased or
-// changed at this moment is waited for, and is in what is handed back as they are then.
+// changed at this moment is waited for, and is in what is handed back as they are then. What is written here after it is on the disk
+// no sooner: so where a message follows, and is waited for, nobody waits for this.
 const beginning = `
 WITH known AS (SELECT c.*, ch.id AS channel_id, ${isBlocked('c')} AS is_blocked, ${tierPriority} AS opening
     FROM customers c, channels ch
@@ -153,19 +156,20 @@ WITH known AS (SELECT c.*, ch.id AS channel_id, ${isBlocked('c')} AS is_blocked,
     FROM known, date_trunc('milliseconds', now()) AS now WHERE NOT is_blocked OR $6
     ON CONFLICT (channel_id, customer_id, thread) WHERE status <> 'closed' DO NOTHING RETURNING *)
 SELECT EXISTS (SELECT FROM known) AS known, EXISTS (SELECT FROM known WHERE is_blocked) AS blocked,
-  EXISTS (SELECT FROM opened) AS opened, made.*
+  EXISTS (SELECT FROM opened) AS opened, made.*,
+  set_config('synchronous_commit', CASE WHEN $7 THEN 'off' ELSE current_setting('synchronous_commit') END, true)
 FROM (VALUES (1)) AS one LEFT JOIN (${selectSessionsOf('opened', 'known')}) AS made ON true`;
 
 /** Undefined where somebody was faster. */
 async function begin({ queryOrganization }: Ways, opening: Opening): Promise<StoredSession | undefined> {
   const { organizationId, customerId, channelId, channelType } = opening;
-  const { subject = null, thread = '', evenBlocked = false } = opening;
+  const { subject = null, thread = '', evenBlocked = false, beforeMessage = false } = opening;
   const [row] = await queryOrganization<
     StoredSession & { known: boolean; blocked: boolean; opened: boolean }
   >(organizationId, {
     name: 'sessions.begin',
     text: beginning,
-    values: [customerId, channelId, channelType, subject, thread, evenBlocked],
+    values: [customerId, channelId, channelType, subject, thread, evenBlocked, beforeMessage],
   });
   if (!row?.known) throw notFound('customer');
   if (row.blocked && !evenBlocked) throw new Blocked();
