@@ -119,6 +119,24 @@ it('while the embedder is down words serve, and the vectors come when it is back
   });
 });
 
+it('a word that may be of any language is asked as it was written, where the model knows more than English', async () => {
+  const organizationId = await organization();
+  const embedder = fake().embedder!;
+  const english = { ...embedder, supports: (language?: string) => [undefined, 'en'].includes(language) };
+  const asked = async (choice: EmbedderChoice, query: string) => {
+    model.embedded.length = 0;
+    await node(choice).search(organizationId, query, { limit: 3 });
+    return model.embedded.flat();
+  };
+  expect(await asked({ embedder: english }, 'Paket')).toContain('packet');
+  const heard = await asked({ embedder }, 'Paket');
+  expect(heard).toContain('Paket');
+  expect(heard).not.toContain('packet');
+  expect(await asked({ embedder }, 'how logn does teh refnd tkae')).toContain(
+    'how long does the refund take',
+  );
+});
+
 it('another model makes all vectors again, once', async () => {
   const organizationId = await organization();
   const before = node(fake('first'));

@@ -115,7 +115,10 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   const mail = await buildMail({ config, stores, seal });
   const channelList = byType([...createChannels({ fetch, mail }), ...(timing.moreChannels ?? [])]);
   const configs = createConfigSeal((type) => channelList.get(type)?.settings, seal);
-  const tables = withSealedConfigs(createTables(stores.postgres, seal, config.mongoUrl === undefined), configs);
+  const tables = withSealedConfigs(
+    createTables(stores.postgres, seal, config.mongoUrl === undefined),
+    configs,
+  );
   await sealOldConfigs(stores.postgres.crossTenant, configs);
   const lookups = withOpenConfigs(stores.postgres.crossTenant, configs);
   const queue = await openJobQueue({ pool: stores.postgres.jobs, schema: jobsSchema, log });

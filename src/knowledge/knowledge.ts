@@ -5,6 +5,7 @@ import type { Log } from '../log';
 import type { Audience, KnowledgeStatus } from '../protocol/knowledge';
 import type { EmbedderChoice } from './embed/embedder';
 import { createIndexes, type Indexes } from './indexes';
+import { languageOf, tellable } from './language';
 import { createMeaning, type Meaning } from './meaning';
 import type { OrganizationIndex } from './organization-index';
 import type { Passage } from './passage';
@@ -79,7 +80,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   });
 
   const { synonymsOf } = deps;
-  const asked = createAsk({ indexes, meaning, inTurn, synonymsOf });
+  const asked = createAsk({ ...deps, indexes, meaning, inTurn });
   return {
     ...createSavedArticles(deps),
     async status(organizationId) {
@@ -125,11 +126,13 @@ function createAsk({
   meaning,
   inTurn,
   synonymsOf,
+  embeddings: { embedder },
 }: {
   indexes: Indexes;
   meaning: Meaning;
   inTurn: Turns;
-} & Pick<KnowledgeDeps, 'synonymsOf'>) {
+} & Pick<KnowledgeDeps, 'synonymsOf' | 'embeddings'>) {
+  const isMultilingual = tellable.some((language) => language !== 'en' && embedder?.supports(language));
   return async (
     index: OrganizationIndex,
     {
@@ -143,7 +146,9 @@ function createAsk({
     const corrected = await inTurn(() => index.corrected(query, synonyms));
     if (byWords) return { query: corrected, synonyms };
     const { model } = indexes.serving(organizationId);
-    const vector = await meaning.ofQuery(corrected, signal, model);
+    // A word or two may be of any language: who knows many hears what was written, and not the English word that looks like it.
+    const heard = isMultilingual && languageOf(query) === undefined ? query : corrected;
+    const vector = await meaning.ofQuery(heard, signal, model);
     return { query: corrected, synonyms, prior: vector && meaning.scale(model), ...(vector && { vector }) };
   };
 }

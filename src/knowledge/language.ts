@@ -1,7 +1,7 @@
 import { detectAll } from 'tinyld';
 
 /** Languages that are told apart; short questions in English look like Afrikaans, Tagalog or Turkmen to a detector of 62. */
-const candidates = [
+export const tellable = [
   'en',
   'de',
   'es',
@@ -36,7 +36,7 @@ export function languageOf(text: string): string | undefined {
   const isPlain = /^[\p{ASCII}’]*$/u.test(text);
   // A number or a code is of no language.
   if (isPlain && !/[a-z]{2}/i.test(text)) return undefined;
-  const [best] = detectAll(text.slice(0, longest), { only: candidates });
+  const [best] = detectAll(text.slice(0, longest), { only: tellable });
   if (!best || best.accuracy < sure) {
     const found = text.slice(0, longest).match(english)?.length ?? 0;
     if (found >= 2 || (found === 1 && isPlain && (!best || best.lang === 'en'))) return 'en';
