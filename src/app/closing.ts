@@ -15,9 +15,11 @@ export function buildReadAgain(
     const session = await sessions.get(organizationId, sessionId);
     if (session.status !== 'closed' || session.mergedInto !== undefined) return undefined;
     const settings = await responderSettings(settingsReader, organizationId);
+    const { customerId } = session;
+    const known = await customerMemory.list({ organizationId, customerId });
     const read = await readClosing({ organizationId, session, settings }, messages);
     if (!read) return undefined;
-    await customerMemory.add(session, memoriesPointed(messages, read.pointed, after));
+    await customerMemory.add(session, memoriesPointed(messages, read.pointed, after), known);
     return { parts: read.parts, model: read.model };
   };
 }

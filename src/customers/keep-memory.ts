@@ -50,6 +50,11 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
   const listening = listen({ ...deps, now });
   const list = (customer: CustomerRef) => store.read(customer, now(), most);
 
+  async function forgetAll(customer: CustomerRef): Promise<void> {
+    await choice.forgets(customer, now());
+    await store.forget(customer);
+  }
+
   return {
     list,
     remembers: choice.remembers,
@@ -57,7 +62,7 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
     /** Who wants nothing remembered is forgotten: what was under way to be kept is done by then. @throws `not_found` */
     async choose(customer: CustomerRef, remembers: boolean): Promise<void> {
       if (!(await choice.choose(customer, remembers))) throw notFound('customer');
-      if (!remembers) await store.forget(customer);
+      if (!remembers) await forgetAll(customer);
       const { organizationId, customerId } = customer;
       deps.events.emit('customer', { organizationId, customerId });
     },
@@ -74,14 +79,22 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
       return entries;
     },
 
-    /** What was pointed at afterwards: it comes to what is known, and changes nothing of it. */
-    async add(session: SessionState, found: readonly FromMessage[]): Promise<void> {
+    /**
+     * What was pointed at afterwards: it comes to what is known, and changes nothing of it.
+     * @param before what was known when somebody began to look: of it, what is not known any more was forgotten meanwhile
+     */
+    async add(
+      session: SessionState,
+      found: readonly FromMessage[],
+      before: readonly MemoryEntry[],
+    ): Promise<void> {
       if (found.length === 0 || session.metadata['senderNotVerified'] === true) return;
       const { organizationId, customerId } = session;
-      await choice.whileRemembered({ organizationId, customerId }, async () => {
-        const known = new Set((await list({ organizationId, customerId })).map(({ key }) => key));
+      await choice.whileRemembered({ organizationId, customerId }, async (forgottenAt) => {
+        const known = await list({ organizationId, customerId });
+        const keys = new Set([...before, ...known].map(({ key }) => key));
         for (const { message, ...one } of found)
-          if (!known.has(one.key)) await remember({ store, now }, { session, message }, [one]);
+          if (!keys.has(one.key)) await remember({ store, now }, { session, message, forgottenAt }, [one]);
       });
     },
 
@@ -98,8 +111,8 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
 
     /** One entry, or all of them. @throws `not_found` when there is no such entry */
     async forget(customer: CustomerRef, key?: string): Promise<void> {
-      const gone = await store.forget(customer, key);
-      if (key !== undefined && gone === 0) throw notFound('memory');
+      if (key === undefined) return forgetAll(customer);
+      if ((await store.forget(customer, key)) === 0) throw notFound('memory');
     },
 
     close: listening.close,
@@ -116,8 +129,8 @@ function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemor
     if (found.length === 0) return;
     const { organizationId, customerId } = session;
     const written = choice
-      .whileRemembered({ organizationId, customerId }, () =>
-        remember({ store, now }, { session, message }, found),
+      .whileRemembered({ organizationId, customerId }, (forgottenAt) =>
+        remember({ store, now }, { session, message, forgottenAt }, found),
       )
       .catch((error: unknown) =>
         log.warn({ err: error, sessionId: session.id }, 'could not remember what a conversation says'),
@@ -137,9 +150,14 @@ function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemor
 
 async function remember(
   { store, now }: Pick<Required<KeepMemoryDeps>, 'store' | 'now'>,
-  { session, message }: { session: SessionState; message: Message },
+  {
+    session,
+    message,
+    forgottenAt,
+  }: { session: SessionState; message: Message; forgottenAt?: Date | undefined },
   found: readonly Remembered[],
 ): Promise<void> {
+  if (forgottenAt && Date.parse(message.timestamp) <= forgottenAt.getTime()) return;
   const { organizationId, customerId } = session;
   const customer = { organizationId, customerId };
   const known = await store.read(customer, now(), most);

@@ -39,8 +39,16 @@ export interface MemoryChoice {
   remembers(customer: CustomerRef): Promise<boolean>;
   /** Of these sessions those of customers who do not want it. */
   leftOut(organizationId: string, sessionIds: readonly string[]): Promise<Set<string>>;
-  /** Runs `work` where something may be remembered; an erasure or another choice that comes now waits until it is done. */
-  whileRemembered(customer: CustomerRef, work: () => Promise<void>): Promise<void>;
+  /**
+   * Runs `work` where something may be remembered; what forgets the customer, or chooses otherwise, waits until it is done.
+   * @param work gets when all that was remembered was forgotten last: nothing that was said until then is remembered
+   */
+  whileRemembered(
+    customer: CustomerRef,
+    work: (forgottenAt: Date | undefined) => Promise<void>,
+  ): Promise<void>;
+  /** Notes that all is forgotten, once what is under way to be remembered is written. */
+  forgets(customer: CustomerRef, at: Date): Promise<void>;
   /** False when there is no such customer, or it was erased. */
   choose(customer: CustomerRef, remembers: boolean): Promise<boolean>;
 }

@@ -151,7 +151,7 @@ export async function startFakeModel(): Promise<FakeModel> {
     for (const [i, content] of pieces.entries()) {
       if (how === 'slow') await sleep(model.slowMs);
       // What is held is let go, or broken off, by what it is told to do next.
-      await eventually(() => isClosing || i < heldFrom(behaviour));
+      await eventually(() => i < heldFrom(isClosing ? model.onClosing : behaviour));
       const isCut = (isClosing ? how : behaviour) === 'cut';
       if (isCut && i >= pieces.length / 2) return void response.destroy();
       if (i === 0) model.spokeAt = performance.now();

@@ -51,6 +51,10 @@ export class Customer {
   @Column({ name: 'no_memory', type: 'boolean', default: false })
   noMemory!: boolean;
 
+  /** Nothing that was said until then is remembered. */
+  @Column({ name: 'memory_forgotten_at', type: 'timestamp with time zone', nullable: true })
+  memoryForgottenAt!: Date | null;
+
   /** Nothing of the customer may be written any more. */
   @Column({ name: 'erased_at', type: 'timestamp with time zone', nullable: true })
   erasedAt!: Date | null;

@@ -1,4 +1,5 @@
 import { Responders1700000000681 } from './1700000000681-responders';
+import { ForgottenMemory1700000000695 } from './1700000000695-forgotten-memory';
 import { PushDevices1700000000541 } from './1700000000541-push-devices';
 import { AwayReasons1700000000607 } from './1700000000607-away-reasons';
 import { MentionsAcross1700000000661 } from './1700000000661-mentions-across';
@@ -260,6 +261,7 @@ export const migrations = [
   NotedMentionsIndex1700000000676,
   CompanyAttributeChanges1700000000680,
   Responders1700000000681,
+  ForgottenMemory1700000000695,
   SearchedNotes1700000000677,
   SearchedNotesIndexes1700000000678,
   ToldChanges1700000000679,

@@ -26,11 +26,19 @@ export function createMemoryChoice(withOrganization: WithOrganization): MemoryCh
 
     whileRemembered: ({ organizationId, customerId }, work) =>
       withOrganization(organizationId, async (manager) => {
-        const rows = await manager.query<unknown[]>(`SELECT FROM customers WHERE ${remembered} FOR SHARE`, [
-          organizationId,
-          customerId,
-        ]);
-        if (rows.length > 0) await work();
+        const [found] = await manager.query<Array<{ at: Date | null }>>(
+          `SELECT memory_forgotten_at AS at FROM customers WHERE ${remembered} FOR SHARE`,
+          [organizationId, customerId],
+        );
+        if (found) await work(found.at ?? undefined);
+      }),
+
+    forgets: ({ organizationId, customerId }, at) =>
+      withOrganization(organizationId, async (manager) => {
+        await manager.query(
+          `UPDATE customers SET memory_forgotten_at = $3 WHERE organization_id = $1 AND id = $2`,
+          [organizationId, customerId, at],
+        );
       }),
 
     choose: ({ organizationId, customerId }, remembers) =>
