@@ -40,25 +40,28 @@ export function createNotifier({ events, reachable, mail, push, log }: NotifierD
     if (devices.length > 0) await push(news, devices);
   }
 
+  /** Never rejects. */
   async function tell(news: News): Promise<void> {
-    const whom = await concernedBy(news);
-    await pushTo(whom, news);
-    const byMail = whom.filter(({ choices }) => wants(choices, news.kind, 'mail'));
-    if (byMail.length > 0)
-      await mail(
-        news,
-        byMail.map(({ agentId }) => agentId),
-      );
+    try {
+      const whom = await concernedBy(news);
+      if (whom.length === 0) return;
+      await pushTo(whom, news);
+      const byMail = whom.filter(({ choices }) => wants(choices, news.kind, 'mail'));
+      if (byMail.length > 0)
+        await mail(
+          news,
+          byMail.map(({ agentId }) => agentId),
+        );
+    } catch (err) {
+      log.warn({ err, kind: news.kind }, 'could not tell whoever has no console open');
+    }
   }
 
   function heard(news: News | undefined): void {
     if (!news) return;
-    const work = tell(news)
-      .catch((err: unknown) =>
-        log.warn({ err, kind: news.kind }, 'could not tell whoever has no console open'),
-      )
-      .finally(() => running.delete(work));
+    const work = tell(news);
     running.add(work);
+    void work.then(() => running.delete(work));
   }
 
   const off = [

@@ -100,6 +100,16 @@ test('What could not be written is written once the store is back', async () => 
   await indexer.close();
 });
 
+test('A row that is told of late makes nobody read the log of what came after it', async () => {
+  const { say, indexed, reads, events, indexer } = world();
+  say('s', 'first');
+  say('s', 'second');
+  events.emit('session', { session: stateOf('s', 1) });
+  await eventually(() => indexed.get('s')?.join() === '1,2');
+  expect(reads).toEqual([]);
+  await indexer.close();
+});
+
 test('A session that cannot be written does not hold the others', async () => {
   const poisoned = ({ sessionId }: IndexedSession) => sessionId === idOf(3);
   const { say, indexed, indexer } = world({}, (some) => some.some(poisoned) && new Error('refused'));

@@ -9,9 +9,12 @@ const mostWords = 5_000;
 /** @param split cuts a text of any script into words */
 export function searchWords(text: string, split: (text: string) => string[]): Words {
   const found: Word[] = [];
-  for (const word of split(text).slice(0, mostWords)) {
-    const [plain = '', ...others] = spellings(word).map((one) => one.slice(0, longestWord));
-    if (plain !== '') found.push(others.length > 0 ? [plain, ...others] : plain);
+  for (const word of split(text)) {
+    if (found.length === mostWords) break;
+    const [plain = '', out] = spellings(word);
+    if (plain === '') continue;
+    const one = plain.slice(0, longestWord);
+    found.push(out === undefined ? one : [one, out.slice(0, longestWord)]);
   }
   return found;
 }

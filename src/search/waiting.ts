@@ -29,6 +29,11 @@ export interface Waiting {
   texts: readonly Text[];
 }
 
+interface Texts {
+  texts: Text[];
+  textBytes: number;
+}
+
 /** Texts that one session may have waiting; beyond them its log is read. */
 const mostTexts = 200;
 const mostTextBytes = 1024 * 1024;
@@ -49,18 +54,21 @@ export function createWaiting({
   maxBytes: number;
   onOverflow: () => void;
 }): WaitingSessions {
-  const sessions = new LRUCache<string, Waiting>({
+  const sessions = new LRUCache<string, Waiting & Texts>({
     maxSize: maxBytes,
-    sizeCalculation: ({ session, texts }) =>
-      bytesOf([session.subject, session.customerName, ...session.labels].join('')) + bytesOfAll(texts),
+    sizeCalculation: ({ session, textBytes }) =>
+      bytesOf([session.subject, session.customerName, ...session.labels].join('')) + textBytes,
     dispose: (_waiting, _id, reason) => {
       if (reason === 'evict') onOverflow();
     },
   });
   return {
     add(session, message) {
-      const texts = withOneMore(sessions.get(session.id)?.texts ?? [], message);
-      sessions.set(session.id, { session: onlyDue(session), texts });
+      const known = sessions.get(session.id);
+      // A row is written a moment after its messages: what is told of it then may be of before the last ones.
+      const isOld = known !== undefined && known.session.headSeq > session.headSeq;
+      const texts = withOneMore(known ?? { texts: [], textBytes: 0 }, message);
+      sessions.set(session.id, { session: isOld ? known.session : onlyDue(session), ...texts });
     },
     take() {
       const all = [...sessions.values()];
@@ -73,10 +81,14 @@ export function createWaiting({
   };
 }
 
-function withOneMore(texts: readonly Text[], message: Message | undefined): readonly Text[] {
-  if (!message || texts.length === mostTexts) return texts;
-  const more = [...texts, textOf(message)];
-  return bytesOfAll(more) > mostTextBytes ? texts : more;
+/** The list is the session's own until it is taken: it grows by what comes. */
+function withOneMore({ texts, textBytes }: Texts, message: Message | undefined): Texts {
+  if (!message || texts.length === mostTexts) return { texts, textBytes };
+  const text = textOf(message);
+  const bytes = textBytes + bytesOf(text.text);
+  if (bytes > mostTextBytes) return { texts, textBytes };
+  texts.push(text);
+  return { texts, textBytes: bytes };
 }
 
 export function textOf(message: Message): Text {
@@ -85,8 +97,6 @@ export function textOf(message: Message): Text {
 }
 
 const bytesOf = (text: string): number => overhead + 2 * text.length;
-const bytesOfAll = (texts: readonly Text[]): number =>
-  texts.reduce((sum, { text }) => sum + bytesOf(text), 0);
 
 /** A state may be larger than all that is searched of it. */
 function onlyDue(session: Due): Due {

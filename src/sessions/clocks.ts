@@ -29,7 +29,7 @@ function clocksAfter(before: readonly Clock[], next: SessionState, message: Mess
   }
   const now = Date.parse(message.timestamp);
   const counted = message.type === 'system' ? afterMerge(before, next, message) : before;
-  const clocks = [...ended(counted, next, message), ...begun(counted, next, message)];
+  const clocks = [...ended(counted, next, { message, now }), ...begun(counted, next, message)];
   const replies = clocks.some((one) => one.target !== 'resolution' && one.endedAt === undefined);
   const acts = next.status === 'waiting' || replies;
   return clocks.map((one) => {
@@ -106,8 +106,11 @@ const isHeld = ({ status }: SessionState) => status === 'waiting' || status === 
 const isAnswer = ({ sender, type, metadata }: Message) =>
   sender === 'agent' && type !== 'note' && type !== 'system' && type !== 'handover' && !metadata.past;
 
-function ended(before: readonly Clock[], next: SessionState, message: Message): Clock[] {
-  const now = Date.parse(message.timestamp);
+function ended(
+  before: readonly Clock[],
+  next: SessionState,
+  { message, now }: { message: Message; now: number },
+): Clock[] {
   // What goes on elsewhere is neither answered nor resolved here.
   const isMerged = message.content.systemAction === 'merged';
   return before.map((one) => {

@@ -25,15 +25,13 @@ export function createMessaging(
 ): Pick<Sessions, 'receive' | 'reply' | 'mayReply' | 'feedback'> {
   const { log, writer, events, receive } = deps;
 
+  const restarting = () => new DomainError('unavailable', say('restarting'), { retryAfter: 2 });
   function accepting(): void {
-    if (deps.isClosed()) throw new DomainError('unavailable', say('restarting'), { retryAfter: 2 });
+    if (deps.isClosed()) throw restarting();
   }
 
   return {
-    async receive(input) {
-      accepting();
-      return receive(input);
-    },
+    receive: (input) => (deps.isClosed() ? Promise.reject(restarting()) : receive(input)),
     async reply(input) {
       accepting();
       try {

@@ -140,7 +140,8 @@ async function decide(
 
 /** Times never go back in a log. */
 function dated(draft: Draft, { lastMessageAt }: SessionState, now: number): NewMessage {
-  return { ...draft, timestamp: new Date(Math.max(now, Date.parse(lastMessageAt))).toISOString() };
+  const timestamp = new Date(now).toISOString();
+  return { ...draft, timestamp: timestamp < lastMessageAt ? lastMessageAt : timestamp };
 }
 
 function ref({ id, organizationId, customerId, channelId }: SessionState) {

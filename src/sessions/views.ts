@@ -39,14 +39,17 @@ export function forCustomer(message: Message): Message | null {
 }
 
 /** What was heard in it, and how a mail went, is for whoever answers. */
+const inner = [
+  ...(['sentiment', 'entities', 'language', 'needsPerson'] as const),
+  ...(['articleIds', 'suggestionId', 'original', 'automated'] as const),
+];
+
 function withoutHeard(message: Message): Message {
-  const { sentiment, entities, language, needsPerson, articleIds, suggestionId, ...rest } = message.metadata;
-  const { original, automated, ...metadata } = rest;
   const { mail, ...content } = message.content;
-  const heard = [sentiment, entities, language, needsPerson];
-  const inner = [...heard, articleIds, suggestionId, original, automated, mail];
-  const isPlain = inner.every((each) => each === undefined);
-  return isPlain ? message : { ...message, content, metadata };
+  if (mail === undefined && inner.every((key) => message.metadata[key] === undefined)) return message;
+  const metadata = { ...message.metadata };
+  for (const key of inner) delete metadata[key];
+  return { ...message, content, metadata };
 }
 
 function happened(message: Message, content: MessageContent): Message {

@@ -121,14 +121,21 @@ async function offered(
   };
 }
 
-/** One message, or one a file: the first carries the words. Each has a client id of its own, so all may be sent again. */
-async function send(
+type Sending = Said & { origin: string | undefined };
+
+function send(deps: WebDeps, visitor: Visitor, said: Sending): Promise<Received> {
+  const { clientMessageId, text, attachmentIds, origin } = said;
+  return attachmentIds?.length
+    ? sendFiles(deps, visitor, { ...said, attachmentIds })
+    : receive(deps, { visitor, clientMessageId, type: 'text', content: { text: text! }, origin });
+}
+
+/** One message a file: the first carries the words. Each has a client id of its own, so all may be sent again. */
+async function sendFiles(
   deps: WebDeps,
   visitor: Visitor,
-  { clientMessageId, text, attachmentIds = [], origin }: Said & { origin: string | undefined },
+  { clientMessageId, text, attachmentIds, origin }: Sending & { attachmentIds: string[] },
 ): Promise<Received> {
-  if (attachmentIds.length === 0)
-    return receive(deps, { visitor, clientMessageId, type: 'text', content: { text: text! }, origin });
   const { attachments } = deps;
   const files = await attachments.take(visitor, { ids: attachmentIds, messageKey: clientMessageId });
   const [head, ...rest] = files as [AttachedFile, ...AttachedFile[]];

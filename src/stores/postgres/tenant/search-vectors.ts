@@ -2,26 +2,18 @@
 import type { FoundKind } from '../../../protocol/search';
 import type { Where, Words } from '../../../search/store';
 
-/** PostgreSQL keeps places up to here (Limits of full text search). */
-const lastPlace = 16_383;
-const placesOfAWord = 200;
-
-/** Each word with its places, and tags as words of their own: by the organization the index then finds no other's. */
+/**
+ * Each word with its place, and tags as words of their own: by the organization the index then finds no other's. PostgreSQL
+ * gathers the places of a word that comes again, and keeps as many, and as far, as it can (Limits of full text search).
+ */
 export function vector(words: Words, tags: readonly string[]): string {
-  const places = new Map<string, number[]>();
-  const note = (spelling: string, index: number): void => {
-    const place = Math.min(index + 1, lastPlace);
-    const known = places.get(spelling);
-    if (!known) places.set(spelling, [place]);
-    else if (known.length < placesOfAWord) known.push(place);
-  };
-  words.forEach((word, index) => {
-    if (typeof word === 'string') note(word, index);
-    else for (const spelling of word) note(spelling, index);
-  });
   let text = spelledTag;
   for (const tag of tags) text += ` ${quoted(tag)}`;
-  for (const [word, at] of places) text += ` ${quoted(word)}:${at.join(',')}`;
+  words.forEach((word, index) => {
+    const place = index + 1;
+    if (typeof word === 'string') text += ` ${quoted(word)}:${place}`;
+    else for (const spelling of word) text += ` ${quoted(spelling)}:${place}`;
+  });
   return text;
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Hit, IndexedSession, SearchStore, Where, Words } from '../../../search/store';
+import { plainArray, textArray } from '../arrays';
 import type { CrossTenant } from '../cross-tenant';
 import type { WithOrganization } from '../paging';
 import { isErased } from './erasure-guard';
@@ -124,12 +125,14 @@ async function insert(
        ON CONFLICT (session_id, seq) DO UPDATE SET tsv = excluded.tsv, at = excluded.at`,
       [
         organizationId,
-        messages.map(({ sessionId }) => sessionId),
-        messages.map(({ seq }) => seq),
-        messages.map(({ words, kinds, sender }) =>
-          vector(words, [own(organizationId), ...kinds.map(ofKind), ofSender(sender)]),
+        plainArray(messages.map(({ sessionId }) => sessionId)),
+        plainArray(messages.map(({ seq }) => seq)),
+        textArray(
+          messages.map(({ words, kinds, sender }) =>
+            vector(words, [own(organizationId), ...kinds.map(ofKind), ofSender(sender)]),
+          ),
         ),
-        messages.map(({ at }) => at),
+        plainArray(messages.map(({ at }) => at)),
       ],
     );
   // Every card names the organization: an empty one leaves what is there.
@@ -142,12 +145,14 @@ async function insert(
          up_to = greatest(card.up_to, excluded.up_to)`,
     [
       organizationId,
-      sessions.map(({ sessionId }) => sessionId),
-      sessions.map(({ card }) =>
-        card === undefined ? '' : vector(card, [own(organizationId), ofKind('conversation')]),
+      plainArray(sessions.map(({ sessionId }) => sessionId)),
+      textArray(
+        sessions.map(({ card }) =>
+          card === undefined ? '' : vector(card, [own(organizationId), ofKind('conversation')]),
+        ),
       ),
-      sessions.map(({ at }) => at),
-      sessions.map(({ upTo }) => upTo),
+      plainArray(sessions.map(({ at }) => at)),
+      plainArray(sessions.map(({ upTo }) => upTo)),
     ],
   );
 }

@@ -1,4 +1,4 @@
-// Array literals for unnest, built without the generic escaping of node-postgres: the hot path sends twelve a group.
+// Array literals for unnest, built without the generic escaping of node-postgres, for what is written with every message.
 
 /** UUIDs, numbers, booleans, ISO times, words of an enum: nothing that needs quotes. Absent ones are NULL. */
 export function plainArray(values: ReadonlyArray<string | number | boolean | undefined>): string {
