@@ -10,7 +10,7 @@ import type { Sessions } from './commands';
 import { mergedAs, mergingHere, merging, nameOf } from './merging';
 import { ownWaiting } from './own-waiting';
 import type { Projector } from './projector';
-import { holderBefore, separating, separatingHere } from './separating';
+import { holderBefore, separatedFrom, separating, separatingHere } from './separating';
 import { emptySession, type SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { LogRef, MessageLog, Projection, SessionRows } from './store';
@@ -99,7 +99,7 @@ async function mayOpen({ rows }: MergeDeps, state: SessionState): Promise<boolea
   return !isTaken && !(await rows.isBlocked(state.organizationId, state.customerId));
 }
 
-/** Whoever waited in it was answered where it was merged into. */
+/** Whoever waited in it was answered where it was merged into, or where that one was: as long as they went on there, later and later. */
 async function isAnswered(
   deps: Pick<MergeDeps, 'log'>,
   state: SessionState,
@@ -108,7 +108,13 @@ async function isAnswered(
   const told = line && (await toldAs(deps, state, nameOf(line)));
   if (!told) return false;
   const place = { organizationId: state.organizationId, sessionId: told.sessionId };
-  return (await readAfter(deps.log, place, told.seq)).some(isAnswer);
+  const after = await readAfter(deps.log, place, told.seq);
+  const end = after.findIndex((message) => separatedFrom(message) === line!.sessionId);
+  for (const message of end < 0 ? after : after.slice(0, end)) {
+    const isMerge = message.type === 'system' && message.content.systemAction === 'merged';
+    if (isAnswer(message) || (isMerge && (await isAnswered(deps, state, message)))) return true;
+  }
+  return false;
 }
 
 /** What it was merged with, or separated by, last. */

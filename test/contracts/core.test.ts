@@ -857,6 +857,23 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         }
       });
 
+      test('Separated, who was answered where the other one was merged itself waits no longer; what is said there once that is undone answers nobody', async () => {
+        for (const isApart of [false, true]) {
+          const one = node();
+          const { customerId, from, into } = await two(one);
+          const third = (await write(one, customerId, { thread: 'third' })).session.id;
+          const [first] = await wholeLog(from);
+          await merge(one, from, into);
+          await merge(one, into, third);
+          if (isApart) await one.separate({ organizationId, sessionId: into, by: by() });
+          await one.reply({ organizationId, sessionId: third, by: by(), content: { text: 'Here it is.' } });
+          await node().separate({ organizationId, sessionId: from, by: by() });
+          await one.writeRows();
+          expect((await rowOf(from)).awaitingSince).toBe(isApart ? first!.timestamp : undefined);
+          for (const sessionId of [from, into, third]) await isFold(sessionId);
+        }
+      });
+
       test('What comes into it while it is merged, and after, is in one of both, once, and nothing comes after the merge', async () => {
         for (let round = 0; round < (stores.ferret ? 3 : 12); round += 1) {
           const nodes = [node(), node()];
