@@ -17,10 +17,11 @@ import {
   decideOnAnswer,
   floorFor,
   reasonOf,
+  worthAGlance,
   type Decision,
 } from './decide';
 import { createPassageSearch, findPassages, type Findings } from './find-passages';
-import { worthAGlance } from './handover-packet';
+import { askedInVain } from './handover-packet';
 import {
   toSource,
   type AnswerRequest,
@@ -113,7 +114,7 @@ export async function composeAnswer(
   const known = atOnce ? nothingKnown : await recollect(deps.recalled, { ...situation, written, asksModel });
   const language = written ?? known.language;
   const base = { question, found: [], labels: [], ...(language !== undefined && { language }) };
-  if (atOnce && !wantsSources(atOnce)) return { ...base, decision: atOnce };
+  if (atOnce && !wantsSources(atOnce)) return { ...base, ...askedInVain(atOnce, turns), decision: atOnce };
   const asked = { ...situation, language, known: known.facts };
   const [own, audience] = await Promise.all([
     atOnce ? undefined : deps.ownData(asked),

@@ -101,6 +101,14 @@ describe('deciding on an answer', () => {
     expect(decideOnAnswer(weak, weighing)).toMatchObject({ kind: 'handover', trigger: 'low_confidence' });
   });
 
+  it.each([
+    [0.3, 'nearest_article'],
+    [0.1, 'nothing_known'],
+  ])('names the nearest article where it is near enough to be looked at: %d', (score, code) => {
+    const weak = { ...answer, sources: [{ ...source, score }], confidence: 0.1 };
+    expect(decideOnAnswer(weak, weighing)).toMatchObject({ wording: { code } });
+  });
+
   it('asks which is meant where two may be, once, and about at most three', () => {
     const weak = { ...answer, confidence: 0.4 };
     const near = [

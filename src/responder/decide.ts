@@ -47,6 +47,9 @@ export interface Clarify {
 
 export type Decision = Answer | Clarify | Handover;
 
+/** A passage below it is not worth an agent's glance. */
+export const worthAGlance = 0.2;
+
 /** So many answers that did not help are enough. */
 const mostFailed = 2;
 
@@ -139,8 +142,12 @@ export function decideOnAnswer(
       const asked = { text: content.text, options: metadata.options ?? [] };
       return { kind: 'clarify', ...asked, sources: options.map(toSource), confidence };
     }
-    const best = answer.sources[0]!.title;
-    return handover('low_confidence', say('nearest_article', { said: best }), confidence);
+    const [best] = answer.sources;
+    const reason =
+      best && best.score >= worthAGlance
+        ? say('nearest_article', { said: best.title })
+        : say('nothing_known');
+    return handover('low_confidence', reason, confidence);
   }
   const { text, more, sources } = answer;
   return { kind: 'answer', text, ...(more !== undefined && { more }), sources, confidence };

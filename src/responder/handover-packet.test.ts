@@ -1,5 +1,5 @@
 import { reasonOf } from './decide';
-import { buildPacket, subjectOf } from './handover-packet';
+import { askedInVain, buildPacket, subjectOf } from './handover-packet';
 import type { Turn } from './transcript';
 import { handoverPacket } from '../protocol/model/handover';
 import type { Words } from '../protocol/model/wording';
@@ -76,6 +76,46 @@ describe('the handover packet', () => {
     expect(packet.stepsTried).toEqual([
       'Searched the help centre; nearest: Refunds (60 %). Not sure enough to answer.',
     ]);
+  });
+
+  it('suggests whole sentences only', () => {
+    const suggested = (excerpt: string) =>
+      buildPacket(
+        { trigger: 'low_confidence', reason: '' },
+        { turns: story.slice(2, 3), sources: [{ ...refunds, excerpt }] },
+      ).suggestedReply;
+    expect(suggested('… It takes five days. …\n\nCards take longer. …')).toBe(
+      'It takes five days.\n\nCards take longer.',
+    );
+    expect(suggested('Wait… it takes five days.')).toBe('Wait… it takes five days.');
+  });
+
+  it('repeats no number of a card and no password', () => {
+    const text = 'I paid twice. My card is 4111 1111 1111 1111, my password is hunter22';
+    const packet = buildPacket(
+      { trigger: 'requested', reason: 'r' },
+      { turns: [{ sender: 'customer', text }] },
+    );
+    expect(packet.summary).toBe('I paid twice. My card is [card number], my password is [secret]');
+    expect(JSON.stringify(packet)).not.toMatch(/4111|hunter22/);
+  });
+
+  it('says of a search only where there was one, and names no article that is far from the question', () => {
+    const steps = (reason: Words) =>
+      buildPacket({ trigger: 'low_confidence', ...reasonOf(reason) }, { turns: story.slice(0, 1) })
+        .stepsTried;
+    expect(steps(say('two_did_not_help'))).toEqual([]);
+    expect(steps(say('nothing_known'))).toEqual(['Searched the help centre and found nothing about it.']);
+  });
+
+  it('knows what two answers did not help with', () => {
+    const turns: Turn[] = [...story.slice(0, 4), { sender: 'customer', text: 'that is not what I asked' }];
+    const handover = (reason: Words) => ({
+      ...({ kind: 'handover', trigger: 'low_confidence', confidence: 0 } as const),
+      ...reasonOf(reason),
+    });
+    expect(askedInVain(handover(say('two_did_not_help')), turns)).toEqual({ question: story[2]!.text });
+    expect(askedInVain(handover(say('nothing_known')), turns)).toEqual({});
   });
 
   it.each([

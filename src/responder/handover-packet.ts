@@ -3,13 +3,14 @@ import type { Log } from '../log';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
 import type { SessionState } from '../sessions/session';
 import { asksForPerson, onlyAsksForPerson } from './understanding/asks-for-person';
-import type { Handover } from './decide';
+import { worthAGlance, type Decision, type Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Mood } from './understanding/sentiment';
 import { intentLine, isShort, isTelling, sentencesOf } from './intent';
 import type { Said, Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import { inLanguage } from './packet-phrases';
+import { maskSecrets } from './providers/mask-secrets';
 import { reassurance } from './reassurance';
 import { plainText } from './plain-text';
 import { languageSpoken, saysUnhelpful, smallTalk } from './understanding/small-talk';
@@ -17,8 +18,6 @@ import { specialtyFor } from './understanding/specialty';
 import { openQuestion, textOf, type Turn } from './transcript';
 
 const longestSummary = 200;
-/** A passage below it is not worth an agent's glance. */
-export const worthAGlance = 0.2;
 
 export interface Story {
   /** The whole conversation, oldest first. */
@@ -46,13 +45,14 @@ export function buildPacket(
   const sentiment = sentimentOf(customer);
   const spoken = language ?? languageSpoken(turns) ?? 'und';
   const suggestion = suggestedReply(useful, sentiment, spoken);
-  const subject = subjectOf(turns);
+  const subject = maskSecrets(subjectOf(turns));
   const summary = summarize(turns, subject);
   const intent = intentLine(subject);
   // Who only asks for a person has said before what it is about.
   const question = `${textOf(openQuestion(turns))}\n${subject}`;
   const specialty = specialtyFor(specialties, { labels, question });
-  const steps = [...answered(turns), ...lookedUp(trigger, useful)];
+  const isSearched = trigger === 'low_confidence' && wording?.code !== 'two_did_not_help';
+  const steps = [...answered(turns), ...(isSearched ? [lookedUp(useful)] : [])];
   return {
     trigger,
     reason: wording ? inLanguage(agentsLanguage, { text: reason, wording }) : reason,
@@ -86,6 +86,13 @@ export function subjectOf(turns: readonly Turn[]): string {
   return asks(customer) ? '' : (customer.at(-1)?.text ?? '');
 }
 
+/** Of who says that two answers did not help, what they were to answer. */
+export function askedInVain(decision: Decision, turns: readonly Turn[]): { question?: string } {
+  const isInVain = decision.kind === 'handover' && decision.wording?.code === 'two_did_not_help';
+  const question = isInVain ? subjectOf(turns) : '';
+  return question === '' ? {} : { question };
+}
+
 /** A call for a person that says more than how the customer feels. */
 const bringsMatter = (turn: Turn): boolean =>
   sentencesOf(turn.text)
@@ -115,11 +122,10 @@ function answered(turns: readonly Turn[]): Said[] {
   });
 }
 
-function lookedUp(trigger: Handover['trigger'], sources: readonly Source[]): Said[] {
-  if (trigger !== 'low_confidence') return [];
-  if (sources.length === 0) return [say('searched_in_vain')];
+function lookedUp(sources: readonly Source[]): Said {
+  if (sources.length === 0) return say('searched_in_vain');
   const titles = sources.map(({ title, score }) => `${title} (${Math.round(score * 100)} %)`).join(', ');
-  return [say('searched_nearest', { titles })];
+  return say('searched_nearest', { titles });
 }
 
 function lastSources(turns: readonly Turn[]): Source[] {
@@ -127,10 +133,22 @@ function lastSources(turns: readonly Turn[]): Source[] {
 }
 
 /** Who is upset wants to be heard first: an article's words would be the wrong ones. */
-function suggestedReply(sources: readonly Source[], mood: Mood, language: string): string | undefined {
+function suggestedReply([best]: readonly Source[], mood: Mood, language: string): string | undefined {
   if (mood === 'negative') return reassurance(language);
-  return sources[0] && plainText(sources[0].excerpt);
+  return best && withoutGaps(plainText(best.excerpt));
 }
+
+/** Where an excerpt leaves something out it has an ellipsis of its own: nothing to be sent. */
+export const withoutGaps = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => {
+      const words = line.split(' ');
+      return words.includes('…') ? words.filter((word) => word !== '…').join(' ') : line;
+    })
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 
 function cut(text: string, most: number): string {
   const line = text.replace(/\s+/g, ' ').trim();

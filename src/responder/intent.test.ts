@@ -14,6 +14,8 @@ test.each([
   ['你好，我的订单什么时候到？', '我的订单什么时候到？'],
   ['order status', 'order status'],
   ['Version 2.5 is slow. Is 2.6 faster?', 'Is 2.6 faster?'],
+  ['You are useless!! where is my parcel 1234-Z', 'where is my parcel 1234-Z'],
+  ['You are useless!!', 'You are useless!!'],
   ['hello', ''],
   ['', ''],
 ])('of %j the line that asks is %j', (text, line) => expect(intentLine(text)).toBe(line));

@@ -1,6 +1,7 @@
 // What a customer wants, in one line: the sentence that asks, without greeting and signature. Pure.
 import { onlyAsksForPerson } from './understanding/asks-for-person';
 import { isComplaint } from './understanding/complaint';
+import { isAngry } from './understanding/sentiment';
 
 const longest = 120;
 /** The start of a message that says nothing of the matter: "Hi there, I hope you are well." */
@@ -19,7 +20,8 @@ const wishes =
 /** @param text what a customer wrote; @returns '' when it says nothing */
 export function intentLine(text: string): string {
   const sentences = sentencesOf(text);
-  const telling = sentences.filter(isTelling);
+  const calm = sentences.filter((one) => isTelling(one) && !isAngry(one));
+  const telling = calm.length > 0 ? calm : sentences.filter(isTelling);
   const best =
     telling.findLast((sentence) => asks.test(sentence)) ??
     telling.find((sentence) => wishes.test(sentence)) ??

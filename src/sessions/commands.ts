@@ -74,7 +74,9 @@ export interface Reply {
 }
 
 /** What a customer's message tells at first sight, for the person who is awaited. */
-export type DetectIn = (content: MessageContent) => Pick<MessageMetadata, 'sentiment' | 'entities'>;
+export type DetectIn = (
+  content: MessageContent,
+) => Pick<MessageMetadata, 'sentiment' | 'entities' | 'intentDetected'>;
 
 /**
  * How far a reply is when it is born: undefined where nobody sends it on.

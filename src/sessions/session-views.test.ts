@@ -56,12 +56,13 @@ test('Who waits for a person already is not told so again when a team gets it', 
 test('What was heard in a word of the customer is for the team', () => {
   const { log } = play((s) => {
     const said = says('x')(s)!;
-    const heard = { sentiment: 'negative' as const, entities: [{ name: 'phone', value: '1234' }] };
+    const entities = [{ name: 'phone', value: '1234' }];
+    const heard = { sentiment: 'negative' as const, entities, intentDetected: 'A refund' };
     return { ...said, metadata: { ...said.metadata, ...heard } };
   });
   expect(log[0]!.metadata).toMatchObject({ sentiment: 'negative' });
   expect(forCustomer(log[0]!)!.metadata).not.toHaveProperty('sentiment');
-  expect(JSON.stringify(forCustomer(log[0]!))).not.toContain('1234');
+  expect(JSON.stringify(forCustomer(log[0]!))).not.toMatch(/1234|A refund/);
 });
 
 test('A customer sees of a reaction at what, whose side and which, and it changes nothing but the end of the log', () => {

@@ -40,7 +40,7 @@ export function forCustomer(message: Message): Message | null {
 
 /** What was heard in it, and how a mail went, is for whoever answers. */
 const inner = [
-  ...(['sentiment', 'entities', 'language', 'needsPerson'] as const),
+  ...(['sentiment', 'entities', 'intentDetected', 'language', 'needsPerson'] as const),
   ...(['articleIds', 'suggestionId', 'original', 'automated'] as const),
 ];
 

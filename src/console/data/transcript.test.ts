@@ -114,4 +114,18 @@ describe('transcript', () => {
     });
     expect(refreshed(before, [message(3)])).toEqual(before);
   });
+
+  it('says what the customer wants as far as they have said it since, and suggests nothing for another matter', () => {
+    const says = (seq: number, intentDetected: string) => message(seq, { metadata: { intentDetected } });
+    const told = 'My parcel has not arrived';
+    const asks = 'Where do I find the tracking?';
+    const { intent: _, ...bare } = { ...packet, intent: '' };
+    expect(refreshed(bare, [says(3, told)]).intent).toBe(told);
+    expect(refreshed(bare, [says(3, told), says(4, asks), says(5, 'the blue one')]).intent).toBe(asks);
+    const known = { ...bare, intent: 'When do you open?', suggestedReply: 'At nine.' };
+    expect(refreshed(known, [says(3, 'the blue one')])).toEqual(known);
+    expect(refreshed(known, [says(3, asks)])).toEqual({ ...bare, intent: asks });
+    const upset = { ...known, sentiment: 'negative' as const };
+    expect(refreshed(upset, [says(3, asks)])).toEqual({ ...upset, intent: asks });
+  });
 });

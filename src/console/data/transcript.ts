@@ -105,7 +105,17 @@ export function writtenSince(handover: Message | undefined, messages: readonly M
   return handover ? messages.filter(({ sender, seq }) => sender === 'customer' && seq > handover.seq) : [];
 }
 
-/** What the packet says of facts and mood, with what the customer has written since. */
+/** More words, or a question, are about something else; fewer go with what was said before. */
+const fewWords = 5;
+const isMatter = (line: string): boolean => /[?？؟]$/.test(line) || line.split(/\s+/).length > fewWords;
+
+/** The last that the customer has said since of what they want; undefined where that is what the packet says. */
+function wantedSince({ intent }: HandoverPacket, since: readonly Message[]): string | undefined {
+  const lines = since.flatMap(({ metadata }) => metadata.intentDetected ?? []);
+  return lines.findLast(isMatter) ?? (intent === undefined ? lines.at(-1) : undefined);
+}
+
+/** What the packet says of the matter, facts and mood, with what the customer has written since. */
 export function refreshed(packet: HandoverPacket, since: readonly Message[]): HandoverPacket {
   const facts = { ...packet.facts };
   for (const { name, value } of since.flatMap(({ metadata }) => metadata.entities ?? [])) {
@@ -115,8 +125,15 @@ export function refreshed(packet: HandoverPacket, since: readonly Message[]): Ha
   const heard = since.findLast(({ metadata }) => metadata.sentiment)?.metadata.sentiment;
   const { suggestedReply, ...rest } = packet;
   const sentiment = heard ?? packet.sentiment;
-  // Who is upset by now wants to be heard first: what was suggested in calmer times would be the wrong words.
+  const intent = wantedSince(packet, since);
+  // What was suggested in calmer times, or for another matter, would be the wrong words; comfort is for whatever is said.
   const suggests =
-    suggestedReply !== undefined && (sentiment !== 'negative' || packet.sentiment === 'negative');
-  return { ...rest, facts, sentiment, ...(suggests && { suggestedReply }) };
+    suggestedReply !== undefined &&
+    (packet.sentiment === 'negative' || (sentiment !== 'negative' && intent === undefined));
+  return {
+    ...rest,
+    ...(intent !== undefined && { intent }),
+    ...{ facts, sentiment },
+    ...(suggests && { suggestedReply }),
+  };
 }

@@ -98,7 +98,9 @@ export const messageMetadata = z
     language: said()
       .optional()
       .describe('Of an answer of the AI: what the customer writes in, ISO 639-1; for the team.'),
-    intentDetected: said().optional().describe('What the customer seems to want.'),
+    intentDetected: said()
+      .optional()
+      .describe('What the customer wants by it, in one line; for the team, as `sentiment`.'),
     aiConfidence: z.number().optional().describe('How sure the AI was, 0 to 1.'),
     processingTime: z.number().optional().describe('Milliseconds from the question to the answer.'),
     sources: z.array(source).optional().describe('What the AI answered from.'),

@@ -7,9 +7,9 @@ import { languageOf } from '../../knowledge/language';
 import type { Passage } from '../../knowledge/passage';
 import { costOf, spentAll } from '../answer-cost';
 import { writeAnswer, type ComposedAnswer, type WriteDeps } from '../compose-answer';
-import { floorFor } from '../decide';
+import { floorFor, worthAGlance } from '../decide';
 import { createPassageSearch, findPassages, type Findings } from '../find-passages';
-import { subjectOf, worthAGlance } from '../handover-packet';
+import { subjectOf, withoutGaps } from '../handover-packet';
 import { toSource } from '../providers/provider';
 import { reassurance } from '../reassurance';
 import { openQuestion, textOf, type Turn } from '../transcript';
@@ -84,7 +84,7 @@ export async function suggestReply(
   return {
     ...base,
     ...took,
-    text: [heard && firstSentence(heard), answer.text, answer.more].filter(Boolean).join('\n\n'),
+    text: withoutGaps([heard && firstSentence(heard), answer.text, answer.more].filter(Boolean).join('\n\n')),
     isUnsure: confidence < floorFor(settings, by.floors),
     confidence,
     sources: answer.sources.map((one) => ({

@@ -24,6 +24,13 @@ const mostRead = 24_000;
 const longestMessage = 2_000;
 const most = 3;
 const longestLine = 160;
+/** Models fill in a line where they were told to write none. */
+const nothing = new Set(
+  'na none nothing no keine keiner keines nichts nada ninguno ninguna rien aucun aucune nenhum nenhuma нет ничего 无 なし'.split(
+    ' ',
+  ),
+);
+const saysNothing = (line: string): boolean => nothing.has(line.toLowerCase().replace(/[^\p{L}]/gu, ''));
 
 export function summaryTask(messages: readonly Message[]): WritingTask {
   return {
@@ -66,7 +73,7 @@ export function readLines(
     const [, kind, words = ''] = /^[\s*-]*(WANTED|DONE|NEXT|RISKS|TOPICS)\W{0,3}:(.+)$/.exec(line) ?? [];
     const part = kind && parts[kind.toLowerCase() as keyof typeof parts];
     const said = plainText(words).slice(0, longestLine);
-    if (part && part.length < most && said !== '' && isThere(said)) part.push(said);
+    if (part && part.length < most && said !== '' && !saysNothing(said) && isThere(said)) part.push(said);
   }
   return parts;
 }

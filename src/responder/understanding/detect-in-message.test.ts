@@ -4,6 +4,7 @@ test('A message brings the facts and the mood that are in it, and nothing where 
   expect(
     detectIn({ text: 'My order HP-10234 is late. This is terrible, I hate it, mail ada@shop.test' }),
   ).toEqual({
+    intentDetected: 'My order HP-10234 is late.',
     sentiment: 'negative',
     entities: [
       { name: 'order number', value: 'HP-10234' },
@@ -13,6 +14,18 @@ test('A message brings the facts and the mood that are in it, and nothing where 
   expect(detectIn({ text: 'Are you still there?' })).toEqual({});
   expect(detectIn({})).toEqual({});
 });
+
+test.each([
+  ['Hi, my parcel has not arrived. My card is 4111 1111 1111 1111', 'my parcel has not arrived.'],
+  ['and where can I find the tracking?', 'and where can I find the tracking?'],
+  ['Mein Paket kam kaputt an', 'Mein Paket kam kaputt an'],
+  ['我的订单什么时候到？', '我的订单什么时候到？'],
+  ['the card 4111 1111 1111 1111 was charged twice', 'the card [card number] was charged twice'],
+  ['order 4711', undefined],
+  ['it was on Tuesday', undefined],
+  ['thank you', undefined],
+  ['I want to talk to a human', undefined],
+])('What is wanted by %j is %j', (text, wanted) => expect(detectIn({ text }).intentDetected).toBe(wanted));
 
 test('What others said, in a conversation that was brought along, is not the words of the customer', () => {
   const text = '> Mara: Mail us at help@shop.test\n\nThanks';
