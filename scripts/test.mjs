@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
+import { buildArgv } from 'jest';
 import { slowTests } from './slow-tests.mjs';
 
 const report = '.cache/jest.json';
@@ -31,11 +32,12 @@ function run(args) {
 /** A file that could not be loaded, or whose process was gone in the middle: no test of it has a result. */
 const isBroken = ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0;
 
-const asked = process.argv.slice(2);
-const leftOut = asked.includes('--fast') ? slowTests() : [];
+const given = process.argv.slice(2);
+const asked = given.filter((one) => one !== '--fast');
+const leftOut = asked.length < given.length ? slowTests() : [];
 const escaped = (path) => `${path.replaceAll('.', '\\.')}$`;
 const result = run([
-  ...asked.filter((one) => one !== '--fast'),
+  ...asked,
   // Said last: it takes as many values as follow, and what the configuration says of it is said again.
   ...(leftOut.length > 0
     ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...leftOut.map(({ path }) => escaped(path))]
@@ -43,9 +45,11 @@ const result = run([
 ]);
 let { status, testResults } = result;
 const failing = testResults.filter((file) => file.status === 'failed');
-// Where CI asks once and cannot look again, a file in which something failed is run a second time, with a world of its own.
+// Where CI asks once and cannot look again, a file in which something failed is run a second time, with the same options and a world of its own.
 if (process.env.CI && failing.length > 0) {
-  const second = run(['--runTestsByPath', ...failing.map(({ name }) => name)]);
+  const { _: patterns } = await buildArgv(asked);
+  const options = asked.filter((one) => !patterns.includes(one));
+  const second = run(['--runTestsByPath', ...failing.map(({ name }) => name), ...options]);
   status = second.status;
   testResults = [...testResults.filter((file) => !failing.includes(file)), ...second.testResults];
   console.log('\nFailed once, and run again:');
