@@ -65,13 +65,20 @@ export function memoriesIn(message: Message, facts: Facts = message.metadata.ent
   const { sender, type, content } = message;
   if (type === 'handover') return spokenIn(content.packet?.language);
   if (!isTold(message)) return [];
-  const sentences = sentencesOf(message).filter((sentence) => !isSecret(sentence));
-  if (sender === 'agent')
-    return sentences
-      .filter((one) => promises.test(one))
-      .slice(0, most)
-      .map((text) => entry('promise', text));
-  if (sender !== 'customer') return [];
+  const told = sentencesOf(message);
+  const found = (sentences: readonly string[]) =>
+    sender === 'agent' ? promised(sentences) : sender === 'customer' ? saidIn(sentences, facts) : [];
+  // Most messages tell nothing: only of others it is asked what in them is a secret.
+  return found(told).length === 0 ? [] : found(told.filter((sentence) => !isSecret(sentence)));
+}
+
+const promised = (sentences: readonly string[]): Remembered[] =>
+  sentences
+    .filter((one) => promises.test(one))
+    .slice(0, most)
+    .map((text) => entry('promise', text));
+
+function saidIn(sentences: readonly string[], facts: Facts): Remembered[] {
   const text = sentences.join('\n');
   return [
     ...namesIn(text),

@@ -85,6 +85,14 @@ test('Of an erased customer no word is kept, of the others in the same write eve
   expect(await store.indexedUpTo(organizationId, ids)).toEqual(new Map(ids.map((id) => [id, 3])));
 });
 
+test('A word with quotes and backslashes is kept and found as it is', async () => {
+  const [id] = await sessions(1);
+  const word = "d'arc''\\\\x";
+  await store.write(organizationId, [indexed(id!, word)]);
+  const { hits } = await store.find(organizationId, [word]);
+  expect(hits.map(({ sessionId }) => sessionId)).toEqual([id]);
+});
+
 test('A walk finds every session that is behind once, looks at no more than it says, and goes on where it was', async () => {
   const done = await sessions(20);
   await store.write(

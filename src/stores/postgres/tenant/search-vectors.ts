@@ -47,6 +47,10 @@ export const ofKind = (kind: string): string => `@kind:${kind}`;
 export const kindTag = (kind: FoundKind): string => quoted(ofKind(kind)).replaceAll("'", "''");
 export const ofSender = (sender: string): string => `@by:${sender}`;
 
+/** Each sign of these is doubled; most words have none, and looking costs less than replacing nothing. */
+const doubled = /['\\]/g;
+const hasDoubled = /['\\]/;
+
 function quoted(lexeme: string): string {
-  return `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  return hasDoubled.test(lexeme) ? `'${lexeme.replace(doubled, '$&$&')}'` : `'${lexeme}'`;
 }
