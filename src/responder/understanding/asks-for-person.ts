@@ -107,7 +107,7 @@ const noBots = [
   `^[FD]{0,2}BN[FD]{0,2}[RO]?[PUp]`,
   `[pU]L?E?N[DFE]{0,2}B`,
 ];
-const noBotsLast = [`B[FDEM]{0,2}[TWC][FEM]{0,2}N`, `BF?NW`, `B[FE]{0,2}Y`];
+const noBotsLast = [`B[FDEM]{0,2}[TWC][FEM]{0,2}W?N`, `BF?NW`, `B[FE]{0,2}Y`];
 
 interface Language extends PersonLanguage {
   asks: RegExp;
@@ -127,17 +127,20 @@ function withVerbLast(language: PersonLanguage, own = verbLast): Language {
     ...language,
     asks: any(...asking, ...own, ...alone),
     noBots: any(...noBots, ...noBotsLast),
-    isNegated: (kinds, found, after) => before(kinds) || found.includes('N') || /^[EX]{0,2}N/.test(after),
+    isNegated: (kinds, found, after) => before(kinds) || found.includes('N') || /^[EX]{0,2}W?N/.test(after),
   };
 }
 
-const { english, spanish, french, portuguese, german, hindi, russian, arabic, japanese } = languagesOfPeople;
+const { english, spanish, french, portuguese, indonesian } = languagesOfPeople;
+const { german, hindi, russian, arabic, bengali, urdu, japanese } = languagesOfPeople;
 const languages: readonly Language[] = [
-  ...[english, spanish, french, portuguese].map(verbFirst),
+  ...[english, spanish, french, portuguese, indonesian].map(verbFirst),
   withVerbLast(german),
   withVerbLast(hindi),
   withVerbLast(russian),
   withVerbLast(arabic),
+  withVerbLast(bengali),
+  withVerbLast(urdu),
   withVerbLast(languagesOfPeople.chinese, chinese),
   withVerbLast(japanese, [...verbLast, `pFL$`, `^pF$`]),
 ];

@@ -16,6 +16,6 @@ it('says why it has learned nothing where the file is missing, a folder, or not 
   const because = 'requests for a person are understood by rules alone.';
   expect(readWeights(missing)).toEqual({ reason: `The file ${missing} cannot be read (ENOENT): ${because}` });
   expect(readWeights(folder)).toEqual({ reason: `The file ${folder} cannot be read (EISDIR): ${because}` });
-  expect(readWeights(cut)).toEqual({ reason: `The file ${cut} has 500 bytes and not 262152: ${because}` });
+  expect(readWeights(cut)).toEqual({ reason: `The file ${cut} has 500 bytes and not 524296: ${because}` });
   expect(readWeights(weightsFile)).toMatchObject({ ofBuckets: expect.any(Int8Array) as Int8Array });
 });

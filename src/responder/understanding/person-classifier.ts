@@ -1,4 +1,4 @@
-// What no rule knows: a logistic regression that has learned from examples in ten languages (models/asks-for-person) how asking for a
+// What no rule knows: a logistic regression that has learned from examples in thirteen languages (models/asks-for-person) how asking for a
 // person sounds. It speaks up only when it is sure, so that ordinary questions keep their answers; so sure, it has the last word on rules.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const mostSentences = 12;
 const short = 120;
 
 /**
- * @param text one message, in any of the ten languages of `person-languages.ts`
+ * @param text one message, in any of the languages of `person-languages.ts`
  * @param ruled what rules say: 'negated' where a person is said not to be wanted
  */
 export function looksLikeRequest(text: string, ruled: keyof typeof sure = 'nothing'): boolean {
@@ -30,7 +30,7 @@ export function looksLikeRequest(text: string, ruled: keyof typeof sure = 'nothi
 export function requestScore(text: string): number {
   const sentences = text
     .slice(-4_000)
-    .split(/(?<=[.!?。！？؟\n])\s*/)
+    .split(/(?<=[.!?。！？؟।۔\n])\s*/)
     .filter((one) => /\p{L}/u.test(one))
     .slice(-mostSentences);
   if (sentences.length > 1 && text.length < short) sentences.push(text);

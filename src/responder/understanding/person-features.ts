@@ -3,7 +3,7 @@ import * as languagesOfPeople from './person-languages';
 import type { PersonLanguage } from './person-languages';
 import { clausesOf, plainWords } from './word-classes';
 
-export const buckets = 1 << 18;
+export const buckets = 1 << 19;
 
 /** Of a longer text its end is read, in UTF-16 units. */
 export const mostRead = 300;

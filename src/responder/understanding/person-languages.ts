@@ -1,6 +1,7 @@
-// The ten languages in which asking for a person is read by kinds of words: what script each is written in, and its words.
+// The thirteen languages in which asking for a person is read by kinds of words: what script each is written in, and its words.
 import * as latin from './person-words';
 import * as more from './person-words-more';
+import * as south from './person-words-south';
 import { classifier, type Classifier, type Vocabulary } from './word-classes';
 
 export interface PersonLanguage {
@@ -14,6 +15,14 @@ const correctable = 'PpUTCKS';
 /** In Latin letters its words are other words elsewhere. */
 const isHindi =
   /\p{sc=Devanagari}|\b(?:mujhe|muje|baat|chahiye|chaiye|karo|karao|karwao|hai|nahi|nahin|nhi|insaan|insan|kripya|kijiye|jodo|bulao|kisi|koi|karni|karna|dijiye|karen|kare|milwao|milao|wahan|idhar|hoon|sakta|sakte|sakti|bolo|bhejo|bhejiye|krni|bakwas|yaar|bhai|aap|kya|dedo|kar do|agent do)\b/u;
+
+/** Letters that Arabic has not. */
+const isUrdu = /[ٹڈڑںےہھگچپکی]/;
+/** In Latin letters its words are other words elsewhere. */
+const isBengali =
+  /\p{sc=Bengali}|\b(?:amake|apnar|apnader|kotha|bolte|bolbo|lagbe|korbo|korte|sathe|shathe|achen|ekjon|manush)\b/u;
+const isIndonesian =
+  /\b(?:saya|aku|gue|gw|gua|kami|mau|ingin|pengen|tolong|bisa|bisakah|dengan|tidak|nggak|gak|yang|orang|manusia|bicara|ngobrol|ngomong|hubungkan|sambungkan|sambungin|hubungi|telepon|telpon|minta|butuh|kasih|dong|panggil|petugas|kalian|kamu|layanan|ada (?:admin|cs|agen|orang)|(?:admin|cs) (?:ya|kak|min|mana))\b/;
 
 const language = (words: Vocabulary, script: RegExp): PersonLanguage => ({
   script,
@@ -30,3 +39,6 @@ export const russian = language(more.russian, /\p{sc=Cyrillic}/u);
 export const arabic = language(more.arabic, /\p{sc=Arabic}/u);
 export const chinese = language(more.chinese, /\p{sc=Han}/u);
 export const japanese = language(more.japanese, /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u);
+export const bengali = language(south.bengali, isBengali);
+export const urdu = language(south.urdu, isUrdu);
+export const indonesian = language(south.indonesian, isIndonesian);

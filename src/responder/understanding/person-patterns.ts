@@ -43,8 +43,7 @@ const others = [
   `(?:상담원|상담사|사람|직원|담당자)(?:과|와|이랑|랑|하고|에게|한테|을|를|으로)? ?(?:직접 )?(?:연결|통화|상담|이야기|얘기|대화|말하|말씀|바꿔|불러)`,
   // Persian
   `(?:انسان|آدم|شخص|اپراتور|پشتیبان|کارشناس|نفر|مسئول|کسی).{0,15}(?:صحبت|حرف|گفتگو|وصل)|(?:صحبت|حرف|گفتگو).{0,12}(?:انسان|آدم|اپراتور|پشتیبان|کارشناس)`,
-  // Indonesian, Vietnamese
-  `\\b(?:bicara|berbicara|ngobrol|chat|hubungkan|sambungkan|terhubung)(?: \\w+)? (?:dengan|ke|sama) (?:\\w+ )?(?:manusia|orang|agen|cs|petugas|admin|operator|customer service)\\b`,
+  // Vietnamese
   `\\b(?:noi chuyen|gap|chat|ket noi|trao doi)(?: truc tiep)?(?: voi)? (?:mot )?(?:nguoi(?: that)?|nhan vien|tu van vien|tong dai vien)\\b`,
 ];
 

@@ -94,7 +94,7 @@ export function clausesOf(text: string): Clause[] {
 
 /** After a mark, or where "but" begins another thought. */
 const clauseEnd =
-  /(?<=[.,;:!?…。、，！？؟،।\n])|\s(?=(?:but|aber|sondern|sino|pero|mais|mas|но|लेकिन|lekin|لكن)\s)|(?<=ので|けど|だから)|(?=但是|而是)/iu;
+  /(?<=[.,;:!?…。、，！？؟،।۔\n])|\s(?=(?:but|aber|sondern|sino|pero|mais|mas|но|लेकिन|lekin|لكن)\s)|(?<=ので|けど|だから)|(?=但是|而是)/iu;
 
 /** Lower case; no accents in Latin script, no vowel marks and one shape of each letter in Arabic; single spaces. */
 export function plainWords(text: string): string {
