@@ -17,7 +17,7 @@ module.exports = {
   runtime: '<rootDir>/test/dev-env/kept-runtime.js',
   testSequencer: '<rootDir>/test/dev-env/longest-first.js',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'module-sync'] },
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   // They wait more than they compute.
   maxWorkers: 4,
   // What a file loaded is not all given back: a worker begins anew before it has no room left.

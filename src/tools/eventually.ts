@@ -10,7 +10,7 @@ const [soonest, rarest] = [20, 500];
  */
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  { within = 120_000, every }: { within?: number; every?: number } = {},
+  { within = 240_000, every }: { within?: number; every?: number } = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
   const began = performance.now();
   for (;;) {

@@ -517,10 +517,10 @@ function coreContract(name: string, make: () => Promise<Stores<MessageLog>>): vo
         await receive(racing, customerId);
         const asked = () => wholeLog(begun());
         await Promise.all([racing.writeRows(), one.writeRows()]);
-        await eventually(async () => (await asked()).length === 2, { within: 20_000 });
+        await eventually(async () => (await asked()).length === 2);
         if (moment === 'after') expect(await fileComes()).toBe(true);
         const there = { type: 'image', content: { fileName: 'a.png', ...came } };
-        await eventually(async () => (await asked())[0]!.content.mediaUrl, { within: 20_000 });
+        await eventually(async () => (await asked())[0]!.content.mediaUrl);
         const photos = [...(await wholeLog(old.sessionId)), ...(await asked())].filter(
           ({ type }) => type === 'image',
         );

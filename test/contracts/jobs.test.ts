@@ -13,7 +13,7 @@ import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const log = createLog('silent');
 /** A PostgreSQL that was killed reads its log again before it serves. */
-const patient = { within: 120_000 };
+const patient = { within: 240_000 };
 let postgres: ThrowawayPostgres;
 let url: string;
 let logins: Logins;

@@ -15,7 +15,7 @@ export const wholeChromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 export const withoutOptimizers = '--js-flags=--no-opt,--no-maglev';
 
 /** As long as `eventually`: a slow machine changes how long a page takes, nothing else. */
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 
 /** How many times slower pages run than they could: `SLOW_PAGES=6 npm test -- test/flows/console` finds what does not wait for them. */
 const slowness = Number(process.env['SLOW_PAGES'] ?? 1);

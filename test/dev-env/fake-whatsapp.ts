@@ -53,7 +53,7 @@ export interface FakeWhatsApp {
   post(webhook: string, body: object | string, secret?: string): Promise<Response>;
   /** A body with one message of a person. */
   says(from: string | Sender, message: string | Record<string, unknown>, id?: string): object;
-  /** A body with one state of a message that was sent. */
+  /** A body with one state of a message that was sent, with what was sent along to be given back. */
   state(id: string, status: string, more?: object): object;
   /** Keeps a file that a customer sends; its id. */
   keep(content: Buffer, mediaType: string): string;
@@ -193,8 +193,13 @@ export async function startFakeWhatsApp(): Promise<FakeWhatsApp> {
     },
     says: (from, message, id = `wamid.${randomBytes(12).toString('base64url')}`) =>
       saysBody(typeof from === 'string' ? { phone: from } : from, message, id),
-    state: (id, status, more = {}) =>
-      change({ statuses: [{ id, status, timestamp: nowSeconds(), recipient_id: '1', ...more }] }),
+    state(id, status, more = {}) {
+      const said = whatsapp.delivered.find((one) => one.id === id)?.message['biz_opaque_callback_data'];
+      const ours = typeof said === 'string' ? { biz_opaque_callback_data: said } : {};
+      return change({
+        statuses: [{ id, status, timestamp: nowSeconds(), recipient_id: '1', ...ours, ...more }],
+      });
+    },
     keep(content, mediaType) {
       const id = randomBytes(6).toString('hex');
       media.set(id, { content, mediaType });

@@ -7,12 +7,9 @@ export async function handedOver(
   server: Pick<TestServer, 'request'>,
   { id }: { id: string },
 ): Promise<Message> {
-  return eventually(
-    async () => {
-      const { body } = await server.request('GET', `sessions/${id}/messages?limit=200`);
-      const handover = (body as { items: Message[] }).items.findLast(({ type }) => type === 'handover');
-      return !['queued', 'sending'].includes(handover?.delivery ?? '') && handover;
-    },
-    { within: 20_000 },
-  );
+  return eventually(async () => {
+    const { body } = await server.request('GET', `sessions/${id}/messages?limit=200`);
+    const handover = (body as { items: Message[] }).items.findLast(({ type }) => type === 'handover');
+    return !['queued', 'sending'].includes(handover?.delivery ?? '') && handover;
+  });
 }

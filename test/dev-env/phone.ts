@@ -90,10 +90,8 @@ function createChats(whatsapp: FakeWhatsApp, webhook: string) {
   async function arrive(one: Delivered): Promise<void> {
     shown.add(one.id);
     ofPhone(one.to).push({ id: one.id, mine: false, at: Date.now(), ...contentOf(one.message) });
-    const ours = one.message['biz_opaque_callback_data'];
-    const more = typeof ours === 'string' ? { biz_opaque_callback_data: ours } : {};
     for (const state of ['sent', 'delivered', 'read'])
-      await whatsapp.post(webhook, whatsapp.state(one.id, state, more));
+      await whatsapp.post(webhook, whatsapp.state(one.id, state));
   }
 
   return {

@@ -23,7 +23,7 @@ beforeAll(async () => {
     });
     articles[externalId!] = (body as { id: string }).id;
   }
-}, 120_000);
+});
 afterAll(() => server?.close());
 
 const post = (path: string, body: object = {}) => server.request('POST', path, { body });

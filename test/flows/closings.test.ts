@@ -20,7 +20,7 @@ beforeAll(async () => {
   };
   const prices = { AI_PRICE_INPUT: '1000', AI_PRICE_OUTPUT: '1000' };
   server = await TestServer.create({ env: { RATE_LIMITS: 'off', EMBEDDINGS: 'off', ...ai, ...prices } });
-}, 120_000);
+});
 afterAll(async () => {
   // The model that hangs in the last test ends what waits for it.
   await model?.close();

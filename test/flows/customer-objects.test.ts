@@ -28,7 +28,7 @@ beforeAll(async () => {
     body: { config: { ...web!.config, identitySecret } },
   });
   program = await keyWith(['objects:write', 'customers:read', 'customers:write', 'sessions:read']);
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await mail?.stop();

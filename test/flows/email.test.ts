@@ -111,7 +111,7 @@ const messageOf = (sessionId: string, isIt: (message: Message) => boolean): Prom
   eventually(async () => (await log(sessionId)).find(isIt));
 
 const mailTo = (email: string, nth = 0): Promise<ReceivedMail> =>
-  eventually(() => mail.smtp.mails().filter(({ to }) => to.includes(email))[nth], { within: 240_000 });
+  eventually(() => mail.smtp.mails().filter(({ to }) => to.includes(email))[nth]);
 
 const textOf = ({ raw: bytes }: ReceivedMail): string => bytes.toString().replace(/=\r\n/g, '');
 

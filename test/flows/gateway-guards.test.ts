@@ -271,7 +271,9 @@ describe('every event', () => {
     expect(JSON.stringify(spy.heard)).not.toMatch(
       new RegExp(`${marker}|${shop.id}|${sessionId}|${shop.people[0]!.agentId}`),
     );
-    expect(stranger.heard.map(({ event }) => event)).toEqual(['ready']);
+    const events = stranger.heard.map(({ event }) => event);
+    // A slow machine's test may take longer than a heartbeat.
+    expect(events.filter((event) => event !== 'heartbeat')).toEqual(['ready']);
   });
 
   test("a customer cannot read the team's message by guessing its clientMessageId", async () => {

@@ -189,7 +189,7 @@ async function served(databaseUrl: string) {
     ...{ EMBEDDINGS: 'off', RATE_LIMITS: 'off', PARLEY_DEMO: 'off' },
   });
   const url = `http://127.0.0.1:${port}`;
-  await eventually(async () => (await fetch(`${url}/readyz`)).ok, { within: 120_000 });
+  await eventually(async () => (await fetch(`${url}/readyz`)).ok);
   async function call<T>(method: string, path: string, token = '', body?: object): Promise<T> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const sent = body && { body: JSON.stringify(body) };
@@ -251,7 +251,7 @@ it('A merge that a kill -9 broke off between its two logs is told in the second 
   expect([await actions(from), await actions(into)]).toEqual([['merged'], []]);
 
   const next = await served(databaseUrl);
-  await eventually(async () => (await actions(into)).length > 0, { within: 120_000 });
+  await eventually(async () => (await actions(into)).length > 0);
   expect(await says(next, 'Any news?')).toBe(into);
   expect([await actions(from), await actions(into)]).toEqual([['merged'], ['merged_here']]);
   await owner.end();

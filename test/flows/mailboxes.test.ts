@@ -354,7 +354,7 @@ onDovecot(`a mailbox on Dovecot${whyNoRealMail === undefined ? '' : ` (skipped: 
     channel = { ...channel, config: { imap } };
     const before = `Date: Wed, 1 Jan 2020 10:00:00 +0000\n${letter('before us')}`;
     await dovecot.deliver(user(), [before, before.replace('before', 'long before')]);
-    node({ retryMs: [100], silenceMs: 10_000 });
+    node({ retryMs: [100] });
     await isConnected();
     await dovecot.deliver(user(), [letter('now')]);
     await isRead([letter('now')]);

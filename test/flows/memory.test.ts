@@ -16,7 +16,7 @@ beforeAll(async () => {
   const ai = { AI_PROVIDER: 'openai', AI_BASE_URL: model.baseUrl, AI_MODEL: 'fake', EMBEDDINGS: 'off' };
   server = await TestServer.create({ env: { RATE_LIMITS: 'off', ...ai } });
   await server.query(`UPDATE channels SET config = config || $1`, [{ identitySecret }]);
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await model?.close();

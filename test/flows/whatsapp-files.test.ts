@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   webhook = await connect('WhatsApp', meta.config);
   another = await connect('WhatsApp of others', { ...other.config, phoneNumberId: '206540352242922' });
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await meta?.close();

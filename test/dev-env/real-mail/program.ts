@@ -16,7 +16,7 @@ export async function startProgram(command: string, args: string[], port: number
   let isOver = false;
   const over = once(child, 'exit').finally(() => (isOver = true));
   over.catch(() => undefined);
-  await eventually(() => isOver || answers(port), { within: 30_000 });
+  await eventually(() => isOver || answers(port));
   if (isOver) throw new Error(`${command} did not start: ${said}`);
   return {
     async stop() {
