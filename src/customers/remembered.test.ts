@@ -9,6 +9,11 @@ const kept = (message: Message) => memoriesIn(message).map(({ kind, text }) => [
 
 test.each<[string, Array<[string, string]>]>([
   ['Hi, my name is Ada Lovelace.', [['name', 'Ada Lovelace']]],
+  ['Hello, I am Grace Hopper. I need help', [['name', 'Grace Hopper']]],
+  ["I'm Grace Hopper and my lamp broke", [['name', 'Grace Hopper']]],
+  ['I am From Berlin originally', []],
+  ['I am angry. I am Vegan', [['preference', 'I am Vegan']]],
+  ['I am Grace', []],
   ['Ich heiße Jörg', [['name', 'Jörg']]],
   ['меня зовут Анна', [['name', 'Анна']]],
   ['我叫王小明', [['name', '王小明']]],

@@ -44,6 +44,11 @@ const nameAfter = new RegExp(
   `(?<!\\p{L})(?:${either("my name is|my name's|i am called|mein name ist|ich heiße|me llamo|mi nombre es|je m'appelle|je m’appelle|mon nom est|meu nome é|me chamo|mi chiamo|меня зовут")})\\s+(${word}(?:\\s${word}){0,2})`,
   'u',
 );
+/** "I am Ada Lovelace": a first and a last name, and no more said of it. */
+const bothNames = new RegExp(
+  `(?<!\\p{L})(?:${either("i am|i'm|i’m|soy|je suis")})\\s(${word}(?:\\s${word}){1,2})(?=\\s?(?:[.,;!]|$)|\\s(?:and|y|et)\\s)`,
+  'mu',
+);
 const nameInOthers =
   /(?:我叫|我的名字是)\s?(\p{sc=Han}{2,4})|(?:मेरा नाम)\s(\S{2,20})|(?:اسمي)\s(\p{L}{2,20})|(\p{sc=Han}{1,4})と申します/u;
 const productAfter = new RegExp(
@@ -114,7 +119,7 @@ function spokenIn(language: string | undefined): Remembered[] {
 }
 
 function namesIn(text: string): Remembered[] {
-  const found = nameAfter.exec(text) ?? nameInOthers.exec(text);
+  const found = nameAfter.exec(text) ?? bothNames.exec(text) ?? nameInOthers.exec(text);
   const name = found?.slice(1).find((one) => one !== undefined);
   return name === undefined ? [] : [entry('name', name)];
 }

@@ -8,6 +8,8 @@ it.each([
   ['see https://shop.example/o/1?token=abc', 'see [link]'],
   ['order 4711 of 12 May, 2 chairs for 49.90', 'order 4711 of 12 May, 2 chairs for 49.90'],
   ['account 0012345678', 'account [number]'],
+  ['my password is hunter22, PIN 4821', 'my password is [secret], PIN [secret]'],
+  ['with sk-abcdefghij0123456789 it fails', 'with [secret] it fails'],
 ])('%s', (text, expected) => expect(redact(text, [])).toBe(expected));
 
 it('takes out the names that are known, as whole words and in any case', () => {

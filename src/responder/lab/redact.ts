@@ -1,4 +1,5 @@
-// Takes out of a customer's words what says who they are: addresses, numbers, and the names that are known of them.
+// Takes out of a customer's words what says who they are: addresses, numbers, and the names that are known of them; and secrets.
+import { maskSecrets } from '../providers/mask-secrets';
 
 const link = /\bhttps?:\/\/\S+/giu;
 const account = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,9}\b/g;
@@ -8,7 +9,7 @@ const word = /[\p{L}\p{N}]/u;
 
 /** @param known names, addresses and ids of the customer, in any case */
 export function redact(text: string, known: readonly string[]): string {
-  const clean = text
+  const clean = maskSecrets(text, (kind, found) => (isNumber(kind) ? found : '[secret]'))
     .replace(link, '[link]')
     .replace(/\S+/g, withoutAddress)
     .replace(account, '[number]')
@@ -19,6 +20,9 @@ export function redact(text: string, known: readonly string[]): string {
     .sort((one, other) => other.length - one.length)
     .reduce(withoutName, clean);
 }
+
+/** Those are taken out as any long number is. */
+const isNumber = (kind: string): boolean => kind === 'card number' || kind === 'account number';
 
 function withoutName(text: string, name: string): string {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
