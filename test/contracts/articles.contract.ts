@@ -242,5 +242,23 @@ export function articlesContract(name: string, make: () => Promise<ArticleStores
       await store.requeue(ours, [article!.id]);
       expect(await store.counts(ours)).toEqual({ articles: 1, pending: 1, failed: 0 });
     });
+
+    it('one whose language is said to be another one waits again: a model knows some languages', async () => {
+      const words = { externalId: 'said', title: 'Kayaks', content: 'Single, double' };
+      const [{ id } = { id: '' }] = await store.write(ours, [{ ...words, guessedLanguage: 'hi' }]);
+      const [guessed] = await store.pending(ours, 10);
+      const settle = (contentHash: string) => store.settle(ours, id, { contentHash, status: 'off' });
+      expect(await settle(guessed!.contentHash)).toBe(true);
+      await store.update(ours, id, { category: 'Boats' });
+      expect(await store.pending(ours, 10)).toEqual([]);
+      await store.update(ours, id, { language: 'en' });
+      const [said] = await store.pending(ours, 10);
+      expect(await settle(guessed!.contentHash)).toBe(false);
+      expect(await settle(said!.contentHash)).toBe(true);
+      await store.write(ours, [{ ...words, language: 'en' }]);
+      expect(await store.pending(ours, 10)).toEqual([]);
+      await store.write(ours, [{ ...words, language: 'de' }]);
+      expect(await store.pending(ours, 10)).toHaveLength(1);
+    });
   });
 }

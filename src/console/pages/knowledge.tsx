@@ -214,7 +214,11 @@ function ArticleItem({ article, onOpen }: { article: Article; onOpen: () => void
 }
 
 function Embedding({ article }: { article: Article }) {
+  const { data: status } = useStatus();
   if (article.embeddingStatus === 'pending') return <span className="quiet">{t('Being read')}</span>;
+  // Of a language that the model does not know.
+  if (article.embeddingStatus === 'off' && status?.embeddings.state === 'ready')
+    return <span className="quiet">{t('Found by words only')}</span>;
   if (article.embeddingStatus !== 'failed') return null;
   return (
     <span className="state failed" title={article.embeddingError}>
@@ -236,13 +240,17 @@ function remade({ made, of, servedBy }: NonNullable<KnowledgeStatus['embeddings'
       });
 }
 
-function Status() {
+function useStatus() {
   const { http } = useConsole();
-  const status = useQuery({
+  return useQuery({
     queryKey: ['knowledge/status'],
     queryFn: () => http.get<KnowledgeStatus>('knowledge/status'),
     refetchInterval: ({ state }) => (state.data?.pending ? 3_000 : false),
   });
+}
+
+function Status() {
+  const status = useStatus();
   if (status.isError) return <Trouble error={status.error} onRetry={() => void status.refetch()} />;
   if (!status.data) return <p className="quiet pad">&nbsp;</p>;
   const { articles, chunks, pending, failed, embeddings } = status.data;

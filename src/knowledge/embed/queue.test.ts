@@ -6,7 +6,11 @@ import { embedPending } from './queue';
 const down = () => new DomainError('unavailable', 'The embeddings server answered 500.');
 
 /** Articles with these contents wait; `embed` is what the server does. */
-function queueOf(contents: string[], embed: (texts: readonly string[]) => void) {
+function queueOf(
+  contents: string[],
+  embed: (texts: readonly string[]) => void,
+  { language, knows = () => true }: { language?: string; knows?: (of: string | undefined) => boolean } = {},
+) {
   const states = new Map(contents.map((content) => [content, 'pending']));
   const asked: number[] = [];
   const deps: Parameters<typeof embedPending>[0] = {
@@ -15,7 +19,10 @@ function queueOf(contents: string[], embed: (texts: readonly string[]) => void) 
         contents
           .filter((content) => states.get(content) === 'pending')
           .slice(0, limit)
-          .map((content) => ({ article: { id: content, title: 't', content } as Article, contentHash: 'h' })),
+          .map((content) => ({
+            article: { id: content, title: 't', content, ...(language && { language }) } as Article,
+            contentHash: 'h',
+          })),
       settle: async (_, id, { status }) => Boolean(states.set(id, status)),
       requeue: async () => undefined,
     },
@@ -30,7 +37,7 @@ function queueOf(contents: string[], embed: (texts: readonly string[]) => void) 
       name: 'e',
       about: '',
       embedQuery: async () => Float32Array.of(1),
-      supports: () => true,
+      supports: knows,
       async embed(texts) {
         asked.push(texts.length);
         embed(texts);
@@ -85,4 +92,24 @@ it('an article of so many passages that it goes alone holds none of the others e
   const { states, run } = queueOf([poison, 'two', 'three'], failAt('poison'));
   expect(await run()).toEqual({ settled: 3, more: false });
   expect([...states.values()]).toEqual(['failed', 'ready', 'ready']);
+});
+
+const priceList =
+  '| Kayak | Half day | Whole day |\n| --- | --- | --- |\n| Single | £20 | £35 |\n| Double | £30 | £50 |';
+
+it('an article is in the language that it is said to be in, else in that of its words, not of its table', async () => {
+  const english = (language?: string) => language === undefined || language === 'en';
+  for (const [language, status] of [
+    ['en', 'ready'],
+    ['fr', 'off'],
+    [undefined, 'ready'],
+  ] as const) {
+    const content = `# Kayaks\n\nYou can rent a kayak by the day.\n\n## Prices\n\n${priceList}\n\n1. Choose a date.`;
+    const { states, run } = queueOf([content], () => undefined, {
+      ...(language && { language }),
+      knows: english,
+    });
+    await run();
+    expect([language, ...states.values()]).toEqual([language, status]);
+  }
 });

@@ -2,8 +2,8 @@
 import { DomainError } from '../../errors';
 import type { Log } from '../../log';
 import type { Article } from '../../protocol/knowledge';
+import { languageOfArticle } from '../article-language';
 import { chunk } from '../chunk';
-import { languageOf } from '../language';
 import { textsOf } from '../article-texts';
 import type { EmbeddingQueue } from '../store';
 import type { NewVector, Vector, VectorStore } from '../vectors';
@@ -128,7 +128,7 @@ function fail(
 async function embedTogether(deps: EmbeddingDeps, waiting: readonly Waiting[], run: Run): Promise<number> {
   const { embedder } = deps;
   const texts = waiting.map(({ article }) =>
-    embedder?.supports(languageOf(article.content)) ? textsOfArticle(article) : undefined,
+    embedder?.supports(article.language ?? languageOfArticle(article)) ? textsOfArticle(article) : undefined,
   );
   const distinct = [...new Set(texts.flatMap((some) => some ?? []))];
   const embedded = distinct.length > 0 ? await embedder!.embed(distinct, run.signal) : [];

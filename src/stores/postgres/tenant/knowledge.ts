@@ -63,7 +63,10 @@ function embedding(
       withOrganization(organizationId, async (manager) => {
         const where = { organizationId, embeddingStatus: 'pending' };
         const rows = await manager.find(Article, { where, order: { updatedAt: 'ASC' }, take: limit });
-        return rows.map((row) => ({ article: toData(row), contentHash: row.contentHash ?? '' }));
+        return rows.map((row) => ({
+          article: toData(row),
+          contentHash: `${row.contentHash ?? ''} ${row.language ?? ''}`,
+        }));
       }),
     settle: (organizationId, id, { contentHash, status, error }) =>
       withOrganization(organizationId, async (manager) => {
@@ -107,11 +110,14 @@ const stampsQuery = `
 
 const settleStatement = `
   UPDATE knowledge_base SET embedding_status = $4, embedding_error = $5
-  WHERE organization_id = $1 AND id = $2 AND content_hash = $3`;
+  WHERE organization_id = $1 AND id = $2 AND concat(content_hash, ' ', language) = $3`;
 
 const requeueStatement = `
   UPDATE knowledge_base SET embedding_status = 'pending', embedding_error = NULL
   WHERE organization_id = $1 AND id = ANY ($2)`;
+
+const isEmbedded =
+  'known.content_hash = excluded.content_hash AND known.language IS NOT DISTINCT FROM excluded.language';
 
 /** One statement for all of them; the same words again keep their vectors. */
 const writeStatement = `
@@ -128,8 +134,8 @@ const writeStatement = `
     title = excluded.title, content = excluded.content, category = excluded.category, tags = excluded.tags,
     questions = excluded.questions, audience = excluded.audience, url = excluded.url, content_hash = excluded.content_hash,
     language = excluded.language, saved_by = excluded.saved_by, updated_at = excluded.updated_at,
-    embedding_status = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_status ELSE 'pending' END,
-    embedding_error = CASE WHEN known.content_hash = excluded.content_hash THEN known.embedding_error END
+    embedding_status = CASE WHEN ${isEmbedded} THEN known.embedding_status ELSE 'pending' END,
+    embedding_error = CASE WHEN ${isEmbedded} THEN known.embedding_error END
   RETURNING id`;
 
 export async function write(
@@ -192,12 +198,16 @@ export async function update(
     content: change.content ?? row.content,
     questions: change.questions ?? row.questions,
   });
-  const again = hash === row.contentHash ? {} : { embeddingStatus: 'pending', embeddingError: null };
+  const language =
+    (change.language === undefined ? row.language : change.language) ?? guessedLanguage ?? null;
+  // A model is asked for the languages that it knows.
+  const isSame = hash === row.contentHash && language === row.language;
+  const again = isSame ? {} : { embeddingStatus: 'pending', embeddingError: null };
   try {
     await manager.update(Article, where, {
       ...change,
       ...again,
-      language: (change.language === undefined ? row.language : change.language) ?? guessedLanguage ?? null,
+      language,
       savedBy: by ?? null,
       contentHash: hash,
       updatedAt: () => 'clock_timestamp()',
