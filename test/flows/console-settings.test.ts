@@ -628,6 +628,7 @@ inBrowser('settings in the console in Chromium', () => {
     const missing = await begin('Page', '/none');
     await missing.getByRole('button', { name: 'What was left out (1)' }).click();
     await missing.getByText('The page is not there (404).').waitFor();
+    await missing.getByText('Nothing taken in').waitFor();
     const nothing = await begin('Sitemap', '/none.xml');
     await nothing.getByText('Failed').waitFor();
     await nothing.getByText(`${origin}/none.xml answered 404.`).waitFor();
@@ -699,6 +700,19 @@ inBrowser('settings in the console in Chromium', () => {
     await eventuallyPasses(async () =>
       expect(await dialog.getByRole('textbox', { name: 'Text' }).inputValue()).toBe(unused.content),
     );
+  });
+
+  test('reports of a base without articles say that there are none yet', async () => {
+    const page = await at.open({ path: '/console/inbox' });
+    const none = { articles: 0, pending: 0, failed: 0, chunks: 0, embeddings: { state: 'off' } };
+    await page.route('**/api/v1/knowledge/status', (route) => route.fulfill({ json: none }));
+    await page.route('**/api/v1/knowledge/reports*', (route) =>
+      route.fulfill({ json: { oftenWrong: [], neverUsed: [] } }),
+    );
+    await page.goto(`${at.server.url}/console/knowledge?section=reports`);
+    const never = page.locator('section', { has: page.getByRole('heading', { name: 'Never used' }) });
+    await never.getByText('There are no articles yet.').waitFor();
+    await eventuallyPasses(async () => expect(await page.getByText('Every article is used').count()).toBe(0));
   });
 
   test('an article is kept as a draft, looked at, and published; a draft beside one is compared with it', async () => {

@@ -329,6 +329,24 @@ test('what is declared when a page is imported once more holds, and stays when i
   expect(found).toMatchObject({ category: 'Places', tags: ['b'], version: 2 });
 });
 
+test('an address that is imported once more is the same import, and what is gone from it is marked', async () => {
+  const listed = ['/here', '/gone'].map((path) => `<url><loc>${origin}${path}</loc></url>`).join('');
+  pages['/sitemap.xml'] = { type: 'text/xml', body: `<urlset>${listed}</urlset>` };
+  pages['/here'] = { body: page('Here', '<p>It stays.</p>') };
+  pages['/gone'] = { body: page('Gone', '<p>It goes.</p>') };
+  const id = await begin({ sitemap: `${origin}/sitemap.xml` });
+  expect((await done(id)).counts).toMatchObject({ created: 2 });
+  await again(id);
+
+  delete pages['/gone'];
+  expect(await begin({ sitemap: `${origin}/sitemap.xml`, refetchHours: 168 })).toBe(id);
+  expect(await done(id)).toMatchObject({ refetchHours: 168, counts: { total: 2, unchanged: 1, gone: 1 } });
+  const marked = (await articles()).filter(({ pageGoneAt }) => pageGoneAt !== undefined);
+  expect(marked.map(({ title }) => title)).toEqual(['Gone']);
+  const { items } = (await server.request('GET', 'knowledge/imports')).body as { items: unknown[] };
+  expect(items).toHaveLength(1);
+});
+
 test('a document that is uploaded again keeps the audience that an editor gave its article', async () => {
   const again = async () => {
     const form = new FormData();

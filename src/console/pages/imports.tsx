@@ -65,12 +65,16 @@ const states = {
   done: { icon: 'check', tone: 'agent', text: t('Done') },
   cancelled: { icon: 'close', tone: 'closed', text: t('Cancelled') },
   failed: { icon: 'alert', tone: 'failed', text: t('Failed') },
+  nothing: { icon: 'alert', tone: 'failed', text: t('Nothing taken in') },
 } as const;
+
+const stateOf = ({ status, counts: { total, created, changed, unchanged } }: KnowledgeImport) =>
+  states[status === 'done' && total > 0 && created + changed + unchanged === 0 ? 'nothing' : status];
 
 function Entry({ one, mayWrite }: { one: KnowledgeImport; mayWrite: boolean }) {
   const now = useNow(60_000);
   const [open, setOpen] = useState(false);
-  const { icon, tone, text } = states[one.status];
+  const { icon, tone, text } = stateOf(one);
   const { counts } = one;
   const troubles = counts.skipped + counts.failed + counts.gone;
   const isUnderWay = one.status === 'waiting' || one.status === 'running';
@@ -124,7 +128,7 @@ function summary({ status, counts, nextAt, createdBy }: KnowledgeImport): string
     nextAt &&
       (status === 'waiting'
         ? t('Tried again {time}.', { time: whole(nextAt) })
-        : t('Looked at again {time}.', { time: whole(nextAt) })),
+        : t('The next look: {time}.', { time: whole(nextAt) })),
     createdBy && t('By {name}.', { name: createdBy.name }),
   ]
     .filter(Boolean)

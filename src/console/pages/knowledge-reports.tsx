@@ -1,7 +1,7 @@
 // Articles that nobody is answered from, and those whose answers did not help.
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { Article } from '../../protocol/knowledge';
+import type { Article, KnowledgeStatus } from '../../protocol/knowledge';
 import type { Reports as Report } from '../../protocol/reports';
 import { useConsole } from '../context';
 import { ArticleEditor } from './article-editor';
@@ -15,15 +15,21 @@ export default function Reports() {
     queryKey: ['knowledge/reports'],
     queryFn: () => http.get<Report>('knowledge/reports', { days: 90 }),
   });
-  if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
-  if (!found.data) return <Waiting />;
+  const status = useQuery({
+    queryKey: ['knowledge/status'],
+    queryFn: () => http.get<KnowledgeStatus>('knowledge/status'),
+  });
+  const failed = [found, status].find(({ isError }) => isError);
+  if (failed) return <Trouble error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!found.data || !status.data) return <Waiting />;
   const { oftenWrong, neverUsed } = found.data;
+  const none = status.data.articles === 0 && t('There are no articles yet.');
   return (
     <>
       <List
         title={t('Often wrong')}
         about={t('Articles whose answers customers found not helpful in the last 90 days.')}
-        empty={t('No answer was said to be no help.')}
+        empty={none || t('No answer was said to be no help.')}
       >
         {oftenWrong.map((one) => (
           <li key={one.articleId}>
@@ -37,7 +43,7 @@ export default function Reports() {
       <List
         title={t('Never used')}
         about={t('Articles that are older than 90 days, and from which the AI has answered nobody since.')}
-        empty={t('Every article is used, or new.')}
+        empty={none || t('Every article is used, or new.')}
       >
         {neverUsed.map((one) => (
           <li key={one.articleId}>

@@ -1,13 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import type { DueItem, ImportRow, ImportStore, WrittenArticle } from '../../../knowledge/imports/store';
+import type { DueItem, ImportRow, ImportStore } from '../../../knowledge/imports/store';
 import { itemStatuses, type ImportItem, type KnowledgeImport } from '../../../protocol/knowledge-imports';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+import { importedArticles } from './imported-articles';
 
 export function createImportStore(withOrganization: WithOrganization): ImportStore {
   return {
     ...forPeople(withOrganization),
     ...forWorker(withOrganization),
-    ...ofArticles(withOrganization),
+    ...importedArticles(withOrganization),
     ...items(withOrganization),
   };
 }
@@ -30,10 +31,13 @@ function forPeople(
   return {
     create: (organizationId, { kind, source, options, file, refetchHours, createdBy }) =>
       withOrganization(organizationId, async (manager) => {
+        const given = [organizationId, kind, source, options, refetchHours, createdBy];
+        const known = kind === 'file' ? undefined : await beginAgain(manager, given);
+        if (known !== undefined) return (await byId(manager, organizationId, [known]))[0]!;
         const [{ id }] = await manager.query<[{ id: string }]>(
-          `INSERT INTO knowledge_imports (organization_id, kind, source, options, file, refetch_hours, created_by)
+          `INSERT INTO knowledge_imports (organization_id, kind, source, options, refetch_hours, created_by, file)
            VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-          [organizationId, kind, source, options, file ?? null, refetchHours, createdBy],
+          [...given, file ?? null],
         );
         return (await byId(manager, organizationId, [id]))[0]!;
       }),
@@ -68,6 +72,31 @@ function forPeople(
         return removed > 0;
       }),
   };
+}
+
+/**
+ * An address that was imported before begins anew: what was declared now holds, every page is taken whole, and one that is gone
+ * is known for having been there.
+ */
+async function beginAgain(manager: EntityManager, given: readonly unknown[]): Promise<string | undefined> {
+  const [rows] = await manager.query<[Array<{ id: string }>, number]>(
+    `UPDATE knowledge_imports SET options = $4, refetch_hours = $5, created_by = $6, created_at = now(),
+       status = 'waiting', error = NULL, next_at = NULL, finished_at = NULL, tries = 0
+     WHERE id = (SELECT id FROM knowledge_imports
+                 WHERE organization_id = $1 AND kind = $2 AND source = $3 AND status NOT IN ('waiting', 'running')
+                 ORDER BY created_at DESC LIMIT 1 FOR UPDATE)
+     RETURNING id`,
+    [...given],
+  );
+  const id = rows[0]?.id;
+  if (id === undefined) return undefined;
+  await manager.query(
+    `UPDATE knowledge_import_items SET due = true, status = 'waiting', reason = NULL, failed_try = NULL,
+       etag = NULL, last_modified = NULL, content_hash = NULL
+     WHERE organization_id = $1 AND import_id = $2`,
+    [given[0], id],
+  );
+  return id;
 }
 
 function forWorker(
@@ -129,41 +158,6 @@ function forSchedule(withOrganization: WithOrganization): Pick<ImportStore, 'tak
         );
         return open.map(({ id }) => id);
       }),
-  };
-}
-
-function ofArticles(
-  withOrganization: WithOrganization,
-): Pick<ImportStore, 'sameText' | 'written' | 'markGone'> {
-  const run = (organizationId: string, text: string, values: unknown[]) =>
-    withOrganization(organizationId, (manager) => manager.query(text, [organizationId, ...values]));
-  return {
-    async sameText(organizationId, { title, content }) {
-      const rows = (await run(
-        organizationId,
-        `SELECT id, title FROM knowledge_base
-         WHERE organization_id = $1 AND title = $2 AND content = $3 ORDER BY created_at LIMIT 1`,
-        [title, content],
-      )) as Array<{ id: string; title: string }>;
-      return rows[0];
-    },
-    async written(organizationId, { id, externalId }) {
-      const rows = (await run(
-        organizationId,
-        `SELECT id, title, content, category, tags, audience, language, url FROM knowledge_base
-         WHERE organization_id = $1 AND (id = $2 OR external_id = $3) ORDER BY id = $2 DESC NULLS LAST LIMIT 1`,
-        [id, externalId],
-      )) as WrittenArticle[];
-      return rows[0];
-    },
-    async markGone(organizationId, articleId, gone) {
-      await run(
-        organizationId,
-        `UPDATE knowledge_base SET page_gone_at = CASE WHEN $3 THEN coalesce(page_gone_at, now()) END
-         WHERE organization_id = $1 AND id = $2 AND (page_gone_at IS NULL) = $3`,
-        [articleId, gone],
-      );
-    },
   };
 }
 
