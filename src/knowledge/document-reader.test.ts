@@ -78,7 +78,7 @@ describe('reading documents in a thread', () => {
     expect((await read('a.pdf', page)).content).toBe('Hello refund');
     expect((await read('a.docx', await docx(paragraph('Five days.')))).content).toBe('Five days.');
     expect((await read('a.docx', await docx(table))).content).toBe(
-      '- Service; Days\n- Standard; 3\n- Express; 1',
+      '- Service: Standard; Days: 3\n- Service: Express; Days: 1',
     );
     expect((await read('a.html', nested(5_000))).content).toBe('deep');
   });

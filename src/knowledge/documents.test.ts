@@ -67,6 +67,15 @@ describe('reading a document', () => {
       '- To: Norway; By: Post; Days: 5\n- To: Norway; By: Courier; Days: 2',
     ],
     ['<tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr>', '- a; b'],
+    // Word's own styles of tables make headings bold without saying so of their cells.
+    [
+      '<tr><td>Service</td><td>Price</td></tr><tr><td>Grinding</td><td>£25</td></tr><tr><td>Waxing</td><td>£18</td></tr>',
+      '- Service: Grinding; Price: £25\n- Service: Waxing; Price: £18',
+    ],
+    [
+      '<tr><td>Shop</td><td>Anna</td></tr><tr><td>Workshop</td><td>Ben</td></tr><tr><td>Floor</td><td>2</td></tr>',
+      '- Shop; Anna\n- Workshop; Ben\n- Floor; 2',
+    ],
     ['<tr><td><h2>Left</h2><p>One.</p></td><td><p>Two.</p></td></tr>', '## Left\n\nOne.\n\nTwo.'],
   ])('reads the table %s', async (rows, content) => {
     expect((await readDocument('a.html', Buffer.from(`<table>${rows}</table>`))).content).toBe(content);

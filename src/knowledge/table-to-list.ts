@@ -96,9 +96,18 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 function list(rows: readonly Cell[][]): string {
   const filled = rows.filter((row) => row.some(({ text }) => text !== ''));
   const [first] = filled;
-  const names = first && filled.length > 1 && isHeading(first) ? first : undefined;
+  const names = first && filled.length > 1 && (isHeading(first) || namesFigures(filled)) ? first : undefined;
   const entries = names ? filled.slice(1) : filled;
   return entries.map((row) => `- ${entry(row, names)}`).join('\n');
+}
+
+const hasDigit = ({ text }: Cell) => /\p{N}/u.test(text);
+
+/** No cell is marked as a heading, but the first row has words alone, and below one of them stand figures in every row. */
+function namesFigures([first, ...rest]: readonly Cell[][]): boolean {
+  if (rest.length < 2 || [first!, ...rest].flat().some(({ isHeader }) => isHeader)) return false;
+  if (first!.length < 2 || first!.some((cell) => cell.text === '' || hasDigit(cell))) return false;
+  return first!.some((_, column) => rest.every((row) => row[column] !== undefined && hasDigit(row[column])));
 }
 
 /** Word marks no header cells: its headings are bold. */
