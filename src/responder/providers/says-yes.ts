@@ -55,5 +55,6 @@ export function saysYes(
   const said = terms(sentence);
   const isSaid = (term: string) =>
     said.has(term) || same.some((group) => group.includes(term) && group.some((one) => said.has(one)));
-  return about.length > 0 && about.every(isSaid) ? words.yes : undefined;
+  const isNew = !sentence.toLowerCase().startsWith(words.yes.slice(0, -1).toLowerCase());
+  return isNew && about.length > 0 && about.every(isSaid) ? words.yes : undefined;
 }

@@ -41,6 +41,8 @@ it('begins with Yes only where the sentence says it', () => {
     text: 'Orders over £150 can be paid in instalments only with a card.',
   };
   expect(ask('Can I pay orders in instalments?', limited)!.text).not.toMatch(/^Yes/);
+  const said = { title: 'Knives', heading: '', text: 'Yes, we sharpen kitchen knives on Tuesdays.' };
+  expect(ask('Do you sharpen knives?', said)!.text).toBe(said.text);
   const german = { title: 'Versand', heading: '', text: 'Wir liefern nach Norwegen und in die Schweiz.' };
   const asked = { question: 'Liefern Sie nach Norwegen?', language: 'de' };
   expect(shortAnswer(german, asked)!.text).toBe('Ja. Wir liefern nach Norwegen und in die Schweiz.');
