@@ -13,6 +13,7 @@ type LearningParts = Pick<Parts, 'sessions' | 'customers' | 'knowledge' | 'event
 
 export function buildLearning(parts: LearningParts) {
   const { tables, sessions, customers, knowledge, events, embed, currency, log } = parts;
+  const unanswered = createUnanswered({ store: tables.unanswered, sessions, embed, log });
   const suggestions = createSuggestions({
     store: tables.suggestions,
     sessions,
@@ -21,10 +22,10 @@ export function buildLearning(parts: LearningParts) {
       return [firstName, lastName].filter((name) => name !== undefined);
     },
     addQuestion: knowledge.addQuestion,
+    learned: unanswered.learned,
     events,
     log,
   });
-  const unanswered = createUnanswered({ store: tables.unanswered, sessions, embed, log });
   const provenance = createProvenance({
     store: tables.provenance,
     sessions,

@@ -65,6 +65,11 @@ test('a question that was answered from an article is suggested without who aske
   const again = { body: { sessionId, articleId: article.id }, token: lin.token };
   expect((await server.request('POST', 'knowledge/suggestions', again)).status).toBe(409);
 
+  // Somebody else asked the same, and nobody has answered it.
+  const same = await handedOver('My name is Ann Other. Could you personalise the candlestick of order 4712?');
+  const unanswered = async () => JSON.stringify((await server.request('GET', 'knowledge/unanswered')).body);
+  await eventually(async () => (await unanswered()).includes(same.sessionId));
+
   const approve = (token?: string) =>
     server.request('POST', `knowledge/suggestions/${one!.id}/approve`, {
       body: { question: 'Could you personalise a candlestick?' },
@@ -76,8 +81,8 @@ test('a question that was answered from an article is suggested without who aske
   const learned = (await server.request('GET', `knowledge/articles/${article.id}`)).body as Article;
   expect(learned.questions).toEqual(['Could you personalise a candlestick?']);
   expect((await suggested()).open).toBe(before.open);
-  const { body: unanswered } = await server.request('GET', 'knowledge/unanswered');
-  expect(JSON.stringify(unanswered)).not.toContain(sessionId);
+  const left = await unanswered();
+  for (const asked of [sessionId, same.sessionId]) expect(left).not.toContain(asked);
   expect((await suggested('?state=approved')).items.map(({ id }) => id)).toContain(one!.id);
   const { body: audit } = await server.request('GET', 'audit-logs?action=suggestions.approve');
   expect((audit as { items: object[] }).items[0]).toMatchObject({ resourceId: one!.id });

@@ -17,6 +17,8 @@ export interface SuggestionsDeps {
   namesOf(organizationId: string, customerId: string): Promise<string[]>;
   /** Gives an article the question. @throws `not_found`, `conflict` (it has as many as it can) */
   addQuestion(organizationId: string, articleId: string, question: string): Promise<unknown>;
+  /** What nobody could answer before, in these words, is answered by now. */
+  learned(organizationId: string, question: string): Promise<void>;
   events: Pick<EventBus, 'on'>;
   log: Log;
 }
@@ -68,6 +70,7 @@ export function createSuggestions(deps: SuggestionsDeps): Suggestions {
       if (!found) throw notFound('suggestion');
       // First the article: what breaks off here is asked again, and a question that it has is not doubled.
       await deps.addQuestion(organizationId, found.articleId, question ?? found.question);
+      await deps.learned(organizationId, found.question);
       return decided(await store.decide(organizationId, id, 'approved'));
     },
     dismiss: async (organizationId, id) => decided(await store.decide(organizationId, id, 'dismissed')),

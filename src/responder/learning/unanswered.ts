@@ -43,11 +43,15 @@ export interface Unanswered {
   /** An article that would answer them, as people answered these customers. */
   draft(organizationId: string, answerIds: readonly string[]): Promise<ArticleDraft>;
   settle(organizationId: string, answerIds: readonly string[]): Promise<number>;
+  /** An article answers it by now, in whatever words. @param question without what tells who asked */
+  learned(organizationId: string, question: string): Promise<void>;
 }
 
 /** Questions that one look takes. */
 const mostQuestions = 500;
 const mostGroups = 100;
+/** In days. */
+const longestLook = 90;
 /** Of a group, what a page shows. */
 const shown = 5;
 /** Conversations that a draft is made of, and messages that are read of each. */
@@ -60,8 +64,7 @@ export function createUnanswered(deps: UnansweredDeps): Unanswered {
   const vectorsOf = createVectors(deps);
   return {
     async groups(organizationId, days) {
-      const since = new Date(Date.now() - days * 24 * 3_600_000);
-      const found = await store.recent(organizationId, since, mostQuestions);
+      const found = await store.recent(organizationId, daysAgo(days), mostQuestions);
       const asked = found.map((one) => ({ ...one, question: clean(one) }));
       const { vectors, unrelated } = await vectorsOf(asked.map(({ question }) => question));
       const groups = groupQuestions(
@@ -88,6 +91,11 @@ export function createUnanswered(deps: UnansweredDeps): Unanswered {
       };
     },
     settle: store.settle,
+    async learned(organizationId, question) {
+      const found = await store.recent(organizationId, daysAgo(longestLook), mostQuestions);
+      const ids = found.filter((one) => clean(one) === question).map(({ id }) => id);
+      if (ids.length > 0) await store.settle(organizationId, ids);
+    },
   };
 }
 
@@ -102,6 +110,7 @@ function present(group: ReadonlyArray<UnansweredQuestion>): UnansweredGroups['it
   };
 }
 
+const daysAgo = (days: number): Date => new Date(Date.now() - days * 24 * 3_600_000);
 const clean = ({ question, names }: UnansweredQuestion) => shortened(redact(question, names));
 
 function distinct(questions: readonly string[]): string[] {
