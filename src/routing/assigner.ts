@@ -63,6 +63,7 @@ function candidates(
       languages,
       teams: teams.filter(({ agentIds }) => agentIds.includes(id)).map((team) => team.id),
       idleSince: lastAssigned.get(id) ?? known.get(id)!.since,
+      onlineSince: known.get(id)!.since,
     }));
 }
 

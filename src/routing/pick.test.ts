@@ -12,6 +12,7 @@ const candidate = fc.record<Candidate>({
   languages: fc.subarray(['de', 'PT', 'ar']),
   teams: fc.subarray(['one', 'two']),
   idleSince: fc.integer({ min: 0, max: 1000 }),
+  onlineSince: fc.constant(0),
 });
 const candidates = fc.uniqueArray(candidate, { maxLength: 8, selector: ({ id }) => id });
 const weight = fc.constantFrom(1, 0.5, 0.25);
@@ -28,6 +29,7 @@ function agent(id: string, change: Partial<Candidate> = {}): Candidate {
     languages: [],
     teams: [],
     idleSince: 0,
+    onlineSince: 0,
     ...change,
   };
 }
@@ -111,6 +113,15 @@ describe('pickAgent', () => {
     expect(pickAgent([other, member({ presence: 'away' })], wanted)?.id).toBe('other');
     expect(pickAgent([other, member({ capacity: 0 })], wanted)?.id).toBe('other');
     expect(pickAgent([other, member()], { ...wanted, exceptAgentId: 'member' })?.id).toBe('other');
+  });
+
+  it('takes whom it was taken from only once they have gone online again', () => {
+    const exceptedAt = '2026-11-28T12:00:00.000Z';
+    const wanted = { weight: 1, exceptAgentId: 'one', exceptedAt };
+    const since = (onlineSince: number) => [agent('one', { onlineSince })];
+    expect(pickAgent(since(Date.parse(exceptedAt) - 1), wanted)).toBeUndefined();
+    expect(pickAgent(since(Date.parse(exceptedAt) + 1), wanted)?.id).toBe('one');
+    expect(pickAgent(since(Date.parse(exceptedAt) + 1), { weight: 1, exceptAgentId: 'one' })).toBeUndefined();
   });
 
   it('prefers whoever looks after the company, also out of the team, but not whom it was taken from or who has no room', () => {

@@ -17,6 +17,8 @@ export interface Candidate {
   teams: readonly string[];
   /** When it last got a session or came online, in milliseconds since 1970. */
   idleSince: number;
+  /** When it said that it is online. */
+  onlineSince: number;
 }
 
 export interface Wanted {
@@ -37,8 +39,9 @@ export interface Wanted {
   ownerId?: string;
   /** Who last helped this customer. */
   lastAgentId?: string;
-  /** Who had it and neither opened nor answered it. */
+  /** Who had it and neither opened nor answered it: gets it again once they have gone online since `exceptedAt`, an ISO time. */
   exceptAgentId?: string;
+  exceptedAt?: string;
 }
 
 /**
@@ -52,6 +55,9 @@ export function free(candidates: readonly Candidate[], weight: number): Candidat
   );
 }
 
+const isExcepted = ({ id, onlineSince }: Candidate, { exceptAgentId, exceptedAt }: Wanted): boolean =>
+  id === exceptAgentId && !(exceptedAt !== undefined && onlineSince > Date.parse(exceptedAt));
+
 /** The team's members; all, where it has none who are there, or the session waited for them long enough. */
 function within(able: Candidate[], all: readonly Candidate[], wanted: Wanted): Candidate[] {
   const { teamId, isForTeam } = wanted;
@@ -61,13 +67,13 @@ function within(able: Candidate[], all: readonly Candidate[], wanted: Wanted): C
   if (members.length > 0) return members;
   // Whoever takes no conversation at all is nobody to wait for.
   const isAwaited = (one: Candidate) =>
-    isMember(one) && one.presence === 'online' && one.capacity > 0 && one.id !== wanted.exceptAgentId;
+    isMember(one) && one.presence === 'online' && one.capacity > 0 && !isExcepted(one, wanted);
   return isForTeam && all.some(isAwaited) ? [] : able;
 }
 
 /** Whoever looks after the customer's company, unless somebody gave it to a team; then within the session's team: the customer's last agent, else whoever speaks the language, of those whoever has the specialty, else anybody; of those the least busy, then the longest idle; in a round the longest idle. */
 export function pickAgent(candidates: readonly Candidate[], wanted: Wanted): Candidate | undefined {
-  const takes = free(candidates, wanted.weight).filter(({ id }) => id !== wanted.exceptAgentId);
+  const takes = free(candidates, wanted.weight).filter((one) => !isExcepted(one, wanted));
   const owner = takes.find(({ id }) => id === wanted.ownerId);
   if (owner && wanted.givenUpBy === undefined) return owner;
   const ofTeam = within(takes, candidates, wanted);

@@ -31,8 +31,9 @@ export interface WantsAgent {
   queuedAt?: string;
   /** Who gave it to the team: only where nobody else can take it. */
   givenUpBy?: string;
-  /** Who had it and neither opened nor answered it. */
+  /** Who had it and neither opened nor answered it: gets it again once they have gone online since `exceptedAt`, an ISO time. */
   exceptAgentId?: string;
+  exceptedAt?: string;
 }
 
 /**

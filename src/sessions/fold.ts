@@ -73,8 +73,10 @@ function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
 }
 
 function handedOver(next: SessionState, message: Message): SessionState {
-  next.personAwaitedSince ??= next.awaitingSince ?? message.timestamp;
   const packet = message.content.packet;
+  // Who asks for a person by a button waits as who asks for one in words.
+  if (packet?.trigger === 'requested') next.awaitingSince ??= message.timestamp;
+  next.personAwaitedSince ??= next.awaitingSince ?? message.timestamp;
   setTeam(next, message);
   next.metadata = {
     ...next.metadata,
@@ -148,6 +150,7 @@ function acted(next: SessionState, message: Message): SessionState {
 function handled({
   givenAt,
   unansweredBy,
+  unansweredAt,
   givenUpBy,
   ...metadata
 }: SessionState['metadata']): SessionState['metadata'] {
@@ -192,7 +195,7 @@ function queued(next: SessionState, message: Message): SessionState {
   next.aiTurns = 0;
   next.metadata = handled(next.metadata);
   if (message.content.data?.['unanswered'] === true && next.agentId)
-    next.metadata = { ...next.metadata, unansweredBy: next.agentId };
+    next.metadata = { ...next.metadata, unansweredBy: next.agentId, unansweredAt: message.timestamp };
   if (message.content.data?.['teamId'] && next.agentId)
     next.metadata = { ...next.metadata, givenUpBy: next.agentId };
   delete next.agentId;
@@ -246,10 +249,11 @@ function closed(next: SessionState, message: Message): SessionState {
 /** The same state that the redacted log folds to; `erased` says up to where. */
 function erased(next: SessionState, expired: boolean): SessionState {
   const { handover, rating, ...rest } = next.metadata as { handover?: object; rating?: { score: unknown } };
-  const { givenAt, unansweredBy, givenUpBy } = rest as Record<string, unknown>;
+  const { givenAt, unansweredBy, unansweredAt, givenUpBy } = rest as Record<string, unknown>;
   next.metadata = {
     ...(givenAt !== undefined && { givenAt }),
     ...(unansweredBy !== undefined && { unansweredBy }),
+    ...(unansweredAt !== undefined && { unansweredAt }),
     ...(givenUpBy !== undefined && { givenUpBy }),
     ...(handover && { handover: { ...handover, reason: '' } }),
     ...(rating && { rating: { score: rating.score } }),

@@ -172,7 +172,7 @@ export function withCustomerOf(row: SessionState, state: SessionState): SessionS
 /** What the session asks of an agent who shall get it. */
 export function wishOf(state: SessionState): WantsAgent {
   const { channelType, customerId, specialty, language, teamId, queuedAt, metadata } = state;
-  const { unansweredBy: exceptAgentId, givenUpBy } = metadata;
+  const { unansweredBy: exceptAgentId, unansweredAt, givenUpBy } = metadata;
   return {
     channelType,
     customerId,
@@ -182,5 +182,6 @@ export function wishOf(state: SessionState): WantsAgent {
     ...(queuedAt !== undefined && { queuedAt }),
     ...(typeof givenUpBy === 'string' && { givenUpBy }),
     ...(typeof exceptAgentId === 'string' && { exceptAgentId }),
+    ...(typeof unansweredAt === 'string' && { exceptedAt: unansweredAt }),
   };
 }

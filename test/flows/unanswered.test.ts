@@ -55,8 +55,11 @@ async function atWork(name: string) {
   return { ...agent, socket, warnings };
 }
 
-/** A customer who asks for a person, and how their conversation is. */
-async function asks() {
+/**
+ * A customer who asks for a person, and how their conversation is.
+ * @param how `answered`: only after the AI has answered
+ */
+async function asks({ answered = false } = {}) {
   const customer = await open(server.socket('/customer', { channelKey: server.channelKey }));
   const say = async (text: string) =>
     (await call(customer, 'message:send', { clientMessageId: randomUUID(), text })) as {
@@ -64,9 +67,14 @@ async function asks() {
     };
   const { sessionId } = (await say('Hello?')).message;
   leftovers.unshift(() => server.request('POST', `sessions/${sessionId}/close`));
-  expect(await call(customer, 'session:request_human')).toMatchObject({ ok: true });
   const session = async () =>
-    (await server.request('GET', `sessions/${sessionId}`)).body as { status: string; agentId?: string };
+    (await server.request('GET', `sessions/${sessionId}`)).body as {
+      status: string;
+      agentId?: string;
+      lastMessage?: { sender: string };
+    };
+  if (answered) await eventually(async () => (await session()).lastMessage?.sender === 'ai');
+  expect(await call(customer, 'session:request_human')).toMatchObject({ ok: true });
   return { sessionId, say, session };
 }
 
@@ -84,6 +92,25 @@ test('It warns, goes back, and goes to somebody else', async () => {
   const bob = await atWork('Bob');
   await eventually(async () => (await session()).agentId === bob.agentId);
   expect(ada.warnings).toHaveLength(1);
+});
+
+test('Who asks by the button after an answer is waited for as who asks in words', async () => {
+  const ida = await atWork('Ida');
+  const began = Date.now();
+  const { sessionId, session } = await asks({ answered: true });
+  expect(await session()).toMatchObject({
+    agentId: ida.agentId,
+    lastMessage: { sender: 'ai' },
+    needsReplySince: expect.any(String),
+  });
+  await allowSome(began);
+  expect(await eventually(() => ida.warnings[0])).toMatchObject({ sessionId });
+  await eventually(async () => (await session()).status === 'waiting');
+  await allow(600);
+  // Nobody else is there: she gets it again once she says that she is back.
+  await call(ida.socket, 'presence:set', { status: 'away' });
+  await call(ida.socket, 'presence:set', { status: 'online' });
+  await eventually(async () => (await session()).agentId === ida.agentId);
 });
 
 test('What was opened and not answered goes back, too, but not from who writes or has written', async () => {
