@@ -49,6 +49,20 @@ test('a conversation is told in parts', () => {
   expect(topicsOf(log)).toEqual(['Refunds']);
 });
 
+test('who only asked for a person wanted what they said afterwards', () => {
+  const log = [
+    says('can I speak with somebody?'),
+    message({
+      type: 'handover',
+      sender: 'system',
+      content: { packet: { reason: 'r', sources: [] } as never },
+    }),
+    says('My parcel has not arrived', { intentDetected: 'My parcel has not arrived' }),
+    says('still nobody there??', { intentDetected: 'still nobody there??' }),
+  ];
+  expect(storyOf(log, reading).wanted).toEqual(['My parcel has not arrived']);
+});
+
 test('without a handover the questions are what was wanted, and thanks at the end are no risk', () => {
   const log = [
     says('Hello. Do you ship to Norway? And how much is it?'),

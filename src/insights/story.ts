@@ -57,6 +57,9 @@ export function topicsOf(messages: readonly Message[]): string[] {
 function wantedIn(messages: readonly Message[]): string[] {
   const intents = messages.flatMap(({ content }) => content.packet?.intent ?? []);
   if (intents.length > 0) return intents;
+  // Who only asked for a person said afterwards what it is about.
+  const heard = messages.find(({ metadata }) => metadata.intentDetected)?.metadata.intentDetected;
+  if (heard !== undefined) return [heard];
   const said = messages
     .filter(({ sender }) => sender === 'customer')
     .flatMap(({ content }) => content.text ?? []);

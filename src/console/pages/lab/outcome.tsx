@@ -72,7 +72,7 @@ function Publish({ run, mayPublish }: { run: LabRun; mayPublish: boolean }) {
   if (run.publishedAt) {
     return (
       <p className="state ai pad">
-        <Icon name="check" size={14} /> <span>{t('These settings hold now.')}</span>
+        <Icon name="check" size={14} /> <span>{t('These settings were published.')}</span>
       </p>
     );
   }
