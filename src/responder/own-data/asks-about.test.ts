@@ -10,6 +10,8 @@ it('hears what is asked about, and the number, in twelve languages', () => {
     ['I have not received order 4711 yet', 'order', '4711'],
     ['order no. 4711', 'order', '4711'],
     ['When will my parcel arrive?', 'order', undefined],
+    ['How is my order 4711?', 'order', '4711'],
+    ['How’s my order coming along?', 'order', undefined],
     ['When does my subscription SUB-77 renew?', 'subscription', 'SUB-77'],
     ['Wo bleibt meine Bestellung 4711?', 'order', '4711'],
     ['Mein Paket ist noch nicht angekommen', 'order', undefined],
@@ -30,6 +32,7 @@ it('hears what is asked about, and the number, in twelve languages', () => {
 it('leaves to the knowledge what asks for something else', () => {
   for (const text of [
     'How do I cancel order 4711?',
+    'How is my order packed?',
     'Order 4711 arrived broken',
     'Where can I change the address of my order?',
     'Where do I find my order number?',

@@ -29,7 +29,7 @@ const mine =
 
 /** How it stands is what is asked: where, when, not yet. */
 const asksState = [
-  "where(?:['’]?s| is| are| has| did)|status|track(?:ing)?|when (?:will|does|do|is|are|can i expect)|(?:any|what'?s the) (?:news|update)|has .{1,40}(?:shipped|been sent|gone out)|(?:is|was) .{1,40}(?:shipped|sent|dispatched)|what happened to|still waiting|(?:not|n['’]?t|never) (?:yet )?(?:been |be )?(?:arrived?|received?|come|got(?:ten)?|delivered|here|shipped)",
+  "where(?:['’]?s| is| are| has| did)|status|track(?:ing)?|when (?:will|does|do|is|are|can i expect)|(?:any|what'?s the) (?:news|update)|has .{1,40}(?:shipped|been sent|gone out)|(?:is|was) .{1,40}(?:shipped|sent|dispatched)|how(?:['’]?s| is| are) (?:my|our) [^?.!]{1,40}(?:going|doing|coming along|getting on|\\d)|what happened to|still waiting|(?:not|n['’]?t|never) (?:yet )?(?:been |be )?(?:arrived?|received?|come|got(?:ten)?|delivered|here|shipped)",
   'wo (?:ist|sind|bleib\\p{L}*|steckt)|wann (?:kommt|kommen|wird|ist|bekomme|erhalte|läuft|endet|verlängert)|sendungsverfolgung|verfolgen|lieferstatus|stand (?:meiner|der|von)|schon (?:versandt|verschickt|unterwegs)|nicht (?:angekommen|erhalten|bekommen|da)|noch nicht|immer noch',
   'd[oó]nde (?:est[aá]n?|anda)|estado|cu[aá]ndo (?:llega\\p{L}*|me llega|recib\\p{L}*|vence|se renueva)|seguimiento|rastrear|(?:no|a[uú]n no) (?:me )?(?:ha|he) (?:llegado|recibido)',
   'o[uù] (?:est|en est|se trouve|sont)|statut|quand (?:arrive\\p{L}*|vais|sera|est-ce|recevr\\p{L}*|expire)|suivre|suivi|(?:pas|jamais) (?:encore )?(?:reçu|arrivée?|livrée?)',
