@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import { OneWriteServer } from './single-write-websocket';
 
@@ -45,6 +46,24 @@ describe('a WebSocket that sends a text as one buffer', () => {
     await all;
     expect(received).toEqual([...sent, 'binary']);
     close();
+  });
+
+  test('a frame that was made for several arrives whole at each, as one buffer', async () => {
+    const [one, other] = [await pair(), await pair()];
+    const frame = [Buffer.from([0x81, 5]), Buffer.from('hello')];
+    const writes: number[] = [];
+    for (const { ours, theirs, close } of [one, other]) {
+      const { _sender: sender } = ours as unknown as {
+        _sender: { _socket: Writable; sendFrame(list: Buffer[]): void };
+      };
+      const write = jest.spyOn(sender._socket, 'write');
+      const heard = new Promise((resolve) => theirs.once('message', (data) => resolve(String(data))));
+      sender.sendFrame(frame);
+      expect(await heard).toBe('hello');
+      writes.push(write.mock.calls.length);
+      close();
+    }
+    expect(writes).toEqual([1, 1]);
   });
 
   test('the sender hears when a text has left, and that one has not', async () => {

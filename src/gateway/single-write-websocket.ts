@@ -1,6 +1,6 @@
 // A WebSocket that sends a text as one buffer, where ws sends header and text as two: half the work of a small frame.
 import type { Writable } from 'node:stream';
-import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
+import { WebSocket, WebSocketServer, type Server, type ServerOptions } from 'ws';
 
 type Sent = (error?: Error | null) => void;
 
@@ -34,9 +34,30 @@ function frame(text: string): Buffer {
   return buffer;
 }
 
+/** What sends a frame that is there already, such as one that socket.io made once for many sockets. */
+interface Sender {
+  _socket: Writable;
+  sendFrame(frame: Buffer[], sent?: Sent): void;
+}
+
+/** The first of many puts it together, for all of them. */
+function sendWhole(this: Sender, frame: Buffer[], sent?: Sent): void {
+  if (frame.length > 1) frame.splice(0, frame.length, Buffer.concat(frame));
+  this._socket.write(frame[0], sent);
+}
+
+type Upgrade = Server<typeof OneWriteSocket>['handleUpgrade'];
+
 /** For socket.io's option `wsEngine`; without compression only. */
 export class OneWriteServer extends WebSocketServer<typeof OneWriteSocket> {
   constructor(options: ServerOptions<typeof OneWriteSocket>) {
     super({ ...options, WebSocket: OneWriteSocket });
+  }
+
+  override handleUpgrade(...[request, socket, head, done]: Parameters<Upgrade>): void {
+    super.handleUpgrade(request, socket, head, (client, asked) => {
+      (client as unknown as { _sender: Sender })._sender.sendFrame = sendWhole;
+      done(client, asked);
+    });
   }
 }
