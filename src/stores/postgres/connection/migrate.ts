@@ -68,7 +68,8 @@ async function migrate(url: string, log: Log): Promise<void> {
   await owner.initialize();
   try {
     const done = await withoutQueueing(() => owner.runMigrations(), log);
-    if (done.length) log.info({ migrations: done.map(({ name }) => name) }, 'the database was migrated');
+    const newest = done.at(-1)?.name;
+    if (newest) log.info({ migrations: done.length, newest }, 'the database was migrated');
   } finally {
     await owner.destroy();
   }
