@@ -14,7 +14,7 @@ const page = `<!doctype html>
     <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" />
   </head>
   <body>
-    <p><a href="/docs/sockets">Sockets, webhooks, files</a></p>
+    <p class="swagger-ui wrapper"><a href="/docs/sockets">Sockets, webhooks, files</a></p>
     <div id="docs"></div>
     <script src="/docs/swagger-ui-bundle.js"></script>
     <script src="/docs/initializer.js"></script>
@@ -26,6 +26,8 @@ const initializer = `window.ui = SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#docs',
   deepLinking: true,
+  docExpansion: 'none',
+  filter: true,
   persistAuthorization: false,
   validatorUrl: null,
 });

@@ -171,7 +171,9 @@ async function main(): Promise<void> {
   const config = readConfig();
   const { createdAt, entries } = await restore(file, { config, log: createLog(config.logLevel) });
   const rows = entries.reduce((sum, entry) => sum + (entry.rows ?? 0), 0);
-  console.log(`Restored ${rows} rows as of ${createdAt}. Start Parley now.`);
+  console.log(
+    `Restored ${rows} rows as of ${createdAt}. Start Parley with the same DATA_DIR and addresses of its stores now.`,
+  );
 }
 
 if (require.main === module) runProgram(main);
