@@ -14,7 +14,6 @@ const page = `<!doctype html>
     <link rel="icon" type="image/png" href="/docs/favicon-32x32.png" />
   </head>
   <body>
-    <p class="swagger-ui wrapper"><a href="/docs/sockets">Sockets, webhooks, files</a></p>
     <div id="docs"></div>
     <script src="/docs/swagger-ui-bundle.js"></script>
     <script src="/docs/initializer.js"></script>
