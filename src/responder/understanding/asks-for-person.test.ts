@@ -4,6 +4,7 @@ import { asksForPerson } from './asks-for-person';
 
 const asking: Record<string, string[]> = {
   English: [
+    'can you call me?',
     'I want to talk to a human',
     'i want to talk to a human!!',
     'Can I speak with someone please?',
@@ -26,6 +27,7 @@ const asking: Record<string, string[]> = {
     'How can I talk to someone?',
   ],
   Spanish: [
+    'me puedes llamar?',
     'Quiero hablar con una persona',
     'necesito un agente',
     '¿Puedo hablar con alguien?',
@@ -34,6 +36,7 @@ const asking: Record<string, string[]> = {
     'comunícame con un representante',
   ],
   German: [
+    'ruft mich bitte an',
     'Ich möchte mit einem Menschen sprechen',
     'Kann ich mit jemandem reden?',
     'Verbinden Sie mich bitte mit einem Mitarbeiter',
@@ -70,30 +73,69 @@ const asking: Record<string, string[]> = {
     'нужен оператор',
   ],
   Italian: [
+    'mi può chiamare?',
+    'chiamatemi',
+    'non voglio parlare con un bot',
     'Vorrei parlare con una persona',
     'parlare con un operatore',
     'voglio un operatore umano',
     'posso parlare con qualcuno?',
   ],
   Dutch: [
+    'kunt u mij bellen?',
     'Ik wil met een mens praten',
     'kan ik met iemand spreken?',
     'Ik wil een medewerker spreken',
     'verbind me met een medewerker',
   ],
-  Polish: ['Chcę rozmawiać z człowiekiem', 'proszę połączyć mnie z konsultantem', 'chcę porozmawiać z kimś'],
-  Turkish: ['Bir insanla konuşmak istiyorum', 'müşteri temsilcisine bağla', 'yetkiliyle görüşmek istiyorum'],
+  Polish: [
+    'zadzwońcie do mnie',
+    'Chcę rozmawiać z człowiekiem',
+    'proszę połączyć mnie z konsultantem',
+    'chcę porozmawiać z kimś',
+  ],
+  Turkish: [
+    'beni arar mısınız?',
+    'Bir insanla konuşmak istiyorum',
+    'müşteri temsilcisine bağla',
+    'yetkiliyle görüşmek istiyorum',
+  ],
   Chinese: ['我要人工客服', '转人工', '我想和真人说话', '人工', '请帮我找真人客服'],
-  Arabic: ['أريد التحدث مع شخص', 'اريد ان اتكلم مع موظف', 'حولني الى ممثل خدمة العملاء'],
-  Hindi: ['मुझे किसी इंसान से बात करनी है', 'क्या मैं एजेंट से बात कर सकता हूँ', 'mujhe agent se baat karni hai'],
+  Arabic: [
+    'هل يمكنكم الاتصال بي',
+    'أريد التحدث مع شخص',
+    'اريد ان اتكلم مع موظف',
+    'حولني الى ممثل خدمة العملاء',
+  ],
+  Hindi: [
+    'क्या आप मुझे फोन कर सकते हैं',
+    'मुझे किसी इंसान से बात करनी है',
+    'क्या मैं एजेंट से बात कर सकता हूँ',
+    'mujhe agent se baat karni hai',
+  ],
   Persian: ['می‌خواهم با یک انسان صحبت کنم', 'میخوام با اپراتور حرف بزنم'],
-  Korean: ['상담원 연결해 주세요', '사람과 이야기하고 싶어요'],
-  Indonesian: ['saya mau bicara dengan manusia', 'tolong hubungkan ke cs'],
-  Vietnamese: ['tôi muốn nói chuyện với nhân viên'],
+  Korean: ['전화 주세요', '상담원 연결해 주세요', '사람과 이야기하고 싶어요'],
+  Indonesian: [
+    'bisa telpon saya?',
+    'saya tidak mau bicara dengan bot',
+    'saya mau bicara dengan manusia',
+    'tolong hubungkan ke cs',
+  ],
+  Bengali: [
+    'আমি একজন মানুষের সাথে কথা বলতে চাই',
+    'এজেন্ট দিন',
+    'আমাকে কল করতে পারবেন?',
+    'amake ekjon agent den',
+  ],
+  Urdu: ['مجھے کسی انسان سے بات کرنی ہے', 'کسی نمائندے سے ملائیں', 'کیا آپ مجھے کال کر سکتے ہیں؟'],
+  Vietnamese: ['gọi cho tôi', 'tôi muốn nói chuyện với nhân viên'],
 };
 
 const notAsking: Record<string, string[]> = {
   English: [
+    'can you call me when it ships',
+    'can you call me a taxi',
+    'can you call me by my first name',
     'can a person return my parcel?',
     'How long does a refund take?',
     'I spoke to an agent yesterday about my refund, where is it?',
@@ -116,6 +158,8 @@ const notAsking: Record<string, string[]> = {
     '¿Una persona puede recoger mi pedido?',
     'no quiero hablar con una persona',
   ],
+  Bengali: ['আমার অর্ডার কোথায়?', 'আমি কারো সাথে কথা বলতে চাই না', 'ড্রাইভার কি আমাকে কল করবে?'],
+  Urdu: ['میرا آرڈر کہاں ہے؟', 'مجھے کسی سے بات نہیں کرنی'],
   German: [
     'Wie lange dauert die Lieferung?',
     'Ist das Zelt für eine Person?',
@@ -125,7 +169,7 @@ const notAsking: Record<string, string[]> = {
   French: ['Combien de temps prend un remboursement ?', 'Une autre personne peut-elle retirer mon colis ?'],
   Portuguese: ['Quanto tempo demora o reembolso?', 'Outra pessoa pode receber a encomenda?'],
   Russian: ['Сколько идёт доставка?', 'Палатка на одного человека?'],
-  Italian: ['Quanto dura il rimborso?', 'Una persona può ritirare il pacco?'],
+  Italian: ['chiamatemi quando arriva', 'Quanto dura il rimborso?', 'Una persona può ritirare il pacco?'],
   Dutch: ['Hoe lang duurt een terugbetaling?', 'Is de tent voor één persoon?'],
   Polish: ['Ile trwa zwrot?', 'Czy inna osoba może odebrać paczkę?'],
   Turkish: ['İade ne kadar sürer?'],

@@ -59,7 +59,7 @@ const asking = [
 ];
 
 /** Maybe with a number to call. */
-const callMe = /(?:^|[XWEMFpPUL])V(?!x)(?:.{0,4}|F?9{1,12})$/;
+const callMe = /(?:^|[XWEMFpPUL]|XD)V(?!x)(?:.{0,4}|F?9{1,12})$/;
 
 /** In languages in which the verb comes last, or may. */
 const verbLast = [

@@ -10,7 +10,7 @@ export const weightsFile = join(__dirname, '../../../models/asks-for-person/weig
  * Above it a text asks for a person, by what rules say of it, in logits. Where they say nothing, 2 of 1,000 ordinary questions
  * reach it. Measured at others in models/asks-for-person/README.md.
  */
-const sure = { asked: -1, negated: 6, nothing: 2.65 };
+const sure = { asked: -1, negated: 6, nothing: 2.9 };
 /** A message of more is a letter: its last sentences are read. */
 const mostSentences = 12;
 /** In UTF-16 units: what two short sentences say is said by both ("Not you. A human."). */
