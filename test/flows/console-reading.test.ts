@@ -1,6 +1,7 @@
 // Reading a conversation: where the new begins, what waits for an answer, and the way back to a message.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import type { Message } from '../../src/protocol/model/message';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bubble, chromiumPath, customer, faults, field, pictures, row, useDesk } from './console-desk';
 
@@ -75,6 +76,28 @@ inBrowser('reading a conversation, in Chromium', () => {
     await eventually(() => inSight(page, 'Hello from Ada'));
     await bubble(page, 'Word 1.').waitFor();
     await eventuallyPasses(async () => expect(await page.getByText('New messages').count()).toBe(0));
+  });
+
+  test('where all was new, reading it brings no line', async () => {
+    const page = await at.open();
+    const rule = page.getByText('New messages');
+    const cleo = await customer(at.server, { firstName: 'Cleo' });
+    await cleo.say('Cleo has a question');
+    const sessionId = await cleo.askForPerson();
+    await cleo.say('Cleo asks once more');
+    const read = async () => {
+      const path = `sessions/${sessionId}/messages`;
+      const { items } = (await at.server.request('GET', path)).body as { items: Message[] };
+      return items.filter(({ sender, isRead }) => sender === 'customer' && !isRead).length === 0;
+    };
+    await row(page, 'Cleo').click();
+    await takeOver(page);
+    await eventually(read);
+    await eventuallyPasses(async () => expect(await rule.count()).toBe(0));
+    await cleo.say('Cleo is still here');
+    await bubble(page, 'Cleo is still here').waitFor();
+    await eventually(read);
+    await eventuallyPasses(async () => expect(await rule.count()).toBe(0));
   });
 
   test('the link to a message, and to its conversation, is copied and leads there', async () => {

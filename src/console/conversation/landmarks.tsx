@@ -20,16 +20,19 @@ export function seqOf(line: Shown): number | undefined {
   return line.entry.kind === 'message' ? line.entry.message.seq : undefined;
 }
 
-/** What was not read when the conversation was opened: reading it does not move the rule, and what comes later has none. */
+/**
+ * What was not read when the conversation was opened: reading it neither moves the rule nor brings one, and what comes
+ * later has none.
+ */
 export function useUnreadFrom(sessionId: string, messages: readonly Message[]): number | undefined {
   const loading = useInbox((state) => state.opened[sessionId]?.loading === true);
   const began = useRef(false);
   const over = useRef(false);
-  const found = useRef<number>(undefined);
-  if (!over.current) found.current ??= firstUnread(messages);
+  const found = useRef<number | null>(undefined);
+  if (!over.current && found.current === undefined) found.current = firstUnread(messages);
   if (loading) began.current = true;
   else if (began.current) over.current = true;
-  return found.current;
+  return found.current ?? undefined;
 }
 
 export function UnreadRule() {

@@ -26,7 +26,7 @@ describe('the first unread of a conversation', () => {
 
   it('is none where all is read, where all is new, and where what came is no word of theirs', () => {
     expect(firstUnread([message(1, read), message(2, ours)])).toBeUndefined();
-    expect(firstUnread([message(1), message(2, { sender: 'ai' }), message(3)])).toBeUndefined();
+    expect(firstUnread([message(1), message(2, { sender: 'ai' }), message(3)])).toBeNull();
     expect(firstUnread([message(1, read), message(2, rated)])).toBeUndefined();
   });
 });

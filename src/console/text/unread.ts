@@ -3,11 +3,14 @@ import type { Message } from '../../protocol/model/message';
 
 const isTheirs = ({ sender, type }: Message) => sender === 'customer' && type !== 'system';
 
-/** Number of the first of the customer's words that nobody has read. None where all of them are new: nothing to tell them from. */
-export function firstUnread(messages: readonly Message[]): number | undefined {
+/**
+ * Number of the first of the customer's words that nobody has read. `null` where all of them are new: nothing to tell
+ * them from; undefined where there are none.
+ */
+export function firstUnread(messages: readonly Message[]): number | null | undefined {
   const theirs = messages.filter(isTheirs);
   const at = theirs.findIndex(({ isRead }) => !isRead);
-  return at > 0 ? theirs[at]!.seq : undefined;
+  return at === 0 ? null : theirs[at]?.seq;
 }
 
 /** Number of the first of the customer's words that nobody has answered. @param since `needsReplySince` of the session */
