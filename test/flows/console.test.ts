@@ -384,6 +384,39 @@ inBrowser('the console in Chromium', () => {
     expect(body as Session).toMatchObject({ agentId: cleo.agentId, labels: ['billing'], priority: 'urgent' });
   });
 
+  test('Enter takes the label that begins as what was typed; a new one is asked for, or where none fits', async () => {
+    await server.request('POST', 'labels', { body: { name: 'Tasting' } });
+    await server.request('POST', 'labels', { body: { name: 'Wine tasting' } });
+    const { page } = await open();
+    const lea = await customer(server, { firstName: 'Lea', lastName: 'Label' });
+    await lea.say('Hello');
+    const sessionId = await lea.askForPerson();
+    await row(page, 'Lea Label').click();
+    await page.locator('.primary-action', { hasText: 'Take over' }).click();
+    await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
+    await page.getByLabel('More to do with this conversation').click();
+    await page.getByRole('menuitem', { name: 'Labels…' }).click();
+    const typed = page.getByRole('combobox', { name: 'Labels of this conversation' });
+    const offers = page.getByRole('option');
+    await typed.fill('tast');
+    await eventuallyPasses(async () =>
+      expect(await offers.allTextContents()).toEqual(['Tasting', 'Wine tasting', 'Create “tast”']),
+    );
+    await pictures(page, 'labels-offered', { before: () => offers.first().waitFor() });
+    await keep(page, 'labels offered');
+    await typed.press('Enter');
+    await page.getByRole('dialog').getByText('Tasting', { exact: true }).waitFor();
+    await typed.fill('Wine');
+    await page.getByRole('option', { name: 'Create “Wine”' }).click();
+    await typed.fill('sting');
+    await page.getByRole('option', { name: 'Create “sting”' }).waitFor();
+    await typed.press('Enter');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { body } = await server.request('GET', `sessions/${sessionId}`);
+    expect((body as Session).labels).toEqual(['Tasting', 'Wine', 'sting']);
+  });
+
   test('an address that leads nowhere says so, with a way back', async () => {
     const theirs = await server.addOrganization('Theirs');
     const stranger = server.socket('/customer', { channelKey: theirs.channelKey });

@@ -1,25 +1,65 @@
 import { Button, Modal, TagsInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useLabelsLike } from '../data/use-labels';
 import { t } from '../words/words';
 
-export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
-  const { inbox } = useConsole();
+const mostLabels = 20;
+
+const isAmong = (labels: readonly string[], typed: string) =>
+  labels.some((one) => one.toLocaleLowerCase() === typed.toLocaleLowerCase());
+
+/** What is offered for what was typed, and which label it means: the first that begins so, else a new one. */
+function offered(typed: string, known: readonly string[]) {
+  const begins = known.filter((one) => one.toLocaleLowerCase().startsWith(typed.toLocaleLowerCase()));
+  const others = known.filter((one) => !begins.includes(one));
+  const asNew = { value: typed, label: t('Create “{label}”', { label: typed }) };
+  const isNew = typed !== '' && !isAmong(known, typed);
+  const data = [...begins, ...(isNew && begins.length === 0 ? [asNew] : []), ...others];
+  return { data: isNew && begins.length > 0 ? [...data, asNew] : data, meant: begins[0] ?? typed };
+}
+
+/** What is typed, and what becomes of it. */
+function useLabelField(before: string[]) {
   const [typed, setTyped] = useState('');
   const [offers, setOffers] = useState(false);
+  const [labels, setLabels] = useState(before);
   const known = useLabelsLike(typed).map(({ name }) => name);
-  const [labels, setLabels] = useState(session.labels);
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-
+  const { data, meant } = offered(
+    typed.trim(),
+    known.filter((name) => !labels.includes(name)),
+  );
   /** Labels are offered while one is typed: else they would lie over the buttons. */
   function type(next: string) {
     setTyped(next);
     setOffers(next !== '');
   }
+
+  function addMeant() {
+    const isThere = typed.trim() === '' || isAmong(labels, meant) || isAmong(labels, typed.trim());
+    if (!isThere && labels.length < mostLabels) setLabels([...labels, meant]);
+    type('');
+  }
+
+  /** What was gone to by the arrows is chosen by the list itself. */
+  function onKeyDown(event: KeyboardEvent) {
+    const ends = event.key === ',' || (event.key === 'Enter' && !isOptionSelected());
+    if (!ends || !typed.trim() || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    addMeant();
+  }
+
+  return { typed, type, offers, setOffers, labels, setLabels, data, addMeant, onKeyDown };
+}
+
+export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
+  const { inbox } = useConsole();
+  const field = useLabelField(session.labels);
+  const { labels } = field;
+  const [error, setError] = useState('');
+  const [busy, setBusy] = useState(false);
 
   async function save() {
     setBusy(true);
@@ -45,16 +85,20 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
         label={t('Labels of this conversation')}
         description={t('Enter adds one.')}
         value={labels}
-        data={known}
-        searchValue={typed}
-        onSearchChange={type}
-        onChange={setLabels}
+        data={field.data}
+        filter={({ options }) => options}
+        searchValue={field.typed}
+        onSearchChange={field.type}
+        onChange={field.setLabels}
+        onKeyDown={field.onKeyDown}
+        onBlur={field.addMeant}
+        acceptValueOnBlur={false}
         openOnFocus={false}
-        dropdownOpened={offers}
-        onDropdownOpen={() => setOffers(true)}
-        onDropdownClose={() => setOffers(false)}
+        dropdownOpened={field.offers}
+        onDropdownOpen={() => field.setOffers(true)}
+        onDropdownClose={() => field.setOffers(false)}
         error={error}
-        maxTags={20}
+        maxTags={mostLabels}
       />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
@@ -67,3 +111,5 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
     </Modal>
   );
 }
+
+const isOptionSelected = () => document.querySelector('[role="option"][data-combobox-selected]') !== null;
