@@ -290,7 +290,25 @@ inBrowser('e-mail in the console in Chromium', () => {
     await page.getByRole('button', { name: 'New channel' }).click();
     await page.getByRole('menuitem', { name: /^E-mail/ }).click();
     const dialog = page.getByRole('dialog', { name: 'New e-mail channel' });
+    const red = () => dialog.locator('[aria-invalid="true"]:not([type="radio"])').count();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Choose one to go on.').waitFor();
+    await dialog
+      .getByRole('radio', { name: /^Google/, checked: false })
+      .and(page.locator(':focus'))
+      .waitFor();
+    await shot(page, 'form-nothing-chosen');
+    await dialog.getByRole('radio', { name: /^Another provider/ }).check();
+    await dialog.getByLabel('User name').waitFor();
+    await eventuallyPasses(async () => expect(await red()).toBe(0));
+    await dialog.getByText('Choose one to go on.').waitFor({ state: 'detached' });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await eventuallyPasses(async () => expect(await red()).toBeGreaterThan(0));
+    await eventuallyPasses(async () =>
+      expect(await dialog.getByLabel('User name').getAttribute('aria-invalid')).not.toBe('true'),
+    );
     await dialog.getByRole('radio', { name: /^Microsoft/ }).check();
+    await eventuallyPasses(async () => expect(await red()).toBe(0));
     await eventuallyPasses(async () =>
       expect(await dialog.getByLabel('SMTP server').inputValue()).toBe('smtp.office365.com'),
     );

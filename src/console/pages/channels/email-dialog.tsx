@@ -4,6 +4,8 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
+import { Failure } from '../../data/failure';
+import { noErrors } from '../../data/field-errors';
 import { Form, FormFoot, useSaving } from '../../ui/form';
 import { ChannelModal, type Saved } from './channel-modal';
 import { saveChannel } from './config';
@@ -18,7 +20,10 @@ import { t } from '../../words/words';
 const examples = { address: 'help@example.com', server: 'mx.example.com' };
 
 const serverFields = ['host', 'port', 'user', 'pass'];
+/** Where nobody has chosen how mail comes in. */
+const choice = 'way';
 const shown = [
+  choice,
   'name',
   'isActive',
   ...['address', 'name', 'signature', 'inboundSecret', 'authservId'].map((key) => `config.${key}`),
@@ -48,7 +53,8 @@ export default function EmailDialog({ channel, onClose }: Props) {
 
 function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Saved) => void }) {
   const { http } = useConsole();
-  const save = useSaving('channels', shown);
+  const saving = useSaving('channels', shown);
+  const [tried, setTried] = useState<Way>();
   const [way, setWay] = useState<Way | undefined>(channel && wayOf(channel.config));
   const form = useForm<Fields>({
     initialValues: {
@@ -59,8 +65,13 @@ function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Save
   });
 
   async function write() {
+    setTried(way);
+    if (!way) {
+      const errors = [{ path: choice, message: t('Choose one to go on.') }];
+      throw new Failure('validation_failed', '', { errors });
+    }
     const { name, isActive, config } = form.values;
-    const body = { name, isActive, config: configOf(config, way ?? 'other', channel?.config) };
+    const body = { name, isActive, config: configOf(config, way, channel?.config) };
     const written = await saveChannel(http, { channel, type: 'email', body });
     const isTold = channel && config.inboundSecret === channel.config['inboundSecret'];
     if (isTold || (way === 'other' && !config.oauth.provider)) return onClose();
@@ -70,11 +81,13 @@ function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Save
     setWay(next);
     form.setFieldValue('config', chosen(next, form.values.config));
   }
-  const parts = { form, errors: save.errors.fields, stored: channel?.config ?? {} };
+  // What was wrong with another way is nothing that was tried of this one.
+  const save = tried === way ? saving : { ...saving, errors: noErrors };
+  const parts = { form, errors: whereWritten(save.errors.fields), stored: channel?.config ?? {} };
   return (
     <Form save={save} onSave={write}>
       <Steps>
-        <Which way={way} onChoose={choose} />
+        <Which way={way} onChoose={choose} error={save.errors.fields[choice]} />
         {way && (
           <>
             <Mailbox {...parts} />
@@ -98,6 +111,13 @@ function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Save
   );
 }
 
+/** Who signs in with the address has it wrong there alone: the user name may stay empty. */
+function whereWritten(errors: Record<string, string>): Record<string, string> {
+  if (!errors['config.address']) return errors;
+  const { 'config.imap.user': _imap, 'config.smtp.user': _smtp, ...others } = errors;
+  return others;
+}
+
 const providers: Array<[Way, string, string]> = [
   ['google', 'Google', t('Gmail, or Google Workspace.')],
   ['microsoft', 'Microsoft', t('Microsoft 365, or Outlook.')],
@@ -110,17 +130,29 @@ const providers: Array<[Way, string, string]> = [
   ['smtp', t('Receive by SMTP'), t('Parley is the mail server of the address: its MX record leads here.')],
 ];
 
-function Which({ way, onChoose }: { way: Way | undefined; onChoose: (way: Way) => void }) {
+interface WhichProps {
+  way: Way | undefined;
+  onChoose: (way: Way) => void;
+  error: string | undefined;
+}
+
+function Which({ way, onChoose, error }: WhichProps) {
   return (
     <Step title={t('Which provider?')}>
       <Radio.Group
         aria-label={t('Which provider?')}
         value={way ?? ''}
         onChange={(value) => onChoose(value as Way)}
+        error={error}
       >
         <Stack gap={8}>
           {providers.map(([value, label, description]) => (
-            <Radio key={value} value={value} label={label} description={description} />
+            <Radio
+              key={value}
+              {...{ value, label, description }}
+              error={error !== undefined}
+              aria-invalid={error !== undefined}
+            />
           ))}
         </Stack>
       </Radio.Group>
