@@ -715,6 +715,27 @@ inBrowser('settings in the console in Chromium', () => {
     await eventuallyPasses(async () => expect(await page.getByText('Every article is used').count()).toBe(0));
   });
 
+  test('an article that is being read when the list is shown says so until it is', async () => {
+    const { server } = at;
+    const body = { title: 'Lanterns', content: 'A lantern burns for nine hours.' };
+    await server.request('POST', 'knowledge/articles', { body });
+    const page = await at.open();
+    let asked = 0;
+    await page.route('**/api/v1/knowledge/articles?*', async (route) => {
+      const response = await route.fetch();
+      const { items, ...rest } = (await response.json()) as { items: Article[] };
+      asked += 1;
+      const pending = { embeddingStatus: 'pending' as const };
+      const as = (article: Article) => (asked === 1 ? { ...article, ...pending } : article);
+      await route.fulfill({ json: { items: items.map(as), ...rest } });
+    });
+    await page.goto(`${server.url}/console/knowledge`);
+    const item = page.locator('li', { hasText: 'Lanterns' });
+    await item.getByText('Being read').waitFor();
+    await item.getByText('Being read').waitFor({ state: 'detached' });
+    await item.waitFor();
+  });
+
   test('an article is kept as a draft, looked at, and published; a draft beside one is compared with it', async () => {
     const { server } = at;
     const page = await at.open({ path: '/console/knowledge' });

@@ -149,7 +149,7 @@ function HelpCentreLink() {
 function Articles({ onOpen }: { onOpen: (article: Article) => void }) {
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words.trim(), 250);
-  const pages = usePages<Article>('knowledge/articles', { q });
+  const pages = usePages<Article>('knowledge/articles', { q }, isBeingRead);
   return (
     <section>
       <h2>{t('Articles')}</h2>
@@ -213,9 +213,11 @@ function ArticleItem({ article, onOpen }: { article: Article; onOpen: () => void
   );
 }
 
+const isBeingRead = ({ embeddingStatus }: Article) => embeddingStatus === 'pending';
+
 function Embedding({ article }: { article: Article }) {
   const { data: status } = useStatus();
-  if (article.embeddingStatus === 'pending') return <span className="quiet">{t('Being read')}</span>;
+  if (isBeingRead(article)) return <span className="quiet">{t('Being read')}</span>;
   // Of a language that the model does not know.
   if (article.embeddingStatus === 'off' && status?.embeddings.state === 'ready')
     return <span className="quiet">{t('Found by words only')}</span>;

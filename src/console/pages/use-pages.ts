@@ -2,14 +2,22 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useConsole } from '../context';
 import type { Page } from '../data/http';
 
-/** A REST list, page by page. */
-export function usePages<T>(path: string, query: Record<string, string | undefined> = {}) {
+const againMs = 3_000;
+
+/** A REST list, page by page. @param isUnderWay of an entry that changes by itself: while there is one, the list is read again */
+export function usePages<T>(
+  path: string,
+  query: Record<string, string | undefined> = {},
+  isUnderWay: (item: T) => boolean = () => false,
+) {
   const { http } = useConsole();
   const pages = useInfiniteQuery({
     queryKey: [path, query],
     queryFn: ({ pageParam }) => http.get<Page<T>>(path, { ...query, limit: 50, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? againMs : false,
   });
   return {
     items: pages.data?.pages.flatMap(({ items }) => items) ?? [],
