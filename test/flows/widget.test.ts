@@ -108,6 +108,13 @@ inBrowser('the widget in Chromium', () => {
     await frame.getByText('How was it?').waitFor();
     // The composer had the focus, and is gone: what is still typed rates nothing.
     await frame.locator('.closing:focus').waitFor();
+    // Nobody has gone there by keys: the first key shows where one is.
+    const outline = () =>
+      frame.locator('body').evaluate(`getComputedStyle(document.activeElement).outlineStyle`);
+    await eventuallyPasses(async () => expect(await outline()).toBe('none'));
+    await visitor.page.keyboard.press('Tab');
+    await frame.locator('.closing button:focus').waitFor();
+    await eventuallyPasses(async () => expect(await outline()).toBe('solid'));
     await frame.getByRole('button', { name: 'Good', exact: true }).click();
     await frame.getByText('Thank you for telling us.').waitFor();
     await eventuallyPasses(async () => {
