@@ -137,6 +137,26 @@ it('a word that may be of any language is asked as it was written, where the mod
   );
 });
 
+it('a language that nobody said goes with the words that it was guessed of, and one that somebody said stays', async () => {
+  const organizationId = await organization();
+  const knowledge = node(fake());
+  const german = 'Wer ein Kajak zurückschickt, bekommt sein Geld nach einer Woche wieder.';
+  const english = 'Whoever sends a kayak back gets the money after a week.';
+  const guessed = await knowledge.create(organizationId, { title: 'Kajak', content: german });
+  const said = await knowledge.create(organizationId, { title: 'Kajak', content: german, language: 'nl' });
+  expect([guessed.language, said.language]).toEqual(['de', 'nl']);
+  const change = { title: 'Kayak', content: english };
+  expect((await knowledge.update(organizationId, guessed.id, change)).language).toBe('en');
+  expect((await knowledge.update(organizationId, said.id, change)).language).toBe('nl');
+
+  const imported = { externalId: 'k', title: 'Kayak', content: english };
+  await knowledge.import(organizationId, [{ ...imported, language: 'nl' }]);
+  expect((await knowledge.import(organizationId, [imported]))[0]!.language).toBe('nl');
+  expect((await knowledge.import(organizationId, [{ ...imported, content: german }]))[0]!.language).toBe(
+    'de',
+  );
+});
+
 it('another model makes all vectors again, once', async () => {
   const organizationId = await organization();
   const before = node(fake('first'));

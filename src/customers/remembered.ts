@@ -44,9 +44,12 @@ const nameAfter = new RegExp(
   `(?<!\\p{L})(?:${either("my name is|my name's|i am called|mein name ist|ich heiße|me llamo|mi nombre es|je m'appelle|je m’appelle|mon nom est|meu nome é|me chamo|mi chiamo|меня зовут")})\\s+(${word}(?:\\s${word}){0,2})`,
   'u',
 );
+/** What else people are, in capitals. */
+const notNames =
+  'Team|Lead|Head|Manager|Director|Customer|Client|Cliente|Membre|Member|Premium|Gold|Vip|VIP|Admin|Owner|Student|Swiss|German|French|Dutch|English|Spanish|Italian|British|American|Portuguese|Chinese|Japanese|Very|Not|Still|Also';
 /** "I am Ada Lovelace": a first and a last name, and no more said of it. */
 const bothNames = new RegExp(
-  `(?<!\\p{L})(?:${either("i am|i'm|i’m|soy|je suis")})\\s(${word}(?:\\s${word}){1,2})(?=\\s?(?:[.,;!]|$)|\\s(?:and|y|et)\\s)`,
+  `(?<!\\p{L})(?:${either("i am|i'm|i’m|soy|je suis")})\\s(?!(?:${notNames})(?!\\p{L}))(${word}(?:\\s${word}){1,2})(?=\\s?(?:[.,;!]|$)|\\s(?:and|y|et)\\s)`,
   'mu',
 );
 const nameInOthers =

@@ -76,6 +76,10 @@ describe('reading a document', () => {
       '<tr><td>Shop</td><td>Anna</td></tr><tr><td>Workshop</td><td>Ben</td></tr><tr><td>Floor</td><td>2</td></tr>',
       '- Shop; Anna\n- Workshop; Ben\n- Floor; 2',
     ],
+    [
+      '<tr><td>Monday</td><td>closed</td></tr><tr><td>Tuesday</td><td>9-18</td></tr><tr><td>Wednesday</td><td>9-17</td></tr>',
+      '- Monday; closed\n- Tuesday; 9-18\n- Wednesday; 9-17',
+    ],
     ['<tr><td><h2>Left</h2><p>One.</p></td><td><p>Two.</p></td></tr>', '## Left\n\nOne.\n\nTwo.'],
   ])('reads the table %s', async (rows, content) => {
     expect((await readDocument('a.html', Buffer.from(`<table>${rows}</table>`))).content).toBe(content);

@@ -11,7 +11,7 @@ import type {
   SavedBy,
 } from '../protocol/knowledge';
 import type { Page } from '../sessions/store';
-import { withGuess } from './article-language';
+import { languageOfArticle, withGuess } from './article-language';
 import type { KnowledgeStore } from './store';
 import type { VectorStore } from './vectors';
 
@@ -63,7 +63,17 @@ export function createSavedArticles(deps: SavedArticlesDeps): SavedArticles {
     id: string,
     change: ArticleUpdate & { by?: SavedBy },
   ): Promise<Article> {
-    return changed(organizationId, await store.update(organizationId, id, withGuess(change)));
+    const guessed = withGuess(change);
+    const said = (await isOnlyGuessed(organizationId, id, change)) && {
+      language: guessed.guessedLanguage ?? null,
+    };
+    return changed(organizationId, await store.update(organizationId, id, { ...guessed, ...said }));
+  }
+  /** Other words come, nobody says in which language, and nobody said it of those that are there. */
+  async function isOnlyGuessed(organizationId: string, id: string, change: ArticleUpdate): Promise<boolean> {
+    if (change.content === undefined || change.language !== undefined) return false;
+    const [before] = await store.read(organizationId, [id]);
+    return before !== undefined && (before.language ?? undefined) === languageOfArticle(before);
   }
   function changed(organizationId: string, article: Article | undefined): Article {
     if (!article) throw notFound('article');

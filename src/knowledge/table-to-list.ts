@@ -103,11 +103,18 @@ function list(rows: readonly Cell[][]): string {
 
 const hasDigit = ({ text }: Cell) => /\p{N}/u.test(text);
 
+/** What stands in the place of a figure: "closed" among hours, "free" among prices. */
+const value =
+  /^(?:closed|free|included?|none|yes|no|n\/?a|sold out|on request|unlimited|geschlossen|ruhetag|frei|kostenlos|gratis|inklusive|enthalten|auf anfrage|ja|nein|keine?|cerrado|gratuit[oae]?|incluid[oa]|sí|ferm[ée]e?|inclus[eo]?|oui|non|fechado|grátis|sim|não|مغلق|مجاني|مجانا|نعم|لا)$/iu;
+
 /** No cell is marked as a heading, but the first row has words alone, and below one of them stand figures in every row. */
 function namesFigures([first, ...rest]: readonly Cell[][]): boolean {
   if (rest.length < 2 || [first!, ...rest].flat().some(({ isHeader }) => isHeader)) return false;
   if (first!.length < 2 || first!.some((cell) => cell.text === '' || hasDigit(cell))) return false;
-  return first!.some((_, column) => rest.every((row) => row[column] !== undefined && hasDigit(row[column])));
+  return first!.some(
+    ({ text }, column) =>
+      !value.test(text) && rest.every((row) => row[column] !== undefined && hasDigit(row[column])),
+  );
 }
 
 /** Word marks no header cells: its headings are bold. */

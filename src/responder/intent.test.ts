@@ -16,6 +16,10 @@ test.each([
   ['Version 2.5 is slow. Is 2.6 faster?', 'Is 2.6 faster?'],
   ['You are useless!! where is my parcel 1234-Z', 'where is my parcel 1234-Z'],
   ['You are useless!!', 'You are useless!!'],
+  [
+    'This is unacceptable, where the hell is my refund? I ordered it on Monday.',
+    'This is unacceptable, where the hell is my refund?',
+  ],
   ['hello', ''],
   ['', ''],
 ])('of %j the line that asks is %j', (text, line) => expect(intentLine(text)).toBe(line));

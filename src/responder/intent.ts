@@ -20,7 +20,8 @@ const wishes =
 /** @param text what a customer wrote; @returns '' when it says nothing */
 export function intentLine(text: string): string {
   const sentences = sentencesOf(text);
-  const calm = sentences.filter((one) => isTelling(one) && !isAngry(one));
+  const isOutburst = (one: string) => isAngry(one) && !asks.test(one) && !wishes.test(one);
+  const calm = sentences.filter((one) => isTelling(one) && !isOutburst(one));
   const telling = calm.length > 0 ? calm : sentences.filter(isTelling);
   const best =
     telling.findLast((sentence) => asks.test(sentence)) ??

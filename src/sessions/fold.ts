@@ -214,7 +214,11 @@ function resumed(next: SessionState): SessionState {
 
 /** What the customer waits for is asked of the AI again, which has its time for it. */
 function givenToAi(next: SessionState, { timestamp }: Message): SessionState {
-  if (next.awaitingSince !== undefined) next.awaitingSince = timestamp;
+  const { awaitingSince, lastMessage } = next;
+  // By the button alone a person was asked for, and the AI nothing.
+  const isAsked = awaitingSince !== undefined && (lastMessage?.timestamp ?? '') >= awaitingSince;
+  if (isAsked) next.awaitingSince = timestamp;
+  else delete next.awaitingSince;
   next.metadata = handled(next.metadata);
   next.status = 'active';
   next.aiTurns = 0;

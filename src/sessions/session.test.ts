@@ -55,6 +55,18 @@ test('A handover puts the session into the queue, a claim gives it to the agent,
   expect(play(says('x'), handOver, claim, close).state).toMatchObject({ status: 'closed', agentId: ada.id });
 });
 
+test('Who asks for a person by the button waits for one, and for the AI only with words', () => {
+  const answer = replies('5 days.', { kind: 'ai' });
+  const toAi: Step = (state) => transitions.givingToAi(state, { kind: 'system' });
+  const asked = play(says('How long?'), answer, handOver).state;
+  expect(asked.awaitingSince).toBe(asked.lastMessageAt);
+  expect(play(says('How long?'), answer, handOver, toAi).state.awaitingSince).toBeUndefined();
+  const told = play(says('How long?'), answer, handOver, says('And to Norway?'), toAi).state;
+  expect(told.awaitingSince).toBe(told.lastMessageAt);
+  const { state } = play(says('How long?'), handOver, toAi);
+  expect(state.awaitingSince).toBe(state.lastMessageAt);
+});
+
 test('A message makes a state of its own: the one before it stays as it was', () => {
   const frozen = <T extends object>(value: T): T => {
     for (const inner of Object.values(value)) if (inner instanceof Object) frozen(inner);

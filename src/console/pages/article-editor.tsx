@@ -10,7 +10,7 @@ import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { Icon } from '../icons';
 import { DeleteButton } from '../ui/delete-button';
-import { ArticleFields, bodyOf, empty, fieldsOf, type Fields } from './article-fields';
+import { ArticleFields, bodyOf, changesOf, empty, fieldsOf, type Fields } from './article-fields';
 import { ArticlePreview } from './article-preview';
 import { ArticleVersions } from './article-versions';
 import { Rest, useSaving, type Saving } from '../ui/form';
@@ -40,7 +40,7 @@ export function ArticleEditor({ article, draft, readOnly, onSaved, onClose }: Pr
   // Null clears what the article had.
   const write = (fields: Fields) =>
     article
-      ? http.put(`knowledge/articles/${article.id}`, bodyOf(fields, null))
+      ? http.put(`knowledge/articles/${article.id}`, changesOf(fields, article))
       : http.post('knowledge/articles', bodyOf(fields, undefined));
   const asDraft = () =>
     http.post('knowledge/drafts', {

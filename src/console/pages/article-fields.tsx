@@ -37,6 +37,12 @@ export function bodyOf(
   };
 }
 
+/** A language that nobody changed is not said again: it may have been guessed of other words. */
+export function changesOf(fields: Fields, article: Written) {
+  const { language, ...rest } = bodyOf(fields, null);
+  return { ...rest, ...(fields.language !== fieldsOf(article).language && { language }) };
+}
+
 export function fieldsOf({
   title,
   content,

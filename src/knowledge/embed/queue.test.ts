@@ -13,6 +13,7 @@ function queueOf(
 ) {
   const states = new Map(contents.map((content) => [content, 'pending']));
   const asked: number[] = [];
+  const stored = new Map<string, number>();
   const deps: Parameters<typeof embedPending>[0] = {
     store: {
       pending: async (_, limit) =>
@@ -27,7 +28,7 @@ function queueOf(
       requeue: async () => undefined,
     },
     vectors: {
-      replace: async () => undefined,
+      replace: async ({ sourceId }, all) => void stored.set(sourceId, all.length),
       remove: async () => 0,
       keepModel: async () => 0,
       newest: async () => ({ items: [] }),
@@ -47,7 +48,7 @@ function queueOf(
     },
     log: createLog('silent'),
   };
-  return { states, asked, run: () => embedPending(deps, 'o', new AbortController().signal) };
+  return { states, asked, stored, run: () => embedPending(deps, 'o', new AbortController().signal) };
 }
 
 const failAt = (poison: string) => (texts: readonly string[]) => {
@@ -105,11 +106,14 @@ it('an article is in the language that it is said to be in, else in that of its 
     [undefined, 'ready'],
   ] as const) {
     const content = `# Kayaks\n\nYou can rent a kayak by the day.\n\n## Prices\n\n${priceList}\n\n1. Choose a date.`;
-    const { states, run } = queueOf([content], () => undefined, {
+    const { states, stored, run } = queueOf([content], () => undefined, {
       ...(language && { language }),
       knows: english,
     });
     await run();
     expect([language, ...states.values()]).toEqual([language, status]);
+    // What another language's words had before is not found by any more.
+    expect([...stored.values()].every((count) => count > 0)).toBe(status === 'ready');
+    expect(stored.size).toBe(1);
   }
 });

@@ -146,7 +146,9 @@ async function embedTogether(deps: EmbeddingDeps, waiting: readonly Waiting[], r
     const source = { organizationId: run.organizationId, sourceId: article.id };
     // What another model made of the same texts serves until this one has made all.
     const kept = older.filter(({ sourceId, text }) => sourceId === article.id && texts[i]?.includes(text));
-    if (made) await deps.vectors.replace({ ...source, sourceType: 'knowledge_base' }, [...made, ...kept]);
+    // Of one whose language the model has not, what was made before goes.
+    if (embedder)
+      await deps.vectors.replace({ ...source, sourceType: 'knowledge_base' }, [...(made ?? []), ...kept]);
     settled += await settle(deps, one, { ...run, status: made ? 'ready' : 'off' });
   }
   return settled;

@@ -55,6 +55,6 @@ export function saysYes(
   const said = terms(sentence);
   const isSaid = (term: string) =>
     said.has(term) || same.some((group) => group.includes(term) && group.some((one) => said.has(one)));
-  const isNew = !sentence.toLowerCase().startsWith(words.yes.slice(0, -1).toLowerCase());
+  const isNew = !new RegExp(`^${words.yes.slice(0, -1)}(?!\\p{L})`, 'iu').test(sentence);
   return isNew && about.length > 0 && about.every(isSaid) ? words.yes : undefined;
 }

@@ -46,6 +46,9 @@ it('begins with Yes only where the sentence says it', () => {
   const german = { title: 'Versand', heading: '', text: 'Wir liefern nach Norwegen und in die Schweiz.' };
   const asked = { question: 'Liefern Sie nach Norwegen?', language: 'de' };
   expect(shortAnswer(german, asked)!.text).toBe('Ja. Wir liefern nach Norwegen und in die Schweiz.');
+  const jackets = { ...german, text: 'Jacken liefern wir nach Norwegen.' };
+  const askedOf = { question: 'Liefern Sie Jacken nach Norwegen?', language: 'de' };
+  expect(shortAnswer(jackets, askedOf)!.text).toBe('Ja. Jacken liefern wir nach Norwegen.');
 });
 
 it('brings steps whole with the line that leads to them, or not at all', () => {

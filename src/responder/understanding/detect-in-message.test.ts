@@ -27,6 +27,13 @@ test.each([
   ['I want to talk to a human', undefined],
 ])('What is wanted by %j is %j', (text, wanted) => expect(detectIn({ text }).intentDetected).toBe(wanted));
 
+test('Of a message of thousands of lines the last ones say what is wanted', () => {
+  const lines = 'a\n'.repeat(2_000);
+  expect(detectIn({ text: `Where is my refund for the jacket?\n${lines}` }).intentDetected).toBeUndefined();
+  const text = `${lines.slice(0, 3_000)}Where is my refund for the jacket?`;
+  expect(detectIn({ text }).intentDetected).toBe('Where is my refund for the jacket?');
+});
+
 test('What others said, in a conversation that was brought along, is not the words of the customer', () => {
   const text = '> Mara: Mail us at help@shop.test\n\nThanks';
   expect(detectIn({ text, data: { broughtFrom: 's' } })).toEqual({});

@@ -1,7 +1,7 @@
 // What one message tells at first sight, by rules alone: for whoever reads on after a handover, whose packet does not know it.
 import type { MessageContent, MessageMetadata } from '../../protocol/model/message';
 import { terms } from '../../knowledge/tokenize';
-import { intentLine } from '../intent';
+import { intentLine, sentencesOf } from '../intent';
 import { maskSecrets } from '../providers/mask-secrets';
 import { ownWords } from '../transcript';
 import { onlyAsksForPerson } from './asks-for-person';
@@ -28,10 +28,13 @@ export function detectIn(content: MessageContent): Detected {
   };
 }
 
+/** A message of more is a letter: its last sentences say what is wanted now. */
+const mostSentences = 12;
+
 /** In one line; undefined for small talk, a mere call for a person, and a fact alone. */
 function intentIn(text: string): string | undefined {
   if (onlyAsksForPerson(text) || smallTalk([{ sender: 'customer', text }])) return undefined;
-  const line = intentLine(maskSecrets(text));
+  const line = intentLine(sentencesOf(maskSecrets(text)).slice(-mostSentences).join('\n'));
   const bare = line.split(' ').filter((word) => !/[\d@]/.test(word));
   return terms(bare.join(' ')).size < fewest ? undefined : line;
 }

@@ -16,8 +16,8 @@ const correctable = 'PpUTCKS';
 const isHindi =
   /\p{sc=Devanagari}|\b(?:mujhe|muje|baat|chahiye|chaiye|karo|karao|karwao|hai|nahi|nahin|nhi|insaan|insan|kripya|kijiye|jodo|bulao|kisi|koi|karni|karna|dijiye|karen|kare|milwao|milao|wahan|idhar|hoon|sakta|sakte|sakti|bolo|bhejo|bhejiye|krni|bakwas|yaar|bhai|aap|kya|dedo|kar do|agent do)\b/u;
 
-/** Letters that Arabic has not. */
-const isUrdu = /[ٹڈڑںےہھگچپکی]/;
+/** Letters that neither Arabic nor Persian has. */
+const isUrdu = /[ٹڈڑںےہھ]/;
 /** In Latin letters its words are other words elsewhere. */
 const isBengali =
   /\p{sc=Bengali}|\b(?:amake|apnar|apnader|kotha|bolte|bolbo|lagbe|korbo|korte|sathe|shathe|achen|ekjon|manush)\b/u;

@@ -76,14 +76,14 @@ function forPeople(
 
 /**
  * An address that was imported before begins anew: what was declared now holds, every page is taken whole, and one that is gone
- * is known for having been there.
+ * is known for having been there. Of a cancelled one a page may still be under way, by what was declared then.
  */
 async function beginAgain(manager: EntityManager, given: readonly unknown[]): Promise<string | undefined> {
   const [rows] = await manager.query<[Array<{ id: string }>, number]>(
     `UPDATE knowledge_imports SET options = $4, refetch_hours = $5, created_by = $6, created_at = now(),
        status = 'waiting', error = NULL, next_at = NULL, finished_at = NULL, tries = 0
      WHERE id = (SELECT id FROM knowledge_imports
-                 WHERE organization_id = $1 AND kind = $2 AND source = $3 AND status NOT IN ('waiting', 'running')
+                 WHERE organization_id = $1 AND kind = $2 AND source = $3 AND status IN ('done', 'failed')
                  ORDER BY created_at DESC LIMIT 1 FOR UPDATE)
      RETURNING id`,
     [...given],

@@ -147,12 +147,14 @@ export async function write(
   const given = articles.map((article) => {
     const known = kept.get(article.externalId);
     const questions = article.questions ?? known?.questions ?? [];
+    const hash = contentHash({ ...article, questions });
     return {
       ...article,
+      language: article.language ?? (known?.contentHash === hash ? known.language : undefined),
       tags: article.tags ?? [],
       questions,
       audience: article.audience ?? known?.audience ?? 'public',
-      hash: contentHash({ ...article, questions }),
+      hash,
     };
   });
   // Rows are returned in the order in which they were inserted.
@@ -165,11 +167,11 @@ export async function write(
   return inOrder(ids, await byId(manager, organizationId, ids));
 }
 
-type Kept = Pick<Article, 'questions' | 'audience'>;
+type Kept = Pick<Article, 'questions' | 'audience' | 'language' | 'contentHash'>;
 
 /**
  * Of articles that are there already, by their externalIds: the examples that people approved outlive an import, and
- * what comes without an audience is not opened to everybody.
+ * what comes without an audience is not opened to everybody; the same words stay in the language that they are said to be in.
  */
 async function whatToKeep(
   manager: EntityManager,
@@ -179,7 +181,7 @@ async function whatToKeep(
   const ids = articles.flatMap(({ externalId }) => externalId ?? []);
   if (ids.length === 0) return new Map();
   const rows: Array<Kept & { id: string }> = await manager.query(
-    `SELECT external_id AS id, questions, audience FROM knowledge_base
+    `SELECT external_id AS id, questions, audience, language, content_hash AS "contentHash" FROM knowledge_base
      WHERE organization_id = $1 AND external_id = ANY ($2) ORDER BY id FOR UPDATE`,
     [organizationId, ids],
   );
