@@ -32,10 +32,12 @@ function memoryArticles(): KnowledgeStore {
     published: unused,
     addQuestion: unused,
     remove: unused,
+    removeSamples: unused,
     async counts(organizationId) {
       const those = (status: Article['embeddingStatus']) =>
         all(organizationId).filter(({ embeddingStatus }) => embeddingStatus === status).length;
-      return { articles: of(organizationId).size, pending: those('pending'), failed: those('failed') };
+      const articles = of(organizationId).size;
+      return { articles, samples: 0, pending: those('pending'), failed: those('failed') };
     },
     fingerprint: async () => String(version),
     stamps: async (organizationId) =>

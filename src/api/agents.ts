@@ -112,7 +112,7 @@ function own({ people: { agents }, identity }: AgentDeps) {
   return {
     updateOwn: endpoint({
       summary:
-        'Choose in which language the console speaks to you, on every device, and your mails are written.',
+        'Change what customers see you as, or in which language the console speaks to you and your mails are written.',
       body: ownAgentUpdate,
       response: ownAgent,
       async handle({ principal: { organizationId, agentId, id }, body }) {

@@ -197,20 +197,15 @@ async function changed(
   return next;
 }
 
-/** The health from now on; when something last came in stays, and what became of the last test. */
+/** The health from now on; what else is known of the channel stays: when something last came in, on which page it was seen. */
 async function checked(
   check: ChannelKind['check'],
   config: Record<string, unknown>,
-  { id, health: { lastEventAt, lastTest, mailbox } }: { id?: string; health: Partial<Health> },
+  { id, health }: { id?: string; health: Partial<Health> },
 ): Promise<Health> {
+  const { lastError: _before, lastErrorAt: _beforeAt, ...known } = health;
   const { ok, lastError } = check ? await check(config, id) : { ok: true };
-  return {
-    ok,
-    ...(lastError && { lastError, lastErrorAt: new Date().toISOString() }),
-    ...(lastEventAt && { lastEventAt }),
-    ...(lastTest && { lastTest }),
-    ...(mailbox && { mailbox }),
-  };
+  return { ...known, ok, ...(lastError && { lastError, lastErrorAt: new Date().toISOString() }) };
 }
 
 async function existing(channels: Channels, organizationId: string, id: string): Promise<ChannelRow> {

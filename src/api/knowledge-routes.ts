@@ -36,6 +36,12 @@ function articleRoutes(deps: KnowledgeRouteDeps): Route[] {
     on('articles.list', 'get knowledge/articles', 'knowledge:read', knowledge.list),
     on('articles.create', 'post knowledge/articles', 'knowledge:write', knowledge.create),
     on('articles.import', 'post knowledge/articles/import', 'knowledge:write', knowledge.import),
+    on(
+      'articles.remove-samples',
+      'delete knowledge/articles/samples',
+      'knowledge:write',
+      knowledge.removeSamples,
+    ),
     on('articles.get', 'get knowledge/articles/:id', 'knowledge:read', knowledge.get),
     on('articles.update', 'put knowledge/articles/:id', 'knowledge:write', knowledge.update),
     on('articles.remove', 'delete knowledge/articles/:id', 'knowledge:write', knowledge.remove),

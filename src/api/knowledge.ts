@@ -10,6 +10,7 @@ import {
   articleUpdate,
   articleVersions,
   knowledgeStatus,
+  removedSamples,
   restoreArticle,
   searchRequest,
   searchResponse,
@@ -43,6 +44,7 @@ export interface KnowledgeApi {
   version(organizationId: string, id: string, version: number): Promise<ArticleText>;
   restore(organizationId: string, id: string, restored: { version: number; by?: SavedBy }): Promise<Article>;
   remove(organizationId: string, id: string): Promise<void>;
+  removeSamples(organizationId: string): Promise<number>;
   import(organizationId: string, articles: readonly ArticleInput[], by?: SavedBy): Promise<Article[]>;
   status(organizationId: string): Promise<KnowledgeStatus>;
   search(
@@ -163,6 +165,13 @@ function whole({ knowledge, documents }: KnowledgeDeps) {
         const article = await articleOfDocument(documents, file!);
         return { items: await knowledge.import(principal.organizationId, [article], savedBy(principal)) };
       },
+    }),
+
+    removeSamples: endpoint({
+      summary:
+        'Delete the sample articles of an invented shop that the first start brought; one whose text was written anew stays.',
+      response: removedSamples,
+      handle: async ({ principal }) => ({ removed: await knowledge.removeSamples(principal.organizationId) }),
     }),
 
     status: endpoint({

@@ -5,6 +5,7 @@ import { hashPassword } from '../identity/passwords';
 import type { Channels } from '../identity/people-store';
 import { demoArticles, demoQuestions, demoShop } from '../knowledge/demo';
 import type { Knowledge } from '../knowledge/knowledge';
+import { firstNames } from '../protocol/first-day';
 import type { Postgres } from '../stores/postgres/connection/database';
 
 export interface FirstStart {
@@ -42,7 +43,7 @@ export async function firstStart({
   const { crossTenant } = postgres;
   const password = config.admin.password ?? randomBytes(12).toString('base64url');
   const { created, organizationId, channelKey, adminEmail } = await crossTenant.createFirstOrganization({
-    organizationName: config.demo ? demoShop : 'My organization',
+    organizationName: config.demo ? firstNames.demo : firstNames.plain,
     email: config.admin.email,
     passwordHash: await hashPassword(password, passwordCost),
     displayName: 'Admin',

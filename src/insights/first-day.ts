@@ -1,13 +1,18 @@
 // What a new organization has done of what it takes to serve customers: read from what is there, ticked by nobody.
-import type { FirstDay } from '../protocol/first-day';
+import { firstNames, type FirstDay } from '../protocol/first-day';
 
 /** As the stores have it. */
 export interface FirstDayFacts {
+  /** Of the organization. */
+  name: string;
   /** Names of those that are open. */
   channels: string | null;
   /** Origin of the page of one's own that loaded the widget last. */
   seenOn: string | null;
+  /** One that the demo did not bring. */
   article: boolean;
+  /** How many of those that the demo brought are there. */
+  samples: number;
   /** By what somebody chose last, connected or not. */
   online: boolean;
   answer: boolean;
@@ -18,14 +23,17 @@ export interface FirstDayFacts {
 
 export type ReadFirstDay = (organizationId: string) => Promise<FirstDayFacts>;
 
-export function firstDayOf({ channels, seenOn, ...facts }: FirstDayFacts): FirstDay {
-  const told = (name: 'channel' | 'widget', detail: string | null) =>
+export function firstDayOf({ name, channels, samples, seenOn, ...facts }: FirstDayFacts): FirstDay {
+  const told = (name: 'name' | 'channel' | 'widget', detail: string | null) =>
     detail === null ? { name, done: false } : { name, done: true, detail };
+  const isNamed = !Object.values(firstNames).includes(name);
   const is = (name: keyof typeof facts) => ({ name, done: facts[name] });
   return {
     steps: [
+      told('name', isNamed ? name : null),
       told('channel', channels),
       is('article'),
+      ...(samples > 0 ? [{ name: 'samples' as const, done: false, count: samples }] : []),
       is('online'),
       is('answer'),
       told('widget', seenOn),

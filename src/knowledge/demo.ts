@@ -1,7 +1,8 @@
 // The help centre of an invented shop for outdoor goods, so that a newcomer has something to ask.
+import { firstNames } from '../protocol/first-day';
 import type { ArticleInput } from '../protocol/knowledge';
 
-export const demoShop = 'Harbour & Pine';
+export const demoShop = firstNames.demo;
 
 /** Questions that the articles answer: for the widget's first view. */
 export const demoQuestions = [

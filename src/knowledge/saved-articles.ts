@@ -37,6 +37,8 @@ export interface SavedArticles {
   addQuestion(organizationId: string, id: string, question: string): Promise<Article>;
   /** Throws `not_found`. */
   remove(organizationId: string, id: string): Promise<void>;
+  /** What the demo brought and nobody wrote anew; how many they were. */
+  removeSamples(organizationId: string): Promise<number>;
   /** All or nothing; upserts by externalId. */
   import(organizationId: string, articles: readonly ArticleInput[], by?: SavedBy): Promise<Article[]>;
 }
@@ -80,6 +82,11 @@ export function createSavedArticles(deps: SavedArticlesDeps): SavedArticles {
     events.emit('knowledge', { organizationId, articleIds: [article.id] });
     return article;
   }
+  async function gone(organizationId: string, ids: readonly string[]): Promise<void> {
+    for (const id of ids)
+      await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });
+    events.emit('knowledge', { organizationId, articleIds: [...ids] });
+  }
   return {
     list: (organizationId, filter, page) => store.find(organizationId, filter, page),
     async get(organizationId, id) {
@@ -94,8 +101,12 @@ export function createSavedArticles(deps: SavedArticlesDeps): SavedArticles {
       changed(organizationId, await store.addQuestion(organizationId, id, question)),
     async remove(organizationId, id) {
       if (!(await store.remove(organizationId, id))) throw notFound('article');
-      await vectors.remove({ organizationId, sourceType: 'knowledge_base', sourceId: id });
-      events.emit('knowledge', { organizationId, articleIds: [id] });
+      await gone(organizationId, [id]);
+    },
+    async removeSamples(organizationId) {
+      const ids = await store.removeSamples(organizationId);
+      await gone(organizationId, ids);
+      return ids.length;
     },
     ...createVersions(deps, update),
   };

@@ -24,6 +24,8 @@ export interface PublishedArticle {
   updatedAt: string;
   /** How it begins: Markdown, cut anywhere. */
   intro: string;
+  /** The demo brought it. */
+  isSample?: boolean;
 }
 
 /** The articles of one organization, for whoever edits them. */
@@ -53,9 +55,13 @@ export interface ArticleStore {
    */
   addQuestion(organizationId: string, id: string, question: string): Promise<Article | undefined>;
   remove(organizationId: string, id: string): Promise<boolean>;
+  /** The ids of those that went: what the demo brought and nobody wrote anew. */
+  removeSamples(organizationId: string): Promise<string[]>;
   /** Those that are public, in no order. */
   published(organizationId: string): Promise<PublishedArticle[]>;
-  counts(organizationId: string): Promise<{ articles: number; pending: number; failed: number }>;
+  counts(
+    organizationId: string,
+  ): Promise<{ articles: number; samples: number; pending: number; failed: number }>;
 }
 
 /** What an index in memory compares itself with, so that the writes of other nodes show. */

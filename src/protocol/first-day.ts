@@ -2,10 +2,15 @@
 import { z } from 'zod';
 import { said } from './model/text-types';
 
+/** What an organization is called until somebody says so, with the demo and without. */
+export const firstNames = { demo: 'Harbour & Pine', plain: 'My organization' };
+
 /** In the order in which one does them. */
 export const firstDaySteps = [
+  'name',
   'channel',
   'article',
+  'samples',
   'online',
   'answer',
   'widget',
@@ -22,10 +27,13 @@ export const firstDay = z.object({
         name: z
           .enum(firstDaySteps)
           .describe(
-            'A channel is open; an article of its own; somebody has chosen to be online; the AI has answered a question; the widget was loaded by a page of another origin; a colleague is there or invited; business hours are said; a conversation went on since the widget was seen there.',
+            'The organization has a name of its own; a channel is open; an article of its own; the sample articles are gone, which is absent once they are; somebody has chosen to be online; the AI has answered a question; the widget was loaded by a page of another origin; a colleague is there or invited; business hours are said; a conversation went on since the widget was seen there.',
           ),
         done: z.boolean().describe('Whether it is so.'),
-        detail: said().optional().describe('Names of the channels; the origin of the page.'),
+        detail: said()
+          .optional()
+          .describe('Name of the organization; names of the channels; the origin of the page.'),
+        count: z.int().optional().describe('How many sample articles there are.'),
       }),
     )
     .describe('In the order in which one does them.'),

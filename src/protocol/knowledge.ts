@@ -100,6 +100,10 @@ export const savedBy = z.object({
 export const article = z.object({
   id,
   externalId: said().optional().describe("The organization's own id for the article."),
+  isSample: z
+    .boolean()
+    .optional()
+    .describe('The first start brought it, of an invented shop, and nobody has written its text anew.'),
   title: said().describe('What it is about.'),
   content: said().describe('Markdown.'),
   category: said().optional().describe('Groups articles.'),
@@ -155,6 +159,9 @@ export const articles = z.object({
 
 export const knowledgeStatus = z.object({
   articles: z.int().describe('How many there are.'),
+  samples: z
+    .int()
+    .describe('How many of them are samples of an invented shop, which customers are answered from.'),
   chunks: z.int().describe('Passages that are searched.'),
   pending: z.int().describe('Articles that wait for their vectors; they are found by words meanwhile.'),
   failed: z.int().describe('Articles that got no vectors.'),
@@ -179,6 +186,8 @@ export const knowledgeStatus = z.object({
     })
     .describe('Finding by meaning.'),
 });
+
+export const removedSamples = z.object({ removed: z.int().describe('How many articles that were.') });
 
 export const searchRequest = z.strictObject({
   query: filledText(1_000).meta({ description: 'A question, or words.', examples: ['refund'] }),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { consoleLanguages } from './model/console-languages';
 import { id } from './model/ids';
 import { permissions } from './model/roles';
-import { said, text } from './model/text-types';
-import { agent, newPassword, user } from './people';
+import { line, said, text } from './model/text-types';
+import { agent, atLeastOne, newPassword, nothing, user } from './people';
 
 const knownPassword = text(1_000).min(1).describe('The password as it is now.');
 export const loginRequest = z.strictObject({
@@ -20,12 +20,16 @@ export const ownAgent = agent.pick({ id: true, displayName: true }).extend({
     .optional()
     .describe('In which the console speaks to them, and mails are written; absent: as the browser wants.'),
 });
-export const ownAgentUpdate = z.strictObject({
-  language: z
-    .enum(consoleLanguages)
-    .nullable()
-    .describe('In which the console speaks to the caller, on every device; null: as the browser wants.'),
-});
+export const ownAgentUpdate = z
+  .strictObject({
+    displayName: line(100).describe('What customers see.'),
+    language: z
+      .enum(consoleLanguages)
+      .nullable()
+      .describe('In which the console speaks to the caller, on every device; null: as the browser wants.'),
+  })
+  .partial()
+  .refine(atLeastOne, nothing);
 const signedInAgent = ownAgent.optional().describe('The agent that the person is; absent when it is none.');
 export const loginResponse = z.object({
   accessToken: said().describe('Sent as `Authorization: Bearer …`, or as `auth.token` of a socket.'),

@@ -7,8 +7,8 @@ import { permissions, roles } from './model/roles';
 import { helpSlug } from './help-centre';
 import { emailAddress, line, said, text } from './model/text-types';
 
-const atLeastOne = (change: object) => Object.keys(change).length > 0;
-const nothing = 'Name at least one field to change.';
+export const atLeastOne = (change: object) => Object.keys(change).length > 0;
+export const nothing = 'Name at least one field to change.';
 
 export const user = z.object({
   id,

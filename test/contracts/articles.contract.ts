@@ -1,5 +1,6 @@
 // What every home of articles does.
 import { randomUUID } from 'node:crypto';
+import { demoArticles } from '../../src/knowledge/demo';
 import type { KnowledgeStore } from '../../src/knowledge/store';
 
 export interface ArticleStores {
@@ -225,6 +226,29 @@ export function articlesContract(name: string, make: () => Promise<ArticleStores
       expect(new Set(prints).size).toBe(4);
     });
 
+    it('tells what the demo brought from what somebody wrote, and removes that alone', async () => {
+      const [first] = demoArticles;
+      await store.write(theirs, demoArticles);
+      expect(await store.counts(theirs)).toMatchObject({ samples: demoArticles.length });
+      const written = await store.write(ours, demoArticles.slice(0, 3));
+      expect(written.map(({ isSample }) => isSample)).toEqual([true, true, true]);
+      await store.update(ours, written[0]!.id, { content: 'A refund takes a day.' });
+      await store.update(ours, written[1]!.id, { title: 'What delivery costs' });
+      const [own] = await store.write(ours, [{ ...first!, externalId: 'demo-prices' }]);
+      expect(own).not.toHaveProperty('isSample');
+      const published = await store.published(ours);
+      expect(published.filter(({ isSample }) => isSample).map(({ id }) => id)).toEqual(
+        expect.arrayContaining([written[1]!.id, written[2]!.id]),
+      );
+      expect(await store.counts(ours)).toMatchObject({ articles: 4, samples: 2 });
+      expect((await store.removeSamples(ours)).sort()).toEqual([written[1]!.id, written[2]!.id].sort());
+      const left = (await store.find(ours, {}, { limit: 10 })).items;
+      expect(left.map(({ id }) => id).sort()).toEqual([written[0]!.id, own!.id].sort());
+      expect(left.some(({ isSample }) => isSample)).toBe(false);
+      expect(await store.removeSamples(ours)).toEqual([]);
+      expect(await store.counts(theirs)).toMatchObject({ samples: demoArticles.length });
+    });
+
     it('queues what has no vectors, and takes no result for words that have changed', async () => {
       const [article] = await store.write(ours, [{ title: 'One', content: '1', externalId: 'a' }]);
       const [waiting] = await store.pending(ours, 10);
@@ -238,9 +262,9 @@ export function articlesContract(name: string, make: () => Promise<ArticleStores
       ).toBe(true);
       expect(await store.pending(ours, 10)).toEqual([]);
       await store.write(ours, [{ title: 'One', content: '2', externalId: 'a', category: 'new' }]);
-      expect(await store.counts(ours)).toEqual({ articles: 1, pending: 0, failed: 0 });
+      expect(await store.counts(ours)).toEqual({ articles: 1, samples: 0, pending: 0, failed: 0 });
       await store.requeue(ours, [article!.id]);
-      expect(await store.counts(ours)).toEqual({ articles: 1, pending: 1, failed: 0 });
+      expect(await store.counts(ours)).toEqual({ articles: 1, samples: 0, pending: 1, failed: 0 });
     });
 
     it('one whose language is said to be another one waits again: a model knows some languages', async () => {

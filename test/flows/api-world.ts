@@ -319,6 +319,7 @@ export const rows: Record<string, Row> = {
   'articles.versions': { kind: 'article' },
   'articles.version': { kind: 'article' },
   'articles.restore': { kind: 'article', body: () => ({ version: 1 }) },
+  'articles.remove-samples': {},
   'articles.remove': { kind: 'article', status: 204 },
   'drafts.list': { query: { limit: '5' } },
   'drafts.create': { body: () => ({ title: fresh('Refunds'), content: '' }), status: 201 },

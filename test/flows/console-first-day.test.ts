@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { FirstDay } from '../../src/protocol/first-day';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off', AI_PROVIDER: 'extractive' });
 const inBrowser = existsSync(chromiumPath) ? test : test.skip;
@@ -28,13 +28,13 @@ inBrowser(
   async () => {
     const page = await suite.open({ path: '/console/inbox?tab=all' });
     const list = page.getByRole('region', { name: 'First day' });
-    await list.getByText('First day: 1 of 8 done').waitFor();
+    await list.getByText('First day: 1 of 9 done').waitFor();
     await list.getByText('Website').waitFor();
     expect(await faults(page)).toEqual([]);
     // Who signs in for the first time is away.
     await list.getByRole('button', { name: 'Go online' }).click();
     await page.getByText('You are away.').waitFor({ state: 'detached' });
-    await list.getByText('First day: 2 of 8 done').waitFor();
+    await list.getByText('First day: 2 of 9 done').waitFor();
 
     await ask('POST', 'knowledge/articles', {
       title: 'How long does a refund take?',
@@ -57,8 +57,29 @@ inBrowser(
     // What was written before came over the demo page.
     expect(await done()).not.toContain('message');
     await list.getByText('https://shop.test').waitFor();
+    // Settings that are saved, and a channel that is checked, forget nothing of it.
+    const { items } = (await ask('GET', 'channels')).body as { items: Array<{ id: string }> };
+    const channel = `channels/${items[0]!.id}`;
+    await ask('PATCH', channel, { config: { greeting: 'Hello from Mill Lane.' } });
+    await ask('POST', `${channel}/check`);
+    expect(await done()).toContain('widget');
     await who.say('And to which account?');
-    await eventually(async () => (await done()).length === 8);
+    await eventually(async () => (await done()).includes('message'));
+    await ask('POST', `${channel}/check`);
+    expect(await done()).toContain('message');
+
+    await list.getByRole('link', { name: 'Say what it is called' }).click();
+    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('Mill Lane Books');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'organization');
+    const { body } = await ask('GET', 'organizations/current');
+    expect(body).toMatchObject({ name: 'Mill Lane Books' });
+    expect(await done()).toHaveLength(9);
+    await page.goto(`${suite.server.url}/console/inbox?tab=all`);
+    await list.getByText('Mill Lane Books').waitFor();
     await list.getByText('All is done: your customers can write to you.').waitFor();
 
     await list.getByRole('button', { name: 'Put this away' }).click();

@@ -99,6 +99,7 @@ ${articleHtml(withoutTitle(article))}
   const { siteTitle, url } = { siteTitle: place.site.title, url: `${place.home}${path}` };
   return frame({
     ...base(place, { lang: language ?? lang, words, up: '../', path }),
+    indexed: !article.isSample,
     title: `${title} · ${siteTitle}`,
     description: plainText(content.slice(0, 1_000)).slice(0, 160),
     body: markup`${crumbs(words, where.category)}${text}`,

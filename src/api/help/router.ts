@@ -60,7 +60,10 @@ function finding(deps: HelpRouterDeps): Record<string, RequestHandler> {
     '/sitemap.xml': async (request, response) => {
       const { site, home } = await placeOf(deps, request);
       const { categories, updatedAt } = await helpCentre.listing(site);
-      const articles = categories.flatMap((category) => category.articles).slice(0, sitemapLimit - 1);
+      const articles = categories
+        .flatMap((category) => category.articles)
+        .filter(({ isSample }) => !isSample)
+        .slice(0, sitemapLimit - 1);
       const line = (address: string, changed: string | undefined) =>
         markup`<url><loc>${address}</loc>${changed && markup`<lastmod>${changed}</lastmod>`}</url>\n`;
       const lines = articles.map((one) =>

@@ -6,9 +6,10 @@ import type { FirstDay as Read, FirstDayStep } from '../../protocol/first-day';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
+import { RemoveSamples } from '../pages/remove-samples';
 import { useSettings } from '../pages/use-settings';
 import '../styles/first-day.css';
-import { t } from '../words/words';
+import { plural, t } from '../words/words';
 
 interface Words {
   title: string;
@@ -18,7 +19,13 @@ interface Words {
   action: string;
 }
 
-const words: Record<FirstDayStep, Words> = {
+const words: Record<Exclude<FirstDayStep, 'samples'>, Words> = {
+  name: {
+    title: t('Your organization has a name'),
+    why: t('It stands in invitations, in mails and above the help centre.'),
+    to: '/settings?section=organization',
+    action: t('Say what it is called'),
+  },
   channel: {
     title: t('A channel is open'),
     why: t('Customers write on your website, by e-mail or on WhatsApp.'),
@@ -27,7 +34,7 @@ const words: Record<FirstDayStep, Words> = {
   },
   article: {
     title: t('The AI has an article of yours'),
-    why: t('It answers from your articles and from nothing else.'),
+    why: t('It answers from the articles that are here and from nothing else.'),
     to: '/knowledge',
     action: t('Write or import one'),
   },
@@ -116,26 +123,60 @@ export function Steps({ steps }: Pick<Read, 'steps'>) {
           : t('First day: {done} of {all} done', { done: steps.length - left, all: steps.length })}
       </p>
       <ol className="first-day-steps">
-        {steps.map((step) => (
-          <Step key={step.name} step={step} open={step.name === next} />
-        ))}
+        {steps.map((step) =>
+          step.name === 'samples' ? (
+            <Samples key={step.name} count={step.count ?? 0} />
+          ) : (
+            <Step key={step.name} step={{ ...step, name: step.name }} open={step.name === next} />
+          ),
+        )}
       </ol>
     </>
   );
 }
 
+/** Gone as soon as it is done. */
+function Samples({ count }: { count: number }) {
+  return (
+    <li>
+      <Mark done={false} />
+      <span className="first-day-words">
+        <span>{t('No sample article answers customers')}</span>
+        <span className="quiet">
+          {plural(count, {
+            one: 'One article of an invented shop still does, with its prices and rules.',
+            other: '{count} articles of an invented shop still do, with its prices and rules.',
+          })}
+        </span>
+      </span>
+      <RemoveSamples count={count} />
+    </li>
+  );
+}
+
+function Mark({ done }: { done: boolean }) {
+  return (
+    <span className="first-day-mark">
+      {done ? (
+        <Icon name="check" size={14} label={t('Done')} />
+      ) : (
+        <span className="hidden">{t('To do')}</span>
+      )}
+    </span>
+  );
+}
+
+interface StepProps {
+  step: Read['steps'][number] & { name: keyof typeof words };
+  open: boolean;
+}
+
 /** Of the next one it is said why; the others are one line. */
-function Step({ step: { name, done, detail }, open }: { step: Read['steps'][number]; open: boolean }) {
+function Step({ step: { name, done, detail }, open }: StepProps) {
   const { title, why, to, action } = words[name];
   return (
     <li className={done ? 'done' : undefined}>
-      <span className="first-day-mark">
-        {done ? (
-          <Icon name="check" size={14} label={t('Done')} />
-        ) : (
-          <span className="hidden">{t('To do')}</span>
-        )}
-      </span>
+      <Mark done={done} />
       <span className="first-day-words">
         <span>{title}</span>
         {done && detail && (

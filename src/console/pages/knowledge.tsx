@@ -14,11 +14,12 @@ import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
 import { useBegun } from '../ui/use-begun';
+import { RemoveSamples } from './remove-samples';
 import { useInSight } from '../ui/use-in-sight';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
-import { fixed, listed, t } from '../words/words';
+import { fixed, listed, plural, t } from '../words/words';
 
 const Suggestions = lazy(() => import('./suggestions'));
 const Drafts = lazy(() => import('./drafts'));
@@ -51,7 +52,7 @@ export default function Knowledge() {
         mayWrite={mayWrite}
         articles={
           <>
-            <Status />
+            <Status mayWrite={mayWrite} />
             <TryQuestion />
             <Articles onOpen={(article) => setOpen({ article })} />
           </>
@@ -190,6 +191,7 @@ function ArticleItem({ article, onOpen }: { article: Article; onOpen: () => void
         </button>
       </span>
       {article.category && <span className="label">{article.category}</span>}
+      {article.isSample && <span className="state waiting">{t('Sample')}</span>}
       {article.audience === 'internal' && (
         <span className="state waiting">
           <Icon name="lock" size={13} /> <span>{t('Team only')}</span>
@@ -251,11 +253,11 @@ function useStatus() {
   });
 }
 
-function Status() {
+function Status({ mayWrite }: { mayWrite: boolean }) {
   const status = useStatus();
   if (status.isError) return <Trouble error={status.error} onRetry={() => void status.refetch()} />;
   if (!status.data) return <p className="quiet pad">&nbsp;</p>;
-  const { articles, chunks, pending, failed, embeddings } = status.data;
+  const { articles, chunks, pending, failed, embeddings, samples } = status.data;
   const parts = [
     t('{articles} articles in {chunks} passages', { articles, chunks }),
     pending > 0 && t('{pending} being read', { pending }),
@@ -269,8 +271,23 @@ function Status() {
     embeddings.remaking && remade(embeddings.remaking),
   ];
   return (
-    <p className="quiet pad" role="status">
-      {listed(parts)}. {more.filter(Boolean).join(' ')}
+    <>
+      <p className="quiet pad" role="status">
+        {listed(parts)}. {more.filter(Boolean).join(' ')}
+      </p>
+      {samples > 0 && <Samples count={samples} mayWrite={mayWrite} />}
+    </>
+  );
+}
+
+function Samples({ count, mayWrite }: { count: number; mayWrite: boolean }) {
+  return (
+    <p className="quiet pad">
+      {plural(count, {
+        one: 'One of them is a sample of an invented shop: customers are answered from it, too.',
+        other: '{count} of them are samples of an invented shop: customers are answered from them, too.',
+      })}{' '}
+      {mayWrite && <RemoveSamples count={count} />}
     </p>
   );
 }

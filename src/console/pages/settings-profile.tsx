@@ -1,5 +1,10 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { OwnAgent } from '../../protocol/logins';
 import { useConsole, useInbox } from '../context';
+import type { AgentSelf } from '../data/auth';
 import { agentName } from '../data/inbox-state';
+import { PageForm, useSaving } from '../ui/form';
 import { t } from '../words/words';
 import { LanguageChoice } from './language-choice';
 import { PictureField } from './picture-field';
@@ -26,7 +31,30 @@ export default function OwnProfile() {
       <p dir="auto">
         {t('Customers see you as {name}. You sign in as {email}.', { name, email: user.email })}
       </p>
+      <NameForm agent={agent} name={name} />
       <LanguageChoice />
     </div>
+  );
+}
+
+function NameForm({ agent, name }: { agent: AgentSelf; name: string }) {
+  const { http, inbox } = useConsole();
+  const [displayName, setDisplayName] = useState(name);
+  const save = useSaving('agents', ['displayName']);
+  async function onSave() {
+    const now = await http.patch<OwnAgent>('agents/me', { displayName });
+    setDisplayName(now.displayName);
+    inbox.state.set((state) => ({ ...state, agent: { ...agent, displayName: now.displayName } }));
+  }
+  return (
+    <PageForm save={save} onSave={onSave} unchanged={displayName.trim() === name}>
+      <TextInput
+        label={t('What customers see')}
+        maxLength={100}
+        value={displayName}
+        error={save.errors.fields['displayName']}
+        onChange={(event) => setDisplayName(event.currentTarget.value)}
+      />
+    </PageForm>
   );
 }

@@ -18,6 +18,7 @@ const HelpCentre = lazy(() => import('./settings-help-centre'));
 const Jobs = lazy(() => import('./jobs/jobs'));
 const Labels = lazy(() => import('./labels/labels'));
 const Macros = lazy(() => import('./macros/macros'));
+const Organization = lazy(() => import('./settings-organization'));
 const OwnPassword = lazy(() => import('./settings-password'));
 const OwnProfile = lazy(() => import('./settings-profile'));
 const Notifications = lazy(() => import('./notifications/notifications'));
@@ -61,6 +62,7 @@ const groups: readonly Group[] = [
     sections: [
       { key: 'people', label: t('People'), body: ({ write }) => <People mayWrite={write} /> },
       { key: 'teams', label: t('Teams'), body: ({ write }) => <Teams mayWrite={write} /> },
+      { key: 'organization', label: t('Organization'), from: 'admin', body: () => <Organization /> },
       {
         key: 'hours',
         label: t('Business hours'),

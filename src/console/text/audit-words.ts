@@ -72,6 +72,7 @@ const verbs: Readonly<Record<string, string>> = {
   'update-own': t('own profile changed|in the audit log'),
   'want-weekly-mail': t('weekly mail chosen|in the audit log'),
   import: t('imported|in the audit log'),
+  'remove-samples': t('sample articles removed|in the audit log'),
   'import-rows': t('imported from a table|in the audit log'),
   restore: t('earlier version restored|in the audit log'),
   upload: t('uploaded|in the audit log'),

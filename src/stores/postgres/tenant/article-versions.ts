@@ -2,6 +2,7 @@
 import type { ArticleStore } from '../../../knowledge/store';
 import type { ArticleText, Audience, SavedBy } from '../../../protocol/knowledge';
 import type { WithOrganization } from '../paging';
+import { sampleRow } from './sample-articles';
 
 interface VersionRow {
   version: number;
@@ -26,6 +27,7 @@ interface PublishedRow {
   language: string | null;
   updatedAt: Date;
   intro: string;
+  isSample: boolean;
 }
 
 const versionsQuery = `
@@ -43,7 +45,8 @@ const versionQuery = `
   SELECT ${text}, saved_at FROM article_versions WHERE organization_id = $1 AND article_id = $2 AND version = $3`;
 
 const publishedQuery = `
-  SELECT id, title, category, language, updated_at AS "updatedAt", left(content, 400) AS intro
+  SELECT id, title, category, language, updated_at AS "updatedAt", left(content, 400) AS intro,
+    coalesce(${sampleRow}, false) AS "isSample"
   FROM knowledge_base WHERE organization_id = $1 AND audience = 'public'`;
 
 export function createArticleVersions(

@@ -1,12 +1,15 @@
 import type { FirstDayFacts } from '../../../insights/first-day';
 import type { WithOrganization } from '../paging';
+import { sampleRow } from './sample-articles';
 
 /** Each looks for one row. What the demo brought counts for nothing. */
 const text = `SELECT
     (SELECT string_agg(name, ', ' ORDER BY created_at) FROM channels WHERE is_active) AS channels,
     (SELECT health ->> 'seenOn' FROM channels WHERE health ->> 'seenOn' IS NOT NULL
      ORDER BY health ->> 'seenAt' DESC LIMIT 1) AS "seenOn",
-    EXISTS (SELECT 1 FROM knowledge_base WHERE coalesce(external_id, '') NOT LIKE 'demo-%') AS article,
+    EXISTS (SELECT 1 FROM knowledge_base WHERE (${sampleRow}) IS NOT TRUE) AS article,
+    (SELECT count(*)::int FROM knowledge_base WHERE ${sampleRow}) AS samples,
+    (SELECT name FROM organizations WHERE id = $1) AS name,
     EXISTS (SELECT 1 FROM agents WHERE status = 'online') AS online,
     EXISTS (SELECT 1 FROM answers WHERE decision = 'answer') AS answer,
     (SELECT count(*) FROM (SELECT 1 FROM users LIMIT 2) two) = 2 OR EXISTS (SELECT 1 FROM invitations) AS colleague,
@@ -17,7 +20,7 @@ const text = `SELECT
 export function createFirstDay(withOrganization: WithOrganization) {
   return (organizationId: string): Promise<FirstDayFacts> =>
     withOrganization(organizationId, async (manager) => {
-      const [row] = await manager.query<FirstDayFacts[]>(text);
+      const [row] = await manager.query<FirstDayFacts[]>(text, [organizationId]);
       return row!;
     });
 }

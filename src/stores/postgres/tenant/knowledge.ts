@@ -11,6 +11,7 @@ import {
 import { say } from '../../../protocol/words/said';
 import { Article } from '../entities';
 import { createArticleVersions } from './article-versions';
+import { isSample, sampleRow } from './sample-articles';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 export function createKnowledgeStore(withOrganization: WithOrganization): KnowledgeStore {
@@ -34,6 +35,13 @@ export function createKnowledgeStore(withOrganization: WithOrganization): Knowle
       withOrganization(organizationId, async (manager) => {
         const { affected } = await manager.delete(Article, { organizationId, id });
         return affected === 1;
+      }),
+    removeSamples: (organizationId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [rows]: [Array<{ id: string }>, number] = await manager.query(removeSamplesStatement, [
+          organizationId,
+        ]);
+        return rows.map(({ id }) => id);
       }),
     counts: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
@@ -88,15 +96,20 @@ function embedding(
 
 interface Counts {
   articles: number;
+  samples: number;
   pending: number;
   failed: number;
 }
 
 const countsQuery = `
   SELECT count(*)::int AS articles,
+    count(*) FILTER (WHERE ${sampleRow})::int AS samples,
     count(*) FILTER (WHERE embedding_status = 'pending')::int AS pending,
     count(*) FILTER (WHERE embedding_status = 'failed')::int AS failed
   FROM knowledge_base WHERE organization_id = $1`;
+
+const removeSamplesStatement = `
+  DELETE FROM knowledge_base WHERE organization_id = $1 AND ${sampleRow} RETURNING id`;
 
 /** The sum, besides the newest: a transaction that commits late may write a time that is not the newest any more. */
 const fingerprintQuery = `
@@ -280,6 +293,7 @@ function toData(row: Article): ArticleData {
   return {
     id: row.id,
     ...(row.externalId !== null && { externalId: row.externalId }),
+    ...(isSample(row) && { isSample: true }),
     title: row.title,
     content: row.content,
     ...(row.category !== null && { category: row.category }),
