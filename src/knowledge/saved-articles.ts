@@ -66,16 +66,10 @@ export function createSavedArticles(deps: SavedArticlesDeps): SavedArticles {
     change: ArticleUpdate & { by?: SavedBy },
   ): Promise<Article> {
     const guessed = withGuess(change);
-    const said = (await isOnlyGuessed(organizationId, id, change)) && {
-      language: guessed.guessedLanguage ?? null,
-    };
-    return changed(organizationId, await store.update(organizationId, id, { ...guessed, ...said }));
-  }
-  /** Other words come, nobody says in which language, and nobody said it of those that are there. */
-  async function isOnlyGuessed(organizationId: string, id: string, change: ArticleUpdate): Promise<boolean> {
-    if (change.content === undefined || change.language !== undefined) return false;
-    const [before] = await store.read(organizationId, [id]);
-    return before !== undefined && (before.language ?? undefined) === languageOfArticle(before);
+    const { guessedLanguage: language } = guessed;
+    const isGuess = language !== undefined && (await isOnlyGuessed(store, { organizationId, id }, change));
+    const said = { ...guessed, ...(isGuess && { language }) };
+    return changed(organizationId, await store.update(organizationId, id, said));
   }
   function changed(organizationId: string, article: Article | undefined): Article {
     if (!article) throw notFound('article');
@@ -110,6 +104,17 @@ export function createSavedArticles(deps: SavedArticlesDeps): SavedArticles {
     },
     ...createVersions(deps, update),
   };
+}
+
+/** Other words come, nobody says in which language, and nobody said it of those that are there. */
+async function isOnlyGuessed(
+  store: Pick<KnowledgeStore, 'read'>,
+  { organizationId, id }: { organizationId: string; id: string },
+  change: ArticleUpdate,
+): Promise<boolean> {
+  if (change.content === undefined || change.language !== undefined) return false;
+  const [before] = await store.read(organizationId, [id]);
+  return before !== undefined && (before.language ?? undefined) === languageOfArticle(before);
 }
 
 function createVersions(

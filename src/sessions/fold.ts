@@ -8,6 +8,7 @@ import { merged, mergedHere } from './merging';
 import { withMessage } from './read-watermarks';
 import { separated, separatedHere } from './separating';
 import { unreadBy, type SessionState, type SystemAction } from './session';
+import { isWordless, withWords } from './wordless';
 
 /** @param start `emptySession(...)`, or an earlier state whose `headSeq` the messages follow. */
 export function fold(start: SessionState, messages: readonly Message[]): SessionState {
@@ -41,6 +42,7 @@ function changed(state: SessionState, message: Message): SessionState {
     delete next.snoozed;
     if (message.metadata.sentiment) next.sentiment = message.metadata.sentiment;
     next.awaitingSince ??= message.timestamp;
+    next.metadata = withWords(next.metadata);
     return next;
   }
   if (message.sender === 'agent') answeredByPerson(next, message);
@@ -74,13 +76,17 @@ function noteTime(next: SessionState, { metadata: { sentAt } }: Message): void {
 
 function handedOver(next: SessionState, message: Message): SessionState {
   const packet = message.content.packet;
-  // Who asks for a person by a button waits as who asks for one in words.
-  if (packet?.trigger === 'requested') next.awaitingSince ??= message.timestamp;
+  // Who asks for a person by the button alone waits as who asks for one in words.
+  const wordless = packet?.trigger === 'requested' && next.awaitingSince === undefined;
+  if (wordless) next.awaitingSince = message.timestamp;
   next.personAwaitedSince ??= next.awaitingSince ?? message.timestamp;
   setTeam(next, message);
   next.metadata = {
     ...next.metadata,
-    handover: { seq: message.seq, trigger: packet?.trigger, reason: packet?.reason },
+    handover: {
+      ...{ seq: message.seq, trigger: packet?.trigger, reason: packet?.reason },
+      ...(wordless && { wordless }),
+    },
   };
   if (packet?.suggestedSpecialty) next.specialty = packet.suggestedSpecialty;
   if (packet?.sentiment) next.sentiment = packet.sentiment;
@@ -214,11 +220,8 @@ function resumed(next: SessionState): SessionState {
 
 /** What the customer waits for is asked of the AI again, which has its time for it. */
 function givenToAi(next: SessionState, { timestamp }: Message): SessionState {
-  const { awaitingSince, lastMessage } = next;
-  // By the button alone a person was asked for, and the AI nothing.
-  const isAsked = awaitingSince !== undefined && (lastMessage?.timestamp ?? '') >= awaitingSince;
-  if (isAsked) next.awaitingSince = timestamp;
-  else delete next.awaitingSince;
+  if (isWordless(next.metadata)) delete next.awaitingSince;
+  if (next.awaitingSince !== undefined) next.awaitingSince = timestamp;
   next.metadata = handled(next.metadata);
   next.status = 'active';
   next.aiTurns = 0;

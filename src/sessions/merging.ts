@@ -6,6 +6,7 @@ import { DomainError } from '../errors';
 import type { Actor } from './commands';
 import type { Draft, SessionState } from './session';
 import { action, conflict } from './system-lines';
+import { withWords } from './wordless';
 
 /** What a `merged` line says, and the `merged_here` that is made of it. Times are ISO 8601. */
 export interface Carried {
@@ -150,6 +151,7 @@ export function mergedHere(
   if (next.status !== 'active') set(next, 'personAwaitedSince', personAwaitedSince);
   if (next.status === 'waiting') set(next, 'queuedAt', personAwaitedSince);
   if (awaitingSince === undefined) return next;
+  next.metadata = withWords(next.metadata);
   delete next.snoozed;
   // Who has it, and did not merge it, has not seen what came.
   if (next.status === 'with_agent' && next.agentId !== message.senderId)

@@ -65,6 +65,30 @@ test('Who asks for a person by the button waits for one, and for the AI only wit
   expect(told.awaitingSince).toBe(told.lastMessageAt);
   const { state } = play(says('How long?'), handOver, toAi);
   expect(state.awaitingSince).toBe(state.lastMessageAt);
+
+  // What a rule says by itself is no word of the customer's; what was merged in is.
+  const automated: Step = (state) => {
+    const draft = says('We are closed.')(state)!;
+    return {
+      ...draft,
+      sender: 'agent',
+      metadata: { ...draft.metadata, automated: { ruleId: 'r', rule: 'Closed' } },
+    };
+  };
+  expect(play(says('How long?'), answer, handOver, automated, toAi).state.awaitingSince).toBeUndefined();
+  const mergedIn: Step = () =>
+    ({
+      type: 'system',
+      sender: 'system',
+      content: {
+        systemAction: 'merged_here',
+        data: { from: 'b', isOpen: true, awaitingSince: '2026-01-01T00:00:01.500Z' },
+      },
+      metadata: {},
+      isRead: true,
+    }) as unknown as ReturnType<Step>;
+  const given = play(says('How long?'), answer, handOver, mergedIn, toAi).state;
+  expect(given.awaitingSince).toBe(given.lastMessageAt);
 });
 
 test('A message makes a state of its own: the one before it stays as it was', () => {

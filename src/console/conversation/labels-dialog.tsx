@@ -37,11 +37,14 @@ function useLabelField(before: string[]) {
     setOffers(next !== '');
   }
 
-  function addMeant() {
-    const isThere = typed.trim() === '' || isAmong(labels, meant) || isAmong(labels, typed.trim());
-    if (!isThere && labels.length < mostLabels) setLabels([...labels, meant]);
+  function add(label: string) {
+    const isThere = typed.trim() === '' || isAmong(labels, label) || isAmong(labels, typed.trim());
+    if (!isThere && labels.length < mostLabels) setLabels([...labels, label]);
     type('');
   }
+  const addMeant = () => add(meant);
+  /** Who leaves the field has chosen nothing: what was typed is a label, the one that is there where it is the same. */
+  const addTyped = () => add(known.find((one) => isAmong([one], typed.trim())) ?? typed.trim());
 
   /** What was gone to by the arrows is chosen by the list itself. */
   function onKeyDown(event: KeyboardEvent) {
@@ -51,7 +54,7 @@ function useLabelField(before: string[]) {
     addMeant();
   }
 
-  return { typed, type, offers, setOffers, labels, setLabels, data, addMeant, onKeyDown };
+  return { typed, type, offers, setOffers, labels, setLabels, data, addTyped, onKeyDown };
 }
 
 export default function LabelsDialog({ session, onClose }: { session: Session; onClose: () => void }) {
@@ -91,7 +94,7 @@ export default function LabelsDialog({ session, onClose }: { session: Session; o
         onSearchChange={field.type}
         onChange={field.setLabels}
         onKeyDown={field.onKeyDown}
-        onBlur={field.addMeant}
+        onBlur={field.addTyped}
         acceptValueOnBlur={false}
         openOnFocus={false}
         dropdownOpened={field.offers}

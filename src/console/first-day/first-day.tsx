@@ -78,22 +78,24 @@ const words: Record<Exclude<FirstDayStep, 'samples'>, Words> = {
 
 const againMs = 15_000;
 
-function useFirstDay() {
+function useFirstDay(enabled = true) {
   const { http } = useConsole();
   return useQuery({
     queryKey: ['first-day'],
     queryFn: () => http.get<Read>('organizations/current/first-day'),
     refetchInterval: againMs,
     staleTime: 0,
+    enabled,
   });
 }
 
 /** In the inbox while no conversation is open, until it is put away. */
 export default function FirstDay() {
-  const { data } = useFirstDay();
   const kept = useSettings('firstDay');
+  const isWanted = kept.known && kept.value('putAway') !== true;
+  const { data } = useFirstDay(isWanted);
   const [busy, act] = useAct();
-  if (!data || !kept.known || kept.value('putAway') === true) return null;
+  if (!data || !isWanted) return null;
   const away = () =>
     act(async () => {
       await kept.write({ putAway: true });

@@ -38,13 +38,15 @@ export default function OwnProfile() {
 }
 
 function NameForm({ agent, name }: { agent: AgentSelf; name: string }) {
-  const { http, inbox } = useConsole();
+  const { auth, http, inbox } = useConsole();
   const [displayName, setDisplayName] = useState(name);
   const save = useSaving('agents', ['displayName']);
   async function onSave() {
     const now = await http.patch<OwnAgent>('agents/me', { displayName });
     setDisplayName(now.displayName);
     inbox.state.set((state) => ({ ...state, agent: { ...agent, displayName: now.displayName } }));
+    // The socket speaks under the name that its login was renewed with.
+    await auth.refresh();
   }
   return (
     <PageForm save={save} onSave={onSave} unchanged={displayName.trim() === name}>

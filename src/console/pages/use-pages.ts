@@ -16,8 +16,9 @@ export function usePages<T>(
     queryFn: ({ pageParam }) => http.get<Page<T>>(path, { ...query, limit: 50, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? againMs : false,
+    // The longer it takes, the more rarely.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data?.pages.some(({ items }) => items.some(isUnderWay)) ? againMs * (1 + dataUpdateCount / 5) : false,
   });
   return {
     items: pages.data?.pages.flatMap(({ items }) => items) ?? [],

@@ -23,7 +23,7 @@ const italian = (() => {
     `\\b(?:parlare|parlo|chattare|contattare|comunicare|passare|passatemi|passami|mettermi in contatto|mettimi in contatto|conversare|trasferirmi|collegarmi) (?:con |a |all |ad |al )*${un}${who}\\b`,
     `\\b(?:voglio|vorrei|ho bisogno di|mi serve|preferisco|desidero) ${un}(?:operatore|operatrice|umano|essere umano|persona (?:vera|reale)|addetto|consulente)\\b`,
     `^${un}(?:operatore|umano|persona reale|persona vera|essere umano)(?: per favore)?$`,
-    `(?:\\b(?:puo|puoi|potete|potrebbe|potreste) (?:ri)?chiamarmi|\\bmi (?:puo|puoi|potete|potrebbe|potreste) (?:ri)?chiamare|^(?:ri)?chiama(?:te)?mi|^mi (?:ri)?chiami)(?: per favore| oggi| subito)?$`,
+    `(?:^(?:puo|puoi|potete|potrebbe|potreste) (?:ri)?chiamarmi|^mi (?:puo|puoi|potete|potrebbe|potreste) (?:ri)?chiamare|^(?:ri)?chiama(?:te)?mi|^mi (?:ri)?chiami)(?: per favore| oggi| subito)?$`,
     `^non voglio parlare con (?:un |una )?(?:bot|robot|macchina)`,
   ];
 })();
@@ -35,7 +35,7 @@ const others = [
   `\\been (?:echte? )?(?:mens|medewerker|persoon) (?:spreken|aan de lijn|graag)\\b|^(?:een )?(?:echt )?(?:mens|medewerker)(?: graag| alstublieft| aub)?$`,
   `(?:^bel (?:me|mij)(?: terug)?|\\b(?:kunt u|kun je|kan iemand) (?:me|mij) (?:terug)?bellen)(?: alstublieft| aub| vandaag)?$`,
   // Polish
-  `(?:^(?:zadzwon|oddzwon)\\w*(?: do mnie)?|\\b(?:mozecie|moze ktos|moze pan|moze pani) (?:do mnie )?(?:zadzwonic|oddzwonic)(?: do mnie)?)(?: prosze| dzis| teraz)?$`,
+  `(?:^(?:prosze )?(?:zadzwon|oddzwon)(?:cie)?(?: do mnie)?|\\b(?:mozecie|moze ktos|moze pan|moze pani) (?:do mnie )?(?:zadzwonic|oddzwonic)(?: do mnie)?)(?: prosze| dzis| teraz)?$`,
   `\\b(?:rozmawiac|porozmawiac|rozmowy|rozmowa|polaczyc|polacz|polaczcie|pogadac|skontaktowac|kontakt|przelacz|przelaczyc|polaczenie)\\b.{0,12}\\b(?:z|ze|do) (?:kims|zywym |prawdziwym |jakims )*(?:czlowiek(?:iem|a)|konsultant(?:em|a|ka)|pracownik(?:iem|a)|osoba|agentem|doradca|kims|obsluga)`,
   `\\b(?:chce|potrzebuje|poprosze|prosze) (?:o )?(?:zywego |prawdziwego )?(?:czlowieka|konsultanta|pracownika)\\b|^(?:czlowiek|konsultant|zywy czlowiek)(?: prosze)?$`,
   // Turkish
@@ -50,7 +50,7 @@ const others = [
   // Persian
   `(?:انسان|آدم|شخص|اپراتور|پشتیبان|کارشناس|نفر|مسئول|کسی).{0,15}(?:صحبت|حرف|گفتگو|وصل)|(?:صحبت|حرف|گفتگو).{0,12}(?:انسان|آدم|اپراتور|پشتیبان|کارشناس)`,
   // Vietnamese
-  `\\bgoi (?:lai )?cho (?:toi|minh|em)(?: nhe| di| ngay)?$`,
+  `^(?:(?:lam on|vui long|xin|hay|ban) )*goi (?:lai )?cho (?:toi|minh|em)(?: nhe| di| ngay)?$`,
   `\\b(?:noi chuyen|gap|chat|ket noi|trao doi)(?: truc tiep)?(?: voi)? (?:mot )?(?:nguoi(?: that)?|nhan vien|tu van vien|tong dai vien)\\b`,
 ];
 

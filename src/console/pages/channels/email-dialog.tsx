@@ -78,6 +78,7 @@ function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Save
     onSaved({ channel: written, secret: isTold ? '' : config.inboundSecret });
   }
   function choose(next: Way) {
+    setTried(undefined);
     setWay(next);
     form.setFieldValue('config', chosen(next, form.values.config));
   }

@@ -21,8 +21,8 @@ const known: ReadonlyMap<string | null, string> = new Map(
 
 const pairs = [...known].map(([id, hash]) => `('${id}', '\\x${hash}'::bytea)`);
 
-/** On a row of knowledge_base; null without an external id. */
-export const sampleRow = `(external_id, sha256(convert_to(content, 'UTF8'))) IN (${pairs.join(', ')})`;
+/** On a row of knowledge_base. Of one without an external id no text is read. */
+export const sampleRow = `(coalesce(external_id, ''), sha256(convert_to(content, 'UTF8'))) IN (${pairs.join(', ')})`;
 
 /** The same of a row that was read. One that somebody wrote anew is the organization's own. */
 export const isSample = ({ externalId, content }: { externalId: string | null; content: string }): boolean =>
