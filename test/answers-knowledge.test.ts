@@ -294,6 +294,7 @@ it('says that search uses words alone, and why', async () => {
   await knowledge.embedPending(organizationId);
   expect(await knowledge.status(organizationId)).toEqual({
     articles: 1,
+    samples: 0,
     chunks: 1,
     pending: 0,
     failed: 0,
