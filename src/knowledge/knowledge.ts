@@ -146,12 +146,15 @@ function createAsk({
     const corrected = await inTurn(() => index.corrected(query, synonyms));
     if (byWords) return { query: corrected, synonyms };
     const { model } = indexes.serving(organizationId);
-    // A word or two may be of any language: who knows many hears what was written, and not the English word that looks like it.
-    const heard = isMultilingual && languageOf(query) === undefined ? query : corrected;
+    // A single word may be of any language: who knows many hears what was written, and not the English word that looks like it.
+    const mayBeForeign = isMultilingual && languageOf(query) === undefined && isOneWord(query);
+    const heard = mayBeForeign ? query : corrected;
     const vector = await meaning.ofQuery(heard, signal, model);
     return { query: corrected, synonyms, prior: vector && meaning.scale(model), ...(vector && { vector }) };
   };
 }
+
+const isOneWord = (query: string): boolean => !/\S\s+\S/.test(query);
 
 /** Vectors of another model, or none: they are made again, quietly. */
 function createRemake({ store, embedLater, log }: KnowledgeDeps) {

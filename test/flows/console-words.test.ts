@@ -91,7 +91,7 @@ inBrowser('words in the console, in Chromium', () => {
       expect(await card.textContent()).not.toContain('The customer asked for a person'),
     );
     await kim.say('And my parcel is wet');
-    await card.getByText('And my parcel is wet').waitFor();
+    await card.getByText('And my parcel is wet').first().waitFor();
     await card.getByRole('group', { name: 'What the AI knows' }).focus();
     await eventuallyPasses(async () =>
       expect(await page.evaluate(`document.activeElement.className`)).toBe('handover-scroll'),
