@@ -2,13 +2,7 @@
 import type { AttributeValue } from '../protocol/customer-attributes';
 import type { ChannelType } from '../protocol/model/channel';
 import type { HandoverPacket } from '../protocol/model/handover';
-import type {
-  Delivery,
-  Message,
-  MessageContent,
-  MessageMetadata,
-  MessageType,
-} from '../protocol/model/message';
+import type { Message, MessageContent, MessageMetadata, MessageType } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
 import type { Priority } from '../protocol/model/session';
 import type { AgentRef, TeamRef } from './assign-agents';
@@ -66,7 +60,7 @@ export interface Reply {
   clientMessageId?: string;
   channelMessageId?: string;
   /** How far it is already; unset on a channel that sends: `queued`. */
-  delivery?: Delivery;
+  delivery?: Message['delivery'];
   /** It was said elsewhere already: noted also where the session is closed, which it stays. */
   evenClosed?: boolean;
   expectSeq?: number;
@@ -74,9 +68,8 @@ export interface Reply {
 }
 
 /** What a customer's message tells at first sight, for the person who is awaited. */
-export type DetectIn = (
-  content: MessageContent,
-) => Pick<MessageMetadata, 'sentiment' | 'entities' | 'intentDetected'>;
+export type Detected = Pick<MessageMetadata, 'sentiment' | 'entities' | 'intentDetected'>;
+export type DetectIn = (content: MessageContent) => Detected;
 
 /**
  * How far a reply is when it is born: undefined where nobody sends it on.
@@ -87,7 +80,7 @@ export type BornAs = (
   session: SessionState,
   reply: Pick<Reply, 'type' | 'content'>,
   customerWroteAt?: string,
-) => Delivery | undefined;
+) => Message['delivery'];
 
 /** Which reply a template is to be. */
 export type ForTemplate = Pick<Reply, 'organizationId' | 'sessionId' | 'clientMessageId'>;
@@ -218,7 +211,9 @@ export interface Sessions {
    * How far a message has come outside. Only from a state that may become it; false when it was in another, or there is no
    * such message.
    */
-  delivered(input: Command & { seq: number; delivery: Delivery; deliveryError?: string }): Promise<boolean>;
+  delivered(
+    input: Command & { seq: number; delivery: NonNullable<Message['delivery']>; deliveryError?: string },
+  ): Promise<boolean>;
   /** What came of a file that a message waited for. False when it waits for none, or is gone. */
   fileCame(
     input: Omit<Command, 'expectSeq'> & { seq: number; content: Omit<MessageContent, 'text'> },

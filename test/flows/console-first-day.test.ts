@@ -77,6 +77,11 @@ inBrowser(
     await pictures(page, 'organization');
     const { body } = await ask('GET', 'organizations/current');
     expect(body).toMatchObject({ name: 'Mill Lane Books' });
+    const sections = page.getByRole('navigation', { name: 'Settings' });
+    await sections.getByText('Teams', { exact: true }).click();
+    await name.waitFor({ state: 'detached' });
+    await sections.getByText('Organization', { exact: true }).click();
+    await eventuallyPasses(async () => expect(await name.inputValue()).toBe('Mill Lane Books'));
     expect(await done()).toHaveLength(9);
     await page.goto(`${suite.server.url}/console/inbox?tab=all`);
     await list.getByText('Mill Lane Books').waitFor();

@@ -24,7 +24,8 @@ function NameForm({ organization }: { organization: Organization }) {
   const save = useSaving(path, ['name']);
   const [name, setName] = useState(organization.name);
   async function onSave() {
-    await http.patch(path, { name });
+    const now = await http.patch<Organization>(path, { name });
+    queries.setQueryData([path], now);
     await queries.invalidateQueries({ queryKey: ['first-day'] });
   }
   return (

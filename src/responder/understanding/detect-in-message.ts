@@ -1,5 +1,6 @@
 // What one message tells at first sight, by rules alone: for whoever reads on after a handover, whose packet does not know it.
-import type { MessageContent, MessageMetadata } from '../../protocol/model/message';
+import type { MessageContent } from '../../protocol/model/message';
+import type { Detected } from '../../sessions/commands';
 import { terms } from '../../knowledge/tokenize';
 import { intentLine, sentencesOf } from '../intent';
 import { maskSecrets } from '../providers/mask-secrets';
@@ -8,8 +9,6 @@ import { onlyAsksForPerson } from './asks-for-person';
 import { extractDetails } from './extracted-details';
 import { sentimentOf } from './sentiment';
 import { smallTalk } from './small-talk';
-
-export type Detected = Pick<MessageMetadata, 'sentiment' | 'entities' | 'intentDetected'>;
 
 /** UTF-16 units of a message that are read for what is wanted. */
 const longest = 4_000;

@@ -2,7 +2,7 @@ import type { FirstDayFacts } from '../../../insights/first-day';
 import type { WithOrganization } from '../paging';
 import { sampleRow } from './sample-articles';
 
-/** Each looks for one row. What the demo brought counts for nothing. */
+/** Each looks for one row, but the samples are counted. What the demo brought is none of one's own. */
 const text = `SELECT
     (SELECT string_agg(name, ', ' ORDER BY created_at) FROM channels WHERE is_active) AS channels,
     (SELECT health ->> 'seenOn' FROM channels WHERE health ->> 'seenOn' IS NOT NULL

@@ -11,7 +11,8 @@ import {
 import { say } from '../../../protocol/words/said';
 import { Article } from '../entities';
 import { createArticleVersions } from './article-versions';
-import { isSample, sampleRow } from './sample-articles';
+import { toArticle } from './article-mapping';
+import { createSampleArticles, sampleRow } from './sample-articles';
 import { inOrder, pageOfIds, type WithOrganization } from '../paging';
 
 export function createKnowledgeStore(withOrganization: WithOrganization): KnowledgeStore {
@@ -36,13 +37,7 @@ export function createKnowledgeStore(withOrganization: WithOrganization): Knowle
         const { affected } = await manager.delete(Article, { organizationId, id });
         return affected === 1;
       }),
-    removeSamples: (organizationId) =>
-      withOrganization(organizationId, async (manager) => {
-        const [rows]: [Array<{ id: string }>, number] = await manager.query(removeSamplesStatement, [
-          organizationId,
-        ]);
-        return rows.map(({ id }) => id);
-      }),
+    ...createSampleArticles(withOrganization),
     counts: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
         const [row]: [Counts] = await manager.query(countsQuery, [organizationId]);
@@ -72,7 +67,7 @@ function embedding(
         const where = { organizationId, embeddingStatus: 'pending' };
         const rows = await manager.find(Article, { where, order: { updatedAt: 'ASC' }, take: limit });
         return rows.map((row) => ({
-          article: toData(row),
+          article: toArticle(row),
           contentHash: `${row.contentHash ?? ''} ${row.language ?? ''}`,
         }));
       }),
@@ -107,9 +102,6 @@ const countsQuery = `
     count(*) FILTER (WHERE embedding_status = 'pending')::int AS pending,
     count(*) FILTER (WHERE embedding_status = 'failed')::int AS failed
   FROM knowledge_base WHERE organization_id = $1`;
-
-const removeSamplesStatement = `
-  DELETE FROM knowledge_base WHERE organization_id = $1 AND ${sampleRow} RETURNING id`;
 
 /** The sum, besides the newest: a transaction that commits late may write a time that is not the newest any more. */
 const fingerprintQuery = `
@@ -242,7 +234,7 @@ async function addQuestion(
   const row = await manager.findOne(Article, { where, lock: { mode: 'pessimistic_write' } });
   if (!row) return undefined;
   const { questions } = row;
-  if (questions.some((one) => one.toLowerCase() === question.toLowerCase())) return toData(row);
+  if (questions.some((one) => one.toLowerCase() === question.toLowerCase())) return toArticle(row);
   if (questions.length >= maxQuestions)
     throw new DomainError('conflict', say('questions_full', { count: maxQuestions }));
   return update(manager, where, { questions: [...questions, question] });
@@ -254,7 +246,7 @@ async function byId(
   ids: readonly string[],
 ): Promise<ArticleData[]> {
   if (ids.length === 0) return [];
-  return (await manager.findBy(Article, { organizationId, id: In([...ids]) })).map(toData);
+  return (await manager.findBy(Article, { organizationId, id: In([...ids]) })).map(toArticle);
 }
 
 function matching({ q, category, audience, language }: ArticleFilter): {
@@ -287,27 +279,4 @@ function contentHash({
   const hash = createHash('sha256').update(`${title}\n${content}`);
   if (questions.length > 0) hash.update(JSON.stringify(questions));
   return hash.digest('hex');
-}
-
-function toData(row: Article): ArticleData {
-  return {
-    id: row.id,
-    ...(row.externalId !== null && { externalId: row.externalId }),
-    ...(isSample(row) && { isSample: true }),
-    title: row.title,
-    content: row.content,
-    ...(row.category !== null && { category: row.category }),
-    tags: row.tags ?? [],
-    questions: row.questions,
-    audience: row.audience as ArticleData['audience'],
-    ...(row.language !== null && { language: row.language }),
-    ...(row.url !== null && { url: row.url }),
-    version: row.version,
-    ...(row.savedBy !== null && { savedBy: row.savedBy }),
-    ...(row.pageGoneAt !== null && { pageGoneAt: row.pageGoneAt.toISOString() }),
-    embeddingStatus: row.embeddingStatus as ArticleData['embeddingStatus'],
-    ...(row.embeddingError !== null && { embeddingError: row.embeddingError }),
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  };
 }

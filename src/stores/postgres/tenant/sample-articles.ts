@@ -1,5 +1,7 @@
 // Which articles the first start brought: told from what is stored, so that those of an older installation are known, too.
 import { createHash } from 'node:crypto';
+import type { ArticleStore } from '../../../knowledge/store';
+import type { WithOrganization } from '../paging';
 
 /** Of each text its SHA-256, by external id. */
 const known: ReadonlyMap<string | null, string> = new Map(
@@ -27,3 +29,18 @@ export const sampleRow = `(coalesce(external_id, ''), sha256(convert_to(content,
 /** The same of a row that was read. One that somebody wrote anew is the organization's own. */
 export const isSample = ({ externalId, content }: { externalId: string | null; content: string }): boolean =>
   known.has(externalId) && known.get(externalId) === createHash('sha256').update(content).digest('hex');
+
+export function createSampleArticles(
+  withOrganization: WithOrganization,
+): Pick<ArticleStore, 'removeSamples'> {
+  return {
+    removeSamples: (organizationId) =>
+      withOrganization(organizationId, async (manager) => {
+        const [rows]: [Array<{ id: string }>, number] = await manager.query(
+          `DELETE FROM knowledge_base WHERE organization_id = $1 AND ${sampleRow} RETURNING id`,
+          [organizationId],
+        );
+        return rows.map(({ id }) => id);
+      }),
+  };
+}
