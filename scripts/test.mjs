@@ -1,9 +1,9 @@
-// Runs jest and ends with what was skipped and why, and one plain line of counts. `--fast` first leaves out what takes long.
+// Runs jest and ends with what was skipped and why, and one plain line of counts. Page walks are run with `--all`, or when asked for by name.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { buildArgv } from 'jest';
-import { slowTests } from './slow-tests.mjs';
+import { pageWalks } from './page-walks.mjs';
 
 const report = '.cache/jest.json';
 mkdirSync('.cache', { recursive: true });
@@ -33,21 +33,20 @@ function run(args) {
 const isBroken = ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0;
 
 const given = process.argv.slice(2);
-const asked = given.filter((one) => one !== '--fast');
-const leftOut = asked.length < given.length ? slowTests() : [];
-const escaped = (path) => `${path.replaceAll('.', '\\.')}$`;
+const asked = given.filter((one) => one !== '--all');
+const { _: patterns } = await buildArgv(asked);
+const leftOut = given.length > asked.length || patterns.length > 0 ? [] : pageWalks();
 const result = run([
   ...asked,
   // Said last: it takes as many values as follow, and what the configuration says of it is said again.
   ...(leftOut.length > 0
-    ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...leftOut.map(({ path }) => escaped(path))]
+    ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...leftOut.map((name) => `/flows/${name}$`)]
     : []),
 ]);
 let { status, testResults } = result;
 const failing = testResults.filter((file) => file.status === 'failed');
 // Where CI asks once and cannot look again, a file in which something failed is run a second time, with the same options and a world of its own.
 if (process.env.CI && failing.length > 0) {
-  const { _: patterns } = await buildArgv(asked);
   const options = asked.filter((one) => !patterns.includes(one));
   const second = run(['--runTestsByPath', ...failing.map(({ name }) => name), ...options]);
   const isAgain = ({ name }) => second.testResults.some((file) => file.name === name);
@@ -72,10 +71,10 @@ for (const test of skipped) {
 if (reasons.size > 0) console.log('\nSkipped:');
 for (const [suite, count] of reasons) console.log(`  ${count} in "${suite}"`);
 
-const leftOutBy = new Map();
-for (const { why } of leftOut) leftOutBy.set(why, (leftOutBy.get(why) ?? 0) + 1);
-if (leftOutBy.size > 0) console.log('\nLeft out, and run by `npm test`:');
-for (const [why, count] of leftOutBy) console.log(`  ${count} files that ${why}`);
+if (leftOut.length > 0)
+  console.log(
+    `\nLeft out: ${leftOut.length} files that walk through pages in Chromium (\`npm test -- --all\`).`,
+  );
 
 const count = (status) => tests.filter((test) => test.status === status).length;
 const failed = count('failed') + testResults.filter(isBroken).length;
