@@ -13,7 +13,7 @@ import { freePort } from './free-port';
 export interface TestMongo {
   /** Names a database of its own, empty. */
   url: string;
-  /** FerretDB's updates do not look again at what they matched: two at once may both count one document as changed. */
+  /** FerretDB's updates do not look again at what they matched: of two at once both may count a document as changed, and one is lost. */
   ferret: boolean;
   /** SIGKILL; `restart` starts it again with what it held. Only where it is ours. */
   kill?: () => Promise<void>;
