@@ -60,19 +60,24 @@ const table = {
 
 const all = [...new Set([...Object.keys(table), ...shared, 'config', 'app', 'cli', 'main', 'dev-env'])];
 
-/** Relative imports of any depth that name a folder or file of src. */
+/** Folders of src lie in each other less deep than this. */
+const deepest = 8;
+
+/** Relative imports that name a folder or file of src: so many steps up as the file lies deep, for a room may have a room of that name. */
 function forbid(folder, { may, types = [], why }) {
   const closed = all.filter((name) => name !== folder && !may.includes(name));
-  const forms = (names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
   const hard = closed.filter((name) => !types.includes(name));
-  const patterns = [{ regex: forms(hard), message: why }];
-  if (types.length)
-    patterns.push({ regex: forms(types), message: `${why} Import types only.`, allowTypeImports: true });
-  return {
-    files: [`src/${folder}/**/*.{ts,tsx}`],
-    ignores: ['**/*.test.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
-  };
+  return [...Array(deepest).keys()].map((depth) => {
+    const forms = (names) => `^(\\.\\./){${depth + 1}}(${names.join('|')})(/|$)`;
+    const patterns = [{ regex: forms(hard), message: why }];
+    if (types.length)
+      patterns.push({ regex: forms(types), message: `${why} Import types only.`, allowTypeImports: true });
+    return {
+      files: [`src/${folder}/${'*/'.repeat(depth)}*.{ts,tsx}`],
+      ignores: ['**/*.test.ts'],
+      rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+    };
+  });
 }
 
 const closedWays = [
@@ -312,7 +317,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...closedWays],
     },
   },
-  ...Object.entries(table).map(([folder, rule]) => forbid(folder, rule)),
+  ...Object.entries(table).flatMap(([folder, rule]) => forbid(folder, rule)),
   {
     files: ['src/console/ui/**/*.{ts,tsx}'],
     rules: {

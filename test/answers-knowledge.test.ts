@@ -8,7 +8,7 @@ import { noSynonyms } from '../src/knowledge/synonyms';
 import { createLog } from '../src/log';
 import { openPostgres, type Postgres } from '../src/stores/postgres/connection/database';
 import { createVectorStore } from '../src/stores/postgres/documents';
-import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge';
+import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge/knowledge';
 import { eventually, eventuallyPasses } from '../src/tools/eventually';
 import { wordsAlone } from './answers-world';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';

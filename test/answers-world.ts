@@ -26,13 +26,13 @@ import { everybodyLets } from '../src/responder/run-budget';
 import type { RunLimits } from '../src/responder/store';
 import type { SessionState } from '../src/sessions/session';
 import { createSessions, type SessionsService } from '../src/sessions/sessions';
-import { createAnswerStore } from '../src/stores/postgres/tenant/answers';
-import { createCustomerStore } from '../src/stores/postgres/tenant/customers';
+import { createAnswerStore } from '../src/stores/postgres/tenant/responder/answers';
+import { createCustomerStore } from '../src/stores/postgres/tenant/customers/customers';
 import { openPostgres, type Postgres } from '../src/stores/postgres/connection/database';
 import { createMessageLog, createVectorStore } from '../src/stores/postgres/documents';
 import { eventually } from '../src/tools/eventually';
-import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge';
-import { createSessionRows } from '../src/stores/postgres/tenant/sessions';
+import { createKnowledgeStore } from '../src/stores/postgres/tenant/knowledge/knowledge';
+import { createSessionRows } from '../src/stores/postgres/tenant/sessions/sessions';
 import type { ThrowawayPostgres } from './dev-env/postgres';
 
 export const wordsAlone: EmbedderChoice = { reason: 'this test searches by words' };

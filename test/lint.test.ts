@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 const root = join(__dirname, '..');
 const rules = [
   'no-restricted-imports',
+  '@typescript-eslint/no-restricted-imports',
   'no-restricted-globals',
   'no-restricted-syntax',
   'max-lines-per-function',
@@ -55,15 +56,27 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
     `import http from 'node:http';\nexport const x = http.get('http://a.test/');`,
     /safe-fetch/,
   ],
+  // Directions: a folder of src, from however deep a room.
+  ['src/sessions/session.ts', `import { x } from '../channels/inbox';\nexport const y = x;`, /core/],
+  [
+    'src/stores/postgres/tenant/customers/customers.ts',
+    `import { x } from '../../../../customers/customers';\nexport const y = x;`,
+    /types only/,
+  ],
+  [
+    'src/channels/email/reading/read-mail.ts',
+    `import type { X } from '../../../gateway/gateway';\nexport type Y = X;`,
+    /sideways/,
+  ],
   ['src/insights/analytics.ts', `import OpenAI from 'openai';\nexport const x = OpenAI;`, /named/],
   [
-    'src/stores/postgres/tenant/customers.ts',
-    `import { openCrossTenant } from '../cross-tenant';\nexport const x = openCrossTenant;`,
+    'src/stores/postgres/tenant/customers/customers.ts',
+    `import { openCrossTenant } from '../../cross-tenant';\nexport const x = openCrossTenant;`,
     /cross-tenant/,
   ],
   [
-    'src/stores/postgres/tenant/customers.ts',
-    `import { openPool as open } from '../connection/pool';\nexport const x = open;`,
+    'src/stores/postgres/tenant/customers/customers.ts',
+    `import { openPool as open } from '../../connection/pool';\nexport const x = open;`,
     /pools/,
   ],
   [
@@ -104,6 +117,14 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
 
 const right: Array<[file: string, code: string]> = [
   [
+    'src/stores/postgres/tenant/privacy/retention.ts',
+    `import { x } from '../customers/customers';\nexport const y = x;`,
+  ],
+  [
+    'src/stores/postgres/tenant/customers/customers.ts',
+    `import type { X } from '../../../../customers/store';\nexport type Y = X;`,
+  ],
+  [
     'src/stores/postgres/connection/database.ts',
     `import { openCrossTenant } from '../cross-tenant';\nexport const x = openCrossTenant;`,
   ],
@@ -112,8 +133,8 @@ const right: Array<[file: string, code: string]> = [
     `import { openPool } from '../connection/pool';\nexport const x = openPool;`,
   ],
   [
-    'src/stores/postgres/tenant/customers.ts',
-    `import type { Query } from '../cross-tenant';\nexport type X = Query;`,
+    'src/stores/postgres/tenant/customers/customers.ts',
+    `import type { Query } from '../../cross-tenant';\nexport type X = Query;`,
   ],
   ['src/responder/providers/openai.ts', `import OpenAI from 'openai';\nexport const x = OpenAI;`],
   ['src/api/http.ts', `import { createServer } from 'node:http';\nexport const x = createServer;`],

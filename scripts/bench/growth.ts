@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createTables } from '../../src/stores/postgres';
 import type { Postgres } from '../../src/stores/postgres/connection/database';
-import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
+import { createFigureStore } from '../../src/stores/postgres/tenant/insights/figures';
 import { median } from './load';
 
 const calls = 20;

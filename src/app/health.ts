@@ -22,7 +22,7 @@ import type { Breakers } from '../responder/breaker';
 import type { Provider } from '../responder/providers/provider';
 import { unlearned } from '../responder/understanding/person-classifier';
 import { lastBackupKey } from '../stores/archive/last-backup';
-import { createHealthStore } from '../stores/postgres/tenant/health';
+import { createHealthStore } from '../stores/postgres/tenant/insights/health';
 import { allPages } from '../tools/all-pages';
 import type { Parts } from './parts';
 import { readiness } from './readiness';

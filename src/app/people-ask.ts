@@ -1,6 +1,6 @@
 // What the widget offers to ask where an admin has entered nothing.
 import type { Log } from '../log';
-import type { OftenAsked } from '../stores/postgres/tenant/often-asked';
+import type { OftenAsked } from '../stores/postgres/tenant/responder/often-asked';
 import { rememberBriefly } from '../tools/remember-briefly';
 
 const shown = 3;

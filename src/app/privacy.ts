@@ -4,7 +4,7 @@ import { createPrivacy } from '../privacy/privacy';
 import { createRetention } from '../privacy/retention';
 import { kept } from '../protocol/retention';
 import { exportedSession, forCustomer } from '../sessions/views';
-import { createInboundEventList } from '../stores/postgres/tenant/inbound-events';
+import { createInboundEventList } from '../stores/postgres/tenant/channels/inbound-events';
 import { findSetting } from '../tools/one-setting';
 import type { Parts } from './parts';
 

@@ -1,6 +1,6 @@
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
-import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
+import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge/knowledge';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 import { articlesContract } from './articles.contract';
 import { randomUUID } from 'node:crypto';

@@ -12,7 +12,7 @@ import type { MessageLog } from '../../src/sessions/store';
 import { createMongoMessageLog } from '../../src/stores/mongo';
 import { createMessageLog } from '../../src/stores/postgres/documents';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { eventually } from '../../src/tools/eventually';
 import { onEveryDocumentStore, type Stores } from './document-stores';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';

@@ -7,10 +7,10 @@ import { personFrom } from '../../src/customers/person';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
-import { createCompanyStore } from '../../src/stores/postgres/tenant/companies';
-import { createLinkStore } from '../../src/stores/postgres/tenant/customer-links';
-import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createCompanyStore } from '../../src/stores/postgres/tenant/customers/companies';
+import { createLinkStore } from '../../src/stores/postgres/tenant/customers/customer-links';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers/customers';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 

@@ -7,8 +7,8 @@ import type { PromiseBreakdown } from '../../src/protocol/promise-figures';
 import { figureNames, type FigureName } from '../../src/protocol/figures';
 import { createPromiseFigures } from '../../src/insights/promise-figures';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
-import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
-import { createPromiseFigureStore } from '../../src/stores/postgres/tenant/promise-figures';
+import { createFigureStore } from '../../src/stores/postgres/tenant/insights/figures';
+import { createPromiseFigureStore } from '../../src/stores/postgres/tenant/insights/promise-figures';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 interface Known {

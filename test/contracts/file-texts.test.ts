@@ -8,9 +8,9 @@ import type { Message, Sender } from '../../src/protocol/model/message';
 import { createFileTexts, type FileTextDeps } from '../../src/search/file-texts';
 import type { SearchStore } from '../../src/search/store';
 import type { FileTextStore } from '../../src/search/file-store';
-import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
-import { createFileTextStore } from '../../src/stores/postgres/tenant/file-texts';
-import { createSearchStore } from '../../src/stores/postgres/tenant/search';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
+import { createFileTextStore } from '../../src/stores/postgres/tenant/search/file-texts';
+import { createSearchStore } from '../../src/stores/postgres/tenant/search/search';
 import { eventually } from '../../src/tools/eventually';
 import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 

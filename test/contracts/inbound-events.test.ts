@@ -4,8 +4,8 @@ import type { InboundEvents } from '../../src/channels/store';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
-import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
-import { createInboundEventList } from '../../src/stores/postgres/tenant/inbound-events';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers/customers';
+import { createInboundEventList } from '../../src/stores/postgres/tenant/channels/inbound-events';
 import { createSeal, type Seal } from '../../src/tools/seal';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { throwawayPostgres, type FreshDatabase, type ThrowawayPostgres } from '../dev-env/postgres';
 

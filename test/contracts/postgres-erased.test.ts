@@ -1,22 +1,22 @@
 // Once a customer is erased, what was still under way writes nothing more of it: each writer at the same time as the erasure.
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
-import { createAnswerStore } from '../../src/stores/postgres/tenant/answers';
+import { createAnswerStore } from '../../src/stores/postgres/tenant/responder/answers';
 import { createEventBus } from '../../src/events';
 import { createVisits } from '../../src/customers/visits';
 import { createCustomerMemory } from '../../src/customers/keep-memory';
 import { createMemoryStore } from '../../src/stores/postgres/documents/memory';
-import { createMemoryChoice } from '../../src/stores/postgres/tenant/memory-choice';
-import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
-import { createCoachingStore } from '../../src/stores/postgres/tenant/coaching-notes';
-import { createVisitStore } from '../../src/stores/postgres/tenant/customer-visits';
-import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
+import { createMemoryChoice } from '../../src/stores/postgres/tenant/customers/memory-choice';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
+import { createCoachingStore } from '../../src/stores/postgres/tenant/quality/coaching-notes';
+import { createVisitStore } from '../../src/stores/postgres/tenant/customers/customer-visits';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers/customers';
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
-import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
-import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
-import { createReplyDraftStore } from '../../src/stores/postgres/tenant/reply-drafts';
-import { createScheduledStore } from '../../src/stores/postgres/tenant/scheduled-messages';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createIdentityStore } from '../../src/stores/postgres/tenant/identity/identity';
+import { createRetentionStore } from '../../src/stores/postgres/tenant/privacy/retention';
+import { createReplyDraftStore } from '../../src/stores/postgres/tenant/automations/reply-drafts';
+import { createScheduledStore } from '../../src/stores/postgres/tenant/automations/scheduled-messages';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { eventually } from '../../src/tools/eventually';
 import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 

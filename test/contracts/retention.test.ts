@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createRetention, type RetentionCounts, type RetentionDeps } from '../../src/privacy/retention';
 import type { Place, RetentionStore } from '../../src/privacy/retention-store';
 import { kept, type Kept } from '../../src/protocol/retention';
-import { createRetentionStore } from '../../src/stores/postgres/tenant/retention';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createRetentionStore } from '../../src/stores/postgres/tenant/privacy/retention';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { eventually } from '../../src/tools/eventually';
 import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 

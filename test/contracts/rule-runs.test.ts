@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
-import { createRuleRunStore } from '../../src/stores/postgres/tenant/automation-runs';
+import { createRuleRunStore } from '../../src/stores/postgres/tenant/automations/automation-runs';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 const [organizationId, ruleId, otherRule] = [randomUUID(), randomUUID(), randomUUID()];

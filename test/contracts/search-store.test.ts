@@ -5,7 +5,7 @@ import { createLog } from '../../src/log';
 import type { IndexedSession, SearchStore, Where } from '../../src/search/store';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
-import { createSearchStore } from '../../src/stores/postgres/tenant/search';
+import { createSearchStore } from '../../src/stores/postgres/tenant/search/search';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 let server: ThrowawayPostgres;

@@ -5,8 +5,8 @@ import type { FoundKind } from '../../src/protocol/search';
 import type { SearchedNoteStore } from '../../src/search/note-store';
 import { wordNotes } from '../../src/search/word-notes';
 import type { CustomerNoteStore } from '../../src/customers/notes';
-import { createCustomerNoteStore } from '../../src/stores/postgres/tenant/customer-notes';
-import { createSearchedNoteStore } from '../../src/stores/postgres/tenant/searched-notes';
+import { createCustomerNoteStore } from '../../src/stores/postgres/tenant/customers/customer-notes';
+import { createSearchedNoteStore } from '../../src/stores/postgres/tenant/search/searched-notes';
 import { openMigratedPostgres, type MigratedPostgres } from './migrated-postgres';
 
 let opened: MigratedPostgres;

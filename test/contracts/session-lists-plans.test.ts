@@ -6,9 +6,9 @@ import { createLog } from '../../src/log';
 import type { Priority } from '../../src/protocol/model/session';
 import type { SessionFilter } from '../../src/sessions/store';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
-import { createFigureStore } from '../../src/stores/postgres/tenant/figures';
-import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createFigureStore } from '../../src/stores/postgres/tenant/insights/figures';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers/customers';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 

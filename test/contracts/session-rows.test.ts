@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLog } from '../../src/log';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { connectAsOwner } from '../../src/stores/postgres/connection/migrate';
 import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';

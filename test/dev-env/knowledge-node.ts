@@ -8,7 +8,7 @@ import { noSynonyms } from '../../src/knowledge/synonyms';
 import { createLog } from '../../src/log';
 import type { Postgres } from '../../src/stores/postgres/connection/database';
 import { createVectorStore } from '../../src/stores/postgres/documents';
-import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
+import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge/knowledge';
 
 type Timing = Pick<Parameters<typeof createKnowledge>[0], 'queryVectorMs'>;
 

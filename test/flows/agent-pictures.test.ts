@@ -19,7 +19,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { createMemoryRateLimits } from '../../src/stores/memory/rate-limits';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
-import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { bomb, photo, sharpForTests } from '../dev-env/pictures';
 import { TestServer } from '../dev-env/test-server';

@@ -9,9 +9,9 @@ import { newMcpServer } from '../../src/protocol/mcp-servers';
 import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
 import { password } from './api-bed';
-import { createFollowUpStore } from '../../src/stores/postgres/tenant/follow-ups';
-import { createNoticedStore } from '../../src/stores/postgres/tenant/noticed';
-import { createQualityStore } from '../../src/stores/postgres/tenant/quality';
+import { createFollowUpStore } from '../../src/stores/postgres/tenant/automations/follow-ups';
+import { createNoticedStore } from '../../src/stores/postgres/tenant/insights/noticed';
+import { createQualityStore } from '../../src/stores/postgres/tenant/quality/quality';
 
 export type Kind =
   | 'session'

@@ -14,7 +14,7 @@ import { createLog } from '../../src/log';
 import type { Message } from '../../src/protocol/model/message';
 import { openS3Storage } from '../../src/stores/file-storage/s3';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
-import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
 import { eventually } from '../../src/tools/eventually';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';

@@ -10,7 +10,7 @@ import type { Socket } from 'socket.io-client';
 import supertest from 'supertest';
 import { createErrorHandler } from '../../src/api/error-handler';
 import { readUpload } from '../../src/api/upload';
-import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
 import { createFiles } from '../../src/files/files';
 import { createPreviews } from '../../src/files/previews';
 import { createLinks } from '../../src/files/sign';

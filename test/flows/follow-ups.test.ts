@@ -6,7 +6,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { createLog } from '../../src/log';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
-import { createFollowUpStore } from '../../src/stores/postgres/tenant/follow-ups';
+import { createFollowUpStore } from '../../src/stores/postgres/tenant/automations/follow-ups';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';

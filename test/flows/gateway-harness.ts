@@ -29,13 +29,13 @@ import { createSessions, type SessionsService } from '../../src/sessions/session
 import { eventually } from '../../src/tools/eventually';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import type { RedisStore } from '../../src/stores/redis';
-import { createVisitStore } from '../../src/stores/postgres/tenant/customer-visits';
-import { createCustomerStore } from '../../src/stores/postgres/tenant/customers';
+import { createVisitStore } from '../../src/stores/postgres/tenant/customers/customer-visits';
+import { createCustomerStore } from '../../src/stores/postgres/tenant/customers/customers';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createMessageLog } from '../../src/stores/postgres/documents/message-log';
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
-import { createIdentityStore } from '../../src/stores/postgres/tenant/identity';
-import { createSessionRows } from '../../src/stores/postgres/tenant/sessions';
+import { createIdentityStore } from '../../src/stores/postgres/tenant/identity/identity';
+import { createSessionRows } from '../../src/stores/postgres/tenant/sessions/sessions';
 import { passwordCost } from '../dev-env/password-cost';
 import { throwawayPostgres } from '../dev-env/postgres';
 

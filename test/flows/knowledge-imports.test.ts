@@ -8,9 +8,9 @@ import { createLog } from '../../src/log';
 import type { Article } from '../../src/protocol/knowledge';
 import type { KnowledgeImportDetails } from '../../src/protocol/knowledge-imports';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
-import type { WithOrganization } from '../../src/stores/postgres/paging';
-import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge';
-import { createImportStore } from '../../src/stores/postgres/tenant/knowledge-imports';
+import type { WithOrganization } from '../../src/stores/postgres/sql/paging';
+import { createKnowledgeStore } from '../../src/stores/postgres/tenant/knowledge/knowledge';
+import { createImportStore } from '../../src/stores/postgres/tenant/knowledge/knowledge-imports';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 

@@ -12,7 +12,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { openDiskStorage } from '../../src/stores/file-storage/disk';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
-import { createAttachmentStore } from '../../src/stores/postgres/tenant/attachments';
+import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
 import { eventually } from '../../src/tools/eventually';
 import { bomb, photo, sharpForTests } from '../dev-env/pictures';
 import { pigeon } from '../dev-env/pigeon-channel';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
-import { entities } from '../entities';
+import * as entities from '../entities';
 import { migrations } from '../migrations';
 
 interface Options {

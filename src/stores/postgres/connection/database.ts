@@ -7,7 +7,7 @@ import { openCrossTenant, type CrossTenant } from '../cross-tenant';
 import { asUnavailable } from '../../unavailable';
 import { startClock } from './clock';
 import { keptOpen, limits, urlAs } from './pool';
-import { assignmentTurn } from '../tenant/assignment-turn';
+import { assignmentTurn } from '../tenant/routing/assignment-turn';
 import { openTurns } from '../tenant/turns';
 import { createDataSource } from './data-source';
 import { createDocumentsPool } from '../documents/pool';

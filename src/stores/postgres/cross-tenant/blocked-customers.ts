@@ -1,5 +1,5 @@
 import type { BlockedNow, OpenOfBlocked } from '../../../customers/blocks';
-import { isBlocked } from '../tenant/blocked-customers';
+import { isBlocked } from '../tenant/customers/blocked-customers';
 import type { Query } from './query';
 
 /** In any order: what always fails hides no others. */

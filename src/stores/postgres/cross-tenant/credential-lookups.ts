@@ -2,8 +2,8 @@
 import type { ChannelType } from '../../../protocol/model/channel';
 import type { SessionState } from '../../../sessions/session';
 import type { Query } from './query';
-import { isBlocked } from '../tenant/blocked-customers';
-import { newestFirst, selectSessions, toState, type StoredSession } from '../session-mapping';
+import { isBlocked } from '../tenant/customers/blocked-customers';
+import { newestFirst, selectSessions, toState, type StoredSession } from '../rows/session-mapping';
 
 /** A person of the team, as login and refresh need it. */
 export interface Login {

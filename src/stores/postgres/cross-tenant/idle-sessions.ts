@@ -1,7 +1,7 @@
 import { aiSettings } from '../../../protocol/answers';
 import type { IdleSessions } from '../../../sessions/store';
-import { numberSetting } from '../number-setting';
-import { selectSessions, toState, type StoredSession } from '../session-mapping';
+import { numberSetting } from '../sql/number-setting';
+import { selectSessions, toState, type StoredSession } from '../rows/session-mapping';
 import type { Query } from './query';
 
 const defaults = aiSettings.parse({});

@@ -1,7 +1,7 @@
 import type { LeftCustomers } from '../../../channels/email/continuity';
 import { mailSettings } from '../../../protocol/mail-settings';
-import { numberSetting } from '../number-setting';
-import { selectSessions, toState, type StoredSession } from '../session-mapping';
+import { numberSetting } from '../sql/number-setting';
+import { selectSessions, toState, type StoredSession } from '../rows/session-mapping';
 import type { Query } from './query';
 
 /** Minutes. */

@@ -1,5 +1,5 @@
 import type { LostPushes } from '../../../notifications/store';
-import { withPlace } from '../news-place';
+import { withPlace } from '../rows/news-place';
 import type { Query } from './query';
 
 const atOnce = 200;

@@ -1,6 +1,6 @@
 // Which merges are told in one of their two logs only, of all organizations.
 import type { Projection } from '../../../sessions/store';
-import { selectSessions, toState, type StoredSession } from '../session-mapping';
+import { selectSessions, toState, type StoredSession } from '../rows/session-mapping';
 import type { Query } from './query';
 
 export function createMergeLooks(query: Query): Pick<Projection, 'halfMerged' | 'toldOfMerge'> {

@@ -6,7 +6,7 @@ import { createPromiseLooks } from './promise-looks';
 import { createRowsInTurn } from './rows-in-turn';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
-import { isPassedOver, routingSetting } from '../queue-order';
+import { isPassedOver, routingSetting } from '../rows/queue-order';
 import {
   newestFirst,
   selectSessions,
@@ -14,7 +14,7 @@ import {
   toState,
   upsertSessions,
   type StoredSession,
-} from '../session-mapping';
+} from '../rows/session-mapping';
 
 /** @param query may run with synchronous_commit off: the sweep writes again what a crash forgot. */
 export function createProjection(query: Query, log: Log): Projection {

@@ -1,7 +1,7 @@
 // Which promises need somebody's attention, of all organizations.
 import type { PromiseTarget } from '../../../protocol/model/sla';
 import type { Projection } from '../../../sessions/store';
-import { selectSessions, toState, type StoredSession } from '../session-mapping';
+import { selectSessions, toState, type StoredSession } from '../rows/session-mapping';
 import type { Query } from './query';
 
 export function createPromiseLooks(query: Query): Pick<Projection, 'brokenByNow' | 'dueSoon' | 'waitedIn'> {

@@ -1,7 +1,7 @@
 // Rows beside their logs, one part after the other, of all organizations; and what only the log tells of them.
 import type { RowsInTurn } from '../../../sessions/rows-in-turn';
-import { respondersUnknown, toRespondersRow } from '../responders';
-import { unreadCounts } from '../session-mapping';
+import { respondersUnknown, toRespondersRow } from '../rows/responders';
+import { unreadCounts } from '../rows/session-mapping';
 import type { Query } from './query';
 
 interface Found {

@@ -1,5 +1,5 @@
 import type { UnratedSessions } from '../../../channels/email/rating-mails';
-import { selectSessions, toState, type StoredSession } from '../session-mapping';
+import { selectSessions, toState, type StoredSession } from '../rows/session-mapping';
 import { leftAddress, mailChannel } from './left-customers';
 import type { Query } from './query';
 

@@ -3,7 +3,7 @@ import type { Message } from '../../../protocol/model/message';
 import type { NewMessage } from '../../../sessions/session';
 import type { Append } from '../../../sessions/store';
 import { clean, indexKey, mayBePoisoned } from '../../storable';
-import { plainArray, textArray } from '../arrays';
+import { plainArray, textArray } from '../sql/arrays';
 
 /** A message on its way into the log. */
 export interface Draft {

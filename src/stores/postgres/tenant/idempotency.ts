@@ -1,6 +1,6 @@
 // What a POST with an Idempotency-Key answered. A row without a status is one that is worked on.
-import { customersNamed } from './erasure-guard';
-import type { WithOrganization } from '../paging';
+import { customersNamed } from './privacy/erasure-guard';
+import type { WithOrganization } from '../sql/paging';
 
 export interface IdempotentCall {
   organizationId: string;

@@ -9,7 +9,7 @@ import {
 } from 'typeorm';
 import { DomainError } from '../../../errors';
 import type { Table } from '../../../identity/people-store';
-import { inOrder, pageOfIds, type WithOrganization } from '../paging';
+import { inOrder, pageOfIds, type WithOrganization } from '../sql/paging';
 import type { Words } from '../../../protocol/model/wording';
 
 interface TenantRow extends ObjectLiteral {

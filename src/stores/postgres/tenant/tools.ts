@@ -2,8 +2,8 @@ import type { McpServers, ToolCallStore, Tools } from '../../../lookups/store';
 import type { ToolCall } from '../../../protocol/tools';
 import { say } from '../../../protocol/words/said';
 import { McpServer, Tool } from '../entities';
-import { inOrder, pageOfIds, type WithOrganization } from '../paging';
-import { customersNamed } from './erasure-guard';
+import { inOrder, pageOfIds, type WithOrganization } from '../sql/paging';
+import { customersNamed } from './privacy/erasure-guard';
 import { createTable } from './table';
 
 export function createToolStore(withOrganization: WithOrganization): Tools {

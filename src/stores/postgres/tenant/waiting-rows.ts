@@ -1,5 +1,5 @@
 import type { JobCounts } from '../../../protocol/jobs';
-import type { WithOrganization } from '../paging';
+import type { WithOrganization } from '../sql/paging';
 
 export type WaitingRows = Omit<JobCounts, 'jobs'>;
 
