@@ -114,14 +114,15 @@ function counting({ counts }: SessionDeps) {
   return {
     counts: endpoint({
       summary:
-        'How many sessions are mine, put away, waiting, with the AI, open, closed, and of each team waiting and open.',
+        'How many sessions are mine, of these need a reply, put away, waiting, with the AI, open, closed, and of each team waiting and open.',
       response: sessionCounts,
       async handle({ principal: { organizationId, agentId } }) {
-        const { byStatus, byAgent, byTeam, snoozed } = await counts(organizationId);
+        const { byStatus, byAgent, awaitedByAgent, byTeam, snoozed } = await counts(organizationId);
         const { active, waiting, with_agent: held, closed } = byStatus;
         const mine = (agentId && byAgent[agentId]) || 0;
+        const needsReply = (agentId && awaitedByAgent[agentId]) || 0;
         const teams = Object.entries(byTeam).map(([id, count]) => ({ id, ...count }));
-        return { mine, snoozed, waiting, active, open: active + waiting + held, closed, teams };
+        return { mine, needsReply, snoozed, waiting, active, open: active + waiting + held, closed, teams };
       },
     }),
   };

@@ -226,7 +226,7 @@ export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Prom
   // Whoever went meanwhile said so before there was anything to remove. Nothing may be awaited from here to `connect`.
   if (!socket.connected) return;
   const presence = await routing.connect(place);
-  const [team, awayReason, { byStatus, byAgent, snoozed }] = await Promise.all([
+  const [team, awayReason, { byStatus, byAgent, awaitedByAgent, snoozed }] = await Promise.all([
     routing.presences(organizationId),
     presence === 'away' ? routing.awayReason(agentId) : undefined,
     counts(organizationId),
@@ -244,6 +244,7 @@ export async function welcomeAgent(deps: GatewayDeps, socket: AgentSocket): Prom
     team,
     counts: {
       mine: byAgent[agentId] ?? 0,
+      needsReply: awaitedByAgent[agentId] ?? 0,
       snoozed,
       waiting: byStatus.waiting,
       active: byStatus.active,

@@ -142,6 +142,7 @@ export interface GatewayDeps {
   counts(organizationId: string): Promise<{
     byStatus: Record<SessionStatus, number>;
     byAgent: Record<string, number>;
+    awaitedByAgent: Record<string, number>;
     snoozed: number;
   }>;
   /** Ids of all who wait, in their order. */

@@ -85,6 +85,7 @@ export const sessionPage = listOf(session).extend({
 });
 export const sessionCounts = z.object({
   mine: z.int().describe("Held by the caller's agent, and not put away."),
+  needsReply: z.int().describe('Of these, whose customers wait for an answer.'),
   snoozed: z.int().describe('Put away, whoever holds them.'),
   waiting: z.int().describe('In the queue.'),
   active: z.int().describe('With the AI.'),

@@ -11,7 +11,9 @@ function walks() {
     counts: () =>
       new Promise((resolve) => {
         const n = begun.length;
-        begun.push({ end: () => resolve({ byStatus: none, byAgent: {}, byTeam: {}, snoozed: n }) });
+        begun.push({
+          end: () => resolve({ byStatus: none, byAgent: {}, awaitedByAgent: {}, byTeam: {}, snoozed: n }),
+        });
       }),
     countEach: (_organizationId, filters) =>
       new Promise((resolve) => {

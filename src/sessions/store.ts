@@ -193,6 +193,8 @@ export interface SessionRows {
     byStatus: Record<SessionStatus, number>;
     /** Without what is put away. */
     byAgent: Record<string, number>;
+    /** Of these, whose customers wait for an answer. */
+    awaitedByAgent: Record<string, number>;
     /** Of each team that has any: those that wait, and all that are open. */
     byTeam: Record<string, { waiting: number; open: number }>;
     snoozed: number;

@@ -523,12 +523,16 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
       for (let held = 0; held < 2; held += 1) {
         await project(await open(), { status: 'with_agent', agentId: mine.agentId });
       }
+      const asks = { status: 'with_agent', agentId: mine.agentId, awaitingSince: at(3) } as const;
+      await project(await open(), asks);
+      await project(await open(), { ...asks, snoozed: { until: at(5) } });
       await project(await open(), { status: 'closed', endedAt: at(2) });
       expect(await rows.counts(mine.id)).toEqual({
-        byStatus: { active: 1, waiting: 1, with_agent: 2, closed: 1 },
-        byAgent: { [mine.agentId]: 2 },
+        byStatus: { active: 1, waiting: 1, with_agent: 4, closed: 1 },
+        byAgent: { [mine.agentId]: 3 },
+        awaitedByAgent: { [mine.agentId]: 1 },
         byTeam: { [teamId]: { waiting: 1, open: 2 } },
-        snoozed: 0,
+        snoozed: 1,
       });
       const { items } = await rows.find(mine.id, { teamId }, { limit: 10 });
       expect(items.map((each) => each.teamId)).toEqual([teamId, teamId]);

@@ -83,7 +83,13 @@ inBrowser('the console in Chromium', () => {
     await ada.say('My order 4711 has not come, I want to talk to a human');
     const sessionId = await ada.askForPerson('Parcel lost');
     await row(page, 'Ada Waits').waitFor();
-    await page.waitForFunction(`document.title === '(1) Parley'`);
+    const waits = async (count: number) => {
+      const title = count ? `(${count}) Parley` : 'Parley';
+      await eventuallyPasses(async () => expect(await page.title()).toBe(title));
+      const inbox = count ? `Inbox, ${count} waiting` : 'Inbox';
+      await page.getByRole('link', { name: inbox, exact: true }).waitFor();
+    };
+    await waits(1);
     await row(page, 'Ada Waits').click();
     const card = page.getByRole('region', { name: 'Handover' });
     await card.getByText('Asked for a person.').waitFor();
@@ -93,6 +99,8 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.primary-action', { hasText: 'Take over' }).click();
     await page.locator('.conversation-who', { hasText: 'With you' }).waitFor();
     await eventuallyPasses(async () => expect(await card.count()).toBe(1));
+    // She waits still: for whoever took over.
+    await waits(1);
 
     await page.getByRole('button', { name: 'Note', exact: true }).click();
     await field(page).fill('She called twice');
@@ -108,6 +116,7 @@ inBrowser('the console in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.locator('.group.agent .receipt', { hasText: 'Sent' }).waitFor();
     await card.waitFor({ state: 'detached' });
+    await waits(0);
 
     const said = ada.heard.filter(({ sender }) => sender === 'agent').map(({ content }) => content.text);
     expect(said.filter(Boolean)).toEqual(['Hello Ada\nI look for it']);
@@ -121,6 +130,9 @@ inBrowser('the console in Chromium', () => {
     await page.locator('.typing-line', { hasText: 'is writing' }).waitFor();
     await ada.say('Thank you');
     await bubble(page, 'Thank you').waitFor();
+    await waits(1);
+    await page.reload();
+    await waits(1);
 
     await page.locator('.primary-action', { hasText: 'Close' }).click();
     await page.getByText('Closed. Reopen to reply.').waitFor();

@@ -211,7 +211,13 @@ describe('a conversation that is put away', () => {
   const listed = async (query: string) =>
     (await ask<{ items: Session[] }>('GET', `sessions?${query}`, lin.token)).body.items.map(({ id }) => id);
   const counts = async () =>
-    (await ask<{ mine: number; snoozed: number; open: number }>('GET', 'sessions/counts', lin.token)).body;
+    (
+      await ask<Record<'mine' | 'needsReply' | 'snoozed' | 'open', number>>(
+        'GET',
+        'sessions/counts',
+        lin.token,
+      )
+    ).body;
 
   const consoles: Array<ReturnType<TestServer['socket']>> = [];
 
@@ -249,6 +255,7 @@ describe('a conversation that is put away', () => {
     expect(body).toMatchObject({ status: 'with_agent', agentId: lin.agentId, snoozed: { until } });
     expect(await counts()).toMatchObject({
       mine: before.mine,
+      needsReply: before.needsReply,
       snoozed: before.snoozed + 1,
       open: before.open + 1,
     });
@@ -257,7 +264,11 @@ describe('a conversation that is put away', () => {
     expect((await ask('POST', `sessions/${sessionId}/snooze`, ada.token, { until })).status).toBe(409);
     const back = await ask<Session>('POST', `sessions/${sessionId}/unsnooze`, lin.token, {});
     expect(back.body.snoozed).toBeUndefined();
-    expect(await counts()).toMatchObject({ mine: before.mine + 1, snoozed: before.snoozed });
+    expect(await counts()).toMatchObject({
+      mine: before.mine + 1,
+      needsReply: before.needsReply + 1,
+      snoozed: before.snoozed,
+    });
     for (const wrong of ['2020-01-01T00:00:00Z', '2999-01-01T00:00:00Z'])
       expect((await ask('POST', `sessions/${sessionId}/snooze`, lin.token, { until: wrong })).status).toBe(
         400,

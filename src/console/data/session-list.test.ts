@@ -1,6 +1,16 @@
 import type { Session } from '../../protocol/model/session';
 import { waitsSince } from '../../protocol/session-where';
-import { adjust, heldOrder, newer, nextSources, rows, shownAt, sourcesOf, type Source } from './session-list';
+import {
+  adjust,
+  heldOrder,
+  newer,
+  nextSources,
+  rows,
+  shownAt,
+  sourcesOf,
+  waitingFor,
+  type Source,
+} from './session-list';
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
   id,
@@ -130,6 +140,21 @@ describe('the session list', () => {
       active: 4,
       open: 7,
     });
+  });
+
+  it('counts one’s own that need a reply, where the server said how many', () => {
+    const counts = { mine: 1, needsReply: 0, snoozed: 0, waiting: 0, active: 0, open: 1 };
+    const answered = session('a', { status: 'with_agent', agentId: 'me' });
+    const asked = { ...answered, needsReplySince: at(9) };
+    const change = { before: answered, after: asked, agentId: 'me' };
+    expect(adjust(counts, change)).toMatchObject({ mine: 1, needsReply: 1 });
+    expect(adjust(counts, { ...change, agentId: 'another' })).toEqual(counts);
+    expect(adjust({ ...counts, needsReply: 1 }, { ...change, before: asked, after: answered })).toEqual(
+      counts,
+    );
+    const { needsReply, ...ofBefore } = counts;
+    expect([adjust(ofBefore, change), waitingFor({ counts: ofBefore })]).toEqual([ofBefore, needsReply]);
+    expect(waitingFor({ counts: { ...counts, needsReply: 2, waiting: 3 } })).toBe(5);
   });
 
   it('moves nothing while held, and counts what is new instead', () => {

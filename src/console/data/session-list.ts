@@ -10,6 +10,8 @@ export type Tab = PlainTab | WhereTab;
 
 export interface Counts {
   mine: number;
+  /** Of one's own, whose customers wait for an answer; a server of before does not say it. */
+  needsReply?: number;
   snoozed: number;
   waiting: number;
   active: number;
@@ -206,26 +208,36 @@ function keepCustomer({ customerName, customerBlocked }: Session, heard: Session
   };
 }
 
+/** Customers who wait for the reader: in the queue, and in what they hold. */
+export const waitingFor = ({ counts }: { counts?: Counts }): number =>
+  (counts?.waiting ?? 0) + (counts?.needsReply ?? 0);
+
 /** What the counts become when a session changes; undefined when only the server can say. */
 export function adjust(
   counts: Counts,
   change: { before: Session | undefined; after: Session; agentId: string | undefined },
 ): Counts | undefined {
   const { before, after, agentId } = change;
-  const entering = shift(counts, 1, (tab) => belongs(after, tab, agentId));
+  const entering = shift(counts, 1, { session: after, agentId });
   if (!before) return after.headSeq <= 1 ? entering : undefined;
-  return shift(entering, -1, (tab) => belongs(before, tab, agentId));
+  return shift(entering, -1, { session: before, agentId });
 }
 
-function shift(counts: Counts, by: number, within: (tab: PlainTab) => boolean): Counts {
-  const add = (tab: PlainTab) => (within(tab) ? by : 0);
+function shift(
+  counts: Counts,
+  by: number,
+  { session, agentId }: { session: Session; agentId: string | undefined },
+): Counts {
+  const add = (tab: PlainTab) => (belongs(session, tab, agentId) ? by : 0);
+  const { needsReply, closed } = counts;
   return {
     mine: counts.mine + add('mine'),
+    ...(needsReply !== undefined && { needsReply: needsReply + (session.needsReplySince ? add('mine') : 0) }),
     snoozed: counts.snoozed + add('snoozed'),
     waiting: counts.waiting + add('waiting'),
     active: counts.active + add('ai'),
     open: counts.open + add('all'),
-    ...(counts.closed === undefined ? {} : { closed: counts.closed + add('closed') }),
+    ...(closed !== undefined && { closed: closed + add('closed') }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Presence } from '../../protocol/model/presence';
 import { useConsole, useInbox } from '../context';
 import { agentName } from '../data/inbox-state';
 import { syncOf, type Sync } from '../data/in-sync';
+import { waitingFor } from '../data/session-list';
 import { fail } from '../hooks';
 import { useUnreadMentions } from '../mentions/use-mentions';
 import { Icon, type IconName } from '../icons';
@@ -41,7 +42,7 @@ interface Props {
 
 export function Rail({ onKeys, onLeave }: Props) {
   const { user, agent } = useConsole();
-  const waiting = useInbox((state) => state.counts?.waiting ?? 0);
+  const waiting = useInbox(waitingFor);
   const unread = useUnreadMentions();
   const news: Record<string, [number, string]> = {
     '/inbox': [waiting, t('waiting')],

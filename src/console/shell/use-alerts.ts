@@ -6,6 +6,7 @@ import { placeOfNote } from '../../protocol/noted-customer';
 import { useConsole, useInbox } from '../context';
 import type { Alert } from '../data/alerts';
 import type { Http } from '../data/http';
+import { waitingFor } from '../data/session-list';
 import { useNotificationSettings } from '../data/use-notification-settings';
 import { newsTitles } from '../text/news-titles';
 import { t } from '../words/words';
@@ -25,7 +26,7 @@ export function useAlerts(): void {
   const { sessionId } = useParams();
   const inInbox = useMatch('/inbox/*') !== null;
   const { choices } = useNotificationSettings() ?? {};
-  const waiting = useInbox((state) => state.counts?.waiting ?? 0);
+  const waiting = useInbox(waitingFor);
 
   // Where a pushed notification leads.
   useEffect(() => {

@@ -184,10 +184,12 @@ async function counts(postgres: Pick<Postgres, 'withOrganization'>, organization
         agent: string | null;
         team: string | null;
         away: boolean;
+        awaited: number;
         n: number;
       }>
     >(
-      `SELECT status, agent_id AS agent, team_id AS team, snoozed_until IS NOT NULL AS away, count(*)::int AS n
+      `SELECT status, agent_id AS agent, team_id AS team, snoozed_until IS NOT NULL AS away,
+         count(awaiting_since)::int AS awaited, count(*)::int AS n
        FROM sessions WHERE status <> 'closed' GROUP BY status, agent_id, team_id, snoozed_until IS NOT NULL`,
     );
     const [closed] = await manager.query<Array<{ n: number }>>(
@@ -196,17 +198,21 @@ async function counts(postgres: Pick<Postgres, 'withOrganization'>, organization
     );
     const byStatus = { active: 0, waiting: 0, with_agent: 0, closed: closed?.n ?? 0 };
     const byAgent: Record<string, number> = {};
+    const awaitedByAgent: Record<string, number> = {};
     const byTeam: Record<string, { waiting: number; open: number }> = {};
     let snoozed = 0;
-    for (const { status, agent, team, away, n } of rows) {
+    for (const { status, agent, team, away, awaited, n } of rows) {
       byStatus[status] += n;
       if (team !== null) {
         const { waiting, open } = byTeam[team] ?? { waiting: 0, open: 0 };
         byTeam[team] = { waiting: waiting + (status === 'waiting' ? n : 0), open: open + n };
       }
       if (away) snoozed += n;
-      else if (agent !== null) byAgent[agent] = (byAgent[agent] ?? 0) + n;
+      else if (agent !== null) {
+        byAgent[agent] = (byAgent[agent] ?? 0) + n;
+        awaitedByAgent[agent] = (awaitedByAgent[agent] ?? 0) + awaited;
+      }
     }
-    return { byStatus, byAgent, byTeam, snoozed };
+    return { byStatus, byAgent, awaitedByAgent, byTeam, snoozed };
   });
 }
