@@ -9,7 +9,7 @@ import { forPrograms } from './for-programs';
 export interface Refusal {
   /** As it is written, `{}` for what is filled in. */
   text: string;
-  /** "src/api/written.ts:12" */
+  /** "src/api/shared-or-own.ts:12" */
   place: string;
 }
 

@@ -13,9 +13,9 @@ import { idParam } from '../protocol/lists';
 import { agent } from '../protocol/people';
 import { say } from '../protocol/words/said';
 import { presentAgent } from './present';
-import { found } from './require-found';
-import { requireRole } from './rights';
-import { endpoint } from './route';
+import { found } from './http/require-found';
+import { requireRole } from './http/rights';
+import { endpoint } from './http/route';
 
 export interface AgentPictureDeps {
   people: Pick<PeopleStore, 'users' | 'agents'>;

@@ -6,10 +6,10 @@ import type { Presence } from '../protocol/model/presence';
 import { ownAgent, ownAgentUpdate } from '../protocol/logins';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { say } from '../protocol/words/said';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { presentAgent, presentOwnAgent } from './present';
-import { requireRole } from './rights';
-import { endpoint } from './route';
+import { requireRole } from './http/rights';
+import { endpoint } from './http/route';
 import type { UserDeps } from './users';
 
 export interface AgentDeps extends UserDeps {

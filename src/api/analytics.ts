@@ -3,7 +3,7 @@ import type { Analytics } from '../insights/analytics';
 import { listOf } from '../protocol/lists';
 import { analytics as analyticsResponse, analyticsQuery, auditEntry, auditList } from '../protocol/analytics';
 import { slaReport } from '../protocol/sla';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 interface NumberDeps {
   analytics: Pick<Analytics, 'numbers' | 'sla'>;

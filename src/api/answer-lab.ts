@@ -18,7 +18,7 @@ import {
 } from '../protocol/answer-tests';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import type { Page } from '../sessions/store';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 type PageOf = { limit: number; cursor?: string };
 

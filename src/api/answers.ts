@@ -6,7 +6,7 @@ import {
   type PreviewRequest,
   type PreviewResponse,
 } from '../protocol/answers';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface AnswerDeps {
   preview(organizationId: string, request: PreviewRequest): Promise<PreviewResponse>;

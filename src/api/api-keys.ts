@@ -6,10 +6,10 @@ import { randomSecret, sha256 } from '../identity/secrets';
 import type { Permission } from '../protocol/model/roles';
 import { apiKey, apiKeyUpdate, createdApiKey, newApiKey } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/lists';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { presentApiKey } from './present';
-import { knownPermissions, requireAll } from './rights';
-import { endpoint } from './route';
+import { knownPermissions, requireAll } from './http/rights';
+import { endpoint } from './http/route';
 
 interface ApiKeyDeps {
   people: Pick<PeopleStore, 'apiKeys'>;

@@ -3,7 +3,7 @@ import type { Drafts } from '../knowledge/drafts';
 import { draft, draftFilter, draftUpdate, newDraft, publishDraft } from '../protocol/drafts';
 import { article } from '../protocol/knowledge';
 import { idParam, listOf } from '../protocol/lists';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface DraftDeps {
   drafts: Drafts;

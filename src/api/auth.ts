@@ -5,9 +5,9 @@ import type { PeopleStore } from '../identity/people-store';
 import type { Principal } from '../identity/principal';
 import { loginRequest, loginResponse, meResponse, passwordChange } from '../protocol/logins';
 import { enter, loginAnswer, refreshCookie, setCookie } from './login-answer';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { presentOwnAgent, presentUser } from './present';
-import { Answer, endpoint, openEndpoint } from './route';
+import { Answer, endpoint, openEndpoint } from './http/route';
 import type { UserDeps } from './users';
 
 interface AuthDeps extends Pick<UserDeps, 'userLeft'> {

@@ -16,9 +16,9 @@ import {
   type RuleRun,
 } from '../protocol/automation-rules';
 import { idParam, listOf } from '../protocol/lists';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { refuseMissing, type NamedDeps } from './rule-faults';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface RuleDeps extends NamedDeps {
   ruleRuns: Pick<RuleRuns, 'list' | 'counts'>;

@@ -3,7 +3,7 @@ import type { Blocks } from '../customers/blocks';
 import type { Customer } from '../customers/store';
 import { newBlock } from '../protocol/customers';
 import { idParam } from '../protocol/lists';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint } from './http/route';
 
 export interface BlockDeps {
   blocks: Pick<Blocks, 'block' | 'lift' | 'kept' | 'among'>;

@@ -4,9 +4,9 @@ import { notFound } from '../errors';
 import { cannedReply, cannedReplyList, newCannedReply, type CannedReply } from '../protocol/canned-replies';
 import { idParam, listOf } from '../protocol/lists';
 import { refuseUnknownVariables, type VariableDeps } from './known-variables';
-import { found } from './require-found';
-import { endpoint } from './route';
-import { mayShare, ownerOf, presentWritten, seen, whose } from './written';
+import { found } from './http/require-found';
+import { endpoint } from './http/route';
+import { mayShare, ownerOf, presentWritten, seen, whose } from './shared-or-own';
 
 export interface CannedReplyDeps extends VariableDeps {
   cannedReplies: CannedReplies;

@@ -6,8 +6,8 @@ import { notFound } from '../errors';
 import { idParam } from '../protocol/lists';
 import { said } from '../protocol/model/text-types';
 import type { ChannelDeps } from './channels';
-import { requireAll } from './rights';
-import { Answer, endpoint } from './route';
+import { requireAll } from './http/rights';
+import { Answer, endpoint } from './http/route';
 
 /** Of the browser that began. */
 export const consentCookie = 'parley_consent';

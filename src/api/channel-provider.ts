@@ -5,7 +5,7 @@ import { idParam } from '../protocol/lists';
 import { channelTemplates, type ChannelTemplates } from '../protocol/model/template';
 import { say } from '../protocol/words/said';
 import type { ChannelDeps } from './channels';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 interface Place {
   organizationId: string;

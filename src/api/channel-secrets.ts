@@ -6,7 +6,7 @@ import type { Principal } from '../identity/principal';
 import { mask } from '../protocol/channels';
 import { say } from '../protocol/words/said';
 import { mapSecrets, secretFieldsOf, valueAt, type SecretField } from '../tools/secret-fields';
-import { requireAll } from './rights';
+import { requireAll } from './http/rights';
 
 type Config = Record<string, unknown>;
 /** Undefined for a type that this server does not know. */

@@ -10,7 +10,7 @@ import { channel, type Channel, type ChannelType, type Health } from '../protoco
 import { say } from '../protocol/words/said';
 import { requireForSecrets, unmasked } from './channel-secrets';
 import { presentChannel } from './present';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 /** What the API knows of a type of channel. */
 export interface ChannelKind {

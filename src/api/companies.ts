@@ -18,7 +18,7 @@ import {
 import { idParam } from '../protocol/lists';
 import { largestImport, rowResults } from '../protocol/row-results';
 import { actorOf } from './actors';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint } from './http/route';
 import { countsOf, readRows } from './table-rows';
 
 export interface CompanyDeps {

@@ -1,7 +1,7 @@
 // The routes of companies, and of who belongs to them.
 import { companyEndpoints, type CompanyDeps } from './companies';
-import { on } from './place';
-import type { Route } from './route';
+import { on } from './http/route-line';
+import type { Route } from './http/route';
 
 export function companyRoutes(deps: CompanyDeps): Route[] {
   const companies = companyEndpoints(deps);

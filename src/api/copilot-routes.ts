@@ -1,7 +1,7 @@
 // The routes of what helps agents to answer.
 import { copilotEndpoints, type CopilotDeps } from './copilot';
-import { on } from './place';
-import type { Route } from './route';
+import { on } from './http/route-line';
+import type { Route } from './http/route';
 
 export function copilotRoutes(deps: CopilotDeps): Route[] {
   const copilot = copilotEndpoints(deps);

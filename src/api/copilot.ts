@@ -23,7 +23,7 @@ import {
   type SessionSummary,
 } from '../protocol/sessions';
 import type { Principal } from '../identity/principal';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 interface Place {
   organizationId: string;

@@ -1,7 +1,7 @@
 // What an organization declares of its customers besides their names.
 import type { CustomerAttributes } from '../customers/attributes';
 import { attributeList } from '../protocol/customer-attributes';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface AttributeDeps {
   customerAttributes: Pick<CustomerAttributes, 'list' | 'put'>;

@@ -2,8 +2,8 @@
 import type { CustomerImport } from '../customers/import';
 import { customerRows, importedCustomer } from '../protocol/customer-import';
 import { largestImport, rowResults } from '../protocol/row-results';
-import { on } from './place';
-import { Answer, endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { Answer, endpoint, type Route } from './http/route';
 import { countsOf, readRows } from './table-rows';
 
 export interface CustomerImportDeps {

@@ -8,8 +8,8 @@ import {
   newCustomerNote,
 } from '../protocol/customer-notes';
 import { idParam, plainList } from '../protocol/lists';
-import { on } from './place';
-import { endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { endpoint, type Route } from './http/route';
 import { authorOf, editorOf } from './timeline';
 
 export interface CustomerNoteDeps {

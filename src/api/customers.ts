@@ -31,7 +31,7 @@ import type { Page } from '../sessions/store';
 import { actorOf } from './actors';
 import { blockOf, type BlockDeps } from './blocks';
 import { presentCustomer } from './present';
-import { Answer, endpoint, Streamed } from './route';
+import { Answer, endpoint, Streamed } from './http/route';
 
 export interface CustomerDeps extends BlockDeps {
   calls: Pick<Calls, 'list'>;

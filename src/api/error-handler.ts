@@ -4,7 +4,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { DomainError, type ErrorCode, type FieldError } from '../errors';
 import type { Wording, Words } from '../protocol/model/wording';
 import type { Log } from '../log';
-import { showQuota } from './rate-limit-headers';
+import { showQuota } from './http/rate-limit-headers';
 import { say } from '../protocol/words/said';
 
 const statuses: Record<ErrorCode, { status: number; title: string }> = {

@@ -15,7 +15,7 @@ import {
 import { sessionPage } from '../protocol/sessions';
 import { teamSession } from '../sessions/views';
 import type { AgentDeps } from './agents';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 interface FigureDeps extends Pick<AgentDeps, 'presences'> {
   figures: FigureReports;

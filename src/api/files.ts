@@ -13,7 +13,7 @@ import { id } from '../protocol/model/ids';
 import { uploadedAttachment, uploadQuery } from '../protocol/widget';
 import { say } from '../protocol/words/said';
 import { statusOf } from './error-handler';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface FilesApi {
   files: Pick<Files, 'keep' | 'incoming' | 'mostBytes'>;

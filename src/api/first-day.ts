@@ -1,6 +1,6 @@
 import { firstDayOf, type ReadFirstDay } from '../insights/first-day';
 import { firstDay } from '../protocol/first-day';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface FirstDayDeps {
   readFirstDay: ReadFirstDay;

@@ -14,8 +14,8 @@ import { say } from '../protocol/words/said';
 import { DomainError } from '../errors';
 import { teamSession } from '../sessions/views';
 import { ownAgent } from './actors';
-import { on } from './place';
-import { endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { endpoint, type Route } from './http/route';
 
 export interface FollowUpDeps {
   followUps: Pick<FollowUps, 'list' | 'get' | 'change' | 'approve' | 'dismiss'>;

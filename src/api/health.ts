@@ -1,7 +1,7 @@
 import type { Principal } from '../identity/principal';
 import { health, type Health } from '../protocol/health';
 import { seesServer, type JobDeps } from './jobs';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface HealthDeps extends Pick<JobDeps, 'runsServer'> {
   /** @param seesServer what is of the whole server is told, too */

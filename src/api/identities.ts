@@ -11,7 +11,7 @@ import { identityList, newCode, newLink, sentCode } from '../protocol/customers'
 import { idParam } from '../protocol/lists';
 import { id } from '../protocol/model/ids';
 import { say } from '../protocol/words/said';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint } from './http/route';
 
 export interface IdentityDeps {
   customers: Pick<Customers, 'get'>;

@@ -10,7 +10,7 @@ import type { InboundEvent, InboundStatus } from '../protocol/inbound-events';
 import { idParam, listOf } from '../protocol/lists';
 import type { Page } from '../sessions/store';
 import { notFound } from '../errors';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 type Summary = Omit<InboundEvent, 'kinds' | 'customers'>;
 type Listed = Summary & Required<Pick<InboundEvent, 'kinds' | 'customers'>>;

@@ -6,9 +6,9 @@ import { idParam, listOf } from '../protocol/lists';
 import { sessionPage } from '../protocol/sessions';
 import type { SessionState } from '../sessions/session';
 import { teamSession } from '../sessions/views';
-import { on } from './place';
-import { found } from './require-found';
-import { endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { found } from './http/require-found';
+import { endpoint, type Route } from './http/route';
 
 export interface InsightDeps {
   noticed: Pick<Noticed, 'list' | 'get' | 'change' | 'sessionIds'>;

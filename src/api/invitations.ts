@@ -21,9 +21,9 @@ import { idParam, listOf, plainList } from '../protocol/lists';
 import { loginResponse } from '../protocol/logins';
 import type { Role } from '../protocol/model/roles';
 import { enter } from './login-answer';
-import { found } from './require-found';
-import { requireRole } from './rights';
-import { Answer, endpoint, openEndpoint } from './route';
+import { found } from './http/require-found';
+import { requireRole } from './http/rights';
+import { Answer, endpoint, openEndpoint } from './http/route';
 import type { UserDeps } from './users';
 
 export interface InvitationDeps extends Pick<UserDeps, 'userLeft'> {

@@ -3,7 +3,7 @@ import type { JobList, JobOwner } from '../jobs/job-list';
 import type { Principal } from '../identity/principal';
 import { job, jobCounts, jobList, type JobCounts } from '../protocol/jobs';
 import { idParam, listOf } from '../protocol/lists';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface JobDeps {
   jobs: JobList;

@@ -8,8 +8,8 @@ import {
 } from '../protocol/knowledge-imports';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import type { Principal } from '../identity/principal';
-import { nameOfFile } from './document';
-import { endpoint } from './route';
+import { nameOfFile } from './article-upload';
+import { endpoint } from './http/route';
 
 export interface KnowledgeImportsDeps {
   imports: Pick<Imports, 'begin' | 'list' | 'get' | 'cancel'>;

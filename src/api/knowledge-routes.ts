@@ -4,9 +4,9 @@ import { answerEndpoints, type AnswerDeps } from './answers';
 import { draftEndpoints, type DraftDeps } from './article-drafts';
 import { knowledgeEndpoints, type KnowledgeDeps } from './knowledge';
 import { knowledgeImportEndpoints, type KnowledgeImportsDeps } from './knowledge-imports';
-import { on } from './place';
+import { on } from './http/route-line';
 import { provenanceEndpoints, type ProvenanceDeps } from './provenance';
-import type { Route } from './route';
+import type { Route } from './http/route';
 import { synonymEndpoints, type SynonymDeps } from './synonyms';
 import { suggestionEndpoints, unansweredEndpoints, type SuggestionDeps } from './suggestions';
 

@@ -27,8 +27,8 @@ import {
 } from '../protocol/knowledge';
 import { idParam, listOf, pageQuery } from '../protocol/lists';
 import type { Page } from '../sessions/store';
-import { articleOfDocument, type DocumentsApi } from './document';
-import { endpoint } from './route';
+import { articleOfDocument, type DocumentsApi } from './article-upload';
+import { endpoint } from './http/route';
 
 /** What the routes need of src/knowledge. */
 export interface KnowledgeApi {

@@ -13,9 +13,9 @@ import {
 } from '../protocol/labels';
 import { listOf } from '../protocol/lists';
 import { say } from '../protocol/words/said';
-import { on } from './place';
-import { found } from './require-found';
-import { Answer, endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { found } from './http/require-found';
+import { Answer, endpoint, type Route } from './http/route';
 
 export interface LabelDeps {
   labels: Labels;

@@ -3,7 +3,7 @@ import { stringifySetCookie } from 'cookie';
 import type { Audit } from '../audit/audit';
 import { refreshTokenSeconds, type Login } from '../identity/begin-login';
 import { presentPerson } from './present';
-import { Answer, type OpenCall } from './route';
+import { Answer, type OpenCall } from './http/route';
 
 export const refreshCookie = 'parley_refresh';
 

@@ -34,9 +34,9 @@ import type { SessionsService } from '../sessions/sessions';
 import { teamSession } from '../sessions/views';
 import { actorOf } from './actors';
 import { refuseUnknownVariables, type VariableDeps } from './known-variables';
-import { found } from './require-found';
-import { endpoint } from './route';
-import { mayShare, ownerOf, presentWritten, seen, whose } from './written';
+import { found } from './http/require-found';
+import { endpoint } from './http/route';
+import { mayShare, ownerOf, presentWritten, seen, whose } from './shared-or-own';
 
 export interface MacroDeps extends VariableDeps {
   macros: Macros;

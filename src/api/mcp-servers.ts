@@ -13,8 +13,8 @@ import {
   type NewMcpServer,
 } from '../protocol/mcp-servers';
 import { say } from '../protocol/words/said';
-import { found } from './require-found';
-import { endpoint } from './route';
+import { found } from './http/require-found';
+import { endpoint } from './http/route';
 
 export interface McpServerDeps {
   mcpServers: McpServers;

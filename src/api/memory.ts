@@ -11,7 +11,7 @@ import {
   memoryPlace,
   type Memory,
 } from '../protocol/memory';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface MemoryDeps {
   customers: Pick<Customers, 'get'>;

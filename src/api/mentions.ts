@@ -1,7 +1,7 @@
 // What colleagues call an agent for.
 import type { Mentions } from '../automations/mentions';
 import { mentionList, mentionPage, mentionsRead, mentionsUnread } from '../protocol/mentions';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface MentionDeps {
   mentions: Mentions;

@@ -6,7 +6,7 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { teamSession } from '../sessions/views';
 import { actorOf } from './actors';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint } from './http/route';
 
 export interface MergeDeps {
   sessions: Pick<Sessions, 'separate'>;

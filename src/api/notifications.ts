@@ -11,8 +11,8 @@ import {
 } from '../protocol/notifications';
 import type { Devices } from '../notifications/devices';
 import { refreshCookie } from './login-answer';
-import { on, open } from './place';
-import { endpoint, openEndpoint, type Route } from './route';
+import { on, open } from './http/route-line';
+import { endpoint, openEndpoint, type Route } from './http/route';
 
 export interface NotificationDeps {
   notifications: {

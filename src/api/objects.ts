@@ -4,7 +4,7 @@ import type { Links } from '../customers/links';
 import type { CustomerObjects } from '../customers/objects';
 import { idParam, listOf } from '../protocol/lists';
 import { customerObject, largestObject, newObject, objectList, objectPlace } from '../protocol/objects';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint } from './http/route';
 
 export interface ObjectDeps {
   customers: Pick<Customers, 'get'>;

@@ -1,8 +1,8 @@
 import type { PeopleStore } from '../identity/people-store';
 import { organization, organizationUpdate } from '../protocol/people';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { presentOrganization } from './present';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 interface OrganizationDeps {
   people: Pick<PeopleStore, 'organization' | 'updateOrganization'>;

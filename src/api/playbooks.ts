@@ -16,8 +16,8 @@ import {
 import { sessionPage } from '../protocol/sessions';
 import type { SessionState } from '../sessions/session';
 import { teamSession } from '../sessions/views';
-import { on } from './place';
-import { endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { endpoint, type Route } from './http/route';
 
 export interface PlaybookDeps {
   playbooks: Playbooks;

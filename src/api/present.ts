@@ -20,7 +20,7 @@ import type { Channel, Health } from '../protocol/model/channel';
 import type { Presence } from '../protocol/model/presence';
 import type { Role } from '../protocol/model/roles';
 import { masked } from './channel-secrets';
-import { knownPermissions } from './rights';
+import { knownPermissions } from './http/rights';
 
 export function presentUser(row: UserRow): User {
   return {

@@ -5,7 +5,7 @@ import { promiseBreakdown, promiseBreakdownQuery, promiseSessionsQuery } from '.
 import { sessionPage } from '../protocol/sessions';
 import { teamSession } from '../sessions/views';
 import { asked } from './figures';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface PromiseFigureDeps {
   promiseFigures: PromiseReports;

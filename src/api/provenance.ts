@@ -2,7 +2,7 @@ import { idParam } from '../protocol/lists';
 import { uses, usesQuery, why, type Uses, type Why } from '../protocol/provenance';
 import { reports, reportsQuery, type Reports } from '../protocol/reports';
 import { messageParam } from '../protocol/sessions';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 /** What the routes need of src/responder/provenance.ts. */
 export interface ProvenanceDeps {

@@ -1,7 +1,7 @@
 // Routes of quality: who may score, and what everybody sees of their own.
-import { on } from './place';
+import { on } from './http/route-line';
 import { coachingEndpoints, qualityEndpoints, type QualityDeps } from './quality';
-import type { Route } from './route';
+import type { Route } from './http/route';
 
 export function qualityRoutes(deps: QualityDeps): Route[] {
   const quality = qualityEndpoints(deps);

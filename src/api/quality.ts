@@ -21,7 +21,7 @@ import {
   type QualityReview,
 } from '../protocol/quality';
 import { say } from '../protocol/words/said';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface QualityDeps {
   quality: Quality;

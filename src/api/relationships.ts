@@ -9,8 +9,8 @@ import {
   relationshipList,
   relationshipParams,
 } from '../protocol/relationships';
-import { on } from './place';
-import { endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { endpoint, type Route } from './http/route';
 import { authorOf } from './timeline';
 
 export interface RelationshipDeps {

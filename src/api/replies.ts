@@ -14,7 +14,7 @@ import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
 import { composedFrom } from '../sessions/composed-from';
 import { withNewMail } from '../sessions/mail-thread';
 import { actorOf, speakerOf } from './actors';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint } from './http/route';
 
 export interface ReplyDeps {
   sessions: Pick<Sessions, 'get' | 'reply' | 'mayReply' | 'messages'>;

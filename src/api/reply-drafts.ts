@@ -4,7 +4,7 @@ import { idParam } from '../protocol/lists';
 import { replyDraftList, savedReplyDraft, saveReplyDraft } from '../protocol/reply-drafts';
 import type { SessionsService } from '../sessions/sessions';
 import { ownAgent } from './actors';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface ReplyDraftDeps {
   replyDrafts: ReplyDrafts;

@@ -7,7 +7,7 @@ import { kept, retentionPreview, type Kept } from '../protocol/retention';
 import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import { findSetting } from '../tools/one-setting';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface RetentionApi {
   retention: Pick<Retention, 'preview'>;

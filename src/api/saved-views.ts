@@ -15,9 +15,9 @@ import {
 import { openStatuses, type SessionWhere } from '../protocol/session-where';
 import type { SessionsService } from '../sessions/sessions';
 import type { SessionFilter, SessionRows } from '../sessions/store';
-import { found } from './require-found';
-import { endpoint } from './route';
-import { mayShare, ownerOf, seen, whose } from './written';
+import { found } from './http/require-found';
+import { endpoint } from './http/route';
+import { mayShare, ownerOf, seen, whose } from './shared-or-own';
 
 export interface SavedViewDeps {
   savedViews: SavedViews;

@@ -10,7 +10,7 @@ import {
   scheduledMessages,
 } from '../protocol/scheduled-messages';
 import { ownAgent } from './actors';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface ScheduledDeps {
   scheduled: ScheduledMessages;

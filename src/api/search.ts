@@ -2,8 +2,8 @@ import { foundPage, searchQuery, type FoundItem } from '../protocol/search';
 import type { Place, SearchPlaces } from '../search/search-places';
 import { teamSession } from '../sessions/views';
 import { ownAgent } from './actors';
-import { requireAll } from './rights';
-import { endpoint } from './route';
+import { requireAll } from './http/rights';
+import { endpoint } from './http/route';
 
 export interface SearchApi {
   searchPlaces: SearchPlaces;

@@ -15,8 +15,8 @@ import type { AgentRef, Receiver } from '../sessions/commands';
 import type { SessionsService } from '../sessions/sessions';
 import { teamSession } from '../sessions/views';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
-import { found } from './require-found';
-import { endpoint } from './route';
+import { found } from './http/require-found';
+import { endpoint } from './http/route';
 
 export interface CommandDeps {
   sessions: SessionsService;

@@ -25,7 +25,7 @@ import type { SessionRows } from '../sessions/store';
 import { teamSession } from '../sessions/views';
 import { ownAgent } from './actors';
 import { deliveryEndpoints, reactionEndpoints, replyEndpoints, type ReplyDeps } from './replies';
-import { Answer, endpoint } from './route';
+import { Answer, endpoint } from './http/route';
 import { commandEndpoints, type CommandDeps } from './session-commands';
 import { readMessageCursor, nextMessages } from './message-cursor';
 

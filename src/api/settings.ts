@@ -16,10 +16,10 @@ import { slaSettings } from '../protocol/sla';
 import { knowledgeSettings } from '../protocol/synonyms';
 import { say } from '../protocol/words/said';
 import { businessHours } from '../routing/hours';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { unknownLabel } from './retention';
 import { presentSetting } from './present';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 /** Values of these categories are checked; in others any JSON may be kept. */
 export const knownSettings: Record<string, Record<string, z.ZodType>> = {

@@ -7,7 +7,7 @@ import { say } from '../protocol/words/said';
 import type { SessionsService } from '../sessions/sessions';
 import { teamSession } from '../sessions/views';
 import { actorOf, ownAgent } from './actors';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface SnoozeDeps {
   sessions: SessionsService;

@@ -17,7 +17,7 @@ import {
   type UnansweredGroups,
 } from '../protocol/suggestions';
 import type { Page } from '../sessions/store';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 /** What the routes need of src/responder/learning. */
 export interface SuggestionDeps {

@@ -1,7 +1,7 @@
 // Words of the trade that mean the same, as editors write them down.
 import type { KnownSynonyms } from '../knowledge/known-synonyms';
 import { synonymList } from '../protocol/synonyms';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface SynonymDeps {
   synonyms: Pick<KnownSynonyms, 'list' | 'put'>;

@@ -4,8 +4,8 @@ import { idParam, listOf } from '../protocol/lists';
 import { newTeam, team, teamList, type Team } from '../protocol/teams';
 import { businessHours } from '../routing/hours';
 import type { TeamRow, Teams } from '../routing/teams';
-import { found } from './require-found';
-import { endpoint } from './route';
+import { found } from './http/require-found';
+import { endpoint } from './http/route';
 
 const givenTeam = newTeam.extend({
   businessHours: businessHours

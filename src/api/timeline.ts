@@ -13,8 +13,8 @@ import {
   timelineList,
   timelinePage,
 } from '../protocol/timeline';
-import { on } from './place';
-import { endpoint, type Route } from './route';
+import { on } from './http/route-line';
+import { endpoint, type Route } from './http/route';
 
 export interface TimelineDeps {
   timeline: Timeline;

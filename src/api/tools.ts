@@ -7,8 +7,8 @@ import { idParam, listOf, plainList } from '../protocol/lists';
 import { newTool, tool, toolCall, triedTool, tryTool, type NewTool, type Tool } from '../protocol/tools';
 import { say } from '../protocol/words/said';
 import type { SafeFetch } from '../tools/safe-fetch';
-import { found } from './require-found';
-import { endpoint } from './route';
+import { found } from './http/require-found';
+import { endpoint } from './http/route';
 import type { SessionDeps } from './sessions';
 
 export interface ToolDeps {

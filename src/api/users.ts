@@ -5,10 +5,10 @@ import type { PeopleStore } from '../identity/people-store';
 import { newUser, user, userUpdate } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { say } from '../protocol/words/said';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { presentUser } from './present';
-import { requireRole } from './rights';
-import { endpoint } from './route';
+import { requireRole } from './http/rights';
+import { endpoint } from './http/route';
 
 export interface UserDeps {
   people: Pick<PeopleStore, 'users'>;

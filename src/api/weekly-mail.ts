@@ -2,7 +2,7 @@ import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import type { WeeklyMails } from '../insights/weekly-mail';
 import { weeklyMail, weeklyMailWish } from '../protocol/weekly-mail';
-import { endpoint } from './route';
+import { endpoint } from './http/route';
 
 export interface WeeklyMailApi {
   weeklyMails: Pick<WeeklyMails, 'get' | 'want'>;

@@ -1,6 +1,6 @@
 // What callers reach: sockets, HTTP, and the AI that listens; built from the core and the features.
 import { join } from 'node:path';
-import { createHttp } from '../api/http';
+import { createHttp } from '../api/http-app';
 import { createOauthCallback } from '../api/oauth-callback';
 import { withKinds } from '../channels/kinds-of-event';
 import { createOriginal } from '../channels/email/original';

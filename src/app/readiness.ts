@@ -1,5 +1,5 @@
 // Whether each store answers, for /readyz.
-import type { Readiness } from '../api/http';
+import type { Readiness } from '../api/http-app';
 import { DomainError } from '../errors';
 import type { Stores } from '../stores/open';
 

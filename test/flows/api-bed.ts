@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { createHttp, type HttpDeps } from '../../src/api/http';
+import { createHttp, type HttpDeps } from '../../src/api/http-app';
 import { createAudit } from '../../src/audit/audit';
 import { createChannelsNow } from '../../src/app/channels-now';
 import { byType, createChannels } from '../../src/channels';

@@ -1,7 +1,7 @@
 // What must hold for every route, now and for routes to come: the table of routes is walked.
 import { randomUUID } from 'node:crypto';
-import { createRoutes } from '../../src/api/routes';
-import type { Route } from '../../src/api/route';
+import { createRoutes } from '../../src/api';
+import type { Route } from '../../src/api/http/route';
 import { createBed, type Bed, type SeededOrganization } from './api-bed';
 import { pathOf, make, rightCall, rows } from './api-world';
 

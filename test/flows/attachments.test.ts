@@ -9,7 +9,7 @@ import express from 'express';
 import type { Socket } from 'socket.io-client';
 import supertest from 'supertest';
 import { createErrorHandler } from '../../src/api/error-handler';
-import { readUpload } from '../../src/api/upload';
+import { readUpload } from '../../src/api/http/upload';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
 import { createFiles } from '../../src/files/files';
 import { createPreviews } from '../../src/files/previews';

@@ -10,13 +10,13 @@ import { DomainError } from '../errors';
 import type { Identity } from '../identity/identity';
 import { sameSecret } from '../identity/secrets';
 import type { Log } from '../log';
-import { mountDocs } from './docs';
+import { mountDocs } from './docs/docs';
 import { createErrorHandler, unknownRoute } from './error-handler';
-import { mountMcp } from './mcp';
-import { createRoutes, type ApiDeps } from './routes';
-import { describeApi } from './openapi';
-import { mountedAt, timeRequests, type AnsweredRequest } from './request-times';
-import { mountRoutes, type RouterDeps } from './router';
+import { mountMcp } from './mcp/mcp';
+import { createRoutes, type ApiDeps } from '.';
+import { describeApi } from './docs/openapi';
+import { mountedAt, timeRequests, type AnsweredRequest } from './http/request-times';
+import { mountRoutes, type RouterDeps } from './http/router';
 
 export interface Readiness {
   status: 'ready' | 'unavailable';

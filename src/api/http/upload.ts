@@ -2,9 +2,9 @@
 import { rm } from 'node:fs/promises';
 import type { RequestHandler } from 'express';
 import multer from 'multer';
-import { DomainError } from '../errors';
-import { domainErrorOf, HttpRefusal } from './error-handler';
-import { say } from '../protocol/words/said';
+import { DomainError } from '../../errors';
+import { domainErrorOf, HttpRefusal } from '../error-handler';
+import { say } from '../../protocol/words/said';
 
 export interface Upload {
   maxBytes: number;

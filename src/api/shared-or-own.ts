@@ -2,7 +2,7 @@
 import type { Written } from '../automations/store';
 import { DomainError, notFound } from '../errors';
 import type { Principal } from '../identity/principal';
-import { found } from './require-found';
+import { found } from './http/require-found';
 import { say } from '../protocol/words/said';
 
 /** @throws `not_found` also for what is somebody else's own */

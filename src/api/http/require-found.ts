@@ -1,4 +1,4 @@
-import { notFound } from '../errors';
+import { notFound } from '../../errors';
 
 /** @throws `not_found` */
 export function found<T>(row: T | undefined, what: string): T {

@@ -1,10 +1,10 @@
 // One operation of /openapi.json, from a route.
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { text } from '../protocol/model/text-types';
-import { longestTag } from './if-match';
-import { apiRoot } from './router';
-import { hasVersion, isKept, permissionsOf, statusOf } from './route';
+import { text } from '../../protocol/model/text-types';
+import { longestTag } from '../http/if-match';
+import { apiRoot } from '../http/router';
+import { hasVersion, isKept, permissionsOf, statusOf } from '../http/route';
 import type { Described } from './widget-description';
 
 type Operation = Parameters<OpenAPIRegistry['registerPath']>[0];

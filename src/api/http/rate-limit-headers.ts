@@ -1,6 +1,6 @@
 // What is left of a limit, as draft-ietf-httpapi-ratelimit-headers says it.
 import type { Response } from 'express';
-import type { Quota } from '../errors';
+import type { Quota } from '../../errors';
 
 /** What `take` of the limits tells; no quota where nothing is limited. */
 export interface Taken {

@@ -1,8 +1,8 @@
 // Nobody, person or program, grants more than they have, or rules over who has more.
-import { DomainError } from '../errors';
-import type { Principal } from '../identity/principal';
-import { rolePermissions } from '../identity/role-permissions';
-import { permissions, type Permission, type Role } from '../protocol/model/roles';
+import { DomainError } from '../../errors';
+import type { Principal } from '../../identity/principal';
+import { rolePermissions } from '../../identity/role-permissions';
+import { permissions, type Permission, type Role } from '../../protocol/model/roles';
 
 /** @throws `forbidden` naming the first permission that the caller lacks */
 export function requireAll(principal: Principal, asked: Iterable<Permission>): void {

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DomainError } from '../errors';
-import type { Principal } from '../identity/principal';
+import { DomainError } from '../../errors';
+import type { Principal } from '../../identity/principal';
 import type { Call, Route } from './route';
 
 export interface IdempotentCall {

@@ -1,14 +1,14 @@
 // The widget's help: the same articles as the public help centre, for anybody who has the channel's key.
 import { Router } from 'express';
-import { notFound } from '../errors';
-import type { HelpCentre, HelpSite } from '../knowledge/help-centre/help-centre';
+import { notFound } from '../../errors';
+import type { HelpCentre, HelpSite } from '../../knowledge/help-centre/help-centre';
 import {
   widgetHelpArticleQuery,
   widgetHelpQuery,
   type WidgetHelp,
   type WidgetHelpArticle,
-} from '../protocol/help-centre';
-import { parse } from './parse';
+} from '../../protocol/help-centre';
+import { parse } from '../http/parse';
 import { allowAnyOrigin } from './widget';
 
 export interface WidgetHelpDeps {

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { DomainError } from '../errors';
-import type { Principal } from '../identity/principal';
-import { id } from '../protocol/model/ids';
-import { maxTextLength } from '../protocol/model/message';
-import { sessionStatus } from '../protocol/model/session';
-import { filledText, text } from '../protocol/model/text-types';
-import { say } from '../protocol/words/said';
+import { DomainError } from '../../errors';
+import type { Principal } from '../../identity/principal';
+import { id } from '../../protocol/model/ids';
+import { maxTextLength } from '../../protocol/model/message';
+import { sessionStatus } from '../../protocol/model/session';
+import { filledText, text } from '../../protocol/model/text-types';
+import { say } from '../../protocol/words/said';
 import { codes, RpcError } from './mcp-message';
-import { Answer, permissionsOf, type Call, type Route } from './route';
-import { isAudited, record, type RouterDeps } from './router';
+import { Answer, permissionsOf, type Call, type Route } from '../http/route';
+import { isAudited, record, type RouterDeps } from '../http/router';
 
 export interface McpToolDeps {
   routes: readonly Route[];

@@ -1,9 +1,9 @@
 // `If-Match` on what changes a thing: it is changed only while it is what the caller has read.
-import { DomainError } from '../errors';
-import { createKeyedMutex } from '../tools/keyed-mutex';
-import { HttpRefusal } from './error-handler';
+import { DomainError } from '../../errors';
+import { createKeyedMutex } from '../../tools/keyed-mutex';
+import { HttpRefusal } from '../error-handler';
 import type { Call, Route } from './route';
-import { say } from '../protocol/words/said';
+import { say } from '../../protocol/words/said';
 
 /** The ETag that Express gives to a GET that answers this body. */
 type TagOf = (body: string) => string;

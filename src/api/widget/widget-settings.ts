@@ -1,7 +1,7 @@
 // What the embed script asks before it draws the button, as a module: a page whose CSP lets the script in lets this in, too.
 import type { Request, RequestHandler } from 'express';
-import { embedSettings, embedSettingsQuery } from '../protocol/widget-settings';
-import { parse } from './parse';
+import { embedSettings, embedSettingsQuery } from '../../protocol/widget-settings';
+import { parse } from '../http/parse';
 
 export interface WidgetSettingsDeps {
   /** Settings of an open web channel. */

@@ -1,14 +1,14 @@
 // Parley as a server of the Model Context Protocol, without sessions: each POST is one JSON-RPC message, answered by itself.
 // Source: modelcontextprotocol.io, revisions 2026-07-28 (self-describing requests) and 2025-03-26 to 2025-11-25 (initialize).
 import express, { type Express, type Request, type Response } from 'express';
-import { DomainError } from '../errors';
-import type { Principal } from '../identity/principal';
-import type { Log } from '../log';
-import { statusOf } from './error-handler';
+import { DomainError } from '../../errors';
+import type { Principal } from '../../identity/principal';
+import type { Log } from '../../log';
+import { statusOf } from '../error-handler';
 import { headersMismatch, modern, supported, versionOf } from './mcp-version';
 import { callMcpTool, toolsFor, type McpToolDeps } from './mcp-tools';
 import { codes, readMessage, RpcError, type RpcMessage } from './mcp-message';
-import type { RouterDeps } from './router';
+import type { RouterDeps } from '../http/router';
 
 export interface McpDeps extends McpToolDeps {
   authenticate: RouterDeps['authenticate'];

@@ -2,10 +2,10 @@
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { DomainError } from '../errors';
-import type { Principal } from '../identity/principal';
-import { sanitizeInput } from '../protocol/sanitize-input';
-import { say } from '../protocol/words/said';
+import { DomainError } from '../../errors';
+import type { Principal } from '../../identity/principal';
+import { sanitizeInput } from '../../protocol/sanitize-input';
+import { say } from '../../protocol/words/said';
 import type { Call, Route } from './route';
 
 export function callOf(route: Route, request: Request, response: Response): Call {

@@ -6,22 +6,22 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import type { Files } from '../files/files';
-import { maxFileBytes } from '../files/limits';
-import { bearer } from '../identity/access';
-import type { Visitor } from '../identity/principal';
-import type { OpenedVisitor, OpenVisitor } from '../identity/visitors';
-import type { CustomerReady } from '../protocol/server-events';
-import type { CustomerSync } from '../protocol/sockets';
-import type { Message } from '../protocol/model/message';
-import type { Session } from '../protocol/model/session';
-import { listWidgetMessages, listWidgetSessions, openWidget, sendWidgetMessage } from '../protocol/widget';
-import type { Page } from '../sessions/store';
-import { once, type IdempotencyStore } from './idempotency';
-import { parse } from './parse';
-import { showQuota, type Taken } from './rate-limit-headers';
-import type { UploadedFile } from './route';
-import { readUpload } from './upload';
+import type { Files } from '../../files/files';
+import { maxFileBytes } from '../../files/limits';
+import { bearer } from '../../identity/access';
+import type { Visitor } from '../../identity/principal';
+import type { OpenedVisitor, OpenVisitor } from '../../identity/visitors';
+import type { CustomerReady } from '../../protocol/server-events';
+import type { CustomerSync } from '../../protocol/sockets';
+import type { Message } from '../../protocol/model/message';
+import type { Session } from '../../protocol/model/session';
+import { listWidgetMessages, listWidgetSessions, openWidget, sendWidgetMessage } from '../../protocol/widget';
+import type { Page } from '../../sessions/store';
+import { once, type IdempotencyStore } from '../http/idempotency';
+import { parse } from '../http/parse';
+import { showQuota, type Taken } from '../http/rate-limit-headers';
+import type { UploadedFile } from '../http/route';
+import { readUpload } from '../http/upload';
 
 export interface WidgetDeps {
   /** channels/web, handed over by app/. */

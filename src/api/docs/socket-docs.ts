@@ -1,9 +1,9 @@
 // /docs/sockets: what the OpenAPI document cannot say, made from the same schemas.
 import { z } from 'zod';
-import { agentEvents, agentHandshake, customerEvents, customerHandshake } from '../protocol/sockets';
-import { toAgent, toCustomer } from '../protocol/server-events';
-import { message } from '../protocol/model/message';
-import { session } from '../protocol/model/session';
+import { agentEvents, agentHandshake, customerEvents, customerHandshake } from '../../protocol/sockets';
+import { toAgent, toCustomer } from '../../protocol/server-events';
+import { message } from '../../protocol/model/message';
+import { session } from '../../protocol/model/session';
 
 interface JsonSchema {
   type?: string | string[];

@@ -1,6 +1,6 @@
 // One JSON-RPC 2.0 message of the Model Context Protocol, and its errors.
 import { z } from 'zod';
-import { text } from '../protocol/model/text-types';
+import { text } from '../../protocol/model/text-types';
 
 /** The last two are MCP's own. */
 export const codes = {

@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import type { DocumentText } from '../knowledge/documents';
 import { articleInput, type ArticleInput } from '../protocol/knowledge';
 import { say } from '../protocol/words/said';
-import type { UploadedFile } from './route';
+import type { UploadedFile } from './http/route';
 
 /** What the routes need of src/knowledge/document-reader.ts. */
 export interface DocumentsApi {

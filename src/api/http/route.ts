@@ -1,7 +1,7 @@
-// A route is a value: method, path and permission from the table in routes.ts, schemas and behaviour from its resource's file.
+// A route is a value: method, path and permission from the table in api/index.ts, schemas and behaviour from its resource's file.
 import type { z } from 'zod';
-import type { FieldError } from '../errors';
-import type { Permission, Principal } from '../identity/principal';
+import type { FieldError } from '../../errors';
+import type { Permission, Principal } from '../../identity/principal';
 import type { Upload } from './upload';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

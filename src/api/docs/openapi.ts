@@ -1,17 +1,17 @@
 // /openapi.json, from the same table as the routers.
 import { OpenAPIRegistry, OpenApiGeneratorV31, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
-import * as customers from '../protocol/customers';
-import * as knowledge from '../protocol/knowledge';
-import * as lists from '../protocol/lists';
-import { channel, channelConfig } from '../protocol/model/channel';
-import { handoverPacket, source } from '../protocol/model/handover';
-import { message } from '../protocol/model/message';
-import { session } from '../protocol/model/session';
-import * as people from '../protocol/people';
-import { setting } from '../protocol/settings';
-import type { ChannelKind } from './channels';
+import * as customers from '../../protocol/customers';
+import * as knowledge from '../../protocol/knowledge';
+import * as lists from '../../protocol/lists';
+import { channel, channelConfig } from '../../protocol/model/channel';
+import { handoverPacket, source } from '../../protocol/model/handover';
+import { message } from '../../protocol/model/message';
+import { session } from '../../protocol/model/session';
+import * as people from '../../protocol/people';
+import { setting } from '../../protocol/settings';
+import type { ChannelKind } from '../channels';
 import { operationOf, sharedHeaders, tagsOf } from './openapi-operation';
-import type { Route } from './route';
+import type { Route } from '../http/route';
 import { widgetRoutes } from './widget-description';
 
 const named = {

@@ -4,8 +4,8 @@ import {
   widgetHelpArticle,
   widgetHelpArticleQuery,
   widgetHelpQuery,
-} from '../protocol/help-centre';
-import { idParam } from '../protocol/lists';
+} from '../../protocol/help-centre';
+import { idParam } from '../../protocol/lists';
 import {
   listWidgetMessages,
   listWidgetSessions,
@@ -16,9 +16,9 @@ import {
   uploadedAttachment,
   widgetMessages,
   widgetSessions,
-} from '../protocol/widget';
-import { maxFileBytes } from '../files/limits';
-import type { Route } from './route';
+} from '../../protocol/widget';
+import { maxFileBytes } from '../../files/limits';
+import type { Route } from '../http/route';
 
 export type Described = Omit<Route, 'handle' | 'guard'> & { guard: Route['guard'] | 'visitor' };
 

@@ -2,11 +2,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
-import type { Audit } from '../audit/audit';
-import { DomainError } from '../errors';
-import type { Principal } from '../identity/principal';
+import type { Audit } from '../../audit/audit';
+import { DomainError } from '../../errors';
+import type { Principal } from '../../identity/principal';
 import { callOf } from './call';
-import { HttpRefusal } from './error-handler';
+import { HttpRefusal } from '../error-handler';
 import { once, type IdempotencyStore } from './idempotency';
 import { createIfMatch, type ChangeTurn } from './if-match';
 import { showQuota, type Taken } from './rate-limit-headers';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DomainError } from '../errors';
+import { DomainError } from '../../errors';
 
 /** @throws `invalid` with every finding; `too_large` where nothing is wrong but the length of a text */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
