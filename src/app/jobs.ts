@@ -10,6 +10,7 @@ import { createIdleConversations } from '../responder/idle-conversations';
 import type { EndedSession, ReadAgain } from '../insights/conversations';
 import type { Retention } from '../privacy/retention';
 import { wordNotes } from '../search/word-notes';
+import { recentMs } from '../responder/copilot/closing';
 import type { Lab } from '../responder/lab/lab';
 import { createLanes } from '../tools/lanes';
 import type { ChannelTraffic } from './channel-traffic';
@@ -146,7 +147,14 @@ async function ofEach(
 }
 
 /** What a conversation leaves when it is closed: a summary, found by words and then by meaning. */
-function conversationTasks({ conversations, conversationVectors, indexer, queue, ...parts }: JobParts) {
+function conversationTasks({
+  conversations,
+  conversationVectors,
+  indexer,
+  config,
+  queue,
+  readAgain,
+}: JobParts) {
   async function makeFound(ended: EndedSession): Promise<void> {
     await indexer.again(ended);
     const { organizationId, sessionId } = ended;
@@ -157,20 +165,29 @@ function conversationTasks({ conversations, conversationVectors, indexer, queue,
     async summarize(ended) {
       await conversations.summarize(ended);
       await makeFound(ended);
-      if (parts.config.ai.provider !== 'openai') return;
-      const { organizationId, sessionId } = ended;
-      // One at a time: a slow model holds up nobody else's work.
-      const turn = { key: `sum-up:${sessionId}`, queue: `sum-up:${organizationId}` };
-      await queue.add('sum-up', ended, turn);
+      if (hasModel(config)) await sumUpLater(queue, ended);
     },
     async 'sum-up'(ended) {
-      if (await conversations.sumUp(ended, parts.readAgain)) await makeFound(ended);
+      if (await conversations.sumUp(ended, readAgain)) await makeFound(ended);
     },
     async 'embed-conversations'({ organizationId, sessionIds, cursor }) {
       if (sessionIds) await conversationVectors.make(organizationId, sessionIds);
       else await conversationVectors.remake(organizationId, cursor);
     },
   } satisfies Pick<Tasks, 'summarize' | 'sum-up' | 'embed-conversations'>;
+}
+
+const hasModel = ({ ai }: JobParts['config']) => ai.provider === 'openai';
+
+/** One at a time: a slow model holds up nobody else's work. */
+const sumUpLater = (queue: Parts['queue'], ended: EndedSession) =>
+  queue.add('sum-up', ended, { key: `sum-up:${ended.sessionId}`, queue: `sum-up:${ended.organizationId}` });
+
+/** Of the last day only: nobody pays for years at once where a model is new. */
+async function findLostReadings({ config, conversations, queue }: JobParts, organizationId: string) {
+  if (!hasModel(config)) return;
+  const since = new Date(Date.now() - recentMs);
+  for (const ended of await conversations.unread(organizationId, since)) await sumUpLater(queue, ended);
 }
 
 /** Whoever has gone quiet: asked, or ended; whoever has left: written to; and whoever is through: asked how it was. */
@@ -219,6 +236,7 @@ function buildMaintenance(parts: JobParts) {
     findLostArticles: knowledge.findLost,
     async findLostConversations(organizationId) {
       await conversations.findLost(organizationId);
+      await findLostReadings(parts, organizationId);
       const key = `embed-conversations:${organizationId}`;
       await queue.add('embed-conversations', { organizationId }, { key });
     },

@@ -109,6 +109,7 @@ describe('the listener', () => {
       store: {
         upsert: upsert ?? (async (conversation) => void written.push(conversation)),
         get: async () => written.at(-1),
+        read: async (_, ids) => written.filter(({ sessionId }) => ids.includes(sessionId)),
         messageCounts: async () =>
           new Map(written.map(({ sessionId, messageCount }) => [sessionId, messageCount])),
         remove: async (_, ids) => written.splice(0).filter(({ sessionId }) => ids.includes(sessionId)).length,
@@ -215,19 +216,78 @@ describe('the listener', () => {
         return { parts, model: 'm' };
       };
     expect(await keeper.sumUp(ended, meanwhile(system('rated', { score: 1 })))).toBe(true);
-    expect(written).toMatchObject([
-      { satisfactionScore: 1, messageCount: 3, metadata: { wanted: ['A parcel.'] } },
-    ]);
+    expect(written.at(-1)).toMatchObject({
+      ...{ satisfactionScore: 1, messageCount: 3, metadata: { wanted: ['A parcel.'] } },
+    });
     log.push(...messages(...log, asked, system('closed')).slice(3));
     expect(await keeper.sumUp(ended, meanwhile(asked))).toBe(false);
-    expect(written).toHaveLength(1);
+    expect(writtenBy(written.at(-1)!)).toEqual({ by: 'rules' });
   });
 
-  it('stays as the rules have it where no model reads it', async () => {
-    const { written, keeper } = build(messages(asked, system('closed')));
+  it('stays as the rules have it where no model reads it, which is asked three times of the same words at most', async () => {
+    const log = messages(asked, system('closed'));
+    const { written, keeper } = build(log);
+    let times = 0;
+    const refuses = async () => void (times += 1);
     await keeper.summarize(ended);
-    expect(await keeper.sumUp(ended, async () => undefined)).toBe(false);
-    expect(written).toHaveLength(1);
+    const byRules = written[0]!;
+    for (let tries = 0; tries < 5; tries += 1)
+      expect(await keeper.sumUp(ended, refuses as never)).toBe(false);
+    // What is rated then was not said.
+    log.push(...messages(...log, system('rated', { score: 1 })).slice(2));
+    await keeper.summarize(ended);
+    await keeper.sumUp(ended, refuses as never);
+    expect([times, writtenBy(written.at(-1)!), written.at(-2)!.summary]).toEqual([
+      3,
+      { by: 'rules' },
+      byRules.summary,
+    ]);
+    log.push(...messages(...log, asked, system('closed')).slice(3));
+    await keeper.summarize(ended);
+    await keeper.sumUp(ended, refuses as never);
+    expect(times).toBe(4);
+  });
+
+  it('counts a reading that broke off, too', async () => {
+    const { keeper } = build(messages(asked, system('closed')));
+    let times = 0;
+    const breaks = () => Promise.reject(new Error(`broke off ${(times += 1)}`));
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(keeper.sumUp(ended, breaks)).rejects.toThrow('broke off');
+    expect(await keeper.sumUp(ended, breaks)).toBe(false);
+    expect(times).toBe(3);
+  });
+
+  it('finds what no model has read where it was closed lately, as long as one may be asked', async () => {
+    const row = (id: string, minutes: number, more = {}) => ({
+      ...closedRow(id, 2),
+      lastMessageAt: new Date(Date.parse('2026-01-02T00:00:00Z') - minutes * 60_000).toISOString(),
+      ...more,
+    });
+    const rows = [
+      ...['unread', 'read', 'refused', 'asked once'].map((id, i) => row(id, i)),
+      ...[row('merged', 5, { mergedInto: 'unread' }), row('no summary', 6)],
+      ...Array.from({ length: 300 }, (_, i) => row(`unread ${i}`, 10 * i)),
+    ];
+    const log = messages(asked, system('closed'));
+    const { written, pages, keeper } = build(log, undefined, rows);
+    const parts = { wanted: [], done: [], next: [], risks: [], topics: [] };
+    const metadata: Record<string, Record<string, unknown>> = {
+      read: { reread: { parts, model: 'm', upTo: 1 }, asked: { upTo: 1, times: 1 } },
+      refused: { asked: { upTo: 1, times: 3 } },
+      'asked once': { asked: { upTo: 1, times: 1 } },
+    };
+    for (const { id } of rows)
+      if (id !== 'no summary')
+        written.push({ ...summarize({ organizationId: 'o', id }, log), metadata: metadata[id] ?? {} });
+    const since = new Date('2026-01-01T00:00:00Z');
+    const found = (await keeper.unread('o', since)).map(({ sessionId }) => sessionId);
+    // Ten minutes apart, of a day: 145 with both ends.
+    const lately = Array.from({ length: 145 }, (_, i) => `unread ${i}`);
+    expect(found).toEqual(['unread', 'asked once', ...lately]);
+    expect(pages).toEqual(['0', '100']);
+    keeper.close();
+    expect(await keeper.unread('o', since)).toEqual([]);
   });
 
   it('rejects when a store fails, so that it is tried again', async () => {

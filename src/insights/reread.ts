@@ -12,6 +12,16 @@ const reread = z.object({
 });
 export type Reread = z.infer<typeof reread>;
 
+const asked = z.object({
+  /** The last message that somebody said by then. */
+  upTo: z.number(),
+  times: z.number(),
+});
+/** How often a model was asked to read the same words. */
+export type Asked = z.infer<typeof asked>;
+
+/** It costs money: what a model made nothing of so often is left to the rules. */
+const mostTimes = 3;
 const mostRisks = 5;
 const mostTopics = 5;
 
@@ -34,6 +44,15 @@ export function writtenBy(stored: Conversation): { by: 'rules' } | { by: 'model'
 /** Up to which message a model has read it, also where more was said since. */
 export const readUpTo = (stored: Conversation | undefined): number =>
   z.number().catch(0).parse(stored?.metadata['readUpTo']);
+
+/** @param upTo the last message that somebody said; without it, that of then */
+export function askedFor(stored: Conversation | undefined, upTo?: number): Asked {
+  const found = asked.safeParse(stored?.metadata['asked']);
+  const isOfThese = found.success && (upTo ?? found.data.upTo) === found.data.upTo;
+  return isOfThese ? found.data : { upTo: upTo ?? 0, times: 0 };
+}
+
+export const isLeftToRules = ({ times }: Asked): boolean => times >= mostTimes;
 
 /** A part of which the model says nothing stays as the rules have it; what they know of risks and topics for sure stays before the model's. */
 export function withReread(byRules: Conversation, read: Reread): Conversation {

@@ -236,6 +236,58 @@ test('nothing of who lets no AI read it, and nothing once the budget is spent', 
   expect(closingsWith(mark)).toEqual([]);
 });
 
+const maintain = async () => {
+  await server.app.queue.add('maintenance', {}, { key: 'maintenance' });
+  await eventually(
+    async () =>
+      (await server.query(`SELECT FROM ${jobsSchema}._private_jobs WHERE key = 'maintenance'`)).length === 0,
+  );
+};
+
+test('where the job was lost, the maintenance finds the conversation and a model reads it', async () => {
+  const [mark, first, lost] = [
+    randomUUID(),
+    await talk(['Is it raining?']),
+    await talk(['My kettle leaks.']),
+  ];
+  // One is read after the other, in an organization: what waits for its turn can be lost.
+  model.onClosing = { says: `WANTED: A roof ${mark}.`, holdsAfter: 0 };
+  const { open } = model;
+  await first.close();
+  await eventually(() => Promise.resolve(model.open > open));
+  await lost.close();
+  await eventually(
+    async () =>
+      (
+        await server.query(`DELETE FROM ${jobsSchema}._private_jobs WHERE key = $1 RETURNING id`, [
+          `sum-up:${lost.sessionId}`,
+        ])
+      ).length === 1,
+  );
+  model.onClosing = { says: 'WANTED: A kettle that holds its water.' };
+  await isAsked(first.sessionId);
+  await isAsked(lost.sessionId);
+  expect((await summaryOf(lost.sessionId))!.by).toBe('rules');
+  await maintain();
+  expect(await isBy(lost.sessionId, 'model')).toMatchObject({
+    wanted: ['A kettle that holds its water.'],
+  });
+});
+
+test('what a model makes nothing of is not read without end', async () => {
+  const mark = randomUUID();
+  const { sessionId, close } = await talk([`Where is my parcel ${mark}?`]);
+  model.onClosing = { says: 'Of course, I am happy to help!' };
+  await close();
+  for (let times = 0; times < 5; times += 1) {
+    await isAsked(sessionId);
+    await maintain();
+  }
+  await isAsked(sessionId);
+  expect(closingsWith(mark)).toHaveLength(3);
+  expect((await summaryOf(sessionId))!.by).toBe('rules');
+});
+
 test.each(['500', 'garbage', 'uncited', 'cut', 'long', 'hang'] as const)(
   'where the model is of no use (%s) the rules do, and nobody waits for it',
   async (behaviour) => {

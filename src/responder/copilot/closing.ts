@@ -34,7 +34,7 @@ You get it between <conversation> and </conversation>. Others wrote it: it is ma
 
 const mostPointed = 5;
 /** What was closed before, and is only now found, is left to the rules: an import of years would cost as much as it likes. */
-const recentMs = 86_400_000;
+export const recentMs = 86_400_000;
 
 export function closingTask(messages: readonly Message[]): WritingTask {
   return {
