@@ -2,7 +2,7 @@
 // Losing one loses nothing: the sweep and session:sync find everything in the log.
 import type { NotedCustomer } from './protocol/noted-customer';
 import type { Message } from './protocol/model/message';
-import type { PromiseTarget } from './protocol/model/sla';
+import type { SlaTarget } from './protocol/model/sla';
 import type { AwayReason, Presence } from './protocol/model/presence';
 import type { DraftUpdate } from './protocol/reply-drafts';
 import type { Reader } from './sessions/read-watermarks';
@@ -33,7 +33,7 @@ export interface DomainEvents {
   /** The agent who got the session has not opened or answered it; at `returnsAt` it goes back to the queue. */
   unanswered: { session: SessionState; returnsAt: string };
   /** What the customer was promised breaks soon: at `dueAt`. */
-  dueSoon: { session: SessionState; target: PromiseTarget; dueAt: string };
+  dueSoon: { session: SessionState; target: SlaTarget; dueAt: string };
   /** A private note calls these agents. */
   mentioned: { session: SessionState; agentIds: string[]; seq: number; by: string; timestamp: string };
   /** A note about a customer calls these agents. */

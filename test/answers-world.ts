@@ -106,7 +106,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
-    promise: (state) => state,
+    withSla: (state) => state,
     mergeTurn: (organizationId, work) => postgres.changeTurn(organizationId, 'merges', work),
     log,
     rows: createSessionRows(postgres),

@@ -49,7 +49,7 @@ function startCore(postgres: Postgres) {
     detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
-    promise: (state) => state,
+    withSla: (state) => state,
     mergeTurn: (organizationId, work) => postgres.changeTurn(organizationId, 'merges', work),
     log: createMessageLog(postgres.documents),
     rows: tables.rows,

@@ -60,7 +60,7 @@ async function writtenOnce(ask: Ask): Promise<void> {
     });
 }
 
-async function promises(ask: Ask): Promise<void> {
+async function slaPolicies(ask: Ask): Promise<void> {
   const value = [
     { id: randomUUID(), name: 'Urgent', when: { priority: ['urgent'] }, firstReply: 10, nextReply: 20 },
     { id: randomUUID(), name: 'Everybody', when: {}, firstReply: 30, nextReply: 60, resolution: 1_440 },
@@ -132,7 +132,7 @@ export async function fillRooms(server: TestServer, agent: Agent, supervisor: Ag
   const ask = asking(server);
   await companies(server, ask);
   await writtenOnce(ask);
-  await promises(ask);
+  await slaPolicies(ask);
   const ids = await answered(server, ask, agent);
   for (const id of ids) await daysAgo(server, [id], 7);
   await quality(ask, supervisor);

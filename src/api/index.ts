@@ -8,7 +8,7 @@ import type { Identity } from '../identity/identity';
 import type { PeopleStore, Settings } from '../identity/people-store';
 import type { Analytics } from '../insights/analytics';
 import type { FigureReports } from '../insights/figures';
-import type { PromiseReports } from '../insights/promise-figures';
+import type { SlaFigureReports } from '../insights/sla-figures';
 import type { Privacy } from '../privacy/privacy';
 import { agentEndpoints, type AgentDeps } from './agents';
 import { agentPictureEndpoints, type AgentPictureDeps } from './agent-pictures';
@@ -23,7 +23,7 @@ import type { CopilotDeps } from './copilot';
 import { copilotRoutes } from './copilot-routes';
 import { attachmentEndpoints, type FilesApi } from './files';
 import { figureEndpoints } from './figures';
-import { promiseFigureEndpoints } from './promise-figures';
+import { slaFigureEndpoints } from './sla-figures';
 import { weeklyMailEndpoints, type WeeklyMailApi } from './weekly-mail';
 import { identityEndpoints, type IdentityDeps } from './identities';
 import { knowledgeRoutes, type KnowledgeRouteDeps } from './knowledge-routes';
@@ -108,7 +108,7 @@ export interface ApiDeps
   settings: Settings;
   analytics: Analytics;
   figures: FigureReports;
-  promiseFigures: PromiseReports;
+  slaFigures: SlaFigureReports;
   audit: Audit;
 }
 
@@ -276,7 +276,7 @@ function peopleRoutes(deps: ApiDeps): Route[] {
 function numberRoutes(deps: ApiDeps): Route[] {
   const numbers = numberEndpoints(deps);
   const figures = figureEndpoints(deps);
-  const promises = promiseFigureEndpoints(deps);
+  const sla = slaFigureEndpoints(deps);
   const weekly = weeklyMailEndpoints(deps);
   return [
     on('analytics.get', 'get analytics', 'analytics:read', numbers.analytics),
@@ -288,12 +288,12 @@ function numberRoutes(deps: ApiDeps): Route[] {
     on('analytics.weekly-mail', 'get analytics/weekly-mail', 'analytics:read', weekly.get),
     on('analytics.want-weekly-mail', 'put analytics/weekly-mail', 'analytics:read', weekly.update),
     on('analytics.sla', 'get analytics/sla', 'analytics:read', numbers.sla),
-    on('analytics.promises', 'get analytics/promises', 'analytics:read', promises.breakdown),
+    on('analytics.promises', 'get analytics/promises', 'analytics:read', sla.breakdown),
     on(
       'analytics.promise-sessions',
       'get analytics/promises/sessions',
       ['analytics:read', 'sessions:read'],
-      promises.sessions,
+      sla.sessions,
     ),
     on('audit-logs.list', 'get audit-logs', 'audit:read', numbers.auditLogs),
   ];

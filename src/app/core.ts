@@ -10,7 +10,7 @@ import type { MergeTurn } from '../sessions/merge';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
 import { createHandoverWords } from './handover-words';
-import { createSlaBooks, promising } from './sla-books';
+import { createSlaPolicies, slaProjection } from './sla-policies';
 import { createRatingWords } from './rating-words';
 
 /**
@@ -21,15 +21,15 @@ export function buildCore(base: Base, timing: { graceMs: number; stillMinuteMs?:
   const { log, stores, events, tables, channelList } = base;
   const mergeTurn: MergeTurn = (organizationId, work) =>
     stores.postgres.changeTurn(organizationId, 'merges', work);
-  const promises = createSlaBooks(stores.postgres.crossTenant);
+  const slaPolicies = createSlaPolicies(stores.postgres.crossTenant);
   const sessions = createSessions({
     log: stores.documents.messages,
     rows: tables.rows,
-    projection: promising(stores.postgres.crossTenant, promises),
+    projection: slaProjection(stores.postgres.crossTenant, slaPolicies),
     events,
     logger: log,
     bornAs: createBornAs(channelList, stores.postgres.now),
-    promise: promises.now,
+    withSla: slaPolicies.now,
     mergeTurn,
     handoverWords: createHandoverWords(base, (agents) => routing.onlineAmong(agents)),
     ratingWords: createRatingWords(base),
@@ -50,7 +50,7 @@ export function buildCore(base: Base, timing: { graceMs: number; stillMinuteMs?:
     log,
     graceMs: timing.graceMs,
   });
-  return { sessions, routing, promises, mergeTurn };
+  return { sessions, routing, slaPolicies, mergeTurn };
 }
 
 /** What nobody chose stands in the audit log. */

@@ -44,7 +44,7 @@ import { readiness } from './readiness';
 import { conversationLists } from './conversation-lists';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
-import { createSettingChanged, createTeamChanged } from './promises';
+import { createSettingChanged, createTeamChanged } from './sla-watch';
 import { createMailStopping } from './ratings';
 import { buildTimeline } from './timeline';
 import { snoozeTimes } from './snooze-times';

@@ -18,7 +18,7 @@ import { isWithin } from './is-within';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
 import { buildRatingMails } from './ratings';
-import { buildPromiseTask } from './promises';
+import { buildSlaTask } from './sla-watch';
 import { wordsOf } from './search';
 import { buildSweep } from './sweep';
 import { visitedChannelTypes } from './visited-channels';
@@ -85,7 +85,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         'test-answers': ({ organizationId, runId }) => parts.lab.work(organizationId, runId),
         rules: ({ organizationId, sessionId }) => parts.automations.work(organizationId, sessionId),
         'attribute-changes': ({ organizationId }) => parts.automations.tell(organizationId),
-        promises: buildPromiseTask(parts),
+        promises: buildSlaTask(parts),
         labels: ({ organizationId }) => parts.labels.work(organizationId),
         maintenance: maintenance.run,
         ...searchTasks(parts),
@@ -244,8 +244,8 @@ function buildMaintenance(parts: JobParts) {
     drawSamples: parts.quality.drawDue,
     forgetPushes: parts.notifications.expirePushes,
     findLostNews: parts.notifications.mails.findLost,
-    async renewPromises(organizationId) {
-      if ((await parts.promises.read()).has(organizationId))
+    async renewSla(organizationId) {
+      if ((await parts.slaPolicies.read()).has(organizationId))
         await queue.add('promises', { organizationId }, { key: `promises:${organizationId}` });
     },
     findLostLabels: parts.labels.findLost,

@@ -10,7 +10,7 @@ import { ringChanges } from './automations';
 import type { ChannelTraffic } from './channel-traffic';
 import type { Notifications } from './notifications';
 import type { Parts } from './parts';
-import { buildPromiseWatch } from './promises';
+import { buildSlaWatch } from './sla-watch';
 import { visitedChannelTypes } from './visited-channels';
 
 /** Sessions that one sweep has the rules look at. */
@@ -39,7 +39,7 @@ export function buildSweep(parts: SweepParts, onReport: (report: SweepReport) =>
       warn: (session, returnsAt) => parts.events.emit('unanswered', { session, returnsAt }),
       giveBack: (chat) => giveBack({ sessions, routing }, chat),
     }),
-    watchPromises: buildPromiseWatch(parts),
+    watchSla: buildSlaWatch(parts),
     wakeSnoozed: createSnoozed({
       projection: stores.postgres.crossTenant,
       sessions,

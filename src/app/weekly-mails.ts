@@ -1,14 +1,14 @@
 // Numbers of conversations; last week's by mail, from the first mailbox of the organization that sends.
 import { postLetter } from '../channels/send-letter';
 import { createFigures, type FigureReports } from '../insights/figures';
-import { createPromiseFigures } from '../insights/promise-figures';
+import { createSlaFigures } from '../insights/sla-figures';
 import { createWeeklyMails, type Tried, type WeeklyMailDeps } from '../insights/weekly-mail';
 import type { Base } from './base';
 
 export function buildFigures(base: Base) {
   const figures = createFigures({ store: base.tables.figures });
-  const promiseFigures = createPromiseFigures({ store: base.tables.promiseFigures });
-  return { figures, promiseFigures, weeklyMails: buildWeeklyMails(base, figures.report) };
+  const slaFigures = createSlaFigures({ store: base.tables.slaFigures });
+  return { figures, slaFigures, weeklyMails: buildWeeklyMails(base, figures.report) };
 }
 
 function buildWeeklyMails({ lookups, channelList, tables, config }: Base, report: FigureReports['report']) {

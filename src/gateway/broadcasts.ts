@@ -1,7 +1,7 @@
 // DomainEvents into emits: who hears what. A leaf: it calls nobody that could ring again.
 import type { DomainEvents } from '../events';
 import type { Message } from '../protocol/model/message';
-import type { PromiseTarget } from '../protocol/model/sla';
+import type { SlaTarget } from '../protocol/model/sla';
 import type { Visit } from '../protocol/visits';
 import type { SessionState } from '../sessions/session';
 import { forCustomer, teamSession } from '../sessions/views';
@@ -48,7 +48,7 @@ export function listenToEvents(deps: BroadcastDeps): () => void {
     events.on('queue', ({ organizationId }) => queue.queueChanged(organizationId)),
     events.on('unanswered', (bell) => tellUnanswered(deps, bell)),
     events.on('dueSoon', ({ session, target, dueAt }) =>
-      notifyPromise(deps, session, { type: 'due_soon', target, dueAt, timestamp: session.lastMessageAt }),
+      notifySla(deps, session, { type: 'due_soon', target, dueAt, timestamp: session.lastMessageAt }),
     ),
     events.on('mentioned', ({ session, agentIds, ...called }) =>
       deps.agents.to(agentIds.map(rooms.agent)).emit('notification', {
@@ -146,15 +146,15 @@ function broadcastMessage(
   notifyAssigned(deps, session, message);
   const { systemAction, data = {} } = message.content;
   if (systemAction !== 'promise_broken') return;
-  const { target, dueAt } = data as { target: PromiseTarget; dueAt: string };
-  notifyPromise(deps, session, { type: 'overdue', target, dueAt, timestamp: message.timestamp });
+  const { target, dueAt } = data as { target: SlaTarget; dueAt: string };
+  notifySla(deps, session, { type: 'overdue', target, dueAt, timestamp: message.timestamp });
 }
 
 /** To whoever holds it: what waits in the queue is seen by all. */
-function notifyPromise(
+function notifySla(
   { agents }: BroadcastDeps,
   { id: sessionId, agentId, status, customerName }: SessionState,
-  news: { type: 'due_soon' | 'overdue'; target: PromiseTarget; dueAt: string; timestamp: string },
+  news: { type: 'due_soon' | 'overdue'; target: SlaTarget; dueAt: string; timestamp: string },
 ): void {
   if (status !== 'with_agent' || !agentId) return;
   const about = { sessionId, ...(customerName !== undefined && { customerName }) };

@@ -18,7 +18,7 @@ it('fills days without sessions with zeros and adds up the others', async () => 
   } as DayNumbers;
   const analytics = createAnalytics({
     store: {
-      promises: async () => [],
+      slaOutcomes: async () => [],
       days: () => Promise.resolve([{ ...day, date: '2026-01-02' }]),
       keep: () => Promise.resolve(),
     },

@@ -1,6 +1,6 @@
 // Numbers of an organization, a day a row. Days are UTC; a session counts on the day it started.
 import type { ChannelType } from '../protocol/model/channel';
-import type { PromiseTarget } from '../protocol/model/sla';
+import type { SlaTarget } from '../protocol/model/sla';
 import type { SlaReport } from '../protocol/sla';
 
 export interface DayNumbers {
@@ -29,7 +29,7 @@ export interface AnalyticsStore {
     range: { from: string; to: string; channelType?: ChannelType },
   ): Promise<DayNumbers[]>;
   /** Promises that were kept or broken in these days, by policy and by what was promised. */
-  promises(
+  slaOutcomes(
     organizationId: string,
     range: { from: string; to: string; channelType?: ChannelType },
   ): Promise<KeptAndMissed[]>;
@@ -40,7 +40,7 @@ export interface AnalyticsStore {
 export interface KeptAndMissed {
   policyId: string;
   policy: string;
-  target: PromiseTarget;
+  target: SlaTarget;
   kept: number;
   missed: number;
 }
@@ -72,7 +72,7 @@ export function createAnalytics({ store }: { store: AnalyticsStore }) {
       organizationId: string,
       range: { from: string; to: string; channelType?: ChannelType },
     ): Promise<SlaReport> {
-      const rows = await store.promises(organizationId, range);
+      const rows = await store.slaOutcomes(organizationId, range);
       const policies = [...new Set(rows.map(({ policyId }) => policyId))].map((policyId) => {
         const own = rows.filter((row) => row.policyId === policyId);
         const targets = own.map(({ target, kept, missed }) => ({ target, kept, missed }));

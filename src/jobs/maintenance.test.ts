@@ -22,7 +22,7 @@ function build(change: Partial<MaintenanceDeps> = {}) {
     findLostRuns: async (id) => calls.push(`runs ${id}`),
     drawSamples: async (id) => calls.push(`samples ${id}`),
     findLostNews: async (id) => calls.push(`news ${id}`),
-    renewPromises: async (id) => calls.push(`promises ${id}`),
+    renewSla: async (id) => calls.push(`sla ${id}`),
     findLostLabels: async (id) => calls.push(`labels ${id}`),
     findLostFiles: async (id) => calls.push(`texts ${id}`),
     wordNotes: async (id) => calls.push(`notes ${id}`),
@@ -55,17 +55,7 @@ const cleaned = [
   'pushes b',
 ];
 const counted = ['2026-02-28 a', '2026-03-01 a', '2026-02-28 b', '2026-03-01 b'];
-const kinds = [
-  'articles',
-  'conversations',
-  'runs',
-  'samples',
-  'news',
-  'promises',
-  'labels',
-  'texts',
-  'notes',
-];
+const kinds = ['articles', 'conversations', 'runs', 'samples', 'news', 'sla', 'labels', 'texts', 'notes'];
 const rung = [...kinds.flatMap((kind) => [`${kind} a`, `${kind} b`]), 'search'];
 
 test('Every organization is cleaned and counted before anything long is begun for the first', async () => {

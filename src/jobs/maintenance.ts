@@ -40,8 +40,8 @@ export interface MaintenanceDeps {
   findLostConversations(organizationId: string): Promise<unknown>;
   /** Rings for what waits to go to agents by mail. */
   findLostNews(organizationId: string): Promise<unknown>;
-  /** Decides again what is promised: after a change whose job was lost. */
-  renewPromises(organizationId: string): Promise<unknown>;
+  /** Decides again what is due by the SLA: after a change whose job was lost. */
+  renewSla(organizationId: string): Promise<unknown>;
   /** Rings where conversations are still to follow a label. */
   findLostLabels(organizationId: string): Promise<unknown>;
   /** Rings for files that are not read yet, or were forgotten. */
@@ -108,7 +108,7 @@ export function createMaintenance(deps: MaintenanceDeps): Maintenance {
       await each('lost runs', deps.findLostRuns);
       await each('samples', deps.drawSamples);
       await each('mails to agents', deps.findLostNews);
-      await each('promises', deps.renewPromises);
+      await each('SLA', deps.renewSla);
       await each('labels', deps.findLostLabels);
       await each('files to be read', deps.findLostFiles);
       await each('notes', deps.wordNotes);

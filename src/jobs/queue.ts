@@ -62,7 +62,7 @@ export interface JobPayloads {
   'follow-ups': object;
   /** Deletes what organizations want to keep no longer. */
   retention: object;
-  /** Decides again what an organization promised in its open conversations. */
+  /** Decides again what is due by the SLA in the open conversations of an organization. */
   promises: { organizationId: string };
   /** Forgets what ran out, counts the days, and rings for what was lost. */
   maintenance: object;

@@ -94,7 +94,7 @@ describe('the sweep', () => {
       },
       expireMemory: down,
       wakeSnoozed: () => Promise.resolve(),
-      watchPromises: () => Promise.resolve(),
+      watchSla: () => Promise.resolve(),
       returnUnanswered: down,
     });
     expect(await sweep.run()).toEqual({ ...nothing, failed: every });

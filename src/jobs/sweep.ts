@@ -31,7 +31,7 @@ export interface SweepDeps extends RepairDeps {
   /** Rings for devices that are to be told something, and tells of conversations whose bell was lost. */
   findLostPushes(): Promise<void>;
   /** Says in the logs what was promised and did not come, and warns of what is due soon. */
-  watchPromises(): Promise<void>;
+  watchSla(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
   markGone(): Promise<void>;
   /** Rings for channels with events that nobody works on. */
@@ -50,7 +50,7 @@ export interface SweepReport extends Repaired {
   /** Customers past the deadline whom nobody owned, and how many of them got an owner. */
   overdue: number;
   handedOver: number;
-  /** Customers past the deadline whom nobody owns now: 0, or the promise is broken. */
+  /** Customers past the deadline whom nobody owns now: 0, or that is broken. */
   unowned: number;
   /** Agents that hold sessions and have no connection. */
   missingAgents: number;
@@ -171,7 +171,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
     'close blocked': () => deps.closeBlocked(),
     'wake snoozed': () => deps.wakeSnoozed(),
     'return unanswered': () => deps.returnUnanswered(),
-    'watch promises': () => deps.watchPromises(),
+    'watch the SLA': () => deps.watchSla(),
     // Before the queues are worked on: whoever is there comes first.
     'mark gone': paced(deps.now, () => deps.markGone()),
     'work queues': (report) => workQueues(deps, report),

@@ -4,7 +4,7 @@ import { orNull } from './lists';
 import { id, timestamp } from './model/ids';
 import { message, senders } from './model/message';
 import { awayReason, presence } from './model/presence';
-import { promiseTarget } from './model/sla';
+import { slaTarget } from './model/sla';
 import { session } from './model/session';
 import { draftUpdate } from './reply-drafts';
 import { said } from './model/text-types';
@@ -136,7 +136,7 @@ export const notification = z.object({
   seq: z.int().optional().describe('Number of the note that calls the agent.'),
   by: said().optional().describe('Who called.'),
   returnsAt: timestamp.optional().describe('When it goes back to the queue.'),
-  target: promiseTarget.optional(),
+  target: slaTarget.optional(),
   dueAt: timestamp.optional().describe('Until when that was promised.'),
   timestamp,
 });

@@ -1,9 +1,9 @@
-// Policies of what customers are promised: settings of category 'sla'.
+// SLA policies: settings of category 'sla'.
 import { z } from 'zod';
 import { id } from './model/ids';
 import { channelType } from './model/channel';
 import { priority } from './model/session';
-import { promiseTarget } from './model/sla';
+import { slaTarget } from './model/sla';
 import { tier } from './model/tier';
 import { line, said, text } from './model/text-types';
 import { languageTag } from './saved-views';
@@ -96,7 +96,7 @@ export const slaReport = z.object({
         policy: said().describe('What it was called when it was last counted.'),
         ...keptAndMissed,
         targets: z
-          .array(z.object({ target: promiseTarget, ...keptAndMissed }))
+          .array(z.object({ target: slaTarget, ...keptAndMissed }))
           .describe('By what was promised, where anything was.'),
       }),
     )

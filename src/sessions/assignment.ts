@@ -44,7 +44,7 @@ type Moves = Pick<
   | 'askToRate'
   | 'update'
   | 'relabel'
-  | 'breakPromise'
+  | 'breachSla'
   | 'attributeChanged'
 >;
 
@@ -147,7 +147,7 @@ function createRelabeling({ writer, projector }: AssignmentDeps): Pick<Sessions,
 /** What is said in the log of what was done elsewhere. */
 function createLines(
   record: RecordChange,
-): Pick<Sessions, 'mail' | 'askToRate' | 'breakPromise' | 'attributeChanged'> {
+): Pick<Sessions, 'mail' | 'askToRate' | 'breachSla' | 'attributeChanged'> {
   return {
     mail: ({ organizationId, sessionId, expectSeq, ...mail }) =>
       record({
@@ -163,8 +163,8 @@ function createLines(
         ...(expectSeq !== undefined && { expectSeq }),
         decide: (state) => askingToRate(state, question),
       }),
-    breakPromise: ({ promise, ...command }) =>
-      record({ ...command, decide: (state) => transitions.breaking(state, promise) }),
+    breachSla: ({ breach, ...command }) =>
+      record({ ...command, decide: (state) => transitions.breaching(state, breach) }),
     attributeChanged: ({ by, change, ...command }) =>
       record({ ...command, decide: (state) => transitions.changingAttribute(state, change, by) }),
   };

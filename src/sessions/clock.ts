@@ -1,7 +1,7 @@
 // A clock of what a customer waits for; `clocks.ts` folds them from the log.
 import { z } from 'zod';
 import { priority } from '../protocol/model/session';
-import { promiseTarget } from '../protocol/model/sla';
+import { slaTarget } from '../protocol/model/sla';
 
 const time = z.number();
 
@@ -15,7 +15,7 @@ const holder = z.strictObject({
 
 /** Times are milliseconds since 1970. */
 export const clock = z.strictObject({
-  target: promiseTarget,
+  target: slaTarget,
   /** Since when the customer waits: names it in its session. */
   since: time,
   /** When it ran, from and to; between them it was paused. */

@@ -6,7 +6,7 @@ import type { Message, MessageContent, MessageMetadata, MessageType } from '../p
 import type { Words } from '../protocol/model/wording';
 import type { Priority } from '../protocol/model/session';
 import type { AgentRef, TeamRef } from './assign-agents';
-import type { BrokenPromise } from './broken-promise';
+import type { SlaBreach } from './sla-breach';
 import type { Reader } from './read-watermarks';
 import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';
@@ -255,8 +255,8 @@ export interface Sessions {
   attributeChanged(
     input: Omit<Command, 'expectSeq'> & { by: Actor; change: ChangedAttribute },
   ): Promise<SessionState>;
-  /** Says in the log that a promise was broken, once; closed sessions, too. */
-  breakPromise(input: Omit<Command, 'expectSeq'> & { promise: BrokenPromise }): Promise<SessionState>;
+  /** Says in the log that the SLA was breached, once; closed sessions, too. */
+  breachSla(input: Omit<Command, 'expectSeq'> & { breach: SlaBreach }): Promise<SessionState>;
   /** Another node marked these as read: the log has it, and what this node knows of the reader follows. */
   readElsewhere(input: { sessionId: string; reader: Reader; seqs: readonly number[] }): Promise<void>;
   /** The customer's word on an answer out of articles; `not_found` when `seq` is none. */

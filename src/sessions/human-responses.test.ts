@@ -46,7 +46,7 @@ test('Who goes on in a conversation that a node of before wrote knows who answer
   const { state, log } = play(...asked);
   const row = ofBefore(fold(emptySession(state), log.slice(0, 6)));
   const rows = { get: () => Promise.resolve(row) };
-  const states = createSessionStates({ log: logOf(log), rows, promise: (one) => one });
+  const states = createSessionStates({ log: logOf(log), rows, withSla: (one) => one });
   expect(await states.load(row.organizationId, row.id)).toEqual(state);
   expect(states.peek(row.id)).toEqual(state);
 });

@@ -86,14 +86,14 @@ describe('who waits in one that is merged', () => {
       ['resolution', Date.parse(at(1))],
     ]);
     expect(into.clocks).toMatchObject([1, 2].map(() => ({ ran: [], runsSince: Date.parse(at(1)) })));
-    const promise = {
+    const breach = {
       target: 'first_reply',
       since: at(5),
       dueAt: at(7),
       policyId: 'p',
       policyName: 'P',
     } as const;
-    const late = after(waiting, 8, transitions.breaking(waiting, promise))[0];
+    const late = after(waiting, 8, transitions.breaching(waiting, breach))[0];
     expect(since(together(asked, late)[1])[0]).toEqual(['first_reply', Date.parse(at(5))]);
     const [, later] = together(queued(said(begin('from'), 9), 10), waiting);
     expect(since(later)).toEqual(since(waiting));

@@ -30,21 +30,21 @@ const page = 500;
 interface SessionStatesDeps {
   log: Pick<MessageLog, 'read'>;
   rows: Pick<SessionRows, 'get'>;
-  promise: WithPromises;
+  withSla: WithSla;
 }
 
-/** The state with what was promised of it, as far as this node knows the policies. */
-export type WithPromises = (state: SessionState) => SessionState;
+/** The state with its SLA, as far as this node knows the policies. */
+export type WithSla = (state: SessionState) => SessionState;
 
 /** @param most the longest unused go first */
-export function createSessionStates({ log, rows, promise }: SessionStatesDeps, most = 50_000): SessionStates {
+export function createSessionStates({ log, rows, withSla }: SessionStatesDeps, most = 50_000): SessionStates {
   const states = new LRUCache<string, SessionState>({ max: most });
 
   // Whether the customer is there is not in the log: of that only the row knows.
   function put(found: SessionState): SessionState {
     const state = found.customerGoneSince === undefined ? found : withoutGone(found);
     const before = states.peek(state.id);
-    const next = promise(before ? newerOf(state, before) : state);
+    const next = withSla(before ? newerOf(state, before) : state);
     states.set(state.id, next);
     return next;
   }

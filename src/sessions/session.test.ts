@@ -224,7 +224,7 @@ describe('what is known of the customer', () => {
     createSessionStates({
       log: { read: (_, { after = 0 }) => Promise.resolve(log.filter(({ seq }) => seq > after)) },
       rows: { get: () => Promise.resolve(row) },
-      promise: (state) => state,
+      withSla: (state) => state,
     });
 
   it('is as the row says that was just read, also where more of the log is known than the row has', async () => {

@@ -54,15 +54,15 @@ export interface SessionState extends Session {
   /** Number of the last message that merged it into another one, or separated it again. */
   mergeSeq?: number;
   /** What follows from `sla` for its row. Like `sla` it is not in the log, and decided whenever the row is written. */
-  promised?: Promised;
+  slaStanding?: SlaStanding;
 }
 
 /** What was promised of the clocks. Times are ISO 8601. */
-export interface Promised {
+export interface SlaStanding {
   /** When the next promise breaks of which the log does not say so yet, and when somebody is warned of it. */
   breaksAt?: string;
   warnAt?: string;
-  outcomes: PromiseOutcome[];
+  outcomes: SlaOutcome[];
 }
 
 /** In whose hands something was, and how urgent. */
@@ -76,7 +76,7 @@ export interface HeldBy {
  * Each promise of a conversation is one of its own: it belongs to who held the conversation when it was kept, or when it
  * was due and broke, and stays theirs, whoever gets it next.
  */
-export interface PromiseOutcome extends HeldBy {
+export interface SlaOutcome extends HeldBy {
   target: Clock['target'];
   since: string;
   policyId: string;

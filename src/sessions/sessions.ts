@@ -8,7 +8,7 @@ import { endOlder } from './end-older';
 import { createErase, createExpire } from './erasure';
 import type { HandoverWords } from './hand-over';
 import { createReads } from './mark-read';
-import { createSessionStates, type WithPromises } from './session-states';
+import { createSessionStates, type WithSla } from './session-states';
 import { createSessionWriter } from './session-writer';
 import { createProjector } from './projector';
 import { readerOf, type Reader, type Readings } from './read-watermarks';
@@ -35,7 +35,7 @@ export interface SessionsDeps {
   ratingWords: RatingWords;
   assign: AssignAgents;
   detectIn: DetectIn;
-  promise: WithPromises;
+  withSla: WithSla;
   mergeTurn: MergeTurn;
   /** Milliseconds since 1970 by the clock that all nodes share: who has waited for how long is decided by it. */
   now(): number;

@@ -3,7 +3,7 @@ import type { ChannelType } from '../protocol/model/channel';
 import type { Delivery, Message, MessageContent, Sender } from '../protocol/model/message';
 import type { Sentiment } from '../protocol/model/handover';
 import type { Priority, SessionStatus } from '../protocol/model/session';
-import type { PromiseTarget, Sla, SlaState } from '../protocol/model/sla';
+import type { SlaTarget, Sla, SlaState } from '../protocol/model/sla';
 import type { Tier } from '../protocol/model/tier';
 import type { Reader } from './read-watermarks';
 import type { RowsInTurn } from './rows-in-turn';
@@ -280,7 +280,7 @@ export interface Projection extends RowsInTurn {
   /** A promise broke by now, and the log does not say so yet; the first of them first. */
   brokenByNow(limit: number): Promise<SessionState[]>;
   /** Marks as warned of those whose promise breaks soon; each once a promise. */
-  dueSoon(limit: number): Promise<Array<{ session: SessionState; target: PromiseTarget; dueAt: string }>>;
+  dueSoon(limit: number): Promise<Array<{ session: SessionState; target: SlaTarget; dueAt: string }>>;
   /** Open sessions of an organization in which a person was waited for, after the given id, in order of id. */
   waitedIn(organizationId: string, sessionId: string | undefined, limit: number): Promise<SessionState[]>;
   /** Merged, or separated, and the row does not say that the other log was told. */

@@ -6,7 +6,7 @@ import type { Delivery } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
 import type { TeamRef } from './assign-agents';
-import type { BrokenPromise } from './broken-promise';
+import type { SlaBreach } from './sla-breach';
 import type { Actor, AgentRef, ChangedAttribute, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
 import type { Draft, SessionState } from './session';
@@ -257,11 +257,11 @@ export const changingAttribute = (
 ): Draft | null => (status === 'closed' ? null : action('attribute_changed', by, { ...change }));
 
 /** Null when the log says so already, or knows no such waiting. */
-export function breaking({ clocks = [] }: SessionState, promise: BrokenPromise): Draft | null {
-  const { target, since } = promise;
+export function breaching({ clocks = [] }: SessionState, breach: SlaBreach): Draft | null {
+  const { target, since } = breach;
   const clock = clocks.find((one) => one.target === target && one.since === Date.parse(since));
   if (!clock || clock.missed) return null;
-  const line = action('promise_broken', { kind: 'system' }, { ...promise });
+  const line = action('promise_broken', { kind: 'system' }, { ...breach });
   return { ...line, metadata: { clientMessageId: `broken:${target}:${clock.since}` } };
 }
 

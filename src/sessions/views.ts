@@ -67,7 +67,7 @@ function withoutInner(state: SessionState): Session {
   const { customerUnread, readings, awaitingSince, specialty, aiTurns, ...rest } = state;
   const { personAwaitedSince, firstHumanResponseSeconds, nextHumanResponseSeconds, ...others } = rest;
   const { firstHumanResponseBy, nextHumanResponsesBy, respondersUnknown, ...more } = others;
-  const { thread, openingPriority, clocks, promised, mergeSeq, ...session } = more;
+  const { thread, openingPriority, clocks, slaStanding, mergeSeq, ...session } = more;
   return session;
 }
 

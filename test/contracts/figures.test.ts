@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { createFigures, type Asked } from '../../src/insights/figures';
 import { createLog } from '../../src/log';
-import type { PromiseBreakdown } from '../../src/protocol/promise-figures';
+import type { SlaBreakdown } from '../../src/protocol/sla-figures';
 import { figureNames, type FigureName } from '../../src/protocol/figures';
-import { createPromiseFigures } from '../../src/insights/promise-figures';
+import { createSlaFigures } from '../../src/insights/sla-figures';
 import { openPostgres, type Postgres } from '../../src/stores/postgres/connection/database';
 import { createFigureStore } from '../../src/stores/postgres/tenant/insights/figures';
-import { createPromiseFigureStore } from '../../src/stores/postgres/tenant/insights/promise-figures';
+import { createSlaFigureStore } from '../../src/stores/postgres/tenant/insights/sla-figures';
 import { throwawayPostgres, type ThrowawayPostgres } from '../dev-env/postgres';
 
 interface Known {
@@ -531,16 +531,16 @@ describe('the conversations behind a figure', () => {
   });
 });
 
-describe('promises', () => {
+describe('the SLA', () => {
   const policy = randomUUID();
   const [refunds, gone] = [randomUUID(), randomUUID()];
-  const promises = () =>
-    createPromiseFigures({
-      store: createPromiseFigureStore(postgres.withOrganization),
+  const slaFigures = () =>
+    createSlaFigures({
+      store: createSlaFigureStore(postgres.withOrganization),
       now: () => new Date('2026-05-01T12:00:00Z'),
     });
-  const counted = async (by: PromiseBreakdown, more = {}) =>
-    (await promises().breakDown(ours, { ...berlin, ...more, by })).rows.map((row) => [
+  const counted = async (by: SlaBreakdown, more = {}) =>
+    (await slaFigures().breakDown(ours, { ...berlin, ...more, by })).rows.map((row) => [
       row.name ?? row.key,
       ...(row.target ? [row.target] : []),
       `${row.kept}/${row.missed}`,
@@ -576,7 +576,7 @@ describe('promises', () => {
       [null, '0/1', '0/0'],
       [gone, '0/0', '0/1'],
     ]);
-    const { totals, before, period } = await promises().breakDown(ours, { ...berlin, by: 'agent' });
+    const { totals, before, period } = await slaFigures().breakDown(ours, { ...berlin, by: 'agent' });
     expect([totals, before.totals]).toEqual([
       { kept: 2, missed: 2 },
       { kept: 1, missed: 1 },
@@ -615,7 +615,7 @@ describe('promises', () => {
       ['de', '1/1', '0/0'],
       [null, '1/1', '1/1'],
     ]);
-    const { totals, before } = await promises().breakDown(ours, { ...berlin, by: 'label' });
+    const { totals, before } = await slaFigures().breakDown(ours, { ...berlin, by: 'label' });
     expect([totals, before.totals]).toEqual([
       { kept: 2, missed: 2 },
       { kept: 1, missed: 1 },
@@ -625,7 +625,7 @@ describe('promises', () => {
 
   it('open the conversations in which they were, in pages', async () => {
     const opened = async (more: object, page: { limit: number; cursor?: string } = { limit: 10 }) =>
-      promises().sessions(ours, { ...berlin, ...more }, page);
+      slaFigures().sessions(ours, { ...berlin, ...more }, page);
     const starts = async (more: object) => (await opened(more)).items.map(({ startedAt }) => startedAt);
     const [both, adas] = ['2026-03-28T08:30:00.000Z', '2026-03-28T08:00:00.000Z'];
     expect(await starts({ filter: { agentId: agents.Ada } })).toEqual([both, adas]);
@@ -640,10 +640,10 @@ describe('promises', () => {
       adas,
     ]);
     expect(second.nextCursor).toBeNull();
-    expect((await promises().breakDown(theirs, { ...berlin, by: 'agent' })).rows).toEqual([]);
-    expect((await promises().sessions(theirs, { ...berlin, policyId: policy }, { limit: 5 })).items).toEqual(
-      [],
-    );
+    expect((await slaFigures().breakDown(theirs, { ...berlin, by: 'agent' })).rows).toEqual([]);
+    expect(
+      (await slaFigures().sessions(theirs, { ...berlin, policyId: policy }, { limit: 5 })).items,
+    ).toEqual([]);
   });
 });
 

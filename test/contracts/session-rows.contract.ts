@@ -405,7 +405,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
         const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 30_000).toISOString();
         const refunds = randomUUID();
         // One that is over, one that is near and one that has time.
-        const promisedFor = (n: number): Sla => {
+        const slaFor = (n: number): Sla => {
           const dueAt = ago(-60 + (n % 5) * 40);
           const warnAt = ago(n % 2 === 0 ? 5 : -30);
           const first = { target: 'first_reply' as const, since: ago(90), dueAt };
@@ -430,7 +430,7 @@ export function sessionRowsContract(name: string, make: () => Promise<SessionRow
               ...(status !== 'closed' && n % 3 > 0 && { awaitingSince: since }),
               ...(status === 'with_agent' && n % 5 === 0 && { snoozed: {} }),
               ...(n % 4 < 2 && { teamId: refunds }),
-              ...(status !== 'closed' && n % 3 > 0 && { sla: promisedFor(n) }),
+              ...(status !== 'closed' && n % 3 > 0 && { sla: slaFor(n) }),
             }),
           );
         }

@@ -54,7 +54,7 @@ export function build(change: Partial<SweepDeps> = {}) {
     closeBlocked: () => Promise.resolve(),
     ringScheduled: () => Promise.resolve(),
     findLostPushes: () => Promise.resolve(),
-    watchPromises: () => Promise.resolve(),
+    watchSla: () => Promise.resolve(),
     returnUnanswered: async () => undefined,
     claimNext: note('claimNext'),
     expireMemory: async () => 0,

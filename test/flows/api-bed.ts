@@ -53,7 +53,7 @@ import { createPasswordResets } from '../../src/identity/password-resets';
 import { hashPassword } from '../../src/identity/passwords';
 import { createAnalytics } from '../../src/insights/analytics';
 import { createFigures } from '../../src/insights/figures';
-import { createPromiseFigures } from '../../src/insights/promise-figures';
+import { createSlaFigures } from '../../src/insights/sla-figures';
 import { createWeeklyMails } from '../../src/insights/weekly-mail';
 import { rateRules } from '../../src/gateway/store';
 import { createDocumentReader } from '../../src/knowledge/document-reader';
@@ -105,7 +105,7 @@ import {
 import { createIdempotencyStore } from '../../src/stores/postgres/tenant/idempotency';
 import { createIdentityStore } from '../../src/stores/postgres/tenant/identity/identity';
 import { createFigureStore } from '../../src/stores/postgres/tenant/insights/figures';
-import { createPromiseFigureStore } from '../../src/stores/postgres/tenant/insights/promise-figures';
+import { createSlaFigureStore } from '../../src/stores/postgres/tenant/insights/sla-figures';
 import { createFirstDay } from '../../src/stores/postgres/tenant/insights/first-day';
 import { createWeeklyMailStore } from '../../src/stores/postgres/tenant/insights/weekly-mails';
 import { createAnalyticsStore } from '../../src/stores/postgres/tenant/insights/insights';
@@ -269,7 +269,7 @@ function compose(postgres: Postgres, publicDir: string) {
     detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
-    promise: (state) => state,
+    withSla: (state) => state,
     mergeTurn: (organizationId, work) => postgres.changeTurn(organizationId, 'merges', work),
     log: messageLog,
     rows,
@@ -645,7 +645,7 @@ function compose(postgres: Postgres, publicDir: string) {
     analytics: createAnalytics({ store: createAnalyticsStore(withOrganization) }),
     readFirstDay: createFirstDay(withOrganization),
     figures: createFigures({ store: createFigureStore(withOrganization) }),
-    promiseFigures: createPromiseFigures({ store: createPromiseFigureStore(withOrganization) }),
+    slaFigures: createSlaFigures({ store: createSlaFigureStore(withOrganization) }),
     weeklyMails: createWeeklyMails({
       store: createWeeklyMailStore(withOrganization),
       report: () => Promise.reject(new Error('Nothing is sent here.')),

@@ -199,7 +199,7 @@ async function startNode({
     detectIn: () => ({}),
     handoverWords: () => Promise.resolve(undefined),
     ratingWords: () => Promise.resolve(undefined),
-    promise: (state) => state,
+    withSla: (state) => state,
     mergeTurn: (organizationId, work) => postgres.changeTurn(organizationId, 'merges', work),
     log: messageLog,
     rows,

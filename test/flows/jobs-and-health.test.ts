@@ -37,8 +37,7 @@ inBrowser('jobs and health in Chromium', () => {
         items: Job[];
       }
     ).items;
-  const promises = async (token?: string) =>
-    (await list('', token)).filter(({ name }) => name === 'promises');
+  const slaJobs = async (token?: string) => (await list('', token)).filter(({ name }) => name === 'promises');
   /** As a job stands that failed for the last time. */
   const fail = (key: string, error: string) =>
     at.server.query(
@@ -52,14 +51,14 @@ inBrowser('jobs and health in Chromium', () => {
   test('an organization sees its own jobs, and those of the whole server only where it runs it', async () => {
     await plan(at.server.organizationId, 'ours');
     await plan(other.organizationId, 'theirs');
-    const [mine] = await promises();
-    expect(await promises()).toMatchObject([
+    const [mine] = await slaJobs();
+    expect(await slaJobs()).toMatchObject([
       { name: 'promises', state: 'planned', attempts: 0, maxAttempts: 10 },
     ]);
     await at.server.app.queue.add('templates', {}, { at: soon(), key: 'of the server' });
     expect((await list()).find(({ name }) => name === 'templates')).toMatchObject({ ofServer: true });
-    const [foreign] = await promises(theirs);
-    expect(await promises(theirs)).toEqual([foreign]);
+    const [foreign] = await slaJobs(theirs);
+    expect(await slaJobs(theirs)).toEqual([foreign]);
     expect((await list('', theirs)).filter(({ id, ofServer }) => ofServer || id === mine!.id)).toEqual([]);
     for (const [method, path] of [
       ['POST', `jobs/${mine!.id}/retry`],
@@ -69,7 +68,7 @@ inBrowser('jobs and health in Chromium', () => {
         code: 'not_found',
       });
     const boss = await at.server.addAgent('Boss', 'supervisor');
-    expect((await promises(boss.token)).map(({ id }) => id)).toEqual([mine!.id]);
+    expect((await slaJobs(boss.token)).map(({ id }) => id)).toEqual([mine!.id]);
     const ofOthers = ({ id, ofServer }: Job) => ofServer || id === foreign!.id;
     expect((await list('', boss.token)).filter(ofOthers)).toEqual([]);
     expect((await at.server.request('DELETE', `jobs/${mine!.id}`, { token: boss.token })).status).toBe(403);
@@ -91,7 +90,7 @@ inBrowser('jobs and health in Chromium', () => {
     expect(second.items[0]!.id < first.items[0]!.id).toBe(true);
     for (const { id } of [mine!, foreign!])
       await at.server.request('DELETE', `jobs/${id}`, id === foreign!.id ? { token: theirs } : {});
-    expect([await promises(), await promises(theirs)]).toEqual([[], []]);
+    expect([await slaJobs(), await slaJobs(theirs)]).toEqual([[], []]);
   });
 
   test('what failed stands there with its reason, is tried again or given up, and the audit log says by whom', async () => {
@@ -121,7 +120,7 @@ inBrowser('jobs and health in Chromium', () => {
     await lost.getByRole('button', { name: /^Retry now/ }).click();
     await lost.waitFor({ state: 'detached' });
     await eventually(async () => {
-      if ((await promises()).length > 0) throw new Error('it has not run');
+      if ((await slaJobs()).length > 0) throw new Error('it has not run');
       return true;
     });
     const { body } = await at.server.request('GET', 'audit-logs?limit=200');
@@ -139,7 +138,7 @@ inBrowser('jobs and health in Chromium', () => {
     await at.server.query(
       `UPDATE parley_jobs._private_jobs SET locked_at = now(), locked_by = 'test' WHERE key = 'runs'`,
     );
-    const [job] = await promises();
+    const [job] = await slaJobs();
     expect(job).toMatchObject({ state: 'running' });
     for (const [method, path] of [
       ['POST', `jobs/${job!.id}/retry`],

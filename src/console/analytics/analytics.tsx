@@ -15,7 +15,7 @@ import { Charts } from './charts';
 import { pieceTable } from './figure-words';
 import { Filters } from './filters';
 import { InsightsLink } from './insights-link';
-import { Promises } from './promises';
+import { SlaKept } from './sla-figures';
 import { Load } from './load';
 import { bucketFor } from './ranges';
 import { Ratings } from './ratings';
@@ -95,7 +95,7 @@ function Report() {
           )}
         </>
       )}
-      <Promises asked={asked} onOpen={setOpen} />
+      <SlaKept asked={asked} onOpen={setOpen} />
       <Copilot />
       <Weekly />
       <Suspense>{open && <Behind asked={asked} open={open} onClose={() => setOpen(undefined)} />}</Suspense>

@@ -8,8 +8,8 @@ import { csvOf, keepFile } from '../data/csv';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { breakdownWords, meanings, rowName, rowQuery, rowTable, type KeptByKey } from './figure-words';
 import { Meaning } from './meaning';
-import { promiseShare } from './promise-words';
-import { usePromises } from './promises';
+import { keptShare } from './sla-words';
+import { useSlaFigures } from './sla-figures';
 import { share, tenths, time } from './ranges';
 import type { Asked, OnOpen } from './use-asked';
 import { midSentence, t } from '../words/words';
@@ -36,14 +36,13 @@ export function Breakdowns({ asked, onOpen }: Props) {
   const found = useBreakdown(asked, by);
   // What was asked before is not shown under the new name.
   const rows = found.isPlaceholderData ? undefined : found.data?.rows;
-  const promised = usePromises(asked, by);
-  const ready = !promised.isPending && !promised.isPlaceholderData;
-  const promises: KeptByKey = new Map(
-    ready ? (promised.data?.rows ?? []).map((row) => [row.key, row] as const) : [],
+  const slaFigures = useSlaFigures(asked, by);
+  const ready = !slaFigures.isPending && !slaFigures.isPlaceholderData;
+  const kept: KeptByKey = new Map(
+    ready ? (slaFigures.data?.rows ?? []).map((row) => [row.key, row] as const) : [],
   );
   const toFile = () =>
-    rows &&
-    keepFile(`conversations-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(rowTable(rows, by, promises)));
+    rows && keepFile(`conversations-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(rowTable(rows, by, kept)));
   return (
     <section aria-label={t('By agent, team, channel, label or language')}>
       <div className="toolbar">
@@ -60,7 +59,7 @@ export function Breakdowns({ asked, onOpen }: Props) {
         </Button>
       </div>
       {found.isError && <Trouble error={found.error} onRetry={() => void found.refetch()} />}
-      {rows ? <Rows rows={rows} by={by} promises={promises} onOpen={onOpen} /> : <Waiting />}
+      {rows ? <Rows rows={rows} by={by} kept={kept} onOpen={onOpen} /> : <Waiting />}
       {by === 'language' && <p className="quiet">{t('Known once the AI has answered or handed over.')}</p>}
       {by === 'label' && (
         <p className="quiet">{t('A conversation with several labels counts in the row of each.')}</p>
@@ -72,11 +71,11 @@ export function Breakdowns({ asked, onOpen }: Props) {
 interface RowsProps {
   rows: Row[];
   by: By;
-  promises: KeptByKey;
+  kept: KeptByKey;
   onOpen: OnOpen;
 }
 
-function Rows({ rows, by, promises, onOpen }: RowsProps) {
+function Rows({ rows, by, kept, onOpen }: RowsProps) {
   const most = Math.max(1, ...rows.map(({ conversations }) => conversations));
   return (
     <div
@@ -107,7 +106,7 @@ function Rows({ rows, by, promises, onOpen }: RowsProps) {
               row={row}
               by={by}
               most={most}
-              promise={promises.get(row.key) ?? noPromise}
+              share={kept.get(row.key) ?? nothingKept}
               onOpen={onOpen}
             />
           ))}
@@ -120,11 +119,11 @@ function Rows({ rows, by, promises, onOpen }: RowsProps) {
 interface RowProps extends Pick<RowsProps, 'by' | 'onOpen'> {
   row: Row;
   most: number;
-  promise: { kept: number; missed: number };
+  share: { kept: number; missed: number };
 }
 
 /** What it counts opens; an agent may have answered in what others have, and have nothing. */
-function RowOf({ row, by, most, promise, onOpen }: RowProps) {
+function RowOf({ row, by, most, share, onOpen }: RowProps) {
   const name = rowName(row, by);
   const answered = (of: keyof typeof responses) => {
     const { title, figure } = responses[of];
@@ -151,7 +150,7 @@ function RowOf({ row, by, most, promise, onOpen }: RowProps) {
       <td>
         <HBar value={row.conversations} most={most} />
       </td>
-      {[...told(row, answered), promiseShare(promise)].map((cell, n) => (
+      {[...told(row, answered), keptShare(share)].map((cell, n) => (
         <td key={columns[n] ?? 'promises'} className="n">
           {cell}
         </td>
@@ -184,7 +183,7 @@ const told = (
   time(resolution.median),
   averageScore === null ? '–' : `${tenths.format(averageScore)} (${rated})`,
 ];
-const noPromise = { kept: 0, missed: 0 };
+const nothingKept = { kept: 0, missed: 0 };
 
 function HBar({ value, most, color = 'var(--accent)' }: { value: number; most: number; color?: string }) {
   return (

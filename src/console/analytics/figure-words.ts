@@ -142,10 +142,10 @@ export function pieceTable(pieces: readonly Piece[], bucket: Bucket): string[][]
 export function rowTable(
   rows: readonly Row[],
   by: keyof typeof breakdownWords,
-  promises: KeptByKey,
+  keptByKey: KeptByKey,
 ): string[][] {
   const kept = ({ key }: Row) => {
-    const found = promises.get(key);
+    const found = keptByKey.get(key);
     return found ? [String(found.kept), String(found.missed)] : ['', ''];
   };
   return [

@@ -3,7 +3,7 @@ import type { Session } from '../../protocol/model/session';
 import { slaStateOf } from '../../protocol/session-where';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
-import { promiseLines, spanWords } from './words';
+import { slaLines, spanWords } from './words';
 import { t } from '../words/words';
 
 interface Props {
@@ -31,7 +31,7 @@ function Running({ session, dueAt, always }: Required<Props> & { dueAt: string }
   const [look, icon] = looks[state ?? 'in_time'];
   const span = spanWords(Math.abs(Date.parse(dueAt) - now));
   return (
-    <span className={`state due ${look}`} title={promiseLines(session.sla!, now)}>
+    <span className={`state due ${look}`} title={slaLines(session.sla!, now)}>
       <Icon name={icon} size={14} />
       <span>{state === 'overdue' ? t('Overdue {span}', { span }) : t('Due in {span}', { span })}</span>
     </span>

@@ -1,4 +1,4 @@
-import { promiseLines, spanWords } from './words';
+import { slaLines, spanWords } from './words';
 
 const minutes = (n: number) => spanWords(n * 60_000);
 
@@ -26,7 +26,7 @@ test('Every promise has its line: until when, what is late, what is paused', () 
       { target: 'resolution' as const, since, minutesLeft: 90 },
     ],
   };
-  expect(promiseLines(sla, Date.parse(at('11:00')), 'en-GB').split('\n')).toEqual([
+  expect(slaLines(sla, Date.parse(at('11:00')), 'en-GB').split('\n')).toEqual([
     'Urgent',
     'First reply: was promised by 10:00',
     'Reply: promised by 12:00',

@@ -1,11 +1,11 @@
-// What is promised, in words.
-import type { PromiseTarget, Sla } from '../../protocol/model/sla';
+// The SLA in words.
+import type { SlaTarget, Sla } from '../../protocol/model/sla';
 import { clock, dateShort, sameDay } from '../text/time';
 import { t } from '../words/words';
 
 const minute = 60_000;
 
-export const targetWords: Record<PromiseTarget, string> = {
+export const targetWords: Record<SlaTarget, string> = {
   first_reply: t('First reply'),
   next_reply: t('Reply'),
   resolution: t('Resolution'),
@@ -29,7 +29,7 @@ const moment = (iso: string, now: number, locale?: string) =>
     : `${dateShort(iso, locale)}, ${clock(iso, locale)}`;
 
 /** Each promise in a line, for whoever asks which one it is. */
-export function promiseLines({ policy, promises }: Sla, now: number, locale?: string): string {
+export function slaLines({ policy, promises }: Sla, now: number, locale?: string): string {
   const lines = promises.map(({ target, dueAt, minutesLeft }) => {
     if (dueAt === undefined)
       return t('{what}: paused, {span} left', {

@@ -68,7 +68,7 @@ const happened: Record<SystemAction, (of: Happened) => string> = {
       : t('Asked {address} for a rating by e-mail', { address: String(data['to']) }),
   revoked: () => t('Deleted a message on their side'),
   identity_changed: () => t('Writes from another number or account now'),
-  promise_broken: ({ data }) => brokenPromise(data),
+  promise_broken: ({ data }) => slaBreach(data),
   erased: ({ data }) =>
     data['expired'] === true
       ? t('What was written here was deleted: its time to be kept was over')
@@ -108,7 +108,7 @@ const priorities: Record<string, string> = {
 export const priorityOf = (priority: unknown): string =>
   typeof priority === 'string' ? (priorities[priority] ?? priority) : t('changed');
 
-function brokenPromise({ target, dueAt, endedAt }: Record<string, unknown>): string {
+function slaBreach({ target, dueAt, endedAt }: Record<string, unknown>): string {
   const what = promised[String(target)] ?? t('What was');
   const [due, came] = [new Date(String(dueAt)), new Date(String(endedAt))];
   const day = sameDay(due, new Date()) ? '' : `${dateShort(String(dueAt))}, `;

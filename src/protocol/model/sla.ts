@@ -1,26 +1,26 @@
-// What a conversation was promised, as its row and the team's clients have it.
+// The SLA of a conversation, as its row and the team's clients have it.
 import { z } from 'zod';
 import { timestamp } from './ids';
 import { said } from './text-types';
 
-export const promiseTargets = ['first_reply', 'next_reply', 'resolution'] as const;
+export const slaTargets = ['first_reply', 'next_reply', 'resolution'] as const;
 
-export const promiseTarget = z
-  .enum(promiseTargets)
+export const slaTarget = z
+  .enum(slaTargets)
   .describe("What is promised: a person's first reply, their next one, or that it is closed.");
 
 export const sla = z
   .object({
     policyId: said().describe('The policy that applies.'),
     policy: said().describe('What the policy is called.'),
-    target: promiseTarget.optional(),
+    target: slaTarget.optional(),
     dueAt: timestamp.optional().describe('Until when; absent while every promise is paused.'),
     warnAt: timestamp.optional().describe('From when on it is due soon.'),
     breachedAt: timestamp.optional().describe('When it was broken, once the log says so.'),
     promises: z
       .array(
         z.object({
-          target: promiseTarget,
+          target: slaTarget,
           since: timestamp.describe('Since when it counts.'),
           dueAt: timestamp.optional().describe('Until when; absent while it is paused.'),
           minutesLeft: z.number().optional().describe('What is left of it while it is paused.'),
@@ -37,5 +37,5 @@ export const slaState = z
   .describe('What was promised breaks soon, or is broken and still waited for.');
 
 export type SlaState = (typeof slaStates)[number];
-export type PromiseTarget = (typeof promiseTargets)[number];
+export type SlaTarget = (typeof slaTargets)[number];
 export type Sla = z.infer<typeof sla>;

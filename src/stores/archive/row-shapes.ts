@@ -21,7 +21,7 @@ import { fileStates } from '../../protocol/search';
 import { newTool, toolCall } from '../../protocol/tools';
 import { visit } from '../../protocol/visits';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
-import { promiseTarget, sla } from '../../protocol/model/sla';
+import { slaTarget, sla } from '../../protocol/model/sla';
 import { tiers } from '../../protocol/model/tier';
 import { clock } from '../../sessions/clock';
 import {
@@ -178,7 +178,7 @@ const shapes: Record<string, z.ZodType> = {
   }),
   push_news: z.object({ kind: z.enum(newsKinds) }),
   insights: z.object({ kind: z.enum(insightKinds), state: z.enum(insightStates) }),
-  promise_outcomes: z.object({ target: promiseTarget, priority: priority.nullish() }),
+  promise_outcomes: z.object({ target: slaTarget, priority: priority.nullish() }),
   analytics: z.object({
     channel_metrics: z.record(z.string(), z.object({ totalConversations: z.int() })).nullable(),
   }),

@@ -37,7 +37,7 @@ import { createCustomerNoteStore } from './tenant/customers/customer-notes';
 import { createObjectStore } from './tenant/customers/customer-objects';
 import { createCustomerStore } from './tenant/customers/customers';
 import { createFigureStore } from './tenant/insights/figures';
-import { createPromiseFigureStore } from './tenant/insights/promise-figures';
+import { createSlaFigureStore } from './tenant/insights/sla-figures';
 import { createFirstDay } from './tenant/insights/first-day';
 import { createIdempotencyStore } from './tenant/idempotency';
 import { createIdentityStore } from './tenant/identity/identity';
@@ -70,7 +70,7 @@ import { createUnansweredStore } from './tenant/responder/unanswered';
 const numberTables = (withOrganization: Postgres['withOrganization']) => ({
   analytics: createAnalyticsStore(withOrganization),
   figures: createFigureStore(withOrganization),
-  promiseFigures: createPromiseFigureStore(withOrganization),
+  slaFigures: createSlaFigureStore(withOrganization),
   weeklyMails: createWeeklyMailStore(withOrganization),
 });
 

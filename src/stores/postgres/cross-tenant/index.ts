@@ -35,7 +35,7 @@ import { createInstance, type Instance } from './instance';
 import type { InvitationLookups } from '../../../identity/invitation-store';
 import { createLinkLookups } from './links';
 import { createProjection } from './projection';
-import { createPromisesOfAll, type PromisesOfAll } from './promised';
+import { createSlaPoliciesOfAll, type SlaPoliciesOfAll } from './sla-policies';
 import { queryOf } from './query';
 import { createLeftCustomers } from './left-customers';
 import { createUnratedSessions } from './unrated-sessions';
@@ -52,7 +52,7 @@ export type CrossTenant = Projection &
   Instance &
   FirstStart &
   HelpCentres &
-  PromisesOfAll &
+  SlaPoliciesOfAll &
   AgentPictureLookups &
   Attachments &
   SearchLag &
@@ -99,7 +99,7 @@ export function openCrossTenant({ url, login, log, poolSize }: Options): CrossTe
     ...createInstance(queryOf(pool)),
     ...createFirstStart(pool),
     ...createHelpCentres(queryOf(pool)),
-    ...createPromisesOfAll(queryOf(pool)),
+    ...createSlaPoliciesOfAll(queryOf(pool)),
     ...createAgentPictureLookups(queryOf(pool)),
     ...createAttachments(queryOf(pool)),
     ...createMaintenance(queryOf(pool)),

@@ -2,7 +2,7 @@ import type { SessionState } from '../../../sessions/session';
 import type { Projected, Projection, UnansweredChat } from '../../../sessions/store';
 import type { Query } from './query';
 import { createMergeLooks } from './merge-looks';
-import { createPromiseLooks } from './promise-looks';
+import { createSlaLooks } from './sla-due';
 import { createRowsInTurn } from './rows-in-turn';
 import type { Log } from '../../../log';
 import { isRowsFault, isUniqueViolation } from '../connection/pool';
@@ -28,7 +28,7 @@ export function createProjection(query: Query, log: Log): Projection {
   return {
     ...createLookups(query),
     ...createSweepLooks(query),
-    ...createPromiseLooks(query),
+    ...createSlaLooks(query),
     ...createMergeLooks(query),
     ...createRowsInTurn(query),
     async project(states) {

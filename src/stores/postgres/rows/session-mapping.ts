@@ -102,12 +102,12 @@ const columns: Record<Exclude<keyof Row, keyof OfCustomer | 'customer_gone_since
   sla: 'jsonb',
 };
 /** What follows from the columns above, for lists and for the sweep. */
-const promisedColumns = {
+const slaColumns = {
   sla_due_at: 'timestamptz',
   sla_breaks_at: 'timestamptz',
   sla_warn_at: 'timestamptz',
 };
-const given = { ...columns, ...promisedColumns, outcomes: 'jsonb' };
+const given = { ...columns, ...slaColumns, outcomes: 'jsonb' };
 const names = Object.keys(columns);
 const fixed = ['id', 'organization_id', 'customer_id', 'channel_id', 'thread', 'opening_priority'];
 const watermarks = ['team', 'customer'].map((reader) => ({
@@ -115,7 +115,7 @@ const watermarks = ['team', 'customer'].map((reader) => ({
   read: `${reader}_read`,
 }));
 const ofReaders = watermarks.flatMap(({ upTo, read }) => [upTo, read]);
-const written = [...names, ...Object.keys(promisedColumns)];
+const written = [...names, ...Object.keys(slaColumns)];
 const ofLog = written.filter((name) => !fixed.includes(name) && !ofReaders.includes(name));
 
 export const customerName = `coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), nullif(c.email, ''), c.external_id)`;
@@ -272,17 +272,17 @@ export function toRow(state: SessionState): unknown {
     merge_seq: state.mergeSeq,
     metadata: state.metadata,
     clocks: state.clocks,
-    ...promisedRow(state),
+    ...slaRow(state),
   } satisfies Record<keyof typeof given, unknown>);
 }
 
-function promisedRow({ sla, promised }: SessionState) {
+function slaRow({ sla, slaStanding }: SessionState) {
   return {
     sla,
     sla_due_at: sla?.dueAt,
-    sla_breaks_at: promised?.breaksAt,
-    sla_warn_at: promised?.warnAt,
-    outcomes: promised?.outcomes.length ? promised.outcomes : undefined,
+    sla_breaks_at: slaStanding?.breaksAt,
+    sla_warn_at: slaStanding?.warnAt,
+    outcomes: slaStanding?.outcomes.length ? slaStanding.outcomes : undefined,
   };
 }
 

@@ -27,7 +27,7 @@ SELECT to_char(c.day, 'YYYY-MM-DD') AS date,
   (SELECT metrics FROM channels WHERE channels.day = c.day) AS channels
 FROM chosen c GROUP BY c.day ORDER BY c.day`;
 
-const promisesQuery = `SELECT policy_id AS "policyId",
+const slaQuery = `SELECT policy_id AS "policyId",
     first_value(name) OVER (PARTITION BY policy_id ORDER BY newest DESC) AS policy, target, kept, missed
   FROM (SELECT o.policy_id, o.target, (array_agg(o.policy_name ORDER BY o.at DESC))[1] AS name, max(o.at) AS newest,
       (count(*) FILTER (WHERE o.kept))::int AS kept, (count(*) FILTER (WHERE NOT o.kept))::int AS missed
@@ -63,9 +63,9 @@ export function createAnalyticsStore(withOrganization: WithOrganization): Analyt
         return rows.map(toDay);
       }),
 
-    promises: (organizationId, { from, to, channelType }) =>
+    slaOutcomes: (organizationId, { from, to, channelType }) =>
       withOrganization(organizationId, (manager) =>
-        manager.query<KeptAndMissed[]>(promisesQuery, [organizationId, from, to, channelType ?? null]),
+        manager.query<KeptAndMissed[]>(slaQuery, [organizationId, from, to, channelType ?? null]),
       ),
 
     keep: (organizationId, days) =>

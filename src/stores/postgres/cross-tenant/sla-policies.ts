@@ -1,8 +1,8 @@
-// What organizations promise their customers, of all of them in one look.
+// The SLA policies of all organizations, with their hours, in one look.
 import type { CompanyRef } from '../../../protocol/model/tier';
 import type { Query } from './query';
 
-export interface StoredPromises {
+export interface StoredSlaPolicies {
   organizationId: string;
   policies: unknown;
   /** When they were last changed, ISO 8601. */
@@ -13,16 +13,19 @@ export interface StoredPromises {
   teamHours: Record<string, unknown> | null;
 }
 
-export interface PromisesOfAll {
-  promisesOfAll(): Promise<StoredPromises[]>;
+export interface SlaPoliciesOfAll {
+  slaPoliciesOfAll(): Promise<StoredSlaPolicies[]>;
   /** Where these customers belong now, by customer: those who belong anywhere. */
   companiesOf(customerIds: readonly string[]): Promise<Map<string, CompanyRef>>;
 }
 
-export function createPromisesOfAll(query: Query): PromisesOfAll {
+export function createSlaPoliciesOfAll(query: Query): SlaPoliciesOfAll {
   return {
-    async promisesOfAll() {
-      const rows = await query<Omit<StoredPromises, 'since'> & { since: Date }>('promises-of-all', text);
+    async slaPoliciesOfAll() {
+      const rows = await query<Omit<StoredSlaPolicies, 'since'> & { since: Date }>(
+        'sla-policies-of-all',
+        text,
+      );
       return rows.map((row) => ({ ...row, since: row.since.toISOString() }));
     },
 

@@ -2,7 +2,7 @@ import {
   agent,
   ai,
   asks,
-  bookOf,
+  termsOf,
   broke,
   claim,
   close,
@@ -15,7 +15,7 @@ import {
   packet,
   play,
   policy,
-  promised,
+  dueOf,
   reopen,
   snooze,
   type Step,
@@ -23,14 +23,14 @@ import {
   toQueue,
   urgent,
   wake,
-} from '../../test/dev-env/promise-play';
+} from '../../test/dev-env/sla-play';
 import type { SlaPolicy } from '../protocol/sla';
 import * as transitions from '../sessions/transitions';
 import type { BusinessHours } from './hours';
-import { policyFor } from './promises';
+import { policyFor } from './sla';
 
 describe('promises around the clock', () => {
-  const book = bookOf();
+  const terms = termsOf();
   const cases: Array<[string, Parameters<typeof play>, string[]]> = [
     ['none while the AI has it', [['10:00', asks]], []],
     [
@@ -179,13 +179,13 @@ describe('promises around the clock', () => {
     ],
   ];
   it.each(cases)('%s', (_, steps, expected) => {
-    expect(promised(book, ...steps)).toEqual(expected);
+    expect(dueOf(terms, ...steps)).toEqual(expected);
   });
 });
 
 describe('promises in business hours', () => {
   const hours = (over: Partial<SlaPolicy>) =>
-    bookOf({ nextReply: undefined, resolution: undefined, inBusinessHours: true, ...over });
+    termsOf({ nextReply: undefined, resolution: undefined, inBusinessHours: true, ...over });
   const waits = (time: string): Parameters<typeof play> => [
     [time, asks],
     [time, handOver],
@@ -198,7 +198,7 @@ describe('promises in business hours', () => {
     ['over the change to winter time', '2026-10-23T14:30:00', 60, '10-26 08:30'],
     ['over the change to summer time', '2026-03-27T15:30:00', 60, '03-30 07:30'],
   ])('%s', (_, time, minutes, due) => {
-    expect(promised(hours({ firstReply: minutes }), ...waits(time))).toEqual([`first_reply ${due}`]);
+    expect(dueOf(hours({ firstReply: minutes }), ...waits(time))).toEqual([`first_reply ${due}`]);
   });
 
   it('count in the hours of the team that has the conversation now, where it has its own', () => {
@@ -207,30 +207,30 @@ describe('promises in business hours', () => {
       timeZone: 'UTC',
       days: { sat: [['12:30', '13:00']], sun: [['12:00', '13:00']] },
     };
-    const book = { ...hours({ firstReply: 60 }), teamHours: new Map([[team.id, weekend]]) };
+    const terms = { ...hours({ firstReply: 60 }), teamHours: new Map([[team.id, weekend]]) };
     const toTeam: Step = (state) => transitions.handingOver(state, packet, { team });
     const asked: Parameters<typeof play>[0] = ['2026-11-28T12:00:00', asks];
     const handed = '2026-11-28T12:00:00';
-    expect(promised(book, asked, [handed, toTeam])).toEqual(['first_reply 11-29 12:30']);
-    expect(promised(book, asked, [handed, handOver])).toEqual(['first_reply 11-30 09:00']);
-    const elsewhere = { ...book, teamHours: new Map([[id(4), weekend]]) };
-    expect(promised(elsewhere, asked, [handed, toTeam])).toEqual(['first_reply 11-30 09:00']);
+    expect(dueOf(terms, asked, [handed, toTeam])).toEqual(['first_reply 11-29 12:30']);
+    expect(dueOf(terms, asked, [handed, handOver])).toEqual(['first_reply 11-30 09:00']);
+    const elsewhere = { ...terms, teamHours: new Map([[id(4), weekend]]) };
+    expect(dueOf(elsewhere, asked, [handed, toTeam])).toEqual(['first_reply 11-30 09:00']);
     const clockRound = {
-      ...book,
-      policies: book.policies.map((one) => ({ ...one, inBusinessHours: false })),
+      ...terms,
+      policies: terms.policies.map((one) => ({ ...one, inBusinessHours: false })),
     };
-    expect(promised(clockRound, asked, [handed, toTeam])).toEqual(['first_reply 11-28 13:00']);
+    expect(dueOf(clockRound, asked, [handed, toTeam])).toEqual(['first_reply 11-28 13:00']);
   });
 
   it('count around the clock where the organization has no hours', () => {
-    const { hours: _, ...book } = hours({ firstReply: 60 });
-    expect(promised(book, ...waits('2026-11-28T12:00:00'))).toEqual(['first_reply 11-28 13:00']);
+    const { hours: _, ...terms } = hours({ firstReply: 60 });
+    expect(dueOf(terms, ...waits('2026-11-28T12:00:00'))).toEqual(['first_reply 11-28 13:00']);
   });
 
   it('are never due where it never opens', () => {
     const never = { timeZone: 'UTC', days: {} };
-    const book = { ...hours({ firstReply: 60 }), hours: never };
-    expect(promised(book, ...waits('10:00'))).toEqual(['first_reply paused 60']);
+    const terms = { ...hours({ firstReply: 60 }), hours: never };
+    expect(dueOf(terms, ...waits('10:00'))).toEqual(['first_reply paused 60']);
   });
 });
 
@@ -251,22 +251,22 @@ describe('the policy that applies', () => {
   });
 
   it('changes with the priority, and with it what is promised', () => {
-    const book = {
-      ...bookOf(),
+    const terms = {
+      ...termsOf(),
       policies: [policy({ when: { priority: ['urgent'] }, firstReply: 5 }), policy()],
     };
     const steps: Parameters<typeof play> = [
       ['10:00', asks],
       ['10:00', handOver],
     ];
-    expect(promised(book, ...steps)[0]).toBe('first_reply 11-23 10:15');
-    expect(promised(book, ...steps, ['10:01', urgent])[0]).toBe('first_reply 11-23 10:05');
+    expect(dueOf(terms, ...steps)[0]).toBe('first_reply 11-23 10:15');
+    expect(dueOf(terms, ...steps, ['10:01', urgent])[0]).toBe('first_reply 11-23 10:05');
   });
 
   it('promises nothing that would have been broken before it was made', () => {
-    const book = { ...bookOf(), since: iso('11:00') };
-    expect(promised(book, ['10:00', asks], ['10:00', handOver])).toEqual(['resolution 11-23 12:00']);
-    expect(outcomes(book, ['10:00', asks], ['10:00', handOver], ['10:20', claim], ['10:30', agent])).toEqual(
+    const terms = { ...termsOf(), since: iso('11:00') };
+    expect(dueOf(terms, ['10:00', asks], ['10:00', handOver])).toEqual(['resolution 11-23 12:00']);
+    expect(outcomes(terms, ['10:00', asks], ['10:00', handOver], ['10:20', claim], ['10:30', agent])).toEqual(
       [],
     );
   });

@@ -1,13 +1,13 @@
-// What was promised of a customer's waiting, and until when: pure, of the clocks, the policies and the hours.
+// The SLA of a conversation: what is due to its customer, and until when. Pure, of the clocks, the policies and the hours.
 import type { Sla } from '../protocol/model/sla';
 import type { SlaPolicy } from '../protocol/sla';
 import type { Clock, Holder } from '../sessions/clock';
-import type { BrokenPromise } from '../sessions/broken-promise';
-import type { HeldBy, Promised, PromiseOutcome, SessionState } from '../sessions/session';
+import type { SlaBreach } from '../sessions/sla-breach';
+import type { HeldBy, SlaStanding, SlaOutcome, SessionState } from '../sessions/session';
 import { afterOpenTime, hoursFor, openTime, type AllHours, type BusinessHours } from './hours';
 
-/** What an organization promises. */
-export interface SlaBook extends AllHours {
+/** An organization's SLA: its policies and the hours that they count in. */
+export interface SlaTerms extends AllHours {
   policies: readonly SlaPolicy[];
   /** When the policies were last changed: what would have been broken before that was never promised. */
   since: string;
@@ -48,17 +48,17 @@ function runFor(clock: Clock, milliseconds: number, hours: BusinessHours | undef
   };
 }
 
-interface PromiseOf {
+interface DueClock {
   clock: Clock;
   dueAt?: number;
   warnAt?: number;
   left: number;
 }
 
-function promisesOf(session: SessionState, policy: SlaPolicy, book: SlaBook): PromiseOf[] {
-  const madeAt = Date.parse(book.since);
+function dueClocksOf(session: SessionState, policy: SlaPolicy, terms: SlaTerms): DueClock[] {
+  const madeAt = Date.parse(terms.since);
   // Of the team that has it now: all that was spent counts in them.
-  const hours = policy.inBusinessHours ? hoursFor(book, session.teamId) : undefined;
+  const hours = policy.inBusinessHours ? hoursFor(terms, session.teamId) : undefined;
   const minutes = {
     first_reply: policy.firstReply,
     next_reply: policy.nextReply,
@@ -75,22 +75,22 @@ function promisesOf(session: SessionState, policy: SlaPolicy, book: SlaBook): Pr
 }
 
 /** The session with what was promised of it, or without where nothing was. */
-export function withPromises(session: SessionState, book: SlaBook | undefined): SessionState {
-  const state = session.sla || session.promised ? withoutPromises(session) : session;
-  const policy = book && state.clocks && policyFor(book.policies, state);
+export function withSla(session: SessionState, terms: SlaTerms | undefined): SessionState {
+  const state = session.sla || session.slaStanding ? withoutSla(session) : session;
+  const policy = terms && state.clocks && policyFor(terms.policies, state);
   if (!policy) return state;
-  const promises = promisesOf(state, policy, book);
-  if (promises.length === 0) return state;
-  const running = promises
+  const clocks = dueClocksOf(state, policy, terms);
+  if (clocks.length === 0) return state;
+  const running = clocks
     .filter(({ clock }) => clock.endedAt === undefined)
     .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
   const sla = running.length > 0 ? slaOf(running, policy) : undefined;
-  return { ...state, ...(sla && { sla }), promised: promisedOf(promises, policy, state) };
+  return { ...state, ...(sla && { sla }), slaStanding: standingOf(clocks, policy, state) };
 }
 
-const withoutPromises = ({ sla, promised, ...state }: SessionState): SessionState => state;
+const withoutSla = ({ sla, slaStanding, ...state }: SessionState): SessionState => state;
 
-function slaOf(running: readonly PromiseOf[], { id, name }: SlaPolicy): Sla {
+function slaOf(running: readonly DueClock[], { id, name }: SlaPolicy): Sla {
   const first = running[0]!;
   return {
     policyId: id,
@@ -108,18 +108,18 @@ function slaOf(running: readonly PromiseOf[], { id, name }: SlaPolicy): Sla {
 }
 
 /** It has come too late, or will break unless it comes. */
-const breaks = ({ clock, dueAt }: PromiseOf) =>
+const breaks = ({ clock, dueAt }: DueClock) =>
   dueAt !== undefined && (clock.endedAt === undefined || clock.endedAt > dueAt);
 
-function promisedOf(promises: readonly PromiseOf[], policy: SlaPolicy, now: SessionState): Promised {
-  const untold = promises
+function standingOf(clocks: readonly DueClock[], policy: SlaPolicy, now: SessionState): SlaStanding {
+  const unrecorded = clocks
     .filter((one) => breaks(one) && !one.clock.missed)
     .sort((a, b) => a.dueAt! - b.dueAt!);
-  const next = untold[0];
+  const next = unrecorded[0];
   return {
     ...(next && { breaksAt: iso(next.dueAt!) }),
     ...(next?.warnAt !== undefined && next.clock.endedAt === undefined && { warnAt: iso(next.warnAt) }),
-    outcomes: promises.flatMap((one) => outcomeOf(one, policy, now)),
+    outcomes: clocks.flatMap((one) => outcomeOf(one, policy, now)),
   };
 }
 
@@ -130,10 +130,10 @@ function heldAt({ held }: Clock, at: number, now: SessionState): HeldBy {
   return { ...(agentId && { agentId }), ...(teamId && { teamId }), priority };
 }
 
-function outcomeOf(promise: PromiseOf, { id, name }: SlaPolicy, now: SessionState): PromiseOutcome[] {
-  const { clock, dueAt } = promise;
+function outcomeOf(due: DueClock, { id, name }: SlaPolicy, now: SessionState): SlaOutcome[] {
+  const { clock, dueAt } = due;
   const { endedAt, since, target } = clock;
-  const missed = clock.missed === true || (endedAt !== undefined && breaks(promise));
+  const missed = clock.missed === true || (endedAt !== undefined && breaks(due));
   const kept = endedAt !== undefined && !missed && !clock.dropped;
   if (!missed && !kept) return [];
   const at = (kept ? endedAt : (dueAt ?? endedAt)) ?? since;
@@ -151,10 +151,10 @@ function outcomeOf(promise: PromiseOf, { id, name }: SlaPolicy, now: SessionStat
 }
 
 /** Those that broke by now, of which the log does not say so. */
-export function brokenBy(session: SessionState, book: SlaBook | undefined, now: number): BrokenPromise[] {
-  const policy = book && session.clocks && policyFor(book.policies, session);
+export function brokenBy(session: SessionState, terms: SlaTerms | undefined, now: number): SlaBreach[] {
+  const policy = terms && session.clocks && policyFor(terms.policies, session);
   if (!policy) return [];
-  return promisesOf(session, policy, book)
+  return dueClocksOf(session, policy, terms)
     .filter((one) => breaks(one) && !one.clock.missed && one.dueAt! <= now)
     .map(({ clock, dueAt }) => ({
       target: clock.target,

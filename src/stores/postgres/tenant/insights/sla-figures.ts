@@ -1,6 +1,6 @@
-// What was promised, counted of the outcomes: each has in its own row in whose hands the conversation was then.
-import type { Promises, PromiseFigureStore, PromiseRow } from '../../../../insights/promise-figures';
-import type { PromiseBreakdown } from '../../../../protocol/promise-figures';
+// The SLA, counted of the outcomes: each has in its own row in whose hands the conversation was then.
+import type { ChosenSla, SlaFigureStore, SlaRow } from '../../../../insights/sla-figures';
+import type { SlaBreakdown } from '../../../../protocol/sla-figures';
 import type { WithOrganization } from '../../sql/paging';
 import { selectSessionsOf, toState, type StoredSession } from '../../rows/session-mapping';
 import {
@@ -23,7 +23,7 @@ const whose = {
 };
 
 /** What a row is: its key, its name, and what has to be joined for them. */
-const ways: Record<PromiseBreakdown, { key: string; name: string; join?: string }> = {
+const ways: Record<SlaBreakdown, { key: string; name: string; join?: string }> = {
   policy: { key: 'o.policy_id::text', name: '(array_agg(o.policy_name ORDER BY o.at DESC))[1]' },
   agent: {
     key: `(${whose.agentId})::text`,
@@ -46,23 +46,23 @@ const ways: Record<PromiseBreakdown, { key: string; name: string; join?: string 
   language: { key: 's.language', name: 'NULL' },
 };
 
-type Counted = Omit<PromiseRow, 'name' | 'before' | 'target'> & {
+type Counted = Omit<SlaRow, 'name' | 'before' | 'target'> & {
   name: string | null;
-  target: PromiseRow['target'] | null;
+  target: SlaRow['target'] | null;
   kept_before: number;
   missed_before: number;
 };
 
-export function createPromiseFigureStore(withOrganization: WithOrganization): PromiseFigureStore {
+export function createSlaFigureStore(withOrganization: WithOrganization): SlaFigureStore {
   return {
-    breakDown: (organizationId, promises, { by, before }) =>
+    breakDown: (organizationId, chosen, { by, before }) =>
       withOrganization(organizationId, async (manager) => {
         const { key, name } = ways[by];
-        const conditions = promiseConditions(organizationId, promises);
+        const conditions = slaConditions(organizationId, chosen);
         const p = conditions.parameter;
-        const join = by === 'label' ? joinLabels(promises.filter, p) : (ways[by].join ?? '');
+        const join = by === 'label' ? joinLabels(chosen.filter, p) : (ways[by].join ?? '');
         const [from, until, beforeFrom, beforeUntil] = [
-          ...[promises.period.from, promises.period.until],
+          ...[chosen.period.from, chosen.period.until],
           ...[before.from, before.until],
         ].map((time) => `${p(time)}::timestamptz`);
         const now = `o.at >= ${from} AND o.at < ${until}`;
@@ -82,15 +82,15 @@ export function createPromiseFigureStore(withOrganization: WithOrganization): Pr
         return rows.map(toRow);
       }),
 
-    sessions: (organizationId, { outcome, ...promises }, { limit, cursor }) =>
+    sessions: (organizationId, { outcome, ...chosen }, { limit, cursor }) =>
       withOrganization(organizationId, async (manager) => {
         const filter = { order: 'startedAt' } as const;
         const walk = walkOf(filter);
         const conditions = conditionsOf({});
         conditions.add(() => isKept);
-        const own = promiseConditions(organizationId, promises, conditions.values);
-        own.add((p) => `o.at >= ${p(promises.period.from)}::timestamptz`);
-        own.add((p) => `o.at < ${p(promises.period.until)}::timestamptz`);
+        const own = slaConditions(organizationId, chosen, conditions.values);
+        own.add((p) => `o.at >= ${p(chosen.period.from)}::timestamptz`);
+        own.add((p) => `o.at < ${p(chosen.period.until)}::timestamptz`);
         if (outcome) own.add((p) => `o.kept = ${p(outcome === 'kept')}`);
         conditions.add(
           () => `EXISTS (SELECT FROM promise_outcomes o ${whereAll(['o.session_id = s.id', ...own.all])})`,
@@ -107,8 +107,8 @@ export function createPromiseFigureStore(withOrganization: WithOrganization): Pr
 }
 
 /** Of what the page asks for, whose it is is the promise's own; the rest is of the conversation. */
-function promiseConditions(organizationId: string, promises: Promises, values?: unknown[]) {
-  const { agentId, teamId, priority, ...ofSession } = promises.filter;
+function slaConditions(organizationId: string, chosen: ChosenSla, values?: unknown[]) {
+  const { agentId, teamId, priority, ...ofSession } = chosen.filter;
   const conditions = conditionsOf(ofSession, values);
   conditions.add((p) => `o.organization_id = ${p(organizationId)}`);
   const wantedOf = { agentId, teamId, priority };
@@ -117,23 +117,23 @@ function promiseConditions(organizationId: string, promises: Promises, values?: 
     if (wanted !== undefined)
       conditions.add((p) => `(${whose[name]})::text = ANY (${p([wanted].flat())}::text[])`);
   }
-  for (const column of promises.none ?? []) {
+  for (const column of chosen.none ?? []) {
     const missing = nothing[column];
     if (missing) conditions.add(() => missing);
   }
-  if (promises.policyId) conditions.add((p) => `o.policy_id = ${p(promises.policyId)}`);
-  if (promises.target) conditions.add((p) => `o.target = ${p(promises.target)}`);
+  if (chosen.policyId) conditions.add((p) => `o.policy_id = ${p(chosen.policyId)}`);
+  if (chosen.target) conditions.add((p) => `o.target = ${p(chosen.target)}`);
   return conditions;
 }
 
-const nothing: Partial<Record<NonNullable<Promises['none']>[number], string>> = {
+const nothing: Partial<Record<NonNullable<ChosenSla['none']>[number], string>> = {
   agentId: `(${whose.agentId}) IS NULL`,
   teamId: `(${whose.teamId}) IS NULL`,
   label: `s.labels = '{}'`,
   language: 's.language IS NULL',
 };
 
-function toRow({ key, name, target, kept, missed, kept_before, missed_before }: Counted): PromiseRow {
+function toRow({ key, name, target, kept, missed, kept_before, missed_before }: Counted): SlaRow {
   return {
     key,
     ...(name !== null && { name }),

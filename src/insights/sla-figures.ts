@@ -1,58 +1,58 @@
-// What was promised, counted by whose it was, beside the time before; and the conversations behind it.
-import type { PromiseBreakdown, PromiseFigures } from '../protocol/promise-figures';
-import type { PromiseTarget } from '../protocol/model/sla';
+// What was kept and breached of the SLA, by whose it was, beside the time before; and the conversations behind it.
+import type { SlaBreakdown, SlaFigures } from '../protocol/sla-figures';
+import type { SlaTarget } from '../protocol/model/sla';
 import type { SessionState } from '../sessions/session';
 import type { Page } from '../sessions/store';
 import type { Asked, Chosen } from './figures';
 import { periodBefore, periodOf, type Period } from './periods';
 
 /** Of `filter` and `none`, `agentId`, `teamId` and `priority` are those of the promise, not of the conversation now. */
-export interface Promises extends Chosen {
+export interface ChosenSla extends Chosen {
   policyId?: string;
-  target?: PromiseTarget;
+  target?: SlaTarget;
 }
 
-export type PromiseRow = PromiseFigures['rows'][number];
+export type SlaRow = SlaFigures['rows'][number];
 
 /** Every method runs inside withOrganization. */
-export interface PromiseFigureStore {
+export interface SlaFigureStore {
   /** The largest first. */
   breakDown(
     organizationId: string,
-    promises: Promises,
-    how: { by: PromiseBreakdown; before: Period },
-  ): Promise<PromiseRow[]>;
+    chosen: ChosenSla,
+    how: { by: SlaBreakdown; before: Period },
+  ): Promise<SlaRow[]>;
   /** Those that began last first. */
   sessions(
     organizationId: string,
-    promises: Promises & { outcome?: 'kept' | 'missed' },
+    chosen: ChosenSla & { outcome?: 'kept' | 'missed' },
     page: { limit: number; cursor?: string },
   ): Promise<Page<SessionState>>;
 }
 
-export interface PromiseFigureDeps {
-  store: PromiseFigureStore;
+export interface SlaFigureDeps {
+  store: SlaFigureStore;
   now?(): Date;
 }
 
-type AskedOf = Asked & Omit<Promises, keyof Chosen>;
+type AskedOf = Asked & Omit<ChosenSla, keyof Chosen>;
 
-export type PromiseReports = ReturnType<typeof createPromiseFigures>;
+export type SlaFigureReports = ReturnType<typeof createSlaFigures>;
 
-export function createPromiseFigures({ store, now = () => new Date() }: PromiseFigureDeps) {
+export function createSlaFigures({ store, now = () => new Date() }: SlaFigureDeps) {
   return {
     async breakDown(
       organizationId: string,
-      { by, ...asked }: AskedOf & { by: PromiseBreakdown },
-    ): Promise<PromiseFigures> {
-      const promises = promisesOf(asked);
+      { by, ...asked }: AskedOf & { by: SlaBreakdown },
+    ): Promise<SlaFigures> {
+      const chosen = chosenOf(asked);
       const before = periodBefore(asked, now());
-      const rows = await store.breakDown(organizationId, promises, { by, before });
+      const rows = await store.breakDown(organizationId, chosen, { by, before });
       // One with two labels is in two rows; with one priority it is in one.
       const once =
-        by === 'label' ? await store.breakDown(organizationId, promises, { by: 'priority', before }) : rows;
+        by === 'label' ? await store.breakDown(organizationId, chosen, { by: 'priority', before }) : rows;
       return {
-        period: shown(promises.period),
+        period: shown(chosen.period),
         totals: sumOf(once),
         before: { period: shown(before), totals: sumOf(once.map((row) => row.before)) },
         rows: rows.slice(0, mostRows),
@@ -66,7 +66,7 @@ export function createPromiseFigures({ store, now = () => new Date() }: PromiseF
     ) =>
       store.sessions(
         organizationId,
-        { ...promisesOf(asked), ...(asked.outcome && { outcome: asked.outcome }) },
+        { ...chosenOf(asked), ...(asked.outcome && { outcome: asked.outcome }) },
         page,
       ),
   };
@@ -74,7 +74,7 @@ export function createPromiseFigures({ store, now = () => new Date() }: PromiseF
 
 const mostRows = 200;
 
-function promisesOf({ filter, none, policyId, target, ...days }: AskedOf): Promises {
+function chosenOf({ filter, none, policyId, target, ...days }: AskedOf): ChosenSla {
   const { from, to, timeZone } = days;
   return {
     period: periodOf({ from, to, timeZone }),

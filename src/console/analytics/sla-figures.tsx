@@ -1,43 +1,43 @@
-// What customers were promised: kept and broken, by whose it was, beside the days before. Nothing where no policy is.
+// The SLA: kept and broken, by whose it was, beside the days before. Nothing where no policy is.
 import { Button, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { PromiseBreakdown, PromiseFigures } from '../../protocol/promise-figures';
+import type { SlaBreakdown, SlaFigures } from '../../protocol/sla-figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
 import { Trouble } from '../ui/page-frame';
 import { targetWords } from '../sla/words';
-import { promiseByWords, promiseQuery, promiseRowName, promiseShare, promiseTable } from './promise-words';
+import { slaByWords, slaQuery, slaRowName, keptShare, slaTable } from './sla-words';
 import type { Asked, OnOpen } from './use-asked';
 import { withParts } from '../words/parts';
 import { listed, midSentence, t } from '../words/words';
 
-type Row = PromiseFigures['rows'][number];
+type Row = SlaFigures['rows'][number];
 
 interface Props {
   asked: Asked;
   onOpen: OnOpen;
 }
 
-export function usePromises(asked: Asked, by: PromiseBreakdown) {
+export function useSlaFigures(asked: Asked, by: SlaBreakdown) {
   const { http } = useConsole();
   return useQuery({
     queryKey: ['analytics/promises', asked, by],
-    queryFn: () => http.get<PromiseFigures>('analytics/promises', { ...asked, by }),
+    queryFn: () => http.get<SlaFigures>('analytics/promises', { ...asked, by }),
     placeholderData: keepPreviousData,
   });
 }
 
-export function Promises({ asked, onOpen }: Props) {
-  const [by, setBy] = useState<PromiseBreakdown>('policy');
-  const found = usePromises(asked, by);
+export function SlaKept({ asked, onOpen }: Props) {
+  const [by, setBy] = useState<SlaBreakdown>('policy');
+  const found = useSlaFigures(asked, by);
   if (found.isError) return <Trouble error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return null;
   // What was asked before is not shown under the new name.
   const rows = found.isPlaceholderData ? undefined : found.data.rows;
   const toFile = () =>
-    rows && keepFile(`promises-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(promiseTable(rows, by)));
+    rows && keepFile(`promises-by-${by}-${asked.from}-${asked.to}.csv`, csvOf(slaTable(rows, by)));
   return (
     <section aria-label={t('Promises')}>
       <div className="toolbar">
@@ -46,10 +46,10 @@ export function Promises({ asked, onOpen }: Props) {
           <>
             <Select
               aria-label={t('Promises by what')}
-              data={Object.entries(promiseByWords).map(([value, label]) => ({ value, label }))}
+              data={Object.entries(slaByWords).map(([value, label]) => ({ value, label }))}
               value={by}
               allowDeselect={false}
-              onChange={(value) => setBy((value ?? 'policy') as PromiseBreakdown)}
+              onChange={(value) => setBy((value ?? 'policy') as SlaBreakdown)}
             />
             <Button variant="default" disabled={!rows} onClick={toFile}>
               {t('Export promises')}
@@ -74,16 +74,16 @@ function None() {
   );
 }
 
-function Sums({ report: { totals, before } }: { report: PromiseFigures }) {
+function Sums({ report: { totals, before } }: { report: SlaFigures }) {
   return (
     <p className="quiet pad">
       {t('{share} kept: {kept} of {all}.', {
-        share: promiseShare(totals),
+        share: keptShare(totals),
         kept: totals.kept,
         all: totals.kept + totals.missed,
       })}{' '}
       {before.totals.kept + before.totals.missed > 0 &&
-        `${t('In the days before {share} were kept.', { share: promiseShare(before.totals) })} `}
+        `${t('In the days before {share} were kept.', { share: keptShare(before.totals) })} `}
       {t(
         'A promise counts on the day on which it was kept or broken, for whoever had the conversation at that time.',
       )}
@@ -91,24 +91,24 @@ function Sums({ report: { totals, before } }: { report: PromiseFigures }) {
   );
 }
 
-function Table({ rows, by, onOpen }: { rows: Row[]; by: PromiseBreakdown; onOpen: OnOpen }) {
+function Table({ rows, by, onOpen }: { rows: Row[]; by: SlaBreakdown; onOpen: OnOpen }) {
   const open = (row: Row, outcome?: 'kept' | 'missed') => () =>
     onOpen({
-      title: promiseRowName(row, by),
-      query: { ...promiseQuery(row, by), ...(outcome && { outcome }) },
+      title: slaRowName(row, by),
+      query: { ...slaQuery(row, by), ...(outcome && { outcome }) },
       path: 'analytics/promises/sessions',
     });
   return (
     <div
       className="wide-table"
       role="region"
-      aria-label={t('Promises by {what}', { what: midSentence(promiseByWords[by]) })}
+      aria-label={t('Promises by {what}', { what: midSentence(slaByWords[by]) })}
       tabIndex={0}
     >
       <table className="table by-table">
         <thead>
           <tr>
-            <th scope="col">{promiseByWords[by]}</th>
+            <th scope="col">{slaByWords[by]}</th>
             {by === 'policy' && <th scope="col">{t('Promised')}</th>}
             {[t('Kept'), t('Broken|promise'), t('Share kept'), t('In the days before')].map((word) => (
               <th key={word} scope="col" className="n">
@@ -122,7 +122,7 @@ function Table({ rows, by, onOpen }: { rows: Row[]; by: PromiseBreakdown; onOpen
             <tr key={`${row.key} ${row.target}`}>
               <th scope="row" dir="auto">
                 <button className="link" onClick={open(row)}>
-                  {promiseRowName(row, by)}
+                  {slaRowName(row, by)}
                 </button>
               </th>
               {row.target && <td>{targetWords[row.target]}</td>}
@@ -134,8 +134,8 @@ function Table({ rows, by, onOpen }: { rows: Row[]; by: PromiseBreakdown; onOpen
                 by={by}
                 onOpen={open(row, 'missed')}
               />
-              <td className="n">{promiseShare(row)}</td>
-              <td className="n">{promiseShare(row.before)}</td>
+              <td className="n">{keptShare(row)}</td>
+              <td className="n">{keptShare(row.before)}</td>
             </tr>
           ))}
         </tbody>
@@ -148,7 +148,7 @@ interface CountProps {
   value: number;
   name: string;
   row: Row;
-  by: PromiseBreakdown;
+  by: SlaBreakdown;
   onOpen: () => void;
 }
 
@@ -161,7 +161,7 @@ function Count({ value, name, row, by, onOpen }: CountProps) {
         <button
           className="link"
           aria-label={t('{name}: {value}. Show the conversations', {
-            name: listed([promiseRowName(row, by), name]),
+            name: listed([slaRowName(row, by), name]),
             value,
           })}
           onClick={onOpen}

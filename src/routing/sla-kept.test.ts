@@ -4,7 +4,7 @@ import {
   asks,
   at,
   bob,
-  bookOf,
+  termsOf,
   broke,
   claim,
   close,
@@ -14,17 +14,17 @@ import {
   play,
   toBob,
   urgent,
-} from '../../test/dev-env/promise-play';
-import { brokenBy, withPromises } from './promises';
+} from '../../test/dev-env/sla-play';
+import { brokenBy, withSla } from './sla';
 
 describe('what broke', () => {
-  const book = bookOf();
+  const terms = termsOf();
   const waits: Parameters<typeof play> = [
     ['10:00', asks],
     ['10:00', handOver],
   ];
   const broken = (time: string, ...steps: Parameters<typeof play>) =>
-    brokenBy(play(...steps), book, Date.parse(at(time))).map(({ target, endedAt }) => [target, endedAt]);
+    brokenBy(play(...steps), terms, Date.parse(at(time))).map(({ target, endedAt }) => [target, endedAt]);
 
   it('is found from its moment on, until the log says so', () => {
     expect(broken('10:14', ...waits)).toEqual([]);
@@ -37,7 +37,7 @@ describe('what broke', () => {
   it('is found also when the reply came, too late, before anybody looked', () => {
     const late: Parameters<typeof play> = [...waits, ['10:15', claim], ['10:16', agent]];
     expect(broken('10:20', ...late)).toEqual([['first_reply', iso('10:16')]]);
-    expect(withPromises(play(...late), book).promised).toMatchObject({ breaksAt: iso('10:15') });
+    expect(withSla(play(...late), terms).slaStanding).toMatchObject({ breaksAt: iso('10:15') });
   });
 
   it('is said once', () => {
@@ -48,15 +48,15 @@ describe('what broke', () => {
 
   it('counts as missed, and what came in time as kept; closed without an answer is neither', () => {
     const answered: Parameters<typeof play> = [...waits, ['10:01', claim], ['10:15', agent]];
-    expect(outcomes(book, ...answered)).toEqual(['first_reply kept 10:15']);
-    expect(outcomes(book, ...waits, ['10:01', claim], ['10:16', agent])).toEqual([
+    expect(outcomes(terms, ...answered)).toEqual(['first_reply kept 10:15']);
+    expect(outcomes(terms, ...waits, ['10:01', claim], ['10:16', agent])).toEqual([
       'first_reply missed 10:15',
     ]);
-    expect(outcomes(book, ...waits, ['10:16', broke('first_reply', iso('10:00'))])).toEqual([
+    expect(outcomes(terms, ...waits, ['10:16', broke('first_reply', iso('10:00'))])).toEqual([
       'first_reply missed 10:15',
     ]);
-    expect(outcomes(book, ...waits, ['10:05', close])).toEqual(['resolution kept 10:05']);
-    expect(outcomes(book, ...waits, ['12:01', close])).toEqual([
+    expect(outcomes(terms, ...waits, ['10:05', close])).toEqual(['resolution kept 10:05']);
+    expect(outcomes(terms, ...waits, ['12:01', close])).toEqual([
       'first_reply missed 10:15',
       'resolution missed 12:00',
     ]);
@@ -77,9 +77,9 @@ test('Of very many pauses the shortest count as none, and only the last clocks t
 });
 
 describe('an outcome is of who held the conversation then', () => {
-  const book = bookOf();
+  const terms = termsOf();
   const heldBy = (...steps: Parameters<typeof play>) =>
-    (withPromises(play(...steps), book).promised?.outcomes ?? []).map(
+    (withSla(play(...steps), terms).slaStanding?.outcomes ?? []).map(
       ({ target, kept, agentId, priority }) =>
         `${target} ${kept ? 'kept' : 'missed'} ${agentId === ada.id ? 'Ada' : agentId === bob.id ? 'Bob' : 'nobody'} ${priority}`,
     );
@@ -115,6 +115,6 @@ describe('an outcome is of who held the conversation then', () => {
   it('of a clock from before that was kept, who holds it now', () => {
     const { clocks, ...state } = play(...asked, ['10:05', claim], ['10:06', agent]);
     const before = { ...state, clocks: clocks!.map(({ held: _, ...one }) => one) };
-    expect(withPromises(before, book).promised?.outcomes).toMatchObject([{ agentId: ada.id }]);
+    expect(withSla(before, terms).slaStanding?.outcomes).toMatchObject([{ agentId: ada.id }]);
   });
 });

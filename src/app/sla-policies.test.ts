@@ -1,8 +1,8 @@
-import type { StoredPromises } from '../stores/postgres/cross-tenant/promised';
+import type { StoredSlaPolicies } from '../stores/postgres/cross-tenant/sla-policies';
 import { emptySession, type SessionState } from '../sessions/session';
-import { createSlaBooks } from './sla-books';
+import { createSlaPolicies } from './sla-policies';
 
-const promised = (policies: unknown): StoredPromises[] => [
+const promised = (policies: unknown): StoredSlaPolicies[] => [
   { organizationId: 'o', policies, since: '2026-01-01T00:00:00.000Z', hours: null, teamHours: null },
 ];
 const everybody = {
@@ -19,14 +19,16 @@ const waiting = {
 } satisfies SessionState;
 
 it('what was read before a change, and comes after what was read since, is not put in its place', async () => {
-  const answers: Array<(rows: StoredPromises[]) => void> = [];
-  const books = createSlaBooks({ promisesOfAll: () => new Promise((resolve) => answers.push(resolve)) });
-  const before = books.read();
-  books.forget();
-  const since = books.read();
+  const answers: Array<(rows: StoredSlaPolicies[]) => void> = [];
+  const policies = createSlaPolicies({
+    slaPoliciesOfAll: () => new Promise((resolve) => answers.push(resolve)),
+  });
+  const before = policies.read();
+  policies.forget();
+  const since = policies.read();
   answers[1]!(promised([everybody]));
   await since;
   answers[0]!(promised([]));
   await before;
-  expect(books.now(waiting).sla).toMatchObject({ policy: 'Everybody' });
+  expect(policies.now(waiting).sla).toMatchObject({ policy: 'Everybody' });
 });

@@ -1,10 +1,10 @@
-// Which promises need somebody's attention, of all organizations.
-import type { PromiseTarget } from '../../../protocol/model/sla';
+// Where the SLA needs somebody: what was breached, or is due soon, of all organizations.
+import type { SlaTarget } from '../../../protocol/model/sla';
 import type { Projection } from '../../../sessions/store';
 import { selectSessions, toState, type StoredSession } from '../rows/session-mapping';
 import type { Query } from './query';
 
-export function createPromiseLooks(query: Query): Pick<Projection, 'brokenByNow' | 'dueSoon' | 'waitedIn'> {
+export function createSlaLooks(query: Query): Pick<Projection, 'brokenByNow' | 'dueSoon' | 'waitedIn'> {
   return {
     async brokenByNow(limit) {
       const rows = await query<StoredSession>(
@@ -21,7 +21,7 @@ export function createPromiseLooks(query: Query): Pick<Projection, 'brokenByNow'
       return rows.flatMap((row) => {
         const dueAt = row.breaksAt.toISOString();
         const target = row.sla?.promises.find((one) => one.dueAt === dueAt)?.target;
-        return target ? [{ session: toState(row), target: target satisfies PromiseTarget, dueAt }] : [];
+        return target ? [{ session: toState(row), target: target satisfies SlaTarget, dueAt }] : [];
       });
     },
 

@@ -1,17 +1,17 @@
-// Promises to customers: one that broke is said in its log, once; of one that breaks soon its agent is warned.
+// The SLA by the clock: a breach is said in its log, once; of what is due soon its agent is warned.
 import pLimit from 'p-limit';
 import type { DomainEvents } from '../events';
-import type { BrokenPromise } from '../sessions/broken-promise';
+import type { SlaBreach } from '../sessions/sla-breach';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
 import { createFailures } from '../tools/failures';
 
-export interface PromiseWatchDeps {
+export interface SlaWatchDeps {
   projection: Pick<Projection, 'brokenByNow' | 'dueSoon'>;
   /** What broke by now in a session as its row is, and its log does not say. */
-  broken(session: SessionState): Promise<BrokenPromise[]>;
-  breakPromise: Sessions['breakPromise'];
+  broken(session: SessionState): Promise<SlaBreach[]>;
+  breachSla: Sessions['breachSla'];
   /** Writes rows of sessions anew in which nothing broke: the policies were changed. */
   rewrite(sessions: readonly SessionState[]): Promise<void>;
   warn(near: DomainEvents['dueSoon']): void;
@@ -20,22 +20,22 @@ export interface PromiseWatchDeps {
 const lookAt = 200;
 const atOnce = 20;
 
-export function createPromiseWatch({
+export function createSlaWatch({
   projection,
   broken,
-  breakPromise,
+  breachSla,
   rewrite,
   warn,
-}: PromiseWatchDeps): () => Promise<void> {
-  return async function watchPromises() {
+}: SlaWatchDeps): () => Promise<void> {
+  return async function watchSla() {
     const failures = createFailures();
     const unbroken: SessionState[] = [];
     await pLimit(atOnce).map(await projection.brokenByNow(lookAt), (session) =>
       failures.attempt(async () => {
         const { organizationId, id: sessionId } = session;
-        const promises = await broken(session);
-        if (promises.length === 0) unbroken.push(session);
-        for (const promise of promises) await breakPromise({ organizationId, sessionId, promise });
+        const breaches = await broken(session);
+        if (breaches.length === 0) unbroken.push(session);
+        for (const breach of breaches) await breachSla({ organizationId, sessionId, breach });
       }),
     );
     if (unbroken.length > 0) await failures.attempt(() => rewrite(unbroken));

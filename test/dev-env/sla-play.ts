@@ -1,8 +1,8 @@
-// What is promised of a conversation that is played step by step, by the clock.
+// The SLA of a conversation that is played step by step, by the clock.
 import type { Message } from '../../src/protocol/model/message';
 import type { SlaPolicy } from '../../src/protocol/sla';
 import type { BusinessHours } from '../../src/routing/hours';
-import { withPromises, type SlaBook } from '../../src/routing/promises';
+import { withSla, type SlaTerms } from '../../src/routing/sla';
 import { fold } from '../../src/sessions/fold';
 import { emptySession, type SessionState } from '../../src/sessions/session';
 import * as transitions from '../../src/sessions/transitions';
@@ -26,7 +26,7 @@ export const policy = (over: Partial<SlaPolicy> = {}): SlaPolicy => ({
   warnPercent: 80,
   ...over,
 });
-export const bookOf = (over: Partial<SlaPolicy> = {}, hours = office): SlaBook => ({
+export const termsOf = (over: Partial<SlaPolicy> = {}, hours = office): SlaTerms => ({
   policies: [policy(over)],
   hours,
   since: '2026-01-01T00:00:00.000Z',
@@ -63,7 +63,7 @@ export const urgent: Step = (state) => transitions.prioritizing(state, 'urgent',
 export const broke =
   (target: string, since: string): Step =>
   (state) =>
-    transitions.breaking(state, {
+    transitions.breaching(state, {
       ...{ target: target as 'first_reply', since, dueAt: since },
       ...{ policyId: id(7), policyName: 'Everybody' },
     });
@@ -91,14 +91,14 @@ export function play(...steps: Array<[time: string, step: Step]>): SessionState 
 }
 
 /** What is promised: target, until when, and whether it is paused or broken. */
-export function promised(book: SlaBook, ...steps: Parameters<typeof play>) {
-  const { sla } = withPromises(play(...steps), book);
+export function dueOf(terms: SlaTerms, ...steps: Parameters<typeof play>) {
+  const { sla } = withSla(play(...steps), terms);
   return (sla?.promises ?? []).map(
     ({ target, dueAt, minutesLeft, breached }) =>
       `${target} ${dueAt?.slice(5, 16).replace('T', ' ') ?? `paused ${String(minutesLeft)}`}${breached ? ' broken' : ''}`,
   );
 }
-export const outcomes = (book: SlaBook, ...steps: Parameters<typeof play>) =>
-  (withPromises(play(...steps), book).promised?.outcomes ?? []).map(
+export const outcomes = (terms: SlaTerms, ...steps: Parameters<typeof play>) =>
+  (withSla(play(...steps), terms).slaStanding?.outcomes ?? []).map(
     ({ target, at: when, kept }) => `${target} ${kept ? 'kept' : 'missed'} ${when.slice(11, 16)}`,
   );

@@ -1,22 +1,14 @@
-// What customers were promised, counted: kept and broken, by whose it was.
+// The SLA, counted: kept and broken, by whose it was.
 import { z } from 'zod';
 import { chosen, inOrder, inReach, or, period } from './figures';
 import { pageQuery } from './lists';
 import { id } from './model/ids';
 import { priority } from './model/session';
-import { promiseTarget } from './model/sla';
+import { slaTarget } from './model/sla';
 import { said } from './model/text-types';
 
-export const promiseBreakdowns = [
-  'policy',
-  'agent',
-  'team',
-  'channel',
-  'priority',
-  'label',
-  'language',
-] as const;
-export type PromiseBreakdown = (typeof promiseBreakdowns)[number];
+export const slaBreakdowns = ['policy', 'agent', 'team', 'channel', 'priority', 'label', 'language'] as const;
+export type SlaBreakdown = (typeof slaBreakdowns)[number];
 
 const whose = {
   ...chosen,
@@ -26,15 +18,15 @@ const whose = {
   teamId: or(id).describe('Its team then; `none`: it had none.'),
   priority: priority.optional().describe('How urgent it was then.'),
   policyId: id.optional().describe('Only of this policy.'),
-  target: promiseTarget.optional(),
+  target: slaTarget.optional(),
 };
 
-export const promiseBreakdownQuery = z
-  .strictObject({ ...whose, by: z.enum(promiseBreakdowns).describe('What each row is.') })
+export const slaBreakdownQuery = z
+  .strictObject({ ...whose, by: z.enum(slaBreakdowns).describe('What each row is.') })
   .refine(...inOrder)
   .refine(...inReach);
 
-export const promiseSessionsQuery = z
+export const slaSessionsQuery = z
   .strictObject({
     ...whose,
     ...pageQuery,
@@ -53,7 +45,7 @@ const keptAndMissed = z.object({
  * kept, or when it was due and broke. Each promise of a conversation is one of its own, so that two of them may be of two
  * agents. Of promises from before that was kept it is who held the conversation last.
  */
-export const promiseBreakdown = z.object({
+export const slaBreakdown = z.object({
   period: period.describe('What was asked for.'),
   totals: keptAndMissed.describe('All of it.'),
   before: z
@@ -71,7 +63,7 @@ export const promiseBreakdown = z.object({
             'Id of the policy, agent, team or channel, or the priority, label or language; null: none.',
           ),
         name: said().optional().describe('What it is called.'),
-        target: promiseTarget.optional().describe('By policy: what was promised.'),
+        target: slaTarget.optional().describe('By policy: what was promised.'),
         before: keptAndMissed.describe('In the days before.'),
       }),
     )
@@ -80,5 +72,5 @@ export const promiseBreakdown = z.object({
     ),
 });
 
-export type PromiseFigures = z.infer<typeof promiseBreakdown>;
+export type SlaFigures = z.infer<typeof slaBreakdown>;
 export type KeptAndMissed = z.infer<typeof keptAndMissed>;

@@ -1,15 +1,15 @@
-// What is done about promises by the clock, and after a change of what is promised.
-import { createPromiseWatch } from '../jobs/promises';
-import { brokenBy } from '../routing/promises';
+// What is done about the SLA by the clock, and after a change of its policies.
+import { createSlaWatch } from '../jobs/sla-watch';
+import { brokenBy } from '../routing/sla';
 import type { SessionState } from '../sessions/session';
 import type { Parts } from './parts';
-import { knownEverywhereMs, promising } from './sla-books';
+import { knownEverywhereMs, slaProjection } from './sla-policies';
 
-type PromiseParts = Pick<Parts, 'stores' | 'sessions' | 'events' | 'promises'>;
+type SlaParts = Pick<Parts, 'stores' | 'sessions' | 'events' | 'slaPolicies'>;
 
 /** Decides again what was promised in these sessions, as their rows are. */
-export function createRewrite({ stores, sessions, events, promises }: PromiseParts) {
-  const projection = promising(stores.postgres.crossTenant, promises);
+export function createRewrite({ stores, sessions, events, slaPolicies }: SlaParts) {
+  const projection = slaProjection(stores.postgres.crossTenant, slaPolicies);
   return async (states: readonly SessionState[]): Promise<void> => {
     const { sla } = await projection.project(states);
     for (const { sla: _, ...state } of states) {
@@ -20,14 +20,14 @@ export function createRewrite({ stores, sessions, events, promises }: PromisePar
 }
 
 /** The step of the sweep: says what broke, warns of what will. */
-export function buildPromiseWatch(parts: PromiseParts): () => Promise<void> {
-  const { stores, sessions, events, promises } = parts;
-  return createPromiseWatch({
+export function buildSlaWatch(parts: SlaParts): () => Promise<void> {
+  const { stores, sessions, events, slaPolicies } = parts;
+  return createSlaWatch({
     projection: stores.postgres.crossTenant,
     async broken(session) {
-      return brokenBy(session, (await promises.read()).get(session.organizationId), stores.postgres.now());
+      return brokenBy(session, (await slaPolicies.read()).get(session.organizationId), stores.postgres.now());
     },
-    breakPromise: sessions.breakPromise,
+    breachSla: sessions.breachSla,
     rewrite: createRewrite(parts),
     warn: (near) => events.emit('dueSoon', near),
   });
@@ -36,7 +36,7 @@ export function buildPromiseWatch(parts: PromiseParts): () => Promise<void> {
 const page = 500;
 
 /** The job after a change of the policies, or of the hours that they count in. */
-export function buildPromiseTask(parts: PromiseParts) {
+export function buildSlaTask(parts: SlaParts) {
   const rewrite = createRewrite(parts);
   return async ({ organizationId }: { organizationId: string }): Promise<void> => {
     let after: string | undefined;
@@ -51,18 +51,18 @@ export function buildPromiseTask(parts: PromiseParts) {
 
 /** A team's own hours may be others: decided again once every node knows them. */
 export const createTeamChanged =
-  ({ promises, queue, routing }: Pick<Parts, 'promises' | 'queue' | 'routing'>) =>
+  ({ slaPolicies, queue, routing }: Pick<Parts, 'slaPolicies' | 'queue' | 'routing'>) =>
   (organizationId: string): void => {
     void routing.claimNext(organizationId);
-    createSettingChanged({ promises, queue })(organizationId, 'businessHours');
+    createSettingChanged({ slaPolicies, queue })(organizationId, 'businessHours');
   };
 
 /** What a change of an organization's settings makes necessary. */
 export const createSettingChanged =
-  ({ promises, queue }: Pick<Parts, 'promises' | 'queue'>) =>
+  ({ slaPolicies, queue }: Pick<Parts, 'slaPolicies' | 'queue'>) =>
   (organizationId: string, category: string): void => {
     if (category !== 'sla' && category !== 'businessHours') return;
-    promises.forget();
+    slaPolicies.forget();
     const at = new Date(Date.now() + knownEverywhereMs);
     void queue.add('promises', { organizationId }, { key: `promises:${organizationId}`, at });
   };

@@ -1,5 +1,5 @@
-// Promises by whose they were, in words, in files, and as what is asked for behind them: pure.
-import type { PromiseBreakdown, PromiseFigures } from '../../protocol/promise-figures';
+// The SLA by whose it was, in words, in files, and as what is asked for behind them: pure.
+import type { SlaBreakdown, SlaFigures } from '../../protocol/sla-figures';
 import { priorityWords } from '../inbox/views/filter-words';
 import { targetWords } from '../sla/words';
 import { languageName } from '../text/language-name';
@@ -7,9 +7,9 @@ import { breakdownWords, noneWords } from './figure-words';
 import { share } from './ranges';
 import { t } from '../words/words';
 
-type Row = PromiseFigures['rows'][number];
+type Row = SlaFigures['rows'][number];
 
-export const promiseByWords: Record<PromiseBreakdown, string> = {
+export const slaByWords: Record<SlaBreakdown, string> = {
   policy: t('Policy'),
   agent: breakdownWords.agent,
   team: breakdownWords.team,
@@ -19,19 +19,18 @@ export const promiseByWords: Record<PromiseBreakdown, string> = {
   language: breakdownWords.language,
 };
 
-export const promiseShare = ({ kept, missed }: { kept: number; missed: number }) =>
-  share(kept, kept + missed);
+export const keptShare = ({ kept, missed }: { kept: number; missed: number }) => share(kept, kept + missed);
 
-export function promiseRowName({ key, name }: Row, by: PromiseBreakdown): string {
+export function slaRowName({ key, name }: Row, by: SlaBreakdown): string {
   if (by === 'priority') return key === null ? t('Not known') : (priorityWords[key as 'high'] ?? key);
   if (by === 'policy') return name ?? t('Policy');
   if (key === null) return noneWords[by];
   if (by === 'label') return key;
   if (by === 'language') return languageName(key);
-  return name ?? `${promiseByWords[by]} ${key.slice(0, 8)}`;
+  return name ?? `${slaByWords[by]} ${key.slice(0, 8)}`;
 }
 
-const parameters: Record<PromiseBreakdown, string> = {
+const parameters: Record<SlaBreakdown, string> = {
   policy: 'policyId',
   agent: 'agentId',
   team: 'teamId',
@@ -42,18 +41,18 @@ const parameters: Record<PromiseBreakdown, string> = {
 };
 
 /** What the conversations behind a row are asked by. */
-export const promiseQuery = ({ key, target }: Row, by: PromiseBreakdown): Record<string, string> => ({
+export const slaQuery = ({ key, target }: Row, by: SlaBreakdown): Record<string, string> => ({
   [parameters[by]]: key ?? 'none',
   ...(target && { target }),
 });
 
-export function promiseTable(rows: readonly Row[], by: PromiseBreakdown): string[][] {
+export function slaTable(rows: readonly Row[], by: SlaBreakdown): string[][] {
   const isPolicy = by === 'policy';
   const head = [t('Kept'), t('Broken|promise'), t('Kept in the days before'), t('Broken in the days before')];
   return [
-    [promiseByWords[by], ...(isPolicy ? [t('Promised')] : []), ...head],
+    [slaByWords[by], ...(isPolicy ? [t('Promised')] : []), ...head],
     ...rows.map((row) => [
-      promiseRowName(row, by),
+      slaRowName(row, by),
       ...(isPolicy ? [row.target ? targetWords[row.target] : ''] : []),
       ...[row.kept, row.missed, row.before.kept, row.before.missed].map(String),
     ]),

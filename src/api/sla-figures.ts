@@ -1,35 +1,35 @@
-// What was promised, counted, and the conversations behind it.
+// The SLA, counted, and the conversations behind it.
 import type { z } from 'zod';
-import type { PromiseReports } from '../insights/promise-figures';
-import { promiseBreakdown, promiseBreakdownQuery, promiseSessionsQuery } from '../protocol/promise-figures';
+import type { SlaFigureReports } from '../insights/sla-figures';
+import { slaBreakdown, slaBreakdownQuery, slaSessionsQuery } from '../protocol/sla-figures';
 import { sessionPage } from '../protocol/sessions';
 import { teamSession } from '../sessions/views';
 import { asked } from './figures';
 import { endpoint } from './http/route';
 
-export interface PromiseFigureDeps {
-  promiseFigures: PromiseReports;
+export interface SlaFigureDeps {
+  slaFigures: SlaFigureReports;
 }
 
-export function promiseFigureEndpoints({ promiseFigures }: PromiseFigureDeps) {
+export function slaFigureEndpoints({ slaFigures }: SlaFigureDeps) {
   return {
     breakdown: endpoint({
       summary:
         'Promises that were kept and broken, by policy, agent, team, channel, priority, label or language, beside the time before. Each is of who held the conversation when it was kept, or was due and broke.',
-      query: promiseBreakdownQuery,
-      response: promiseBreakdown,
+      query: slaBreakdownQuery,
+      response: slaBreakdown,
       handle: ({ principal, query: { by, ...query } }) =>
-        promiseFigures.breakDown(principal.organizationId, { ...promisesAsked(query), by }),
+        slaFigures.breakDown(principal.organizationId, { ...slaAsked(query), by }),
     }),
 
     sessions: endpoint({
       summary: 'The conversations in which promises were kept or broken, those that began last first.',
-      query: promiseSessionsQuery,
+      query: slaSessionsQuery,
       response: sessionPage,
       async handle({ principal, query: { limit, cursor, outcome, ...query } }) {
-        const page = await promiseFigures.sessions(
+        const page = await slaFigures.sessions(
           principal.organizationId,
-          { ...promisesAsked(query), ...(outcome && { outcome }) },
+          { ...slaAsked(query), ...(outcome && { outcome }) },
           { limit, ...(cursor && { cursor }) },
         );
         return { items: page.items.map(teamSession), nextCursor: page.nextCursor };
@@ -38,9 +38,9 @@ export function promiseFigureEndpoints({ promiseFigures }: PromiseFigureDeps) {
   };
 }
 
-type Query = Omit<z.output<typeof promiseBreakdownQuery>, 'by'>;
+type Query = Omit<z.output<typeof slaBreakdownQuery>, 'by'>;
 
-function promisesAsked({ priority, policyId, target, ...query }: Query) {
+function slaAsked({ priority, policyId, target, ...query }: Query) {
   const { filter, ...days } = asked(query);
   return {
     ...days,
