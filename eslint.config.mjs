@@ -9,7 +9,7 @@ const features = [
   'routing',
   'customers',
   'automations',
-  'lookups',
+  'ai-tools',
   'identity',
   'insights',
   'audit',

@@ -13,7 +13,7 @@ import {
   type FiguresQuery,
 } from '../protocol/figures';
 import { sessionPage } from '../protocol/sessions';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import type { AgentDeps } from './agents';
 import { endpoint } from './http/route';
 

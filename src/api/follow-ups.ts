@@ -12,7 +12,7 @@ import {
 import { idParam } from '../protocol/lists';
 import { say } from '../protocol/words/said';
 import { DomainError } from '../errors';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { ownAgent } from './actors';
 import { on } from './http/route-line';
 import { endpoint, type Route } from './http/route';

@@ -5,7 +5,7 @@ import { insight, insightChange, insightList } from '../protocol/insights';
 import { idParam, listOf } from '../protocol/lists';
 import { sessionPage } from '../protocol/sessions';
 import type { SessionState } from '../sessions/session';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { on } from './http/route-line';
 import { found } from './http/require-found';
 import { endpoint, type Route } from './http/route';

@@ -31,7 +31,7 @@ import { say } from '../protocol/words/said';
 import type { AgentRef } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { actorOf } from './actors';
 import { refuseUnknownVariables, type VariableDeps } from './known-variables';
 import { found } from './http/require-found';

@@ -1,8 +1,8 @@
 // Servers of the Model Context Protocol that an organization declares, and which of their tools the AI may call.
 import { DomainError, notFound } from '../errors';
-import { keep, whyOf } from '../lookups/offer-mcp';
-import type { McpClient } from '../lookups/mcp-client';
-import type { McpServerRow, McpServers } from '../lookups/store';
+import { keep, whyOf } from '../ai-tools/offer-mcp';
+import type { McpClient } from '../ai-tools/mcp-client';
+import type { McpServerRow, McpServers } from '../ai-tools/store';
 import { mask } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import {

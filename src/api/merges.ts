@@ -4,7 +4,7 @@ import { session } from '../protocol/model/session';
 import { mergeRequest, sessionCommand } from '../protocol/sessions';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { actorOf } from './actors';
 import { Answer, endpoint } from './http/route';
 

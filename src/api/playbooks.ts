@@ -15,7 +15,7 @@ import {
 } from '../protocol/playbooks';
 import { sessionPage } from '../protocol/sessions';
 import type { SessionState } from '../sessions/session';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { on } from './http/route-line';
 import { endpoint, type Route } from './http/route';
 

@@ -1,6 +1,6 @@
 import { foundPage, searchQuery, type FoundItem } from '../protocol/search';
 import type { Place, SearchPlaces } from '../search/search-places';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { ownAgent } from './actors';
 import { requireAll } from './http/rights';
 import { endpoint } from './http/route';

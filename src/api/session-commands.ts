@@ -13,7 +13,7 @@ import {
 import type { Teams } from '../routing/teams';
 import type { AgentRef, Receiver } from '../sessions/commands';
 import type { SessionsService } from '../sessions/sessions';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { actorOf, agentNamed, ownAgent, speakerOf } from './actors';
 import { found } from './http/require-found';
 import { endpoint } from './http/route';

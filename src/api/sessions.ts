@@ -22,7 +22,7 @@ import type { Search } from '../search/search';
 import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';
 import type { SessionRows } from '../sessions/store';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { ownAgent } from './actors';
 import { deliveryEndpoints, reactionEndpoints, replyEndpoints, type ReplyDeps } from './replies';
 import { Answer, endpoint } from './http/route';

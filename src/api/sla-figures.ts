@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { SlaFigureReports } from '../insights/sla-figures';
 import { slaBreakdown, slaBreakdownQuery, slaSessionsQuery } from '../protocol/sla-figures';
 import { sessionPage } from '../protocol/sessions';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { asked } from './figures';
 import { endpoint } from './http/route';
 

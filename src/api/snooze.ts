@@ -5,7 +5,7 @@ import { session } from '../protocol/model/session';
 import { sessionCommand, snoozeRequest, snoozeTimes, type SnoozeTimes } from '../protocol/sessions';
 import { say } from '../protocol/words/said';
 import type { SessionsService } from '../sessions/sessions';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { actorOf, ownAgent } from './actors';
 import { endpoint } from './http/route';
 

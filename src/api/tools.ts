@@ -1,7 +1,7 @@
 // Read-only HTTP tools of an organization, tried out, and what they were asked in a conversation.
 import { DomainError, notFound } from '../errors';
-import { callTool } from '../lookups/call-tool';
-import type { ToolCallStore, ToolRow, Tools } from '../lookups/store';
+import { callTool } from '../ai-tools/call-tool';
+import type { ToolCallStore, ToolRow, Tools } from '../ai-tools/store';
 import { mask } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { newTool, tool, toolCall, triedTool, tryTool, type NewTool, type Tool } from '../protocol/tools';

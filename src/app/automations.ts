@@ -9,7 +9,7 @@ import { businessHours, openAt } from '../routing/hours';
 import { toTurns } from '../responder/transcript';
 import { apply } from '../sessions/fold';
 import { emptySession, type SessionState } from '../sessions/session';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import { withoutOffline } from './core';
 import type { Parts } from './parts';
 

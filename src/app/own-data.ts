@@ -2,10 +2,10 @@
 import { nobody } from '../customers/links';
 import { createProvedCustomers } from '../customers/proved';
 import { dataSettings } from '../protocol/object-settings';
-import { createFind, LookupFailed } from '../lookups/lookups';
-import { createMcpClient } from '../lookups/mcp-client';
-import { createOffer } from '../lookups/offer';
-import type { McpServerRow, NewToolCall } from '../lookups/store';
+import { createFind, LookupFailed } from '../ai-tools/find-object';
+import { createMcpClient } from '../ai-tools/mcp-client';
+import { createOffer } from '../ai-tools/offer';
+import type { McpServerRow, NewToolCall } from '../ai-tools/store';
 import { createOwnData } from '../responder/own-data/own-data';
 import { createToolbox } from '../responder/own-data/toolbox';
 import { rememberBriefly } from '../tools/remember-briefly';

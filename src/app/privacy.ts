@@ -3,7 +3,7 @@ import type { Disconnects } from '../gateway/disconnect';
 import { createPrivacy } from '../privacy/privacy';
 import { createRetention } from '../privacy/retention';
 import { kept } from '../protocol/retention';
-import { exportedSession, forCustomer } from '../sessions/views';
+import { exportedSession, forCustomer } from '../sessions/visibility';
 import { createInboundEventList } from '../stores/postgres/tenant/channels/inbound-events';
 import { findSetting } from '../tools/one-setting';
 import type { Parts } from './parts';

@@ -4,7 +4,7 @@ import type { ConfigSeal } from '../channels/config-seal';
 import type { Config } from '../config';
 import type { Rules } from '../automations/rules/store';
 import type { Channels } from '../identity/people-store';
-import type { McpServerRow, McpServers, ToolRow, Tools } from '../lookups/store';
+import type { McpServerRow, McpServers, ToolRow, Tools } from '../ai-tools/store';
 import type { IdentityLookups } from '../identity/store';
 import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';

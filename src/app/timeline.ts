@@ -3,7 +3,7 @@ import { createCalls } from '../customers/calls';
 import { createCustomerNotes } from '../customers/notes';
 import { createRelationships } from '../customers/relationships';
 import { createTimeline } from '../customers/timeline';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import type { Parts } from './parts';
 import { wordsOf } from './search';
 

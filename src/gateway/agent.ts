@@ -5,7 +5,7 @@ import { agentHandshake, type agentEvents } from '../protocol/sockets';
 import type { TransferRequest } from '../protocol/sessions';
 import { say } from '../protocol/words/said';
 import type { Receiver } from '../sessions/commands';
-import { teamSession } from '../sessions/views';
+import { teamSession } from '../sessions/visibility';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
 import { createKeyedMutex } from '../tools/keyed-mutex';

@@ -4,7 +4,7 @@ import type { Message } from '../protocol/model/message';
 import type { SlaTarget } from '../protocol/model/sla';
 import type { Visit } from '../protocol/visits';
 import type { SessionState } from '../sessions/session';
-import { forCustomer, teamSession } from '../sessions/views';
+import { forCustomer, teamSession } from '../sessions/visibility';
 import type { ClusterEvents } from './cluster-events';
 import { forgetAnonymousSession, noteSession } from './customer';
 import type { GatewayDeps } from './deps';

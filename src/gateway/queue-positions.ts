@@ -1,7 +1,7 @@
 // What customers hear of their session, and of their place while they wait: at most one read of a queue at a time.
 import { LRUCache } from 'lru-cache';
 import type { SessionState } from '../sessions/session';
-import { customerSession } from '../sessions/views';
+import { customerSession } from '../sessions/visibility';
 import type { GatewayDeps } from './deps';
 import { isHeard, roomOf, type Audience } from './sockets';
 

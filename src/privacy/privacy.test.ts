@@ -1,5 +1,5 @@
 import type { Message } from '../protocol/model/message';
-import { exportedSession, forCustomer } from '../sessions/views';
+import { exportedSession, forCustomer } from '../sessions/visibility';
 import { emptySession } from '../sessions/session';
 import { createPrivacy, type PrivacyDeps } from './privacy';
 

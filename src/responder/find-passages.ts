@@ -3,7 +3,7 @@ import type { Knowledge } from '../knowledge/knowledge';
 import type { Passage } from '../knowledge/passage';
 import type { Audience } from '../protocol/knowledge';
 import { chosenOption } from './ask-which';
-import { followsOn } from './follow-up';
+import { followsOn } from './contextual-question';
 import type { Asker, RunBudget } from './run-budget';
 import { questionsIn } from './questions';
 import { openQuestion, textOf, type Turn } from './transcript';

@@ -4,7 +4,7 @@ import type { KnownFact, KnownOfCustomer } from '../customers/remembered-facts';
 import { nothingKnown } from '../customers/remembered-facts';
 import type { Passage } from '../knowledge/passage';
 import { wellFound } from './find-passages';
-import { followsOn } from './follow-up';
+import { followsOn } from './contextual-question';
 import type { OwnSession } from './own-data/own-data';
 import { isVouched, openQuestion, textOf, type Turn } from './transcript';
 

@@ -6,7 +6,7 @@ import { ownWaiting } from './own-waiting';
 import { separating, separatingHere } from './separating';
 import { emptySession, type Draft, type SessionState } from './session';
 import * as transitions from './transitions';
-import { customerSession, forCustomer } from './views';
+import { customerSession, forCustomer } from './visibility';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString();
 const place = { organizationId: 'o', customerId: 'c', channelId: 'ch', channelType: 'email' } as const;

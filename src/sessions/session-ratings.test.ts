@@ -1,7 +1,7 @@
 import { ada, claim, close, handOver, play, replies, says, type Step } from '../../test/dev-env/session-play';
 import { rating } from './rating';
 import * as transitions from './transitions';
-import { customerSession } from './views';
+import { customerSession } from './visibility';
 
 test('A closed session takes no reply, and a rating only then', () => {
   const rate: Step = (s) => rating(s, { customerId: s.customerId, score: 5 });

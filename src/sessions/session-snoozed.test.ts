@@ -1,6 +1,6 @@
 import { ada, bob, play, replies, says, type Step } from '../../test/dev-env/session-play';
 import * as transitions from './transitions';
-import { customerSession, forCustomer, teamSession } from './views';
+import { customerSession, forCustomer, teamSession } from './visibility';
 
 describe('what is put away', () => {
   const until = '2026-02-01T09:00:00.000Z';

@@ -17,7 +17,7 @@ import { apply, fold } from './fold';
 import { emptySession, wishOf, type SessionState } from './session';
 import { createSessionStates } from './session-states';
 import * as transitions from './transitions';
-import { customerSession, teamSession } from './views';
+import { customerSession, teamSession } from './visibility';
 
 test('What is kept otherwise of the customer is said, and moves no conversation', () => {
   const change = { attribute: 'plan', label: 'Plan', is: 'pro', at: '2026-01-01T00:00:00.000Z' };

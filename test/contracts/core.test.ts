@@ -6,7 +6,7 @@ import { createLog } from '../../src/log';
 import type { Message } from '../../src/protocol/model/message';
 import { fold } from '../../src/sessions/fold';
 import { emptySession, type SessionState } from '../../src/sessions/session';
-import { teamSession } from '../../src/sessions/views';
+import { teamSession } from '../../src/sessions/visibility';
 import { createSessions, type SessionsService } from '../../src/sessions/sessions';
 import type { MessageLog } from '../../src/sessions/store';
 import { createMongoMessageLog } from '../../src/stores/mongo';

@@ -4,7 +4,7 @@ import { filterOf } from '../../src/api/saved-views';
 import type { Sla } from '../../src/protocol/model/sla';
 import { priorities, sessionStatuses } from '../../src/protocol/model/session';
 import { matches, type SessionWhere } from '../../src/protocol/session-where';
-import { teamSession } from '../../src/sessions/views';
+import { teamSession } from '../../src/sessions/visibility';
 import { emptySession, type SessionState } from '../../src/sessions/session';
 import type { Projection, SessionRows } from '../../src/sessions/store';
 import { eventually } from '../../src/tools/eventually';

@@ -22,7 +22,7 @@ import { createRelationshipStore } from '../../src/stores/postgres/tenant/custom
 import { createCallStore } from '../../src/stores/postgres/tenant/customers/customer-calls';
 import { createVisitStore } from '../../src/stores/postgres/tenant/customers/customer-visits';
 import { createTimelineStore } from '../../src/stores/postgres/tenant/customers/timeline';
-import { teamSession } from '../../src/sessions/views';
+import { teamSession } from '../../src/sessions/visibility';
 import { createBlocks } from '../../src/customers/blocks';
 import { createCustomerAttributes } from '../../src/customers/attributes';
 import { createCustomers } from '../../src/customers/customers';
@@ -78,7 +78,7 @@ import { createMentions } from '../../src/automations/mentions';
 import { createReplyDrafts } from '../../src/automations/reply-drafts';
 import { createScheduledMessages } from '../../src/automations/scheduled-messages';
 import { createSessions } from '../../src/sessions/sessions';
-import { exportedSession, forCustomer } from '../../src/sessions/views';
+import { exportedSession, forCustomer } from '../../src/sessions/visibility';
 import { createMemoryRealtime } from '../../src/stores/memory';
 import { openDiskStorage } from '../../src/stores/file-storage/disk';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';

@@ -4,7 +4,7 @@ import type { Visitor } from '../../identity/principal';
 import type { Message } from '../../protocol/model/message';
 import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
-import { forCustomer } from '../../sessions/views';
+import { forCustomer } from '../../sessions/visibility';
 import type { OwnSessions } from './own-sessions';
 import { transcriptLetter } from './transcript-letter';
 

@@ -1,6 +1,6 @@
 // A conversation as one text of its customer: their own words as they are, the others' quoted. Pure, and of no language.
 import { maxTextLength, type Message } from '../../protocol/model/message';
-import { forCustomer } from '../../sessions/views';
+import { forCustomer } from '../../sessions/visibility';
 
 const cut = '…';
 

@@ -5,7 +5,7 @@ import type { Message } from '../../protocol/model/message';
 import { isSpoken } from '../../protocol/reactions';
 import { say } from '../../protocol/words/said';
 import type { Sessions } from '../../sessions/commands';
-import { forCustomer } from '../../sessions/views';
+import { forCustomer } from '../../sessions/visibility';
 import type { OwnSessions } from './own-sessions';
 
 export interface ReactDeps {

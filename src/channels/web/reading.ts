@@ -5,7 +5,7 @@ import type { Session } from '../../protocol/model/session';
 import type { CustomerSync } from '../../protocol/sockets';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { forCustomer } from '../../sessions/views';
+import { forCustomer } from '../../sessions/visibility';
 import type { Page } from '../../sessions/store';
 import type { OwnSessions } from './own-sessions';
 

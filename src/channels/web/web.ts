@@ -9,7 +9,7 @@ import type { Message, MessageContent, MessageType } from '../../protocol/model/
 import type { Session } from '../../protocol/model/session';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
-import { awaitedTeam, customerSession, forCustomer } from '../../sessions/views';
+import { awaitedTeam, customerSession, forCustomer } from '../../sessions/visibility';
 import { createVisitorActions, type VisitorActionDeps } from './visitor-actions';
 import { createOwnSessions, type OwnSessions } from './own-sessions';
 import { createReading } from './reading';

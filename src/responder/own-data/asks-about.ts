@@ -1,6 +1,6 @@
 // Whether a customer asks how something of their own stands: "Where is my order 4711?", "wo bleibt mein Paket". Pure.
 import { words } from '../../knowledge/tokenize';
-import { followsOn } from '../follow-up';
+import { followsOn } from '../contextual-question';
 
 export interface AskedAbout {
   type: string;

@@ -1,7 +1,7 @@
 // What a model may look up while it answers somebody whom something proves, as passages that it cites like those of articles.
 // What comes back is told as it is told without a model: no field more, and nothing in it is an order.
-import type { Looked, Offered } from '../../lookups/run-lookup';
-import type { NewToolCall } from '../../lookups/store';
+import type { Looked, Offered } from '../../ai-tools/run-lookup';
+import type { NewToolCall } from '../../ai-tools/store';
 import { formattedLinks } from '../../protocol/rich-text';
 import { maskSecrets } from '../providers/mask-secrets';
 import type { Toolbox, ToolAnswer } from '../providers/provider';

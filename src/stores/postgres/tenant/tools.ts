@@ -1,4 +1,4 @@
-import type { McpServers, ToolCallStore, Tools } from '../../../lookups/store';
+import type { McpServers, ToolCallStore, Tools } from '../../../ai-tools/store';
 import type { ToolCall } from '../../../protocol/tools';
 import { say } from '../../../protocol/words/said';
 import { McpServer, Tool } from '../entities';

@@ -12,7 +12,7 @@ import {
 } from '../../test/dev-env/session-play';
 import type { SessionState } from './session';
 import * as transitions from './transitions';
-import { customerSession, forCustomer, teamSession } from './views';
+import { customerSession, forCustomer, teamSession } from './visibility';
 
 test('What the customer writes in is known from the AI’s answer on, and the team’s', () => {
   const inGerman: Step = (s) => ({

@@ -1,4 +1,4 @@
-import { followsOn } from './follow-up';
+import { followsOn } from './contextual-question';
 
 it.each([
   'and how much is that?',
