@@ -80,18 +80,24 @@ function forbid(folder, { may, types = [], why }) {
   });
 }
 
-const closedWays = [
+/** Closed to tests, too. */
+const closedEverywhere = [
   {
     selector: 'MemberExpression[object.name="AbortSignal"][property.name="any"]',
     message: 'It leaks on signals that live on: link them in src/tools/linked-signal.ts.',
   },
   {
+    selector:
+      'CallExpression[callee.object.name="jest"][callee.property.name=/^(mock|doMock|unstable_mockModule)$/]',
+    message: 'No module mocks: pass a dependency.',
+  },
+];
+
+const closedWays = [
+  ...closedEverywhere,
+  {
     selector: 'MemberExpression[object.name="process"][property.name="env"]',
     message: 'Read the environment in src/config.ts.',
-  },
-  {
-    selector: 'CallExpression[callee.object.name="jest"][callee.property.name="mock"]',
-    message: 'No module mocks: pass a dependency.',
   },
   {
     selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
@@ -132,6 +138,15 @@ const sleeps = [
 const readings =
   'count|isVisible|isHidden|isEnabled|isDisabled|isChecked|isEditable|allTextContents|allInnerTexts|textContent|innerText|inputValue|getAttribute|boundingBox|title|evaluate|evaluateAll';
 const untilThen = 'CallExpression[callee.name=/^(eventually|eventuallyPasses|holds)$/]';
+
+const clockCompared =
+  'BinaryExpression[operator=/^[<>]=?$/]:has(CallExpression[callee.object.name=/^(Date|performance)$/][callee.property.name="now"])';
+
+/** A sleep in other words: until so much time is over. */
+const clockWatched = [
+  `${untilThen} ${clockCompared}`,
+  ...['While', 'DoWhile', 'For'].map((loop) => `${loop}Statement > ${clockCompared}.test`),
+].map((selector) => ({ selector, message: waits }));
 
 /** What is read of a page once, right after something was pressed, is not drawn yet on a slow machine. */
 const readOnce = {
@@ -368,6 +383,6 @@ export default tseslint.config(
       // Fakes and clients that pause as the real ones do.
       'test/dev-env/**',
     ],
-    rules: { 'no-restricted-syntax': ['error', ...sleeps, readOnce] },
+    rules: { 'no-restricted-syntax': ['error', ...closedEverywhere, ...sleeps, ...clockWatched, readOnce] },
   },
 );

@@ -18,23 +18,28 @@ test('what was looked up is not looked up again, also while the look goes on', a
   expect(looks()).toBe(2);
 });
 
+/** Remembers for a minute of a clock that stands still, unless it is put on. */
+function withClock<T>() {
+  let time = 1;
+  const remembered = rememberBriefly<T>({ milliseconds: minute, cap: 10 }, { now: () => time });
+  return { ...remembered, putOn: (milliseconds: number) => void (time += milliseconds) };
+}
+
 test('it is looked up again when its time is over, and when it was forgotten', async () => {
   const { look } = counting();
-  const brief = rememberBriefly<number>({ milliseconds: 20, cap: 10 });
-  expect(await brief.get('a', look)).toBe(1);
-  await eventually(async () => (await brief.get('a', look)) > 1);
-  const long = rememberBriefly<number>({ milliseconds: minute, cap: 10 });
-  const before = await long.get('a', look);
-  long.forget('a');
-  expect(await long.get('a', look)).toBe(before + 1);
+  const { get, forget, putOn } = withClock<number>();
+  expect(await get('a', look)).toBe(1);
+  putOn(minute + 1);
+  expect(await get('a', look)).toBe(2);
+  forget('a');
+  expect(await get('a', look)).toBe(3);
 });
 
 test('asked for in the second half of its time it is looked up a moment later, and serves who asks next', async () => {
   const { look, looks } = counting();
-  const remembered = rememberBriefly<number>({ milliseconds: 4_000, cap: 10 });
+  const remembered = withClock<number>();
   expect(await remembered.get('a', look)).toBe(1);
-  const startedAt = performance.now();
-  await eventually(() => performance.now() - startedAt > 2_100);
+  remembered.putOn(minute / 2 + 1);
   expect(await Promise.all([remembered.get('a', look), remembered.get('a', look)])).toEqual([1, 1]);
   expect(looks()).toBe(1);
   await eventually(() => looks() === 2);
@@ -42,10 +47,9 @@ test('asked for in the second half of its time it is looked up a moment later, a
 });
 
 test('what was forgotten while it was looked up anew is not put back', async () => {
-  const remembered = rememberBriefly<string>({ milliseconds: 4_000, cap: 10 });
+  const remembered = withClock<string>();
   await remembered.get('a', () => Promise.resolve('old'));
-  const startedAt = performance.now();
-  await eventually(() => performance.now() - startedAt > 2_100);
+  remembered.putOn(minute / 2 + 1);
   let found: ((value: string) => void) | undefined;
   void remembered.get('a', () => new Promise((resolve) => (found = resolve)));
   await eventually(() => found !== undefined);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
+import { LRUCache, type Perf } from 'lru-cache';
 
 /** Whoever asks has something to do at once, which a look beside it would hold up. */
 const mostLaterMs = 200;
@@ -8,8 +8,11 @@ const mostLaterMs = 200;
  * Remembers what was looked up for a few seconds, up to a cap; failures are not remembered. What is asked for in the second half of its
  * time is looked up anew a moment later, so that who asks again soon need not wait.
  */
-export function rememberBriefly<T>(options: { milliseconds: number; cap: number }) {
-  const entries = new LRUCache<string, Promise<T>>({ max: options.cap, ttl: options.milliseconds });
+export function rememberBriefly<T>(
+  options: { milliseconds: number; cap: number },
+  perf: Perf = performance,
+) {
+  const entries = new LRUCache<string, Promise<T>>({ max: options.cap, ttl: options.milliseconds, perf });
   /** Being looked up anew. */
   const renewing = new Set<Promise<T>>();
 
@@ -18,7 +21,7 @@ export function rememberBriefly<T>(options: { milliseconds: number; cap: number 
     try {
       await pause(Math.min(mostLaterMs, options.milliseconds / 8), undefined, { ref: false });
       if (entries.peek(key) !== known) return;
-      const start = performance.now();
+      const start = perf.now();
       const value = await look();
       // What was forgotten meanwhile, or looked up since, is not put back.
       if (entries.peek(key) === known) entries.set(key, Promise.resolve(value), { start });

@@ -116,8 +116,9 @@ test('Who asks by the button after an answer is waited for as who asks in words'
 test('What was opened and not answered goes back, too, but not from who writes or has written', async () => {
   const eve = await atWork('Eve');
   const began = Date.now();
-  const [ignored, drafted, answered] = [await asks(), await asks(), await asks()];
-  for (const { sessionId, session } of [ignored, drafted, answered]) {
+  // Looked at in this order: once the last went back, the others were left to her.
+  const [drafted, answered, ignored] = [await asks(), await asks(), await asks()];
+  for (const { sessionId, session } of [drafted, answered, ignored]) {
     await eventually(async () => (await session()).agentId === eve.agentId);
     await call(eve.socket, 'session:open', { sessionId });
     await call(eve.socket, 'message:read', { sessionId, seq: 1 });
@@ -132,10 +133,10 @@ test('What was opened and not answered goes back, too, but not from who writes o
     return eve.warnings.find((news) => news.sessionId === sessionId);
   };
   expect(await eventually(() => warning(ignored))).toBeDefined();
-  const { returnsAt } = await eventually(() => warning(drafted));
+  expect(await eventually(() => warning(drafted))).toBeDefined();
   await eventually(async () => {
     await write();
-    return (await ignored.session()).status === 'waiting' && Date.now() > Date.parse(returnsAt) + 2_000;
+    return (await ignored.session()).status === 'waiting';
   });
   expect((await drafted.session()).agentId).toBe(eve.agentId);
   expect((await answered.session()).agentId).toBe(eve.agentId);
