@@ -111,11 +111,7 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
     /eventually/,
   ],
   ['test/flows/widget.test.ts', `export const x = (page: Page) => page.waitForTimeout(5);`, /eventually/],
-  [
-    'test/flows/visitors.test.ts',
-    `void eventually(() => performance.now() - began > 2_100);`,
-    /eventually/,
-  ],
+  ['test/flows/visitors.test.ts', `void eventually(() => performance.now() - began > 2_100);`, /eventually/],
   ['src/tools/worker-thread.test.ts', `for (; Date.now() < end; ) await look();`, /eventually/],
   ['test/flows/offline.test.ts', `jest.mock('../../src/log');`, /No module mocks/],
   ['src/app/index.ts', long(61), /too many lines/],

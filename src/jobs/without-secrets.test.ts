@@ -1,3 +1,4 @@
+import { cpuTime } from '../../test/dev-env/cpu-time';
 import { withoutSecrets } from './without-secrets';
 
 const cases: Array<[string, string]> = [
@@ -18,8 +19,7 @@ const cases: Array<[string, string]> = [
 it.each(cases)('%s', (error, shown) => expect(withoutSecrets(error)).toBe(shown));
 
 it('stays short, and quick with what is hostile', () => {
-  const began = performance.now();
-  for (const piece of ['a', '/a', '1.', 'a:', 'a@a.', 'token ']) withoutSecrets(piece.repeat(100_000));
-  expect(performance.now() - began).toBeLessThan(1_000);
+  for (const piece of ['a', '/a', '1.', 'a:', 'a@a.', 'token '])
+    expect(cpuTime(() => withoutSecrets(piece.repeat(100_000)))).toBeLessThan(1_000);
   expect(withoutSecrets('word '.repeat(1_000)).length).toBeLessThanOrEqual(301);
 });

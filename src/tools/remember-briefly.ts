@@ -8,10 +8,7 @@ const mostLaterMs = 200;
  * Remembers what was looked up for a few seconds, up to a cap; failures are not remembered. What is asked for in the second half of its
  * time is looked up anew a moment later, so that who asks again soon need not wait.
  */
-export function rememberBriefly<T>(
-  options: { milliseconds: number; cap: number },
-  perf: Perf = performance,
-) {
+export function rememberBriefly<T>(options: { milliseconds: number; cap: number }, perf: Perf = performance) {
   const entries = new LRUCache<string, Promise<T>>({ max: options.cap, ttl: options.milliseconds, perf });
   /** Being looked up anew. */
   const renewing = new Set<Promise<T>>();

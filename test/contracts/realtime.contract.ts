@@ -7,20 +7,31 @@ import type { Realtime, RealtimeOptions } from '../../src/stores/memory';
 
 type Make = (options: RealtimeOptions) => Promise<Realtime> | Realtime;
 
-const rule: RateRule = { points: 3, seconds: 1, whenGone: 'count_here' };
+const rule: RateRule = { points: 3, seconds: 60, whenGone: 'count_here' };
 const rules = { login: rule, message: { ...rule, points: 100 } } as Record<RateLimited, RateRule>;
+const hour = 3_600_000;
 const times = {
-  ...{ connectionMs: 2_000, statusMs: 2_000, signMs: 2_000, contextMs: 4_000 },
-  ...{ viewMs: 2_000, typingMs: 300 },
+  ...{ connectionMs: hour, statusMs: hour, signMs: hour, contextMs: hour },
+  ...{ viewMs: hour, typingMs: hour },
+};
+/** Of which the end is waited for. */
+const brief: RealtimeOptions = {
+  rules: { ...rules, login: { ...rule, points: 1, seconds: 1 } },
+  times: {
+    ...{ connectionMs: 1_000, statusMs: 1_000, signMs: 1_000, contextMs: hour },
+    ...{ viewMs: 1_000, typingMs: 1_000 },
+  },
 };
 
 export function realtimeContract(name: string, make: Make): void {
   describe(`realtime state: ${name}`, () => {
     let realtime: Realtime;
+    let ending: Realtime;
     const organizationId = randomUUID();
 
     beforeAll(async () => {
       realtime = await make({ rules, times });
+      ending = await make(brief);
     });
 
     describe('statuses', () => {
@@ -52,11 +63,13 @@ export function realtimeContract(name: string, make: Make): void {
 
       it('lets a status run out unless it is touched', async () => {
         const [kept, left] = [randomUUID(), randomUUID()];
-        await realtime.statuses.set(kept, { organizationId, status: 'online', since });
-        await realtime.statuses.set(left, { organizationId, status: 'online', since });
         await eventuallyPasses(async () => {
-          await realtime.statuses.touch([kept]);
-          expect([...(await realtime.statuses.get([kept, left])).keys()]).toEqual([kept]);
+          const [lost] = await ending.statuses.touch([kept]);
+          // At first, and where a slow machine touched it too late.
+          if (lost)
+            for (const id of [kept, left])
+              await ending.statuses.set(id, { organizationId, status: 'online', since });
+          expect([...(await ending.statuses.get([kept, left])).keys()]).toEqual([kept]);
         });
       });
     });
@@ -81,8 +94,8 @@ export function realtimeContract(name: string, make: Make): void {
 
       it('forgets one after its time', async () => {
         const id = randomUUID();
-        await realtime.statuses.keepSign(id, Date.now());
-        await eventuallyPasses(async () => expect((await realtime.statuses.lastSigns([id])).size).toBe(0));
+        await ending.statuses.keepSign(id, Date.now());
+        await eventuallyPasses(async () => expect((await ending.statuses.lastSigns([id])).size).toBe(0));
       });
     });
 
@@ -129,12 +142,12 @@ export function realtimeContract(name: string, make: Make): void {
 
       it('lets a connection run out unless it is kept', async () => {
         const [a, b] = [randomUUID(), randomUUID()];
-        const keep = (id: string) => realtime.connections.keep([{ id: `${id}-1`, info: agent(id) }]);
+        const keep = (id: string) => ending.connections.keep([{ id: `${id}-1`, info: agent(id) }]);
         await keep(a);
         await keep(b);
         await eventuallyPasses(async () => {
           await keep(a);
-          expect(await realtime.connections.connected([a, b])).toEqual(new Set([a]));
+          expect(await ending.connections.connected([a, b])).toEqual(new Set([a]));
         });
       });
     });
@@ -170,45 +183,58 @@ export function realtimeContract(name: string, make: Make): void {
         expect(await realtime.context.get(id)).toEqual({ viewers: ['ben'], typing: [] });
       });
 
-      it('lets typing and viewing run out, also where nobody changes anything else', async () => {
+      const nobody = { viewers: [], typing: [] };
+
+      it('lets typing and viewing run out, whether or not anything else changes', async () => {
+        const { context } = ending;
         const id = randomUUID();
-        await realtime.context.view(id, 'anna');
-        await realtime.context.typing(id, 'anna', true);
-        await eventuallyPasses(async () =>
-          expect(await realtime.context.get(id)).toEqual({ viewers: ['anna'], typing: [] }),
-        );
+        await context.view(id, 'anna');
+        await context.typing(id, 'anna', true);
+        await eventuallyPasses(async () => expect(await context.get(id)).toEqual(nobody));
+        await context.view(id, 'anna');
         await eventuallyPasses(async () => {
-          await realtime.context.typing(id, 'ben', true);
-          expect(await realtime.context.get(id)).toEqual({ viewers: [], typing: ['ben'] });
+          await context.typing(id, 'ben', true);
+          expect(await context.get(id)).toEqual({ viewers: [], typing: ['ben'] });
+        });
+        await eventuallyPasses(async () => {
+          await context.view(id, 'ben');
+          expect(await context.get(id)).toEqual({ viewers: ['ben'], typing: [] });
         });
       });
 
       it('is forgotten a while after its last change', async () => {
+        const { context } = await make({ rules, times: { ...times, contextMs: 1_000 } });
         const id = randomUUID();
-        await realtime.context.view(id, 'anna');
-        await eventuallyPasses(async () =>
-          expect(await realtime.context.get(id)).toEqual({ viewers: [], typing: [] }),
-        );
+        await context.view(id, 'anna');
+        await eventuallyPasses(async () => expect(await context.get(id)).toEqual(nobody));
       });
     });
 
     describe('rate limits', () => {
-      it('refuses what is too much, says when to come back, and starts again', async () => {
+      /** Of a window: all of it, or less by what the machine took. */
+      const soon = { asymmetricMatch: (seconds: number) => seconds > 0 && seconds <= rule.seconds };
+
+      it('refuses what is too much, and says when to come back', async () => {
         const id = randomUUID();
         for (let i = 0; i < 3; i++) await realtime.rateLimits.take('login', id);
         await expect(realtime.rateLimits.take('login', id)).rejects.toMatchObject({
           code: 'rate_limited',
-          retryAfter: 1,
+          retryAfter: soon,
         });
         await realtime.rateLimits.take('login', randomUUID());
         await realtime.rateLimits.take('message', id);
-        await eventuallyPasses(() => realtime.rateLimits.take('login', id));
+      });
+
+      it('starts again', async () => {
+        const id = randomUUID();
+        await ending.rateLimits.take('login', id);
+        await eventuallyPasses(() => ending.rateLimits.take('login', id));
       });
 
       it('tells what is left, also with a refusal', async () => {
         const id = randomUUID();
         const { points, seconds } = rules.login;
-        const quota = { limit: 'login', points, seconds, resetAfter: 1 };
+        const quota = { limit: 'login', points, seconds, resetAfter: soon };
         for (let count = 1; count <= 3; count++)
           expect(await realtime.rateLimits.take('login', id)).toEqual({
             count,

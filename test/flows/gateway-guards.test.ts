@@ -5,6 +5,7 @@ import jwt from 'jsonwebtoken';
 import { agentEvents, customerEvents } from '../../src/protocol/sockets';
 import { maxTextLength } from '../../src/protocol/model/message';
 import {
+  beforeItEnds,
   createHarness,
   secret,
   type Harness,
@@ -399,15 +400,16 @@ test('NUL and halves of surrogate pairs are taken out of a text, everything else
 
 test('An agent whose token runs out is told so and cut off; one that refreshes it stays', async () => {
   const quick = await harness.node({ heartbeatMs: 1_000 });
-  const token = () => accessTo({}, secret, { expiresIn: 2 });
-  const [careless, careful] = [
-    await harness.connect(quick, 'agent', { token: token() }),
-    await harness.connect(quick, 'agent', { token: token() }),
-  ];
-  await careful.call('auth:refresh', { token: shop.people[0]!.token });
-  const gone = new Promise((done) => careless.socket.on('disconnect', done));
+  const { careful, careless } = await beforeItEnds(async (seconds) => {
+    const token = () => accessTo({}, secret, { expiresIn: seconds });
+    const careful = await harness.connect(quick, 'agent', { token: token() });
+    const refreshed = await careful.call('auth:refresh', { token: shop.people[0]!.token });
+    expect(refreshed).toMatchObject({ ok: true });
+    // Its token runs out last.
+    return { careful, careless: await harness.connect(quick, 'agent', { token: token() }) };
+  });
   expect(await careless.hears('auth:expired')).toMatchObject({ code: 'unauthenticated' });
-  await gone;
+  await eventually(() => !careless.socket.connected);
   expect(careful.socket.connected).toBe(true);
   expect(await careful.call('session:open', { sessionId })).toMatchObject({ ok: true });
 });

@@ -365,6 +365,16 @@ async function startNode({
   };
 }
 
+/** What a token must outlive, tried with tokens of a longer life until one did: 2 s where the machine is quick. */
+export async function beforeItEnds<T>(attempt: (seconds: number) => Promise<T>): Promise<T> {
+  for (let seconds = 2; ; seconds *= 2)
+    try {
+      return await attempt(seconds);
+    } catch (error) {
+      if (seconds > 60) throw error;
+    }
+}
+
 const noFiles = () => Promise.reject(notFound('attachment'));
 
 async function stop(

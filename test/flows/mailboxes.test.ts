@@ -75,7 +75,7 @@ function node(timing: object = {}): MailboxReaders {
     accessToken: () => Promise.resolve(undefined),
     note: postgres.crossTenant.noteMailbox,
     log: createLog('silent'),
-    timing: { lookEveryMs: 30, retryMs: [10, 20, 40], leaseMs: 2_000, pollMs: 3_600_000, ...timing },
+    timing: { lookEveryMs: 30, retryMs: [10, 20, 40], leaseMs: 60_000, pollMs: 3_600_000, ...timing },
   });
   nodes.push(readers);
   readers.start();

@@ -30,7 +30,7 @@ type Answer = { ok: boolean; message: { seq: number; sessionId: string } };
   });
 
   const call = (socket: Socket, event: string, payload: object): Promise<Answer> =>
-    socket.timeout(6_000).emitWithAck(event, payload) as Promise<Answer>;
+    socket.timeout(60_000).emitWithAck(event, payload) as Promise<Answer>;
   const say = (text: string) => ({ clientMessageId: randomUUID(), text });
   const heard = (socket: Socket, event: string, fits: (body: News) => boolean) =>
     new Promise<void>((resolve) => socket.on(event, (body: News) => fits(body) && resolve()));

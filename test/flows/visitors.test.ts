@@ -6,6 +6,7 @@ import request from 'supertest';
 import { sha256 } from '../../src/identity/secrets';
 import { eventually } from '../../src/tools/eventually';
 import {
+  beforeItEnds,
   createHarness,
   packet,
   type Harness,
@@ -233,8 +234,12 @@ describe('conversations', () => {
 
 describe('the end of a sign-in', () => {
   test('is the exp of its JWT, for the socket and the token', async () => {
-    const customer = await enter({ identity: sign({}, { expiresIn: 2 }) });
-    expect(Date.parse(customer.ready['expiresAt'])).toBeGreaterThan(Date.now() - 1000);
+    const { customer, identity } = await beforeItEnds(async (seconds) => {
+      const identity = sign({}, { expiresIn: seconds });
+      return { customer: await enter({ identity }), identity };
+    });
+    const { exp } = jwt.decode(identity) as jwt.JwtPayload;
+    expect(customer.ready['expiresAt']).toBe(new Date(exp! * 1_000).toISOString());
     expect(await customer.hears('auth:expired')).toMatchObject({ code: 'unauthenticated' });
     await isClosed(customer);
     const { visitorToken } = customer.ready;
@@ -248,7 +253,6 @@ describe('the end of a sign-in', () => {
 
   test('is put off by a newer identity of the same person only', async () => {
     const sub = randomUUID();
-    const customer = await enter({ identity: sign({ sub }, { expiresIn: 3 }) });
     const refused = [
       [sign({}), 'forbidden'],
       [sign({ sub }, { expiresIn: -5 }), 'unauthenticated'],
@@ -260,13 +264,17 @@ describe('the end of a sign-in', () => {
       [[], 'invalid'],
       [{}, 'invalid'],
     ];
-    for (const [identity, code] of refused)
-      expect((await customer.call('auth:refresh', { identity })).error?.code).toBe(code);
-    const { expiresAt } = await customer.call('auth:refresh', {
-      identity: sign({ sub }, { expiresIn: 900 }),
+    const newer = sign({ sub }, { expiresIn: 900 });
+    const { customer, other } = await beforeItEnds(async (seconds) => {
+      const customer = await enter({ identity: sign({ sub }, { expiresIn: seconds }) });
+      for (const [identity, code] of refused)
+        expect((await customer.call('auth:refresh', { identity })).error?.code).toBe(code);
+      const { expiresAt } = await customer.call('auth:refresh', { identity: newer });
+      expect(expiresAt).toBe(new Date((jwt.decode(newer) as jwt.JwtPayload).exp! * 1_000).toISOString());
+      return { customer, other: await enter({ identity: sign({}, { expiresIn: seconds }) }) };
     });
-    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 600_000);
-    await eventually(() => Date.now() > Date.parse(customer.ready['expiresAt']) + 500);
+    // Signed later, so that the first identity has run out, too.
+    await other.hears('auth:expired');
     expect(await customer.call('session:sync', { afterSeq: 0 })).toMatchObject({ ok: true });
     expect((await http('get', 'messages', customer.ready['visitorToken'])).status).toBe(200);
     expect((await (await enter()).call('auth:refresh', { identity: sign({}) })).error?.code).toBe(
