@@ -1,6 +1,6 @@
 // A small whole for tests of answers: real PostgreSQL, the real core, knowledge and responder; only the model is a fake.
 import { randomUUID } from 'node:crypto';
-import { createAudienceOf } from '../src/app/audience';
+import { createAudienceOf } from '../src/app/answers/audience';
 import type { Proof } from '../src/customers/store';
 import { DomainError } from '../src/errors';
 import {

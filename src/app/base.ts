@@ -10,7 +10,7 @@ import type { Stores } from '../stores/open';
 import type { Tables } from '../stores/postgres';
 import type { Seal } from '../tools/seal';
 import type { SafeFetch } from '../tools/safe-fetch';
-import type { Lookups } from './secrets';
+import type { Lookups } from './operations/secrets';
 
 export interface Base {
   config: Config;

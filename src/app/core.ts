@@ -2,16 +2,16 @@ import { DomainError } from '../errors';
 import { createAudit } from '../audit/audit';
 import { createSettingsReader } from '../identity/settings-reader';
 import { routingSettings } from '../protocol/routing';
-import { createBornAs } from './channel-rules';
+import { createBornAs } from './channels/channel-rules';
 import { createRouting, type Routing, type RoutingDeps } from '../routing/routing';
 import { detectIn } from '../responder/understanding/detect-in-message';
 import type { AgentRef } from '../sessions/commands';
 import type { MergeTurn } from '../sessions/merge';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
-import { createHandoverWords } from './handover-words';
-import { createSlaPolicies, slaProjection } from './sla-policies';
-import { createRatingWords } from './rating-words';
+import { createHandoverWords } from './channels/handover-words';
+import { createSlaPolicies, slaProjection } from './conversations/sla-policies';
+import { createRatingWords } from './channels/rating-words';
 
 /**
  * The core asks routing who gets a session; routing gives the core commands: each has the other as functions.

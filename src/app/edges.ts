@@ -24,33 +24,33 @@ import { createUsageStore } from '../stores/postgres/tenant/responder/answers';
 import { createChannelCounts } from '../stores/postgres/tenant/channels/channel-counts';
 import { createInboundEventList } from '../stores/postgres/tenant/channels/inbound-events';
 import { createWaitingRows } from '../stores/postgres/tenant/waiting-rows';
-import { responderSettings } from './responder-settings';
-import { createTeamRulesOf } from './channel-rules';
-import { buildCopilot } from './copilot';
-import { buildLab } from './lab';
+import { responderSettings } from './answers/responder-settings';
+import { createTeamRulesOf } from './channels/channel-rules';
+import { buildCopilot } from './answers/copilot';
+import { buildLab } from './answers/lab';
 import { buildInvitations } from './invitations';
 import { buildGateway } from './gateway';
-import type { ChannelTraffic } from './channel-traffic';
-import { createAudienceOf } from './audience';
-import { createReadHealth } from './health';
+import type { ChannelTraffic } from './channels/channel-traffic';
+import { createAudienceOf } from './answers/audience';
+import { createReadHealth } from './operations/health';
 import { withHelpLinks } from './help-centre';
-import { buildLearning, type Learning } from './learning';
-import { buildConsent } from './mail-account';
+import { buildLearning, type Learning } from './answers/learning';
+import { buildConsent } from './channels/mail-account';
 import { buildMounts } from './mounts';
-import { declaredTools, type OwnDataParts } from './own-data';
-import { createPeopleAsk } from './people-ask';
-import { buildPrivacy, buildRetention } from './privacy';
-import { readiness } from './readiness';
-import { conversationLists } from './conversation-lists';
-import type { Notifications } from './notifications';
+import { declaredTools, type OwnDataParts } from './answers/own-data';
+import { createSuggestedQuestions } from './answers/suggested-questions';
+import { buildPrivacy, buildRetention } from './customers/privacy';
+import { readiness } from './operations/readiness';
+import { conversationLists } from './conversations/conversation-lists';
+import type { Notifications } from './notifications/notifications';
 import type { Parts } from './parts';
-import { createSettingChanged, createTeamChanged } from './sla-watch';
-import { createMailStopping } from './ratings';
-import { buildTimeline } from './timeline';
-import { snoozeTimes } from './snooze-times';
-import { createTemplateContent } from './template-content';
-import type { Times } from './times';
-import { buildTranscripts } from './transcripts';
+import { createSettingChanged, createTeamChanged } from './conversations/sla-watch';
+import { createMailStopping } from './channels/ratings';
+import { buildTimeline } from './customers/timeline';
+import { snoozeTimes } from './conversations/snooze-times';
+import { createTemplateContent } from './channels/template-content';
+import type { Times } from './operations/duration-metrics';
+import { buildTranscripts } from './channels/transcripts';
 
 /** Who types in a chat goes on within this time. */
 const defaultBurstMs = 400;
@@ -99,7 +99,7 @@ export function buildEdges(parts: EdgeParts) {
     sessions,
     identity: parts.identity,
     nameOf: parts.nameOf,
-    peopleAsk: createPeopleAsk(tables.oftenAsked, log),
+    peopleAsk: createSuggestedQuestions(tables.oftenAsked, log),
     transcripts: buildTranscripts(parts),
     isBlocked: tables.rows.isBlocked,
     findSent: parts.stores.documents.messages.findByClientMessageId,

@@ -8,9 +8,9 @@ import { createGateway } from '../gateway/gateway';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import { createCoalescedRuns } from '../tools/coalesced-run';
-import { createTeamRulesOf } from './channel-rules';
+import { createTeamRulesOf } from './channels/channel-rules';
 import type { Parts } from './parts';
-import { createTemplateContent } from './template-content';
+import { createTemplateContent } from './channels/template-content';
 import { createTeamLookup } from './teams';
 
 /** What channels take now, and how they hear that somebody writes. */

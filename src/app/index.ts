@@ -21,25 +21,25 @@ import { createTables } from '../stores/postgres';
 import { jobsSchema } from '../stores/postgres/migrations/1700000000060-jobs';
 import { createSafeFetch } from '../tools/safe-fetch';
 import { secretOf } from './base';
-import { buildAutomations } from './automations';
-import { buildChannelTraffic, type ChannelTraffic } from './channel-traffic';
+import { buildAutomations } from './conversations/automations';
+import { buildChannelTraffic, type ChannelTraffic } from './channels/channel-traffic';
 import { buildCore, withoutOffline } from './core';
-import { createChannelsNow } from './channels-now';
-import { buildMail } from './mail';
+import { createChannelsNow } from './channels/channels-now';
+import { buildMail } from './channels/mail';
 import { buildEdges } from './edges';
 import { buildFeatures } from './features';
 import { firstStart, type FirstStart } from './first-start';
 import { buildHelpCentre } from './help-centre';
-import * as httpServer from './http-server';
+import * as httpServer from './operations/http-server';
 import { buildJobs } from './jobs';
-import { buildOwnData } from './own-data';
-import { buildMailIntake, type MailIntakeTiming } from './mail-intake';
-import { createMetrics } from './metrics';
+import { buildOwnData } from './answers/own-data';
+import { buildMailIntake, type MailIntakeTiming } from './channels/mail-intake';
+import { createMetrics } from './operations/metrics';
 import type { Parts } from './parts';
-import { openSeal, sealOldConfigs, withOpenConfigs, withSealedConfigs } from './secrets';
-import { showInRows } from './shown-in-rows';
-import { buildNotifications } from './notifications';
-import { createTimes } from './times';
+import { openSeal, sealOldConfigs, withOpenConfigs, withSealedConfigs } from './operations/secrets';
+import { refreshSessionRows } from './conversations/refresh-session-rows';
+import { buildNotifications } from './notifications/notifications';
+import { createTimes } from './operations/duration-metrics';
 
 export interface App {
   /** Resolves once requests are answered. */
@@ -152,7 +152,7 @@ async function buildParts({ config, log, stores, timing }: Given): Promise<Parts
   });
   const helpCentre = buildHelpCentre({ ...base, ...features, first });
   await features.pictures.read();
-  showInRows({ ...base, ...core });
+  refreshSessionRows({ ...base, ...core });
   const parts = { ...base, ...core, ...features, channelsNow, first, helpCentre, makePacket };
   return { ...parts, automations: buildAutomations(parts) };
 }

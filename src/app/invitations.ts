@@ -2,7 +2,7 @@
 import { createSendLetter } from '../channels/send-letter';
 import { createInvitations } from '../identity/invitations';
 import { createPasswordResets } from '../identity/password-resets';
-import type { ChannelTraffic } from './channel-traffic';
+import type { ChannelTraffic } from './channels/channel-traffic';
 import type { Parts } from './parts';
 
 export function buildInvitations(parts: Parts & { traffic: ChannelTraffic }) {

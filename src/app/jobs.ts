@@ -13,15 +13,15 @@ import { wordNotes } from '../search/word-notes';
 import { recentMs } from '../responder/copilot/closing';
 import type { Lab } from '../responder/lab/lab';
 import { createLanes } from '../tools/lanes';
-import type { ChannelTraffic } from './channel-traffic';
+import type { ChannelTraffic } from './channels/channel-traffic';
 import { isWithin } from './is-within';
-import type { Notifications } from './notifications';
+import type { Notifications } from './notifications/notifications';
 import type { Parts } from './parts';
-import { buildRatingMails } from './ratings';
-import { buildSlaTask } from './sla-watch';
-import { wordsOf } from './search';
+import { buildRatingMails } from './channels/ratings';
+import { buildSlaTask } from './conversations/sla-watch';
+import { wordsOf } from './conversations/search';
 import { buildSweep } from './sweep';
-import { visitedChannelTypes } from './visited-channels';
+import { visitedChannelTypes } from './channels/visited-channels';
 
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
 const deliveryDays = 200;

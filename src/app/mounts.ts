@@ -12,7 +12,7 @@ import type { Disconnects } from '../gateway/disconnect';
 import { takeFrom } from '../gateway/store';
 import { networkOf } from '../tools/network-address';
 import type { Parts } from './parts';
-import { buildRatingPages } from './ratings';
+import { buildRatingPages } from './channels/ratings';
 
 type MountParts = Pick<
   Parts,

@@ -6,12 +6,12 @@ import { createUnanswered } from '../jobs/unanswered-chats';
 import { say } from '../protocol/words/said';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
-import { ringChanges } from './automations';
-import type { ChannelTraffic } from './channel-traffic';
-import type { Notifications } from './notifications';
+import { ringChanges } from './conversations/automations';
+import type { ChannelTraffic } from './channels/channel-traffic';
+import type { Notifications } from './notifications/notifications';
 import type { Parts } from './parts';
-import { buildSlaWatch } from './sla-watch';
-import { visitedChannelTypes } from './visited-channels';
+import { buildSlaWatch } from './conversations/sla-watch';
+import { visitedChannelTypes } from './channels/visited-channels';
 
 /** Sessions that one sweep has the rules look at. */
 const rulesAtOnce = 200;

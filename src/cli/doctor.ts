@@ -1,7 +1,7 @@
 // `npm run doctor`: looks at everything that Parley needs, from outside as its users reach it, and says in plain words what to
 // do. It changes nothing, and runs beside a Parley that runs.
 import { statfs } from 'node:fs/promises';
-import { sealOf } from '../app/secrets';
+import { sealOf } from '../app/operations/secrets';
 import { createConfigSeal } from '../channels/config-seal';
 import { emailSettings, type EmailSettings } from '../channels/email/settings';
 import { whatsappSettings } from '../channels/whatsapp/settings';

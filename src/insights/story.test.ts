@@ -1,4 +1,4 @@
-import { conversationReading } from '../app/conversation-reading';
+import { conversationReading } from '../app/conversations/conversation-reading';
 import type { Message } from '../protocol/model/message';
 import { storyOf, topicsOf } from './story';
 

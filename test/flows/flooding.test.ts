@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import * as httpServer from '../../src/app/http-server';
+import * as httpServer from '../../src/app/operations/http-server';
 import { rateRules } from '../../src/gateway/store';
 import { createLogins } from '../../src/identity/logins';
 import { hashPassword } from '../../src/identity/passwords';

@@ -7,7 +7,7 @@ import express from 'express';
 import { Client } from 'pg';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { createErrorHandler } from '../../src/api/error-handler';
-import { createChannelsNow } from '../../src/app/channels-now';
+import { createChannelsNow } from '../../src/app/channels/channels-now';
 import { createWidgetRouter } from '../../src/api/widget/widget';
 import { createWeb } from '../../src/channels/web/web';
 import { createCustomers } from '../../src/customers/customers';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createHttpServer } from 'node:http';
 import { readConfig } from '../../src/config';
-import { listen } from '../../src/app/http-server';
+import { listen } from '../../src/app/operations/http-server';
 import { createLog } from '../../src/log';
 import { startEmbeddedPostgres } from '../../src/stores/embedded/embedded-postgres';
 
