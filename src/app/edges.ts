@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { createHttp } from '../api/http-app';
 import { createOauthCallback } from '../api/oauth-callback';
-import { withKinds } from '../channels/kinds-of-event';
+import { withKinds } from '../channels/inbound/kinds-of-event';
 import { createOriginal } from '../channels/email/original';
-import { createSendTest } from '../channels/send-test';
+import { createSendTest } from '../channels/outbound/send-test';
 import { createWeb, type WebDeps } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
 import type { FollowUps } from '../automations/follow-ups/follow-ups';

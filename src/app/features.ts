@@ -1,6 +1,6 @@
 // What knows one thing and none of the others: app/ hands functions across.
 import { createAudit, type Audit } from '../audit/audit';
-import { createTemplates } from '../channels/templates';
+import { createTemplates } from '../channels/outbound/templates';
 import { createCustomerAttributes } from '../customers/attributes';
 import { createCustomers } from '../customers/customers';
 import { createCustomerImport } from '../customers/import';

@@ -1,5 +1,5 @@
 // Links that let people in: what identity asks for them, of stores and of mail.
-import { createSendLetter } from '../channels/send-letter';
+import { createSendLetter } from '../channels/outbound/send-letter';
 import { createInvitations } from '../identity/invitations';
 import { createPasswordResets } from '../identity/password-resets';
 import type { ChannelTraffic } from './channels/channel-traffic';

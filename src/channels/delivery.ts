@@ -2,8 +2,8 @@
 // true, the row says what is to do.
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
-import { nextTry } from './delivery-retry';
-import { createDeliverySweep, unknownEnd } from './delivery-sweep';
+import { nextTry } from './outbound/delivery-retry';
+import { createDeliverySweep, unknownEnd } from './outbound/delivery-sweep';
 import type { Log } from '../log';
 import type { IdentityKind } from '../customers/store';
 import type { Delivery as MessageDelivery, Message } from '../protocol/model/message';
@@ -11,10 +11,10 @@ import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { MessageLog } from '../sessions/store';
 import type { ChannelList, Choice, FilledTemplate, Identity, Presses, SendOutcome } from './channel';
-import { answeredBy, filesOf, ofLog, wholeText, type MessageParts } from './outgoing-message';
-import { reactionOf } from './reaction-of';
-import { gone, whyNotNow } from './still-wanted';
-import { tellUndelivered } from './tell-undelivered';
+import { answeredBy, filesOf, ofLog, wholeText, type MessageParts } from './outbound/outgoing-message';
+import { reactionOf } from './outbound/reaction-of';
+import { gone, whyNotNow } from './outbound/still-wanted';
+import { handOverUndelivered } from './outbound/hand-over-undelivered';
 import type {
   Deliveries,
   DeliveryPlace,
@@ -114,7 +114,7 @@ export function createDelivery(deps: DeliveryDeps) {
     },
 
     /** Hands a session over whose customer an answer of the AI did not reach. */
-    tellUndelivered: (sessionId: string) => tellUndelivered(deps, { sessionId, limit: page }),
+    handOverUndelivered: (sessionId: string) => handOverUndelivered(deps, { sessionId, limit: page }),
 
     sweep: createDeliverySweep({ ...deps, enqueue, senderOf }),
 
@@ -244,7 +244,7 @@ async function finish(deps: DeliveryDeps, row: PendingDelivery, outcome: SendOut
   if (!(await deps.deliveries.settle(row, end))) return true;
   const place = placeOf(row);
   await deps.sessions.delivered({ ...place, delivery, ...(error !== undefined && { deliveryError: error }) });
-  if (delivery === 'failed') await tellUndelivered(deps, { sessionId: row.sessionId, limit: page });
+  if (delivery === 'failed') await handOverUndelivered(deps, { sessionId: row.sessionId, limit: page });
   return true;
 }
 

@@ -7,7 +7,7 @@ import { DomainError } from '../errors';
 import type { Log } from '../log';
 import { Blocked } from '../sessions/refusals';
 import type { Channel, ChannelEvent, ChannelList } from './channel';
-import type { Receiver } from './receiving';
+import type { Receiver } from './inbound/receiving';
 import type { InboundEvents, KnownChannel, PendingEvent, Settlement, WaitingEvent } from './store';
 
 /** What is pending together is put in order together: so many events, of so many bytes as the store holds at once. */

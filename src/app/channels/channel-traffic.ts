@@ -4,14 +4,14 @@ import type { Choice } from '../../channels/channel';
 import { createDelivery, type DeliveryDeps } from '../../channels/delivery';
 import { createHealth, type ChannelHealth } from '../../channels/health';
 import { createInbox } from '../../channels/inbox';
-import { createFetchFiles } from '../../channels/inbound-files';
+import { createFetchFiles } from '../../channels/inbound/inbound-files';
 import { ratingChoices } from '../../channels/rating-choice';
-import { createReceiver } from '../../channels/receive-event';
-import type { Receiver, ReceiverDeps } from '../../channels/receiving';
-import { createSeenMarks } from '../../channels/seen-marks';
-import { createSendCode } from '../../channels/send-code';
+import { createReceiver } from '../../channels/inbound/receive-event';
+import type { Receiver, ReceiverDeps } from '../../channels/inbound/receiving';
+import { createSeenMarks } from '../../channels/outbound/seen-marks';
+import { createSendCode } from '../../channels/outbound/send-code';
 import type { Deliveries, DeliveryPlace, InboundEvents, InboundFiles } from '../../channels/store';
-import { createWebhooks } from '../../channels/webhooks';
+import { createWebhooks } from '../../channels/inbound/webhooks';
 import { createIdentityCodes } from '../../customers/identity-codes';
 import type { IdentityKind } from '../../customers/store';
 import type { Message } from '../../protocol/model/message';
@@ -54,11 +54,11 @@ export function buildChannelTraffic(parts: Parts) {
   const watchedInbound = watched(inbound, health);
   const outside = { channelById, tried: health.tried };
   const delivery = buildDelivery(parts, deliveries, outside);
-  const { tellUndelivered } = delivery;
+  const { handOverUndelivered } = delivery;
   const fetchFiles = buildFetchFiles(parts, inboundFiles, channelById);
   const receive = buildReceiver(parts, {
     deliveries,
-    tellUndelivered,
+    handOverUndelivered,
     channelFailed: health.failed,
     fetchFile: fetchFiles.ask,
   });
@@ -233,7 +233,7 @@ const inboxKey = (channelId: string, at?: Date): string =>
 
 function buildReceiver(
   { sessions, stores, tables, customers, lookups }: Parts,
-  given: Pick<ReceiverDeps, 'deliveries' | 'tellUndelivered' | 'channelFailed' | 'fetchFile'>,
+  given: Pick<ReceiverDeps, 'deliveries' | 'handOverUndelivered' | 'channelFailed' | 'fetchFile'>,
 ): Receiver {
   return createReceiver({
     ...given,

@@ -1,5 +1,5 @@
 // Copies of conversations by mail: whose address is whose, how many, and by which mailbox.
-import { createSendLetter } from '../../channels/send-letter';
+import { createSendLetter } from '../../channels/outbound/send-letter';
 import type { TranscriptDeps } from '../../channels/web/mail-transcript';
 import { rememberBriefly } from '../../tools/remember-briefly';
 import { inboxOf } from '../../tools/inbox-of';

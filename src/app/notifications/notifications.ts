@@ -1,5 +1,5 @@
 // Who is told of what without a console: by mail from the organization's own mailbox, and by pushes to devices.
-import { createSendLetter } from '../../channels/send-letter';
+import { createSendLetter } from '../../channels/outbound/send-letter';
 import { createNotificationChoices } from '../../notifications/choices';
 import { createNewsMails } from '../../notifications/mails';
 import { createNotifier } from '../../notifications/notifier';

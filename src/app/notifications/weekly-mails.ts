@@ -1,5 +1,5 @@
 // Numbers of conversations; last week's by mail, from the first mailbox of the organization that sends.
-import { postLetter } from '../../channels/send-letter';
+import { postLetter } from '../../channels/outbound/send-letter';
 import { createFigures, type FigureReports } from '../../insights/figures';
 import { createSlaFigures } from '../../insights/sla-figures';
 import { createWeeklyMails, type Tried, type WeeklyMailDeps } from '../../insights/weekly-mail';

@@ -1,7 +1,7 @@
 // What /metrics says: one registry an app, read from the parts at each scrape. A number that cannot be known is absent, never 0.
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { MailboxReaders } from '../../channels/email/imap/readers';
-import type { Webhooks } from '../../channels/webhooks';
+import type { Webhooks } from '../../channels/inbound/webhooks';
 import type { Gateway } from '../../gateway/gateway';
 import { mailboxStates } from '../../protocol/model/channel';
 import type { SweepReport } from '../../jobs/sweep';

@@ -5,7 +5,7 @@ import { anyChannel, mebibyte } from '../../files/limits';
 import { mailThreadOf } from '../../sessions/mail-thread';
 import type { Channel, RemoteMedia } from '../channel';
 import { createKeyedMutex } from '../../tools/keyed-mutex';
-import { isSigned } from '../webhook-signature';
+import { isSigned } from '../inbound/webhook-signature';
 import { routeHeader, type Route } from './accept-mail';
 import { eventsOfMail, fileOf, keyOfMail } from './events-of-mail';
 import { judgeByHeaders } from './judge';

@@ -1,7 +1,7 @@
 // WhatsApp Cloud API as a channel.
 import type { SafeFetch } from '../../tools/safe-fetch';
 import type { Channel, Choice, Outgoing, SendOutcome } from '../channel';
-import { isSigned } from '../webhook-signature';
+import { isSigned } from '../inbound/webhook-signature';
 import { kindOf, whatsappFiles } from './files';
 import { cut, longestText, whatsappText } from './format';
 import { createGraph } from './graph';

@@ -2,7 +2,7 @@
 // Source: Meta, "Business Management API: message templates" and "Cloud API: template messages".
 import type { ChannelTemplate } from '../../protocol/model/template';
 import { headerKinds } from '../../protocol/model/template';
-import { placesIn } from '../fill-template';
+import { placesIn } from '../outbound/fill-template';
 import type { FilledTemplate } from '../channel';
 import { list, text, type Json } from './read-json';
 

@@ -1,4 +1,4 @@
-import type { TemplateStore } from '../../../../channels/templates';
+import type { TemplateStore } from '../../../../channels/outbound/templates';
 import type { ChannelTemplate } from '../../../../protocol/model/template';
 import type { WithOrganization } from '../../sql/paging';
 

@@ -1,11 +1,11 @@
 // A message of the log as it goes out: its words, what it answers, its file.
-import { DomainError } from '../errors';
-import type { Message } from '../protocol/model/message';
-import { say } from '../protocol/words/said';
-import type { SessionState } from '../sessions/session';
-import type { MessageLog } from '../sessions/store';
-import type { Outgoing, OutgoingFile } from './channel';
-import type { DeliveryPlace } from './store';
+import { DomainError } from '../../errors';
+import type { Message } from '../../protocol/model/message';
+import { say } from '../../protocol/words/said';
+import type { SessionState } from '../../sessions/session';
+import type { MessageLog } from '../../sessions/store';
+import type { Outgoing, OutgoingFile } from '../channel';
+import type { DeliveryPlace } from '../store';
 
 export interface MessageParts {
   messages: Pick<MessageLog, 'read'>;

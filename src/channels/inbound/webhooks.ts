@@ -2,9 +2,9 @@
 // Express, which would cost more than all the rest; what arrives meanwhile is stored in one statement.
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Log } from '../log';
-import type { ChannelList } from './channel';
-import type { InboundEvents, KnownChannel, NewInboundEvent } from './store';
+import type { Log } from '../../log';
+import type { ChannelList } from '../channel';
+import type { InboundEvents, KnownChannel, NewInboundEvent } from '../store';
 
 /** Meta sends at most 3 MB (Meta, "Webhooks"). */
 const mostBytes = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 // When a message that could not be sent is tried again, and when no longer.
-import type { PendingDelivery } from './store';
+import type { PendingDelivery } from '../store';
 
 const shortestMs = 1_000;
 const longestMs = 3_600_000;

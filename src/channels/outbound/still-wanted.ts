@@ -1,8 +1,8 @@
 // Whether what waited to be sent may still go: the conversation went on meanwhile.
-import type { Message } from '../protocol/model/message';
-import type { SessionState } from '../sessions/session';
-import type { MessageLog } from '../sessions/store';
-import type { PendingDelivery } from './store';
+import type { Message } from '../../protocol/model/message';
+import type { SessionState } from '../../sessions/session';
+import type { MessageLog } from '../../sessions/store';
+import type { PendingDelivery } from '../store';
 
 /** What is older waited for something, whatever that was. */
 const freshMs = 10_000;

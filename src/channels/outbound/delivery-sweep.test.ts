@@ -1,7 +1,7 @@
-import type { Undelivered } from '../sessions/store';
-import { createLog } from '../log';
+import type { Undelivered } from '../../sessions/store';
+import { createLog } from '../../log';
 import { createDeliverySweep } from './delivery-sweep';
-import type { Deliveries } from './store';
+import type { Deliveries } from '../store';
 
 const place = (seq: number) => ({ organizationId: 'o', sessionId: `s${seq}`, seq });
 

@@ -1,7 +1,7 @@
 // What a raw event holds, in a word each: for lists of events, so that nobody opens each to find one.
-import type { Page } from '../sessions/store';
-import type { Channel, ChannelEvent, ChannelList } from './channel';
-import type { InboundEventList, ListedEvent } from './store';
+import type { Page } from '../../sessions/store';
+import type { Channel, ChannelEvent, ChannelList } from '../channel';
+import type { InboundEventList, ListedEvent } from '../store';
 
 export type EventWithKinds = Omit<ListedEvent, 'body'> & { kinds: string[] };
 

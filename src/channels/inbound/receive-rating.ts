@@ -1,7 +1,7 @@
 // A rating by the choice that a customer was offered.
-import { DomainError } from '../errors';
-import type { Sessions } from '../sessions/commands';
-import type { KnownChannel } from './store';
+import { DomainError } from '../../errors';
+import type { Sessions } from '../../sessions/commands';
+import type { KnownChannel } from '../store';
 
 /** Only whoever was asked knows the id of the choice, and so the conversation. One that is gone, or empty, is rated by nobody. */
 export async function receiveRating(

@@ -1,23 +1,23 @@
 // A customer whom an answer of the AI did not reach is a person's. The row says whom nobody was told of yet: whatever ends in
 // between, the next sweep goes on.
-import { DomainError } from '../errors';
-import type { Log } from '../log';
-import type { Deliveries, DeliveryPlace, Untold } from './store';
+import { DomainError } from '../../errors';
+import type { Log } from '../../log';
+import type { Deliveries, DeliveryPlace, Untold } from '../store';
 
-export interface TellDeps {
+export interface UndeliveredDeps {
   deliveries: Pick<Deliveries, 'untold' | 'told'>;
   /** A message of the AI did not arrive, or may not have: the customer is a person's from now on. */
   undelivered(place: DeliveryPlace, reason: string): Promise<void>;
   log: Log;
 }
 
-export async function tellUndelivered(
-  deps: TellDeps,
+export async function handOverUndelivered(
+  deps: UndeliveredDeps,
   which: { sessionId?: string; limit: number },
 ): Promise<void> {
   for (const untold of await deps.deliveries.untold(which)) {
     try {
-      await tell(deps, untold);
+      await handOver(deps, untold);
     } catch (error) {
       deps.log.warn(
         { err: error, sessionId: untold.sessionId },
@@ -27,7 +27,10 @@ export async function tellUndelivered(
   }
 }
 
-async function tell({ deliveries, undelivered }: TellDeps, { tryId, delivery, error, ...place }: Untold) {
+async function handOver(
+  { deliveries, undelivered }: UndeliveredDeps,
+  { tryId, delivery, error, ...place }: Untold,
+) {
   const what =
     delivery === 'failed' ? "The AI's answer did not arrive" : "Nobody knows whether the AI's answer arrived";
   try {

@@ -1,7 +1,7 @@
 // A mail to one person, outside of any conversation, by the organization's own mailbox.
 import { randomUUID } from 'node:crypto';
-import type { ChannelList, SendOutcome } from './channel';
-import type { KnownChannel } from './store';
+import type { ChannelList, SendOutcome } from '../channel';
+import type { KnownChannel } from '../store';
 
 export interface SendLetterDeps {
   channels: ChannelList;

@@ -1,10 +1,10 @@
 // "Send a test": one message to a number or an address that an admin names, outside of any conversation. Of it only
 // how far it came is kept, in the health of the channel.
 import { randomUUID } from 'node:crypto';
-import { DomainError, notFound } from '../errors';
-import type { Delivery } from '../protocol/model/message';
-import type { ChannelList, Identity, SendOutcome } from './channel';
-import type { KnownChannel } from './store';
+import { DomainError, notFound } from '../../errors';
+import type { Delivery } from '../../protocol/model/message';
+import type { ChannelList, Identity, SendOutcome } from '../channel';
+import type { KnownChannel } from '../store';
 
 export interface SendTestDeps {
   channels: ChannelList;

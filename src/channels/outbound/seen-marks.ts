@@ -1,11 +1,11 @@
 // The customer sees that somebody reads and writes: one call marks what was read and shows typing. Nothing depends on it.
 import { LRUCache } from 'lru-cache';
-import type { EventBus } from '../events';
-import type { Log } from '../log';
-import type { SessionState } from '../sessions/session';
-import type { MessageLog } from '../sessions/store';
-import type { ChannelList } from './channel';
-import type { KnownChannel } from './store';
+import type { EventBus } from '../../events';
+import type { Log } from '../../log';
+import type { SessionState } from '../../sessions/session';
+import type { MessageLog } from '../../sessions/store';
+import type { ChannelList } from '../channel';
+import type { KnownChannel } from '../store';
 
 export interface SeenMarksDeps {
   channels: ChannelList;

@@ -1,11 +1,11 @@
 // A code for a customer, outside of any conversation: the log keeps none, and nobody of the team reads it.
 import { randomUUID } from 'node:crypto';
-import type { IdentityKind } from '../customers/store';
-import { DomainError } from '../errors';
-import type { Rules } from '../protocol/model/rules';
-import type { SessionState } from '../sessions/session';
-import type { ChannelList, Identity, SendOutcome } from './channel';
-import type { KnownChannel } from './store';
+import type { IdentityKind } from '../../customers/store';
+import { DomainError } from '../../errors';
+import type { Rules } from '../../protocol/model/rules';
+import type { SessionState } from '../../sessions/session';
+import type { ChannelList, Identity, SendOutcome } from '../channel';
+import type { KnownChannel } from '../store';
 
 export interface SendCodeDeps {
   channels: ChannelList;

@@ -1,6 +1,6 @@
-import { DomainError } from '../errors';
-import { createLog, type Log } from '../log';
-import type { ChannelList } from './channel';
+import { DomainError } from '../../errors';
+import { createLog, type Log } from '../../log';
+import type { ChannelList } from '../channel';
 import { createTemplates } from './templates';
 
 /** What is logged when the templates of one channel are asked for and this comes of it. */

@@ -5,13 +5,13 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DomainError } from '../errors';
-import type { Files } from '../files/files';
-import type { Log } from '../log';
-import type { MessageContent } from '../protocol/model/message';
-import type { Sessions } from '../sessions/commands';
-import type { ChannelList } from './channel';
-import type { InboundFile, InboundFilePlace, InboundFiles, KnownChannel } from './store';
+import { DomainError } from '../../errors';
+import type { Files } from '../../files/files';
+import type { Log } from '../../log';
+import type { MessageContent } from '../../protocol/model/message';
+import type { Sessions } from '../../sessions/commands';
+import type { ChannelList } from '../channel';
+import type { InboundFile, InboundFilePlace, InboundFiles, KnownChannel } from '../store';
 
 /** Longer than any fetch takes. */
 const leaseMs = 180_000;

@@ -1,13 +1,13 @@
 // What receiving needs, and what is the same for whatever comes in: whose it is, where it belongs, its file.
-import type { ChannelType } from '../protocol/model/channel';
-import type { Message, MessageMetadata } from '../protocol/model/message';
-import type { Sessions } from '../sessions/commands';
-import type { SessionState } from '../sessions/session';
-import type { MessageLog } from '../sessions/store';
-import type { ChannelEvent, Identity, Person, RemoteMedia } from './channel';
+import type { ChannelType } from '../../protocol/model/channel';
+import type { Message, MessageMetadata } from '../../protocol/model/message';
+import type { Sessions } from '../../sessions/commands';
+import type { SessionState } from '../../sessions/session';
+import type { MessageLog } from '../../sessions/store';
+import type { ChannelEvent, Identity, Person, RemoteMedia } from '../channel';
 import type { StateDeps } from './receive-state';
 import { sentAtOf, writtenBefore } from './said-at';
-import type { Deliveries, KnownChannel, NewInboundFile } from './store';
+import type { Deliveries, KnownChannel, NewInboundFile } from '../store';
 import type { TeamDeps } from './written-by-team';
 
 export interface ReceiverDeps extends StateDeps, Pick<TeamDeps, 'memberOf'> {

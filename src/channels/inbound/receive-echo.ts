@@ -1,5 +1,5 @@
 // What the organization wrote to a customer elsewhere than here: in the WhatsApp app, say.
-import { Blocked } from '../sessions/refusals';
+import { Blocked } from '../../sessions/refusals';
 import { contentOf } from './content-of';
 import {
   askForFile,

@@ -1,12 +1,12 @@
 // What events did not lead to: messages without a row, states that the log was not told, senders that did not come back.
-import type { Message } from '../protocol/model/message';
-import type { Sessions } from '../sessions/commands';
-import type { MessageLog, Undelivered } from '../sessions/store';
-import { createFailures } from '../tools/failures';
-import type { Deliveries, NewDelivery } from './store';
-import { tellUndelivered, type TellDeps } from './tell-undelivered';
+import type { Message } from '../../protocol/model/message';
+import type { Sessions } from '../../sessions/commands';
+import type { MessageLog, Undelivered } from '../../sessions/store';
+import { createFailures } from '../../tools/failures';
+import type { Deliveries, NewDelivery } from '../store';
+import { handOverUndelivered, type UndeliveredDeps } from './hand-over-undelivered';
 
-interface DeliverySweepDeps extends TellDeps {
+interface DeliverySweepDeps extends UndeliveredDeps {
   deliveries: Deliveries;
   sessions: Pick<Sessions, 'delivered'>;
   messages: Pick<MessageLog, 'undelivered' | 'read'>;
@@ -42,7 +42,7 @@ export function createDeliverySweep(deps: DeliverySweepDeps): () => Promise<void
     await attempt(async () => {
       for (const session of await deliveries.due(page)) deps.wake(session);
     });
-    await attempt(() => tellUndelivered(deps, { limit: page }));
+    await attempt(() => handOverUndelivered(deps, { limit: page }));
     rethrow();
   };
 }

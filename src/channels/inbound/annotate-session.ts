@@ -1,6 +1,6 @@
 // What happened elsewhere, as a line of the log.
-import type { Actor, Sessions } from '../sessions/commands';
-import type { KnownChannel } from './store';
+import type { Actor, Sessions } from '../../sessions/commands';
+import type { KnownChannel } from '../store';
 
 type Line = Pick<Parameters<Sessions['annotate']>[0], 'action' | 'data' | 'channelMessageId'> & {
   /** Who did it; unset: the customer. */

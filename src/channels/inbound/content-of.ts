@@ -1,7 +1,7 @@
 // What the log holds of a message that a provider brings.
-import { cleanFileName } from '../files/file-name';
-import type { Message, MessageContent, MessageType } from '../protocol/model/message';
-import type { ChannelEvent, InboundContent } from './channel';
+import { cleanFileName } from '../../files/file-name';
+import type { Message, MessageContent, MessageType } from '../../protocol/model/message';
+import type { ChannelEvent, InboundContent } from '../channel';
 
 type Received = Pick<Extract<ChannelEvent, { kind: 'message' }>, 'content' | 'at'>;
 

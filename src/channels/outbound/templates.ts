@@ -1,14 +1,14 @@
 // The templates of each channel: fetched from its provider, kept, and looked at before one is sent. Providers tell nobody
 // when one changes (a webhook of a channel's own never carries it), so they are fetched again every hour.
 import pLimit from 'p-limit';
-import { DomainError, notFound } from '../errors';
-import type { Log } from '../log';
-import type { MessageContent } from '../protocol/model/message';
-import type { ChannelTemplate, ChannelTemplates, Template } from '../protocol/model/template';
-import { say } from '../protocol/words/said';
-import type { ChannelList } from './channel';
+import { DomainError, notFound } from '../../errors';
+import type { Log } from '../../log';
+import type { MessageContent } from '../../protocol/model/message';
+import type { ChannelTemplate, ChannelTemplates, Template } from '../../protocol/model/template';
+import { say } from '../../protocol/words/said';
+import type { ChannelList } from '../channel';
 import { fill } from './fill-template';
-import type { KnownChannel } from './store';
+import type { KnownChannel } from '../store';
 
 /** Of one organization. */
 export interface TemplateStore {

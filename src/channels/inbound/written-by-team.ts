@@ -1,10 +1,10 @@
 // Somebody of the team answers from their own mail program, in a conversation of a customer: their words are the team's where
 // their domain vouches for the mail, and never the customer's.
-import type { Sessions } from '../sessions/commands';
-import { mailThreadOf } from '../sessions/mail-thread';
-import type { SessionState } from '../sessions/session';
-import type { Message, MessageMetadata } from '../protocol/model/message';
-import type { ChannelEvent } from './channel';
+import type { Sessions } from '../../sessions/commands';
+import { mailThreadOf } from '../../sessions/mail-thread';
+import type { SessionState } from '../../sessions/session';
+import type { Message, MessageMetadata } from '../../protocol/model/message';
+import type { ChannelEvent } from '../channel';
 import { contentOf, wordsAlone } from './content-of';
 
 export interface TeamDeps {

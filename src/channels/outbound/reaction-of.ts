@@ -1,8 +1,8 @@
 // Which message of the customer's a reaction of ours is at, as its provider knows it.
-import { DomainError } from '../errors';
-import type { Message } from '../protocol/model/message';
-import type { MessageLog } from '../sessions/store';
-import type { Outgoing } from './channel';
+import { DomainError } from '../../errors';
+import type { Message } from '../../protocol/model/message';
+import type { MessageLog } from '../../sessions/store';
+import type { Outgoing } from '../channel';
 import { gone } from './still-wanted';
 
 /** Undefined for a message that is no reaction. @throws `not_found` where there is nothing to react to any more */

@@ -1,9 +1,9 @@
 import { createServer, request as ask, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLog } from '../log';
-import { eventually } from '../tools/eventually';
-import type { Channel } from './channel';
-import type { NewInboundEvent } from './store';
+import { createLog } from '../../log';
+import { eventually } from '../../tools/eventually';
+import type { Channel } from '../channel';
+import type { NewInboundEvent } from '../store';
 import { createWebhooks } from './webhooks';
 
 const id = '0a1b2c3d-0000-4000-8000-000000000001';

@@ -1,11 +1,11 @@
 // Which conversation a message belongs to, by what it names, where its sender takes part in that.
-import { DomainError } from '../errors';
-import { mailThreadOf } from '../sessions/mail-thread';
-import type { Sessions } from '../sessions/commands';
-import type { SessionState } from '../sessions/session';
-import type { MessageLog } from '../sessions/store';
-import type { Thread } from './channel';
-import type { Deliveries, KnownChannel } from './store';
+import { DomainError } from '../../errors';
+import { mailThreadOf } from '../../sessions/mail-thread';
+import type { Sessions } from '../../sessions/commands';
+import type { SessionState } from '../../sessions/session';
+import type { MessageLog } from '../../sessions/store';
+import type { Thread } from '../channel';
+import type { Deliveries, KnownChannel } from '../store';
 
 interface ThreadDeps {
   sessions: Pick<Sessions, 'get' | 'target'>;

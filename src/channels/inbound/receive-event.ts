@@ -1,13 +1,13 @@
 // What one event of a provider does: a message into the log, a state forward, an identity that is another one from now on.
-import type { MessageMetadata } from '../protocol/model/message';
-import type { Receive } from '../sessions/commands';
-import { Blocked } from '../sessions/refusals';
-import { mailThreadOf } from '../sessions/mail-thread';
-import type { SessionState } from '../sessions/session';
-import type { ChannelEvent } from './channel';
+import type { MessageMetadata } from '../../protocol/model/message';
+import type { Receive } from '../../sessions/commands';
+import { Blocked } from '../../sessions/refusals';
+import { mailThreadOf } from '../../sessions/mail-thread';
+import type { SessionState } from '../../sessions/session';
+import type { ChannelEvent } from '../channel';
 import { annotate } from './annotate-session';
 import { contentOf, isAnother, wordsAlone } from './content-of';
-import { ratingOf } from './rating-choice';
+import { ratingOf } from '../rating-choice';
 import { receiveEcho } from './receive-echo';
 import { receiveRating } from './receive-rating';
 import { receiveState } from './receive-state';

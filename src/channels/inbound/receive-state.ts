@@ -1,8 +1,8 @@
 // How far a message of ours has come, as its provider says.
-import type { Delivery } from '../protocol/model/message';
-import type { Sessions } from '../sessions/commands';
-import type { ChannelEvent } from './channel';
-import type { Deliveries, KnownChannel } from './store';
+import type { Delivery } from '../../protocol/model/message';
+import type { Sessions } from '../../sessions/commands';
+import type { ChannelEvent } from '../channel';
+import type { Deliveries, KnownChannel } from '../store';
 
 export interface StateDeps {
   sessions: Pick<Sessions, 'delivered' | 'markRead'>;
@@ -15,7 +15,7 @@ export interface StateDeps {
     state: { providerId: string; delivery: Delivery; error?: string },
   ): Promise<void>;
   /** Hands a session over whose customer an answer of the AI did not reach. */
-  tellUndelivered(sessionId: string): Promise<void>;
+  handOverUndelivered(sessionId: string): Promise<void>;
 }
 
 export async function receiveState(
@@ -44,5 +44,5 @@ export async function receiveState(
   if (delivery !== 'failed') return;
   // An old event that is run again says nothing of today: it moves no message.
   if (isNews && channelFails) deps.channelFailed(known.id, error ?? 'It could not be delivered.');
-  await deps.tellUndelivered(place.sessionId);
+  await deps.handOverUndelivered(place.sessionId);
 }

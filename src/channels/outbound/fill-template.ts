@@ -1,8 +1,8 @@
 // A template and what fills it: whether it fits, and what the customer reads.
-import { DomainError, type FieldError } from '../errors';
-import type { ChannelTemplate, Template } from '../protocol/model/template';
-import { place, templateText } from '../protocol/template-text';
-import type { FilledTemplate } from './channel';
+import { DomainError, type FieldError } from '../../errors';
+import type { ChannelTemplate, Template } from '../../protocol/model/template';
+import { place, templateText } from '../../protocol/template-text';
+import type { FilledTemplate } from '../channel';
 
 /** Each once: numbers by their size, names in the order of the text. */
 export function placesIn(text: string): string[] {
