@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Embedder } from '../src/knowledge/embed/embedder';
 import { chunk } from '../src/knowledge/chunk';
-import { textsOf } from '../src/knowledge/article-texts';
-import { createOrganizationIndex, type OrganizationIndex } from '../src/knowledge/organization-index';
+import { textsOf } from '../src/knowledge/index/article-texts';
+import { createOrganizationIndex, type OrganizationIndex } from '../src/knowledge/index/organization-index';
 import type { Vector } from '../src/knowledge/vectors';
 
 export interface AnswerSet {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Embedder } from '../src/knowledge/embed/embedder';
 import { builtInEmbedder, localEmbedder } from '../src/knowledge/embed/onnx';
 import { openaiEmbedder } from '../src/knowledge/embed/openai';
-import { dot, unit } from '../src/knowledge/vector-math';
+import { dot, unit } from '../src/knowledge/index/vector-math';
 import { evaluate, evaluationSets, type Evaluated, type EvaluationSet } from './answers-evaluation';
 import { cachedEmbedder } from './answers-measure';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';

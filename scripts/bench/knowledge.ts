@@ -1,12 +1,15 @@
 // npm run bench -- knowledge [--chunks=10000 --parts=search,vectors,build,embedding,answers,change]: what searching costs as articles grow, how fast they are read, how soon customers are answered, and how soon every node finds what was written. Times are of the processor, unless it says by the clock.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { textsOf } from '../../src/knowledge/article-texts';
+import { textsOf } from '../../src/knowledge/index/article-texts';
 import { chunk } from '../../src/knowledge/chunk';
 import { builtInEmbedder } from '../../src/knowledge/embed/onnx';
-import { createIndexes } from '../../src/knowledge/indexes';
-import { createOrganizationIndex, type OrganizationIndex } from '../../src/knowledge/organization-index';
-import { dot, unit } from '../../src/knowledge/vector-math';
-import { createVectorTable, type VectorTable } from '../../src/knowledge/vector-table';
+import { createIndexes } from '../../src/knowledge/index/indexes';
+import {
+  createOrganizationIndex,
+  type OrganizationIndex,
+} from '../../src/knowledge/index/organization-index';
+import { dot, unit } from '../../src/knowledge/index/vector-math';
+import { createVectorTable, type VectorTable } from '../../src/knowledge/index/vector-table';
 import type { Vector } from '../../src/knowledge/vectors';
 import { createLog } from '../../src/log';
 import type { Article } from '../../src/protocol/knowledge';

@@ -4,10 +4,10 @@ import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { Audience, KnowledgeStatus } from '../protocol/knowledge';
 import type { EmbedderChoice } from './embed/embedder';
-import { createIndexes, type Indexes } from './indexes';
+import { createIndexes, type Indexes } from './index/indexes';
 import { languageOf, tellable } from './language';
-import { createMeaning, type Meaning } from './meaning';
-import type { OrganizationIndex } from './organization-index';
+import { createEmbedding, type Embedding } from './embedding';
+import type { OrganizationIndex } from './index/organization-index';
 import type { Passage } from './passage';
 import { createSavedArticles, type SavedArticles } from './saved-articles';
 import type { KnowledgeStore } from './store';
@@ -61,13 +61,13 @@ export interface Knowledge extends SavedArticles {
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const { store, vectors, events, log, embedLater } = deps;
   const remake = createRemake(deps);
-  const meaning = createMeaning(deps);
+  const embedding = createEmbedding(deps);
   const indexes = createIndexes({
     store,
     vectors,
     log,
     model: deps.embeddings.embedder?.name,
-    canAsk: meaning.canAsk,
+    canAsk: embedding.canAsk,
     onMissingVectors: remake,
     onWhole: createForgetOlder(deps),
     ...(deps.recheckMs !== undefined && { recheckMs: deps.recheckMs }),
@@ -80,13 +80,13 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   });
 
   const { synonymsOf } = deps;
-  const asked = createAsk({ ...deps, indexes, meaning, inTurn });
+  const asked = createAsk({ ...deps, indexes, embedding, inTurn });
   return {
     ...createSavedArticles(deps),
     async status(organizationId) {
       const [counts, index] = await Promise.all([store.counts(organizationId), indexes.get(organizationId)]);
       const remaking = remakingOf(counts, indexes.serving(organizationId), deps.embeddings);
-      const embeddings = { ...meaning.status(), ...(remaking && { remaking }) };
+      const embeddings = { ...embedding.status(), ...(remaking && { remaking }) };
       return { ...counts, chunks: index.size().chunks, embeddings };
     },
     async search(organizationId, query, { limit, audience = 'public', byWords = false, signal }) {
@@ -102,20 +102,20 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
         .catch(() => undefined);
     },
     async revision(organizationId) {
-      const { provider, state } = meaning.status();
+      const { provider, state } = embedding.status();
       const index = await indexes.revision(organizationId);
       const synonyms = await synonymsOf(organizationId);
       return [index, provider, state, synonyms.revision].join(' ');
     },
-    vectorOf: meaning.ofQuery,
-    unrelated: () => meaning.scale()?.off,
-    embedPending: meaning.work,
+    vectorOf: embedding.ofQuery,
+    unrelated: () => embedding.scale()?.off,
+    embedPending: embedding.work,
     async findLost(organizationId) {
       if ((await store.pending(organizationId, 1)).length > 0) embedLater(organizationId);
     },
     async close() {
       unsubscribe();
-      await meaning.close();
+      await embedding.close();
     },
   };
 }
@@ -123,13 +123,13 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
 /** What a search takes, beside the index. */
 function createAsk({
   indexes,
-  meaning,
+  embedding,
   inTurn,
   synonymsOf,
   embeddings: { embedder },
 }: {
   indexes: Indexes;
-  meaning: Meaning;
+  embedding: Embedding;
   inTurn: Turns;
 } & Pick<KnowledgeDeps, 'synonymsOf' | 'embeddings'>) {
   const isMultilingual = tellable.some((language) => language !== 'en' && embedder?.supports(language));
@@ -149,8 +149,8 @@ function createAsk({
     // A single word may be of any language: who knows many hears what was written, and not the English word that looks like it.
     const mayBeForeign = isMultilingual && languageOf(query) === undefined && isOneWord(query);
     const heard = mayBeForeign ? query : corrected;
-    const vector = await meaning.ofQuery(heard, signal, model);
-    return { query: corrected, synonyms, prior: vector && meaning.scale(model), ...(vector && { vector }) };
+    const vector = await embedding.ofQuery(heard, signal, model);
+    return { query: corrected, synonyms, prior: vector && embedding.scale(model), ...(vector && { vector }) };
   };
 }
 

@@ -1,4 +1,4 @@
-import { createOrganizationIndex } from './organization-index';
+import { createOrganizationIndex } from './index/organization-index';
 import { createSynonyms, noSynonyms, type Synonyms } from './synonyms';
 import { form, words } from './tokenize';
 

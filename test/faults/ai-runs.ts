@@ -5,7 +5,7 @@ import { noOwnData } from '../../src/responder/own-data/own-data';
 import { noToolbox } from '../../src/responder/own-data/toolbox';
 import { noRecollection } from '../../src/responder/recollection';
 import { createEventBus } from '../../src/events';
-import { createMeaning } from '../../src/knowledge/meaning';
+import { createEmbedding } from '../../src/knowledge/embedding';
 import { createLog } from '../../src/log';
 import { aiSettings } from '../../src/protocol/answers';
 import type { Message } from '../../src/protocol/model/message';
@@ -23,7 +23,7 @@ const log = createLog('silent');
 const events = createEventBus((error) => {
   throw error;
 });
-const meaning = createMeaning({
+const embedding = createEmbedding({
   store: {} as never,
   vectors: {} as never,
   embeddings: {
@@ -65,7 +65,7 @@ const responder = createResponder({
   knowledge: {
     prepare: async () => undefined,
     async search(_organization: string, query: string, { signal }: { signal?: AbortSignal }) {
-      if (!(await meaning.ofQuery(query, signal))) throw new Error('no vector');
+      if (!(await embedding.ofQuery(query, signal))) throw new Error('no vector');
       return [];
     },
   },
@@ -135,7 +135,7 @@ async function main(): Promise<void> {
   await run(measured);
   console.log(JSON.stringify({ runs: measured, bytesPerRun: Math.round((heap() - before) / measured) }));
   await responder.close();
-  await meaning.close();
+  await embedding.close();
 }
 
 void main();

@@ -18,7 +18,7 @@ import { extractDetails } from '../../src/responder/understanding/extracted-deta
 import { isAngry, sentimentOf } from '../../src/responder/understanding/sentiment';
 import { smallTalk } from '../../src/responder/understanding/small-talk';
 import { specialtyFor } from '../../src/responder/understanding/specialty';
-import { createOrganizationIndex } from '../../src/knowledge/organization-index';
+import { createOrganizationIndex } from '../../src/knowledge/index/organization-index';
 import type { Passage } from '../../src/knowledge/passage';
 import type { Turn } from '../../src/responder/transcript';
 

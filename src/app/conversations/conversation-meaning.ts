@@ -8,7 +8,7 @@ import { measureScale } from '../../knowledge/embed/probe';
 import type { Knowledge } from '../../knowledge/knowledge';
 import { languageOf } from '../../knowledge/language';
 import { meaningOf, type Scale } from '../../knowledge/rank';
-import { createVectorTable } from '../../knowledge/vector-table';
+import { createVectorTable } from '../../knowledge/index/vector-table';
 import { maskSecrets } from '../../responder/providers/mask-secrets';
 import type { Base } from '../base';
 import { summarySoFar } from './conversation-reading';

@@ -1,7 +1,7 @@
 // What the cosines of an embedder mean, from texts that every trade has: a small base of articles cannot tell.
-import { pieceTexts } from '../article-texts';
+import { pieceTexts } from '../index/article-texts';
 import { scaleOf, type Scale } from '../rank';
-import { dot, unit } from '../vector-math';
+import { dot, unit } from '../index/vector-math';
 import type { Embedder } from './embedder';
 
 const samples = [

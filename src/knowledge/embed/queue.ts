@@ -4,7 +4,7 @@ import type { Log } from '../../log';
 import type { Article } from '../../protocol/knowledge';
 import { languageOfArticle } from '../article-language';
 import { chunk } from '../chunk';
-import { textsOf } from '../article-texts';
+import { textsOf } from '../index/article-texts';
 import type { EmbeddingQueue } from '../store';
 import type { NewVector, Vector, VectorStore } from '../vectors';
 import type { Embedder } from './embedder';

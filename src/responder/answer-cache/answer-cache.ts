@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Knowledge } from '../../knowledge/knowledge';
 import { likenessOf } from '../../knowledge/rank';
-import { dot, unit } from '../../knowledge/vector-math';
+import { dot, unit } from '../../knowledge/index/vector-math';
 import type { Log } from '../../log';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { Audience } from '../../protocol/knowledge';

@@ -1,6 +1,6 @@
 // What the AI could not answer, in groups, each with what people answered: an article in the making.
 import { LRUCache } from 'lru-cache';
-import { dot, unit } from '../../knowledge/vector-math';
+import { dot, unit } from '../../knowledge/index/vector-math';
 import type { Log } from '../../log';
 import { maxQuestionLength } from '../../protocol/knowledge';
 import type { ArticleDraft, UnansweredGroups } from '../../protocol/suggestions';

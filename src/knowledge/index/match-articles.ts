@@ -1,9 +1,9 @@
 // What speaks for each article of an index, for one query, and the passages that are shown of the best.
-import { mayRead, type Audience } from '../protocol/knowledge';
-import type { Chunk } from './chunk';
+import { mayRead, type Audience } from '../../protocol/knowledge';
+import type { Chunk } from '../chunk';
 import type { LexicalScores } from './lexical-index';
 import type { Columns, Slots } from './slots';
-import { toPassage, type IndexedArticle, type Passage } from './passage';
+import { toPassage, type IndexedArticle, type Passage } from '../passage';
 import {
   certaintyOf,
   likenessOf,
@@ -14,7 +14,7 @@ import {
   type Evidence,
   type Lead,
   type Scale,
-} from './rank';
+} from '../rank';
 import type { VectorTable } from './vector-table';
 
 export interface Entry extends Chunk {
@@ -104,7 +104,7 @@ const pieceShare = 0.1;
 const faint = 0.12;
 
 /** @param most so many articles; only of them more than a number is made */
-export function look(searched: Searched, looked: Looked, most: number): Found {
+export function matchArticles(searched: Searched, looked: Looked, most: number): Found {
   const { orders, mostContent } = ordersOf(searched, looked);
   const best: Array<{ number: number; order: number }> = [];
   for (let number = 0; number < orders.length; number += 1) {

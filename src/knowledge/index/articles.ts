@@ -1,13 +1,13 @@
 // The articles of an index with their passages and questions, as they come and go.
 import { setImmediate } from 'node:timers/promises';
 import { pieceTexts, textsOf, titleText } from './article-texts';
-import { chunk, type Chunk } from './chunk';
-import type { Held, Searched } from './find-passages';
+import { chunk, type Chunk } from '../chunk';
+import type { Held, Searched } from './match-articles';
 import type { Lexical } from './dictionary';
-import { isSameArticle, type IndexedArticle } from './passage';
+import { isSameArticle, type IndexedArticle } from '../passage';
 import { createSlots } from './slots';
 import type { VectorTable } from './vector-table';
-import type { Vector } from './vectors';
+import type { Vector } from '../vectors';
 
 /** Indexing gives way to others on this node when it has worked for so long. */
 const turnMs = 10;

@@ -1,13 +1,13 @@
 // The index of one organization: its articles, found by their words and by the vectors of their texts.
-import type { Audience } from '../protocol/knowledge';
+import type { Audience } from '../../protocol/knowledge';
 import { createArticles } from './articles';
-import { look, measuredScale, toPassages } from './find-passages';
-import type { IndexedArticle, Passage } from './passage';
-import type { Scale } from './rank';
+import { matchArticles, measuredScale, toPassages } from './match-articles';
+import type { IndexedArticle, Passage } from '../passage';
+import type { Scale } from '../rank';
 import { corrected } from './spelling';
-import type { Synonyms } from './synonyms';
+import type { Synonyms } from '../synonyms';
 import { createVectorTable } from './vector-table';
-import type { Vector } from './vectors';
+import type { Vector } from '../vectors';
 
 /** What the heap holds of a passage beside its postings: the objects, and its text twice, as its article's and as its own. */
 const bytesPerEntry = 600;
@@ -87,7 +87,11 @@ export function createOrganizationIndex(mostVectorBytes = 256 * 1024 * 1024): Or
       const found = (meant?: Synonyms) => {
         const words = passages.words.scores(query, meant);
         const asked = questions.words.scores(query, meant);
-        return look(searched, { words, asked, audience, ...(meanings && { meanings }) }, limit + rivals);
+        return matchArticles(
+          searched,
+          { words, asked, audience, ...(meanings && { meanings }) },
+          limit + rivals,
+        );
       };
       const byOwnWords = !meanings && synonyms?.knowsAnyOf(query) ? found() : undefined;
       const { off } = meanings?.scale ?? scale?.known ?? scaleFor(prior);

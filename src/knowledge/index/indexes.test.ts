@@ -1,7 +1,7 @@
-import { createLog } from '../log';
-import type { Article } from '../protocol/knowledge';
+import { createLog } from '../../log';
+import type { Article } from '../../protocol/knowledge';
 import { createIndexes } from './indexes';
-import type { Vector } from './vectors';
+import type { Vector } from '../vectors';
 
 const article = (id: string) =>
   ({

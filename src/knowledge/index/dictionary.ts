@@ -1,6 +1,6 @@
 // The words of an index by number, and the term that each belongs to. What is known of them lies in lists of numbers, and no
 // string is made of a word that is known: every word of every text comes by here, which is most of the work of indexing.
-import { eachWord, form, words, type WordPlace } from './tokenize';
+import { eachWord, form, words, type WordPlace } from '../tokenize';
 
 /** A passage, as far as its words go. */
 export interface Lexical {

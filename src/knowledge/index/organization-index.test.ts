@@ -1,5 +1,5 @@
 import { textsOf } from './article-texts';
-import { chunk } from './chunk';
+import { chunk } from '../chunk';
 import { createOrganizationIndex, type OrganizationIndex } from './organization-index';
 
 const article = (id: string, title: string, content: string, audience: 'public' | 'internal' = 'public') => ({

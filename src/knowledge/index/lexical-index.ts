@@ -1,8 +1,8 @@
 // Finds passages by their words (BM25, Robertson and Zaragoza 2009): their order by all words, what is certain by those with a subject.
 import { createDictionary, type Lexical, type VisitWord } from './dictionary';
 import { bothOf, drop, eitherOf, noPostings, put, type Postings } from './postings';
-import { noSynonyms, type Synonyms } from './synonyms';
-import { form, isStopWord, words } from './tokenize';
+import { noSynonyms, type Synonyms } from '../synonyms';
+import { form, isStopWord, words } from '../tokenize';
 
 /** How much the passages speak for a query, by slot; the arrays are used again by the next call. */
 export interface LexicalScores {

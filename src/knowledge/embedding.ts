@@ -13,7 +13,7 @@ import type { VectorStore } from './vectors';
 /** After a failure, articles that wait are tried again so much later. */
 const retryMs = 60_000;
 
-export interface MeaningDeps {
+export interface EmbeddingDeps {
   store: KnowledgeStore;
   vectors: VectorStore;
   embeddings: EmbedderChoice;
@@ -25,7 +25,7 @@ export interface MeaningDeps {
   queryVectorMs?: number;
 }
 
-export interface Meaning {
+export interface Embedding {
   /** Embeds what waits in an organization, one run at a time; what is left is asked for again. Never rejects. */
   work(organizationId: string): Promise<void>;
   /** By the embedder of that name, default today's; undefined when words alone must do. Never rejects. */
@@ -38,7 +38,7 @@ export interface Meaning {
   close(): Promise<void>;
 }
 
-export function createMeaning(deps: MeaningDeps): Meaning {
+export function createEmbedding(deps: EmbeddingDeps): Embedding {
   const { embeddings, events, embedLater } = deps;
   const { embedder } = embeddings;
   const closing = new AbortController();

@@ -1,7 +1,7 @@
 // The texts of an article that become vectors: what a passage is called, its pieces, and questions that people asked.
-import type { Article } from '../protocol/knowledge';
-import type { Chunk } from './chunk';
-import { sentences } from './tokenize';
+import type { Article } from '../../protocol/knowledge';
+import type { Chunk } from '../chunk';
+import { sentences } from '../tokenize';
 
 /** No piece is longer, in UTF-16 units, save for a single sentence that is: a short text has one meaning. */
 const longestPiece = 300;

@@ -1,8 +1,8 @@
 // Mends words of a question that are no words: "how logn does teh refnd tkae" is asked as "how long does the refund take".
 import { readFileSync } from 'node:fs';
-import { languageOf } from './language';
+import { languageOf } from '../language';
 import type { VisitWord } from './dictionary';
-import { isStopWord, words } from './tokenize';
+import { isStopWord, words } from '../tokenize';
 
 export interface Vocabulary {
   /** Whether the articles have a word of this family. */

@@ -1,10 +1,10 @@
 // The indexes in memory: made when first asked for, kept fresh by comparing stamps with the store, the longest unused given up.
 import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Log } from '../log';
+import type { Log } from '../../log';
 import { createOrganizationIndex, type OrganizationIndex } from './organization-index';
-import type { ArticleStamps, ArticleStore, EmbeddingQueue } from './store';
-import type { VectorStore } from './vectors';
+import type { ArticleStamps, ArticleStore, EmbeddingQueue } from '../store';
+import type { VectorStore } from '../vectors';
 
 export interface IndexesDeps {
   store: Pick<ArticleStore, 'read'> & ArticleStamps & Pick<EmbeddingQueue, 'pending'>;
