@@ -88,7 +88,7 @@ export interface EventBus {
   emit<B extends DomainEvent>(bell: B, event: DomainEvents[B]): void;
 }
 
-/** @param onError what a listener threw; it never reaches whoever rang. */
+/** @param onError what a listener threw; it never reaches whoever emitted. */
 export function createEventBus(onError: (error: unknown, bell: DomainEvent) => void): EventBus {
   const listeners = new Map<DomainEvent, Set<Listener<never>>>();
   return {

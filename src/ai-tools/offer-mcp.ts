@@ -63,13 +63,13 @@ type Filled = Record<string, string | number | boolean>;
 /** Undefined for arguments that are none. */
 function fill({ tool, known }: Place, given: unknown): Filled | undefined {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
-  const told = given as Record<string, unknown>;
+  const fromCall = given as Record<string, unknown>;
   const fromModel = (name: string) => tool.arguments[name]?.from === 'model';
-  if (!Object.keys(told).every((name) => Object.hasOwn(tool.arguments, name) && fromModel(name)))
+  if (!Object.keys(fromCall).every((name) => Object.hasOwn(tool.arguments, name) && fromModel(name)))
     return undefined;
   const filled: Filled = {};
   for (const [name, { from, value }] of Object.entries(tool.arguments)) {
-    const found = from === 'constant' ? value : from === 'model' ? told[name] : known[from];
+    const found = from === 'constant' ? value : from === 'model' ? fromCall[name] : known[from];
     if (found === undefined && !tool.required.includes(name)) continue;
     if (!fits(found, tool.parameters[name]?.type)) return undefined;
     filled[name] = found;

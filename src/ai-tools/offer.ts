@@ -34,9 +34,9 @@ export function createOffer(deps: OfferDeps) {
       deps.serversOf(organizationId),
       deps.identitiesOf(organizationId, customerIds),
     ]);
-    const told = types.filter(mayTell);
+    const tellable = types.filter(mayTell);
     return [
-      ...(told.length > 0 ? [ownObjectsOf(deps, place, told)] : []),
+      ...(tellable.length > 0 ? [ownObjectsOf(deps, place, tellable)] : []),
       ...tools
         .filter((tool) => known[tool.identity] !== undefined && mayTell(tool.objectType))
         .map((tool) => httpTool(deps, tool, { place, known })),

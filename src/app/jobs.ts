@@ -121,12 +121,13 @@ function searchTasks({ indexer, fileTexts, queue, tables }: JobParts) {
     },
     async 'word-notes'({ organizationId }) {
       const store = tables.searchedNotes;
-      if (await wordNotes({ store, words: wordsOf }, organizationId)) await ringNotes(queue, organizationId);
+      if (await wordNotes({ store, words: wordsOf }, organizationId))
+        await enqueueNotes(queue, organizationId);
     },
   } satisfies Pick<Tasks, 'search' | 'read-file' | 'find-files' | 'word-notes'>;
 }
 
-const ringNotes = (queue: Parts['queue'], organizationId: string) =>
+const enqueueNotes = (queue: Parts['queue'], organizationId: string) =>
   queue.add('word-notes', { organizationId }, { key: `word-notes:${organizationId}` });
 
 const findFiles = (queue: Parts['queue'], organizationId: string, after?: string) =>
@@ -230,7 +231,7 @@ function buildMaintenance(parts: JobParts) {
     forgetToolCalls: (organizationId) => tables.toolCalls.expire(organizationId, daysAgo(toolCallDays)),
     forgetRuleRuns: async (organizationId) =>
       (await tables.ruleRuns.expire(organizationId, daysAgo(ruleRunDays))) +
-      (await tables.attributeChanges.forgetTold(organizationId)),
+      (await tables.attributeChanges.forgetAnnounced(organizationId)),
     forgetInvitations: (organizationId) => tables.invitations.expire(organizationId, daysAgo(invitationDays)),
     forgetProofs: (organizationId) => tables.links.expireProofs(organizationId, daysAgo(codeHours / 24)),
     findLostArticles: knowledge.findLost,
@@ -250,7 +251,7 @@ function buildMaintenance(parts: JobParts) {
     },
     findLostLabels: parts.labels.findLost,
     findLostFiles: (organizationId) => findFiles(queue, organizationId),
-    wordNotes: (organizationId) => ringNotes(queue, organizationId),
+    wordNotes: (organizationId) => enqueueNotes(queue, organizationId),
     catchUpSearch: () => queue.add('search', {}, { key: 'search' }),
     removeUnattached: files.removeUnattached,
     forgetInboundEvents: () => traffic.inbound.expire(daysAgo(config.inboundDays)),

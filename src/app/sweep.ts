@@ -6,7 +6,7 @@ import { createUnanswered } from '../jobs/unanswered-chats';
 import { say } from '../protocol/words/said';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
-import { ringChanges } from './conversations/automations';
+import { enqueueChanges } from './conversations/automations';
 import type { ChannelTraffic } from './channels/channel-traffic';
 import type { Notifications } from './notifications/notifications';
 import type { Parts } from './parts';
@@ -57,11 +57,11 @@ export function buildSweep(parts: SweepParts, onReport: (report: SweepReport) =>
       for (const at of await stores.postgres.crossTenant.rules.toLook(rulesAtOnce))
         await parts.queue.add('rules', at, { key: `rules:${at.sessionId}` });
       for (const id of await stores.postgres.crossTenant.rules.toTell(rulesAtOnce))
-        await ringChanges(parts, id);
+        await enqueueChanges(parts, id);
     },
     finishMerges: sessions.finishMerges,
     closeBlocked: parts.blocks.closeLeftOpen,
-    ringScheduled: parts.scheduled.ringLost,
+    enqueueScheduled: parts.scheduled.enqueueLost,
     findLostPushes: parts.notifications.pushes.findLost,
     sweepInbox: parts.traffic.sweepInbox,
     sweepDeliveries: parts.traffic.delivery.sweep,

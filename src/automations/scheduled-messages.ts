@@ -44,7 +44,7 @@ interface Deps {
   unmerged: MergeTurn;
   events: Pick<EventBus, 'emit'>;
   /** Rings at its time. */
-  ring(organizationId: string, row: Pick<ScheduledMessage, 'id' | 'sendAt'>): Promise<void>;
+  enqueue(organizationId: string, row: Pick<ScheduledMessage, 'id' | 'sendAt'>): Promise<void>;
 }
 
 export type ScheduledMessages = ReturnType<typeof createScheduledMessages>;
@@ -126,7 +126,7 @@ function createDue(deps: Deps) {
   return async function due(organizationId: string, id: string): Promise<void> {
     const row = await store.get(organizationId, id);
     if (!row || row.heldBecause !== undefined) return;
-    if (Date.parse(row.sendAt) > Date.now()) return deps.ring(organizationId, row);
+    if (Date.parse(row.sendAt) > Date.now()) return deps.enqueue(organizationId, row);
     const session = await sessions.get(organizationId, row.sessionId);
     const { wrote, isSent } = await since(deps, organizationId, row);
     if (isSent) return void (await store.remove(organizationId, id, { alsoGoing: true }));
@@ -149,7 +149,7 @@ async function refusal({ store }: Deps, organizationId: string, id: string): Pro
 }
 
 export function createScheduledMessages(deps: Deps) {
-  const { store, sessions, ring } = deps;
+  const { store, sessions, enqueue } = deps;
 
   async function get(organizationId: string, id: string): Promise<ScheduledMessage> {
     const row = await store.get(organizationId, id);
@@ -181,7 +181,7 @@ export function createScheduledMessages(deps: Deps) {
       const { headSeq } = session;
       const changed = await store.change(organizationId, id, { ...next, seenSeq: headSeq });
       if (!changed) throw await refusal(deps, organizationId, id);
-      await ring(organizationId, changed);
+      await enqueue(organizationId, changed);
       return changed;
     },
 
@@ -195,15 +195,15 @@ export function createScheduledMessages(deps: Deps) {
       await send(deps, { ...(await get(organizationId, id)), organizationId });
     },
 
-    async ringLost(): Promise<void> {
+    async enqueueLost(): Promise<void> {
       for (const { organizationId, ...reply } of await deps.lost(lostAtOnce))
-        await ring(organizationId, reply);
+        await enqueue(organizationId, reply);
     },
   };
 }
 
 function createAdding(deps: Deps) {
-  const { store, sessions, ring } = deps;
+  const { store, sessions, enqueue } = deps;
   return {
     async add(
       organizationId: string,
@@ -222,7 +222,7 @@ function createAdding(deps: Deps) {
         return store.create(organizationId, row);
       });
       if (!created) throw new DomainError('conflict', say('scheduled_full', { count: mostOfASession }));
-      await ring(organizationId, created);
+      await enqueue(organizationId, created);
       return created;
     },
   };

@@ -193,7 +193,7 @@ export interface PendingDelivery extends NewDelivery {
 export type Taken = Pick<PendingDelivery, 'id' | 'takenAt'>;
 
 /** An answer of the AI that did not arrive, or of which nobody knows it. */
-export interface Untold extends DeliveryPlace {
+export interface Unnotified extends DeliveryPlace {
   tryId: string;
   delivery: 'failed' | 'uncertain';
   error: string;
@@ -231,8 +231,8 @@ export interface Deliveries {
   /** How far these are, by `sessionId seq`; absent when there is no row. */
   statesOf(places: readonly Omit<DeliveryPlace, 'organizationId'>[]): Promise<Map<string, DeliveryState>>;
   /** Answers of the AI that failed, or have been uncertain for two minutes, and of which no person was told; of one session, or any. */
-  untold(which: { sessionId?: string; limit: number }): Promise<Untold[]>;
-  told(tryId: string): Promise<void>;
+  unnotified(which: { sessionId?: string; limit: number }): Promise<Unnotified[]>;
+  markNotified(tryId: string): Promise<void>;
   /** Forgets what was settled before. Returns how many. */
   expire(before: Date): Promise<number>;
 }

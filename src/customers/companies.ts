@@ -82,7 +82,7 @@ export interface CompanyStore {
   /** False when there is none. Its customers belong nowhere then. */
   remove(organizationId: string, companyId: string): Promise<boolean>;
   /** Its customers who have a conversation open. */
-  talking(organizationId: string, companyId: string): Promise<string[]>;
+  withOpenSessions(organizationId: string, companyId: string): Promise<string[]>;
   /** Who has any of these domains, by domain. */
   ofDomains(
     organizationId: string,
@@ -111,12 +111,12 @@ const mostOffers = 3;
 
 export function createCompanies(deps: CompaniesDeps) {
   const { store, events } = deps;
-  const ring = (organizationId: string, customerIds: readonly string[]) => {
+  const announce = (organizationId: string, customerIds: readonly string[]) => {
     for (const customerId of customerIds)
       events.emit('customer', { organizationId, customerId, shownInRows: true });
   };
   const changed = async (organizationId: string, companyId: string) =>
-    ring(organizationId, await store.talking(organizationId, companyId));
+    announce(organizationId, await store.withOpenSessions(organizationId, companyId));
 
   async function get(organizationId: string, companyId: string): Promise<Company> {
     const company = await store.get(organizationId, companyId);
@@ -128,7 +128,7 @@ export function createCompanies(deps: CompaniesDeps) {
   async function join(organizationId: string, customerId: string, companyId: string | null) {
     const ids = await store.join(organizationId, customerId, companyId);
     if (!ids.includes(customerId)) throw notFound('customer');
-    ring(organizationId, ids);
+    announce(organizationId, ids);
     return ids;
   }
 
@@ -168,9 +168,9 @@ export function createCompanies(deps: CompaniesDeps) {
     },
 
     async remove(organizationId: string, companyId: string): Promise<void> {
-      const talking = await store.talking(organizationId, companyId);
+      const withOpenSessions = await store.withOpenSessions(organizationId, companyId);
       if (!(await store.remove(organizationId, companyId))) throw notFound('company');
-      ring(organizationId, talking);
+      announce(organizationId, withOpenSessions);
     },
 
     nameOf: async (organizationId: string, customerId: string): Promise<string | undefined> =>

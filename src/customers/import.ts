@@ -61,13 +61,13 @@ export function createCustomerImport({ store, events, declared }: CustomerImport
       const { results, put } = await putRows(looked, (given) =>
         store.putEach(organizationId, given, isTrial),
       );
-      if (!isTrial) ring(organizationId, put);
+      if (!isTrial) announce(organizationId, put);
       return results;
     },
   };
 
   /** Search and consoles hear of it; who is new is in no list of conversations. */
-  function ring(organizationId: string, put: readonly PutCustomer[]): void {
+  function announce(organizationId: string, put: readonly PutCustomer[]): void {
     const changed = put.filter(({ result }) => result === 'updated');
     const created = put.filter(({ result }) => result === 'created').map(({ id }) => id);
     for (const customerId of new Set(changed.flatMap(({ id, joined }) => [id, ...joined])))

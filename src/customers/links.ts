@@ -54,7 +54,7 @@ export function createCustomerLinks(deps: LinksDeps) {
   const { store } = deps;
   const personOf = async (organizationId: string, customerId: string) =>
     personFrom(customerId, await store.linksOf(organizationId, customerId));
-  const ring = (organizationId: string, customerIds: readonly string[]) => {
+  const announce = (organizationId: string, customerIds: readonly string[]) => {
     // They may belong to a company now.
     for (const customerId of customerIds)
       deps.events.emit('customer', { organizationId, customerId, shownInRows: true });
@@ -62,7 +62,7 @@ export function createCustomerLinks(deps: LinksDeps) {
 
   async function link(organizationId: string, asked: NewLink): Promise<boolean> {
     const person = await store.link(organizationId, asked);
-    if (person) ring(organizationId, person);
+    if (person) announce(organizationId, person);
     return person !== undefined;
   }
 
@@ -89,7 +89,7 @@ export function createCustomerLinks(deps: LinksDeps) {
 
     /** What a store linked while it noted what proves it. */
     async made(found: AutomaticLink): Promise<void> {
-      ring(found.organizationId, [...(await personOf(found.organizationId, found.customerId)).keys()]);
+      announce(found.organizationId, [...(await personOf(found.organizationId, found.customerId)).keys()]);
       await deps.linked({ ...found, by: nobody });
     },
 
@@ -115,7 +115,7 @@ export function createCustomerLinks(deps: LinksDeps) {
     async unlink(organizationId: string, asked: { customerId: string; linkId: string; by: LinkedBy }) {
       const undone = await store.unlink(organizationId, asked);
       if (!undone) throw notFound('link');
-      ring(organizationId, undone.customerIds);
+      announce(organizationId, undone.customerIds);
       return undone.link;
     },
 

@@ -72,9 +72,9 @@ interface CustomerNotesDeps {
 
 export type CustomerNotes = ReturnType<typeof createCustomerNotes>;
 
-export function createCustomerNotes({ store, mentionsOf, words, ...ringing }: CustomerNotesDeps) {
-  const { customerIds } = ringing;
-  const { tell, ring } = createBells(ringing);
+export function createCustomerNotes({ store, mentionsOf, words, ...announcing }: CustomerNotesDeps) {
+  const { customerIds } = announcing;
+  const { tell, announce } = createAnnouncements(announcing);
 
   /** @throws `not_found`, `forbidden` */
   async function own(organizationId: string, at: At, by: CallEditor): Promise<{ isOwn: boolean }> {
@@ -108,7 +108,7 @@ export function createCustomerNotes({ store, mentionsOf, words, ...ringing }: Cu
         author,
       });
       tell(organizationId, added, author.name);
-      await ring(organizationId, customerId);
+      await announce(organizationId, customerId);
       return added.note;
     },
 
@@ -130,7 +130,7 @@ export function createCustomerNotes({ store, mentionsOf, words, ...ringing }: Cu
       });
       if (!changed) throw notFound('note');
       tell(organizationId, changed, by.name);
-      await ring(organizationId, at.customerId);
+      await announce(organizationId, at.customerId);
       return changed.note;
     },
 
@@ -138,12 +138,12 @@ export function createCustomerNotes({ store, mentionsOf, words, ...ringing }: Cu
     async remove(organizationId: string, at: At, by: CallEditor): Promise<void> {
       await own(organizationId, at, by);
       if (!(await store.remove(organizationId, at))) throw notFound('note');
-      await ring(organizationId, at.customerId);
+      await announce(organizationId, at.customerId);
     },
   };
 }
 
-function createBells({ events, customerIds }: Pick<CustomerNotesDeps, 'events' | 'customerIds'>) {
+function createAnnouncements({ events, customerIds }: Pick<CustomerNotesDeps, 'events' | 'customerIds'>) {
   return {
     /** Of what was just written down. */
     tell(organizationId: string, { note, called: agentIds, customerName }: WrittenNote, by: string): void {
@@ -154,7 +154,7 @@ function createBells({ events, customerIds }: Pick<CustomerNotesDeps, 'events' |
     },
 
     /** It is shown with each of them. */
-    async ring(organizationId: string, customerId: string): Promise<void> {
+    async announce(organizationId: string, customerId: string): Promise<void> {
       for (const id of await customerIds(organizationId, customerId))
         events.emit('customer', { organizationId, customerId: id });
     },

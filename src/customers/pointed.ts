@@ -2,7 +2,7 @@
 // them decides what they may be. Pure.
 import type { Message } from '../protocol/model/message';
 import { claimsRights } from './claims';
-import { entry, isTold, memoriesIn, sentencesOf, type Remembered } from './remembered';
+import { entry, isOwnStatement, memoriesIn, sentencesOf, type Remembered } from './remembered';
 import { isSecret } from './secret-words';
 
 export interface Pointed {
@@ -32,7 +32,7 @@ export function memoriesPointed(
   pointed: readonly Pointed[],
   after = 0,
 ): FromMessage[] {
-  const said = messages.filter(isTold);
+  const said = messages.filter(isOwnStatement);
   // A question for a password and its answer are two messages.
   const open = said.filter((one, at) => one.seq > after && ![said[at - 1], one].some(holdsSecret));
   const found = pointed.slice(0, most).flatMap((one) => foundIn(open, one) ?? []);

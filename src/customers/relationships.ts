@@ -38,7 +38,7 @@ export type Relationships = ReturnType<typeof createRelationships>;
 
 export function createRelationships({ store, events, customerIds }: RelationshipDeps) {
   /** It is shown with either, and with whoever is the same person. */
-  async function ring(organizationId: string, pair: readonly string[]): Promise<void> {
+  async function announce(organizationId: string, pair: readonly string[]): Promise<void> {
     const shown = await Promise.all(pair.map((id) => customerIds(organizationId, id)));
     for (const customerId of new Set(shown.flat())) events.emit('customer', { organizationId, customerId });
   }
@@ -56,7 +56,7 @@ export function createRelationships({ store, events, customerIds }: Relationship
     async add(organizationId: string, customerId: string, given: NewRelationship & { by: CallAuthor }) {
       const person = await customerIds(organizationId, customerId);
       const added = await store.add(organizationId, customerId, { ...given, person });
-      await ring(organizationId, [customerId, given.otherId]);
+      await announce(organizationId, [customerId, given.otherId]);
       return added;
     },
 
@@ -64,7 +64,7 @@ export function createRelationships({ store, events, customerIds }: Relationship
     async change(organizationId: string, at: At, change: RelationshipChange): Promise<Relationship> {
       const changed = await store.change(organizationId, at, change);
       if (!changed) throw notFound('relationship');
-      await ring(organizationId, [at.customerId, changed.other.id]);
+      await announce(organizationId, [at.customerId, changed.other.id]);
       return changed;
     },
 
@@ -72,7 +72,7 @@ export function createRelationships({ store, events, customerIds }: Relationship
     async remove(organizationId: string, at: At): Promise<void> {
       const pair = await store.remove(organizationId, at);
       if (!pair) throw notFound('relationship');
-      await ring(organizationId, pair);
+      await announce(organizationId, pair);
     },
   };
 }

@@ -72,12 +72,12 @@ type Facts = NonNullable<Message['metadata']['entities']>;
 export function memoriesIn(message: Message, facts: Facts = message.metadata.entities ?? []): Remembered[] {
   const { sender, type, content } = message;
   if (type === 'handover') return spokenIn(content.packet?.language);
-  if (!isTold(message)) return [];
-  const told = sentencesOf(message);
+  if (!isOwnStatement(message)) return [];
+  const stated = sentencesOf(message);
   const found = (sentences: readonly string[]) =>
     sender === 'agent' ? promised(sentences) : sender === 'customer' ? saidIn(sentences, facts) : [];
   // Most messages tell nothing: only of others it is asked what in them is a secret.
-  return found(told).length === 0 ? [] : found(told.filter((sentence) => !isSecret(sentence)));
+  return found(stated).length === 0 ? [] : found(stated.filter((sentence) => !isSecret(sentence)));
 }
 
 const promised = (sentences: readonly string[]): Remembered[] =>
@@ -99,7 +99,7 @@ function saidIn(sentences: readonly string[], facts: Facts): Remembered[] {
 }
 
 /** Notes, what a program says and what was said elsewhere tell nothing of the customer. */
-export function isTold({ type, content, metadata }: Message): boolean {
+export function isOwnStatement({ type, content, metadata }: Message): boolean {
   const isSaid = type !== 'note' && type !== 'system' && type !== 'handover';
   return isSaid && !metadata.past && content.data?.['broughtFrom'] === undefined;
 }

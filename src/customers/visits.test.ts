@@ -8,12 +8,12 @@ const page = (path: string, title?: string) => ({
 const browser = { device: 'phone' as const, os: 'Android', browser: 'Chrome 126' };
 
 test('a first word is all that is known', () => {
-  const told = {
+  const reported = {
     ...page('/a?token=x', 'A'),
     referrer: 'https://search.example/?q=tents',
     timeZone: 'Asia/Tokyo',
   };
-  expect(withNews(undefined, { told, browser }, at(0))).toEqual({
+  expect(withNews(undefined, { reported, browser }, at(0))).toEqual({
     ...browser,
     pages: [{ url: 'https://shop.example/a?token=***', title: 'A', at: at(0) }],
     referrer: 'https://search.example',
@@ -23,9 +23,9 @@ test('a first word is all that is known', () => {
 });
 
 test('the newest page comes first, one that is told again stays, and what is not told again is kept', () => {
-  const first = withNews(undefined, { told: { ...page('/a'), timeZone: 'Asia/Tokyo' }, browser }, at(0));
-  const again = withNews(first, { told: page('/a', 'A'), browser }, at(1));
-  const next = withNews(again, { told: page('/b'), browser: { device: 'computer' } }, at(2));
+  const first = withNews(undefined, { reported: { ...page('/a'), timeZone: 'Asia/Tokyo' }, browser }, at(0));
+  const again = withNews(first, { reported: page('/a', 'A'), browser }, at(1));
+  const next = withNews(again, { reported: page('/b'), browser: { device: 'computer' } }, at(2));
   expect(next).toEqual({
     device: 'computer',
     timeZone: 'Asia/Tokyo',
@@ -42,7 +42,7 @@ test('a site does not lead to itself, and the trail has an end', () => {
   for (let n = 0; n < mostPages + 5; n++)
     visit = withNews(
       visit,
-      { told: { ...page(`/${n}`), referrer: 'https://shop.example/x' }, browser },
+      { reported: { ...page(`/${n}`), referrer: 'https://shop.example/x' }, browser },
       at(n),
     );
   expect(visit!.pages.map(({ url }) => url.slice(21))).toEqual(

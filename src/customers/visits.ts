@@ -1,6 +1,6 @@
 // From where visitors of the web write, and what they looked at: kept beside the customer, gone with the customer.
 import { foreignOrigin, pageAddress } from '../protocol/page-address';
-import { mostPages, type ToldVisit, type Visit } from '../protocol/visits';
+import { mostPages, type ReportedVisit, type Visit } from '../protocol/visits';
 
 /** What is known of a browser without its asking: by its requests. */
 export type VisitingBrowser = Pick<Visit, 'language' | 'device' | 'os' | 'browser' | 'country' | 'city'>;
@@ -25,7 +25,7 @@ export function createVisits({ store, now = () => new Date() }: { store: VisitSt
     note: (
       organizationId: string,
       customerId: string,
-      news: { told: ToldVisit; browser: VisitingBrowser },
+      news: { reported: ReportedVisit; browser: VisitingBrowser },
     ): Promise<Visit | undefined> =>
       store.change(organizationId, customerId, (before) => withNews(before, news, now().toISOString())),
   };
@@ -34,7 +34,7 @@ export function createVisits({ store, now = () => new Date() }: { store: VisitSt
 /** What was told before stays where nothing newer is; of the browser only what it is now. */
 export function withNews(
   before: Visit | undefined,
-  { told: { page, referrer, timeZone }, browser }: { told: ToldVisit; browser: VisitingBrowser },
+  { reported: { page, referrer, timeZone }, browser }: { reported: ReportedVisit; browser: VisitingBrowser },
   at: string,
 ): Visit {
   const url = page && pageAddress(page.url);

@@ -7,7 +7,7 @@ import type { GatewayOptions } from './deps';
 /** An office or a mobile network shares one address. */
 const defaultCap = 2_000;
 /** Networks of one /48 together. */
-const ringFactor = 4;
+const widerFactor = 4;
 
 export function createAddressBook({
   rateLimits,
@@ -18,8 +18,8 @@ export function createAddressBook({
   const networks = new WeakMap<Socket['conn'], string[]>();
 
   const keysOf = (request: IncomingMessage): string[] => {
-    const { id, ring } = networkOf(addressOf(request));
-    return ring ? [id, ring] : [id];
+    const { id, widerNetwork } = networkOf(addressOf(request));
+    return widerNetwork ? [id, widerNetwork] : [id];
   };
 
   function left(this: Socket['conn']): void {
@@ -33,10 +33,11 @@ export function createAddressBook({
   return {
     hasRoom(request: IncomingMessage): boolean {
       if (!rateLimits) return true;
-      const [id, ring] = keysOf(request);
+      const [id, widerNetwork] = keysOf(request);
       const has = (key: string, cap: number) => (counts.get(key) ?? 0) < cap;
       return (
-        has(id!, maxConnectionsPerAddress) && (!ring || has(ring, maxConnectionsPerAddress * ringFactor))
+        has(id!, maxConnectionsPerAddress) &&
+        (!widerNetwork || has(widerNetwork, maxConnectionsPerAddress * widerFactor))
       );
     },
     /** Counts what connects; one shared listener, since there is one for each connection. */

@@ -57,10 +57,10 @@ type Teams = Awaited<ReturnType<Deps['awaitedTeams']>>;
 
 function tellChannel(sockets: readonly CustomerSocket[], channel: ChannelNow, teams: Teams): void {
   const { secretStamp } = channel;
-  const toMost = told(channel, undefined);
+  const toMost = shownWithText(channel, undefined);
   for (const socket of sockets) {
     const { visitor, channelTold, sessionId = '' } = socket.data;
-    const { shown, text } = teams.has(sessionId) ? told(channel, teams.get(sessionId)) : toMost;
+    const { shown, text } = teams.has(sessionId) ? shownWithText(channel, teams.get(sessionId)) : toMost;
     if (visitor.signIn && visitor.signIn.secretStamp !== secretStamp) endLogin(socket, 'Sign in again.');
     // Before `ready` nothing is told.
     else if (channelTold !== undefined && channelTold !== text) {
@@ -70,7 +70,7 @@ function tellChannel(sockets: readonly CustomerSocket[], channel: ChannelNow, te
   }
 }
 
-function told(channel: ChannelNow, teamId: string | undefined) {
+function shownWithText(channel: ChannelNow, teamId: string | undefined) {
   const shown = shownTo(channel, teamId);
   return { shown, text: JSON.stringify(shown) };
 }

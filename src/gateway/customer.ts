@@ -2,7 +2,7 @@
 import { customerHandshake, type customerEvents } from '../protocol/sockets';
 import type { Visitor } from '../identity/principal';
 import type { Session } from '../protocol/model/session';
-import type { ToldVisit, Visit } from '../protocol/visits';
+import type { ReportedVisit, Visit } from '../protocol/visits';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
 import { takeFrom, type ConnectionInfo } from './store';
@@ -74,7 +74,7 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
       await deps.leaveContact(visitor, contact);
       return {};
     },
-    'customer:visit': (socket, told) => noteVisit(deps, socket, told),
+    'customer:visit': (socket, reported) => noteVisit(deps, socket, reported),
     'auth:refresh': (socket, { identity }) => renew(deps, socket, identity),
   };
 }
@@ -82,12 +82,12 @@ export function createCustomerHandlers(deps: Bag): Handlers<CustomerSocket, type
 async function noteVisit(
   { noteVisit: note, showVisit, options }: Bag,
   { data, request, handshake: { headers } }: CustomerSocket,
-  told: ToldVisit,
+  reported: ReportedVisit,
 ): Promise<Record<string, never>> {
   const { visitor, blocked } = data;
   if (blocked) return {};
   const browser = visitingBrowser(headers, options.fromProxy(request));
-  const visit = await note(visitor, { told, browser });
+  const visit = await note(visitor, { reported, browser });
   if (visit && data.sessionId) showVisit(data.sessionId, { customerId: visitor.customer.id, visit });
   return {};
 }
@@ -160,10 +160,10 @@ export async function welcomeCustomer(
   if (customer.blocked) socket.data.blocked = true;
   const names = [customer.id, ...(anonymous ? [anonymous.id] : [])];
   await socket.join(names.map((id) => rooms.customer(id, channelId)));
-  const { ready, told, current, before } = await web.welcome(opened);
+  const { ready, shown, current, before } = await web.welcome(opened);
   if (current) Object.assign(socket.data, { sessionId: current.id, seen: current });
   if (before) socket.data.anonymousSessionId = before.id;
-  socket.data.channelTold = JSON.stringify(told);
+  socket.data.channelTold = JSON.stringify(shown);
   socket.emit('ready', ready);
 }
 

@@ -16,7 +16,7 @@ import type { Template } from '../protocol/model/template';
 import type { Rules } from '../protocol/model/rules';
 import type { Session, SessionStatus } from '../protocol/model/session';
 import type { AgentPlace } from '../routing/store';
-import type { ToldVisit, Visit } from '../protocol/visits';
+import type { ReportedVisit, Visit } from '../protocol/visits';
 import type { TeamRef } from '../sessions/assign-agents';
 import type { AgentRef, ForTemplate, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
@@ -41,7 +41,7 @@ export interface WebChannel {
   /** What `ready` says: of the channel, of the current session, and of the open one from before the sign-in. */
   welcome(
     opened: OpenedVisitor,
-  ): Promise<{ ready: CustomerReady; told: VisitorChannel; current?: SessionState; before?: SessionState }>;
+  ): Promise<{ ready: CustomerReady; shown: VisitorChannel; current?: SessionState; before?: SessionState }>;
   /** @throws `not_found` for what is not the visitor's */
   reach(visitor: Visitor, sessionId?: string): Promise<{ person: Visitor; state: SessionState }>;
   /** Nothing of a blocked customer is written. @throws `Blocked` */
@@ -111,7 +111,7 @@ export interface GatewayDeps {
   /** Where a visitor is; undefined where they are gone. */
   noteVisit(
     visitor: Visitor,
-    news: { told: ToldVisit; browser: VisitingBrowser },
+    news: { reported: ReportedVisit; browser: VisitingBrowser },
   ): Promise<Visit | undefined>;
   /** What this node remembers of a user is looked up anew. */
   forgetUser(organizationId: string, userId: string): void;

@@ -19,19 +19,19 @@ function createSessionNews({
   pictureOf,
 }: Pick<Audience, 'customers' | 'clustered'> & Pick<GatewayDeps, 'pictureOf'>) {
   /** By session: the last news of it, apart from its messages. */
-  const lastTold = new LRUCache<string, { news: string; headSeq: number }>({ max: maxTold });
+  const lastSent = new LRUCache<string, { news: string; headSeq: number }>({ max: maxTold });
   return (session: SessionState, position?: number): void => {
     const room = roomOf(session);
     if (!isHeard(customers, room, { clustered })) return;
     const { id, headSeq, status, agentId = '', agentName = '', metadata } = session;
     const picture = pictureOf(session.agentId);
     const news = `${status} ${agentId} ${agentName} ${picture} ${position} ${JSON.stringify(metadata['rating'])}`;
-    const told = lastTold.get(id);
+    const last = lastSent.get(id);
     // A row that was read before the session changed.
-    if (told && told.headSeq > headSeq) return;
-    lastTold.set(id, { news, headSeq });
+    if (last && last.headSeq > headSeq) return;
+    lastSent.set(id, { news, headSeq });
     // What only a message changed is told by the message. Among several nodes another may have told something else since.
-    if (!clustered && told?.news === news) return;
+    if (!clustered && last?.news === news) return;
     const place = position === undefined ? {} : { queuePosition: position };
     customers.to(room).emit('session:update', { ...customerSession(session, picture), ...place });
   };

@@ -127,16 +127,16 @@ export interface RateLimits {
   giveBack(type: RateLimited, id: string): Promise<void>;
 }
 
-/** What is counted by network, and by the ring around it. */
-const rings = { connect: 'connect_ring', visitor: 'visitor_ring', upload: 'upload_ring' } as const;
+/** What is counted by network, and by the wider one around it. */
+const widerLimits = { connect: 'connect_ring', visitor: 'visitor_ring', upload: 'upload_ring' } as const;
 
 /** @throws `rate_limited` */
 export async function takeFrom(
   limits: Pick<RateLimits, 'take'>,
-  type: keyof typeof rings,
+  type: keyof typeof widerLimits,
   address: string,
 ): Promise<void> {
-  const { id, ring } = networkOf(address);
+  const { id, widerNetwork } = networkOf(address);
   await limits.take(type, id);
-  if (ring) await limits.take(rings[type], ring);
+  if (widerNetwork) await limits.take(widerLimits[type], widerNetwork);
 }

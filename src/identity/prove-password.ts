@@ -8,7 +8,7 @@ import { sha256 } from './secrets';
 import type { Account, IdentityLookups, LoginLimits } from './store';
 
 /** Failures of a whole /48 that its networks without any are not blamed for. */
-const quietRing = 10;
+const quietWider = 10;
 
 interface Attempt {
   email: string;
@@ -27,16 +27,16 @@ export function createProve({
 }) {
   /** Counted as failures until the password is known to be right; whether the network had none. */
   async function takeNetwork(address: string): Promise<boolean> {
-    const { id, ring } = networkOf(address);
+    const { id, widerNetwork } = networkOf(address);
     const failures = (await limits.take('login_address', id)).count;
-    const around = ring ? (await limits.take('login_ring', ring)).count : 0;
-    return failures <= 1 && around <= quietRing;
+    const around = widerNetwork ? (await limits.take('login_ring', widerNetwork)).count : 0;
+    return failures <= 1 && around <= quietWider;
   }
 
   async function giveBack(address: string): Promise<void> {
-    const { id, ring } = networkOf(address);
+    const { id, widerNetwork } = networkOf(address);
     await limits.giveBack('login_address', id);
-    if (ring) await limits.giveBack('login_ring', ring);
+    if (widerNetwork) await limits.giveBack('login_ring', widerNetwork);
   }
 
   return async ({ email, password, address }: Attempt): Promise<Account | undefined> => {

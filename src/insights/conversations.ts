@@ -149,13 +149,13 @@ async function writeSummary(
 ): Promise<void> {
   const { organizationId, sessionId } = ended;
   const byRules = summarize({ organizationId, id: sessionId }, messages, deps.reading);
-  const told = known ? withReread(byRules, known) : byRules;
+  const summary = known ? withReread(byRules, known) : byRules;
   const metadata = {
-    ...told.metadata,
+    ...summary.metadata,
     ...(upTo > 0 && { readUpTo: upTo }),
     ...(asked.times > 0 && { asked }),
   };
-  await deps.store.upsert({ ...told, metadata });
+  await deps.store.upsert({ ...summary, metadata });
   const since = await readAfter(deps, ended, messages.at(-1)?.seq ?? 0);
   if ([...messages, ...since].some(isErasure)) await deps.store.remove(organizationId, [sessionId]);
 }

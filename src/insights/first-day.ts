@@ -24,19 +24,19 @@ export interface FirstDayFacts {
 export type ReadFirstDay = (organizationId: string) => Promise<FirstDayFacts>;
 
 export function firstDayOf({ name, channels, samples, seenOn, ...facts }: FirstDayFacts): FirstDay {
-  const told = (name: 'name' | 'channel' | 'widget', detail: string | null) =>
+  const step = (name: 'name' | 'channel' | 'widget', detail: string | null) =>
     detail === null ? { name, done: false } : { name, done: true, detail };
   const isNamed = !Object.values(firstNames).includes(name);
   const is = (name: keyof typeof facts) => ({ name, done: facts[name] });
   return {
     steps: [
-      told('name', isNamed ? name : null),
-      told('channel', channels),
+      step('name', isNamed ? name : null),
+      step('channel', channels),
       is('article'),
       ...(samples > 0 ? [{ name: 'samples' as const, done: false, count: samples }] : []),
       is('online'),
       is('answer'),
-      told('widget', seenOn),
+      step('widget', seenOn),
       is('colleague'),
       is('hours'),
       is('message'),

@@ -64,14 +64,14 @@ function nextFullHour(at: DateTime): number {
 const midnight = (day: string, zone: string) => DateTime.fromISO(day, { zone }).startOf('day');
 const nextDay = (day: string, zone: string) => midnight(day, zone).plus({ days: 1 }).startOf('day');
 
-/** When the week before is told. */
-const toldAt = { hour: 7 };
+/** When the mail about the week before goes out. */
+const sentAt = { hour: 7 };
 
 /** The Monday of the newest week whose first morning has come, YYYY-MM-DD. */
 export function latestMonday(now: Date, timeZone: string): string {
   const monday = DateTime.fromJSDate(now, { zone: timeZone }).startOf('week');
-  const told = now >= monday.set(toldAt).toJSDate();
-  return (told ? monday : monday.minus({ weeks: 1 })).toISODate()!;
+  const isSent = now >= monday.set(sentAt).toJSDate();
+  return (isSent ? monday : monday.minus({ weeks: 1 })).toISODate()!;
 }
 
 /** Monday to Sunday before a Monday. */

@@ -4,7 +4,7 @@ import type { ConsoleLanguage } from '../protocol/model/console-languages';
 import { filled } from '../protocol/words/said';
 import { weeklyPhrases } from './weekly-phrases';
 
-interface Told {
+interface Week {
   /** Of the organization. */
   name: string;
   days: { from: string; to: string };
@@ -14,18 +14,18 @@ interface Told {
   language?: ConsoleLanguage;
 }
 
-export function weeklyWords(told: Told): { subject: string; text: string } {
-  const { name, link, language = 'en' } = told;
+export function weeklyWords(week: Week): { subject: string; text: string } {
+  const { name, link, language = 'en' } = week;
   const say = weeklyPhrases[language];
-  const days = { from: dayOf(told.days.from, language), to: dayOf(told.days.to, language) };
+  const days = { from: dayOf(week.days.from, language), to: dayOf(week.days.to, language) };
   const end = link ? filled(say.link, { link }) : say.noLink;
   return {
     subject: filled(say.subject, { name, ...days }),
-    text: [filled(say.days, days), ...[linesOf(told, language).join('\n'), end], say.why].join('\n\n'),
+    text: [filled(say.days, days), ...[linesOf(week, language).join('\n'), end], say.why].join('\n\n'),
   };
 }
 
-function linesOf({ report }: Told, language: ConsoleLanguage): string[] {
+function linesOf({ report }: Week, language: ConsoleLanguage): string[] {
   const { totals: now, before } = report;
   const then = before.totals;
   const say = weeklyPhrases[language];

@@ -56,8 +56,8 @@ export function createJobList({ pool, schema }: { pool: Pool; schema: string }):
     if (number === undefined) throw notFound('job');
     const values = [...ownerOf(owner), number];
     // Nothing else tells the workers of it.
-    const told = `SELECT pg_notify('jobs:insert', '{"count":1}') FROM`;
-    const { rowCount } = await pool.query(`${told} ${schema}.${how.replace('IDS', ids)}`, values);
+    const notifyWorkers = `SELECT pg_notify('jobs:insert', '{"count":1}') FROM`;
+    const { rowCount } = await pool.query(`${notifyWorkers} ${schema}.${how.replace('IDS', ids)}`, values);
     if (rowCount) return;
     const { rowCount: there } = await pool.query(`SELECT FROM ${jobs} WHERE ${owned} AND j.id = $3`, values);
     if (!there) throw notFound('job');

@@ -27,7 +27,7 @@ export interface SweepDeps extends RepairDeps {
   /** Rings for sessions in which rules have something to look at, or to do. */
   wakeRules(): Promise<void>;
   /** Rings for scheduled replies whose time is over. */
-  ringScheduled(): Promise<void>;
+  enqueueScheduled(): Promise<void>;
   /** Rings for devices that are to be told something, and tells of conversations whose bell was lost. */
   findLostPushes(): Promise<void>;
   /** Says in the logs what was promised and did not come, and warns of what is due soon. */
@@ -180,7 +180,7 @@ function stepsOf(deps: SweepDeps): Record<string, Step> {
       if (holders.length > 0) report.missingAgents = await deps.checkHolders(holders);
     },
     rules: () => deps.wakeRules(),
-    'scheduled replies': () => deps.ringScheduled(),
+    'scheduled replies': () => deps.enqueueScheduled(),
     pushes: () => deps.findLostPushes(),
     inbox: () => deps.sweepInbox(),
     deliveries: () => deps.sweepDeliveries(),

@@ -9,7 +9,7 @@ import { mailOf, type Line } from './words';
 
 export interface NewsMailDeps {
   store: MailNewsStore;
-  ring(organizationId: string, agentId: string, at: Date): Promise<void>;
+  enqueue(organizationId: string, agentId: string, at: Date): Promise<void>;
   /** Those of them with a console open. Rejects while nobody knows. */
   connected(agentIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** @throws `not_found` */
@@ -35,14 +35,14 @@ const staleMs = 24 * 3_600_000;
 const mostLines = 30;
 
 export function createNewsMails(deps: NewsMailDeps) {
-  const { store, ring, now = Date.now } = deps;
-  const bell = (organizationId: string) => (agentId: string, since: Date) =>
-    ring(organizationId, agentId, new Date(since.getTime() + waitMs));
+  const { store, enqueue, now = Date.now } = deps;
+  const enqueueFor = (organizationId: string) => (agentId: string, since: Date) =>
+    enqueue(organizationId, agentId, new Date(since.getTime() + waitMs));
 
   return {
     async keep({ organizationId, for: _, ...news }: News, agentIds: readonly string[]): Promise<void> {
       for (const { agentId, since } of await store.add(organizationId, { ...news, agentIds }))
-        await bell(organizationId)(agentId, since);
+        await enqueueFor(organizationId)(agentId, since);
     },
 
     /** What waits for one agent, if it still is news. Run twice it sends once. */
@@ -67,7 +67,7 @@ export function createNewsMails(deps: NewsMailDeps) {
     /** Rings for what a lost bell left waiting. */
     async findLost(organizationId: string): Promise<void> {
       for (const agentId of await store.lost(organizationId, new Date(now() - lostMs)))
-        await ring(organizationId, agentId, new Date(now()));
+        await enqueue(organizationId, agentId, new Date(now()));
     },
   };
 }

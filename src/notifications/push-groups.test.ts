@@ -37,12 +37,12 @@ test('A few are told each by itself, many together, and those that wait always t
 test('A device is told so much a minute, and again from its end on', () => {
   const fresh = { minuteFrom: null, minuteCount: 0 };
   expect(roomOf(fresh, now)).toEqual({ room: mostAMinute });
-  const some = paceAfter(fresh, { told: 4, now });
+  const some = paceAfter(fresh, { sent: 4, now });
   expect(roomOf(some, now + 30_000)).toEqual({ room: mostAMinute - 4 });
-  const full = paceAfter(some, { told: mostAMinute - 4, now: now + 30_000 });
+  const full = paceAfter(some, { sent: mostAMinute - 4, now: now + 30_000 });
   expect(roomOf(full, now + 59_999)).toEqual({ room: 0, from: later(60_000) });
   expect(roomOf(full, now + 60_000)).toEqual({ room: mostAMinute });
-  expect(paceAfter(full, { told: 1, now: now + 60_000 })).toEqual({
+  expect(paceAfter(full, { sent: 1, now: now + 60_000 })).toEqual({
     minuteFrom: later(60_000),
     minuteCount: 1,
   });

@@ -25,10 +25,10 @@ export function roomOf({ minuteFrom, minuteCount }: Pace, now: number): { room: 
   return { room, ...(room === 0 && { from: new Date(ends) }) };
 }
 
-export function paceAfter(pace: Pace, { told, now }: { told: number; now: number }): Pace {
+export function paceAfter(pace: Pace, { sent, now }: { sent: number; now: number }): Pace {
   const isOver = (pace.minuteFrom?.getTime() ?? 0) + minuteMs <= now;
-  if (isOver) return { minuteFrom: new Date(now), minuteCount: told };
-  return { ...pace, minuteCount: pace.minuteCount + told };
+  if (isOver) return { minuteFrom: new Date(now), minuteCount: sent };
+  return { ...pace, minuteCount: pace.minuteCount + sent };
 }
 
 /** @param room at least 1 */

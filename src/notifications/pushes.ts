@@ -25,7 +25,7 @@ export interface PushesDeps {
   devices: Pick<PushDeviceStore, 'get' | 'remove' | 'pace'>;
   news: PushNewsStore;
   lost: LostPushes;
-  ring(job: PushJob, at: Date): Promise<void>;
+  enqueue(job: PushJob, at: Date): Promise<void>;
   /** Tells whoever wants to hear of it, as its bell should have. */
   tellAgain(news: News): Promise<void>;
   /** What they are about, if they are news for the agent still. */
@@ -66,14 +66,14 @@ export function createPushes(deps: PushesDeps) {
     /** One row a device and place: what is newer replaces what has not gone. */
     async tell({ organizationId, for: _, ...what }: News, deviceIds: readonly string[]): Promise<void> {
       const at = now();
-      const rung = await news.add(organizationId, {
+      const added = await news.add(organizationId, {
         ...what,
         deviceIds,
         at: new Date(at),
         dueAt: new Date(at + waitMs(what.kind)),
         until: new Date(at + lastsMs(what.kind)),
       });
-      for (const { deviceId, dueAt } of rung) await deps.ring({ organizationId, deviceId }, dueAt);
+      for (const { deviceId, dueAt } of added) await deps.enqueue({ organizationId, deviceId }, dueAt);
     },
 
     /** What is due for a device. Run twice it tells once. */
@@ -86,16 +86,16 @@ export function createPushes(deps: PushesDeps) {
       });
       if (due.length > 0) await tellDevice(deps, job, due);
       const next = await news.next(organizationId, deviceId);
-      if (next) await deps.ring(job, next);
+      if (next) await deps.enqueue(job, next);
     },
 
     /** Rings for what a lost bell left due, and tells of conversations whose bell nobody heard. */
     async findLost(): Promise<void> {
-      for (const job of await deps.lost.devices()) await deps.ring(job, new Date(now()));
+      for (const job of await deps.lost.devices()) await deps.enqueue(job, new Date(now()));
       if (now() < lookedAt + looksEveryMs) return;
       lookedAt = now();
-      for (const { agentId, ...untold } of await deps.lost.untold())
-        await deps.tellAgain({ ...untold, for: agentId === null ? 'everybody' : [agentId] });
+      for (const { agentId, ...unnotified } of await deps.lost.unnotified())
+        await deps.tellAgain({ ...unnotified, for: agentId === null ? 'everybody' : [agentId] });
     },
   };
 }
@@ -163,7 +163,7 @@ async function tellGroups(deps: PushesDeps, { organizationId, device, live, room
   const { news, devices, now = Date.now } = deps;
   const groups = groupsOf(live, room);
   const left = new Set(live);
-  let told = 0;
+  let sent = 0;
   let waitingToldAt: Date | undefined;
   let hasFailed = false;
   for (const group of groups) {
@@ -176,12 +176,12 @@ async function tellGroups(deps: PushesDeps, { organizationId, device, live, room
     if (hasFailed) break;
     await news.settle(organizationId, device.id, group.news);
     for (const one of group.news) left.delete(one);
-    told += 1;
+    sent += 1;
     if (group.as === 'waiting') waitingToldAt = new Date(now());
   }
-  if (told > 0)
+  if (sent > 0)
     await devices.pace(organizationId, device.id, {
-      ...paceAfter(device, { told, now: now() }),
+      ...paceAfter(device, { sent, now: now() }),
       ...(waitingToldAt && { waitingToldAt }),
     });
   if (left.size === 0) return;
@@ -194,7 +194,7 @@ async function deliver(
   { seal, fetch, log }: PushesDeps,
   device: PushDevice,
   { payload, ...how }: PushMessage,
-): Promise<'told' | 'gone' | 'later'> {
+): Promise<'sent' | 'gone' | 'later'> {
   const request = await seal(device, JSON.stringify(payload), how).catch((err: unknown) =>
     log.warn({ err }, 'a device has no good key'),
   );
@@ -212,5 +212,5 @@ async function deliver(
   const { status } = answer;
   if (status === 404 || status === 410) return 'gone';
   if (status >= 300) log.warn({ status, deviceId: device.id }, 'a push service refused a notification');
-  return status === 429 || status >= 500 ? 'later' : 'told';
+  return status === 429 || status >= 500 ? 'later' : 'sent';
 }

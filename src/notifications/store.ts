@@ -166,7 +166,7 @@ export interface LostPushes {
   /** Devices for which something has been due for longer than a bell takes. */
   devices(): Promise<Array<{ organizationId: string; deviceId: string }>>;
   /** Conversations of the last minutes that wait for somebody, or in which somebody was called, of which no row says that a device is told. */
-  untold(): Promise<
+  unnotified(): Promise<
     Array<
       NewsPlace & {
         organizationId: string;

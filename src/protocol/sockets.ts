@@ -14,7 +14,7 @@ import { newMail } from './model/mail';
 import { isTemplateAlone, template, templateAlone } from './model/template';
 import { emailAddress, line, said, text } from './model/text-types';
 import { attachmentIds, clientMessageId, emoji, transferRequest, writtenFrom } from './sessions';
-import { toldVisit } from './visits';
+import { reportedVisit } from './visits';
 
 const words = text(maxTextLength).describe('The words; longer ones are `too_large`.');
 const why = text(1_000).optional().describe('Why, in words.');
@@ -165,7 +165,7 @@ export const customerEvents = {
   /** Where an answer finds the customer who has left; asked for once. What is known already stays. */
   'customer:contact': { payload: customerContact, reply: nothing },
   /** On which page they are: when they have opened the chat, and when the page changes. What their browser says of itself in its requests is kept with it. */
-  'customer:visit': { payload: toldVisit, reply: nothing },
+  'customer:visit': { payload: reportedVisit, reply: nothing },
   /** A newer identity of the same person, before the sign-in runs out. */
   'auth:refresh': {
     payload: z.strictObject({ identity: identityToken }),

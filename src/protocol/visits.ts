@@ -9,7 +9,7 @@ import { timeZoneName } from './time-zone';
 export const mostPages = 50;
 
 /** What a browser tells, once its visitor has opened the chat. */
-export const toldVisit = z
+export const reportedVisit = z
   .strictObject({
     page: z
       .strictObject({
@@ -23,7 +23,7 @@ export const toldVisit = z
     referrer: webAddress.optional().describe('The page that led them there; its origin is kept.'),
     timeZone: timeZoneName.optional().describe('Where their clock is, by the name that Intl has for it.'),
   })
-  .refine((told) => Object.keys(told).length > 0, { message: 'must not be empty' });
+  .refine((reported) => Object.keys(reported).length > 0, { message: 'must not be empty' });
 
 export const visitDevices = ['computer', 'phone', 'tablet'] as const;
 
@@ -51,5 +51,5 @@ export const visit = z.object({
   updatedAt: timestamp.describe('When they last told anything.'),
 });
 
-export type ToldVisit = z.infer<typeof toldVisit>;
+export type ReportedVisit = z.infer<typeof reportedVisit>;
 export type Visit = z.infer<typeof visit>;

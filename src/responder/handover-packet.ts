@@ -5,7 +5,7 @@ import type { SessionState } from '../sessions/session';
 import { asksForPerson, onlyAsksForPerson } from './understanding/asks-for-person';
 import { worthAGlance, type Decision, type Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
-import { sentimentOf, type Mood } from './understanding/sentiment';
+import { sentimentOf, type Sentiment } from './understanding/sentiment';
 import { intentLine, isShort, isTelling, sentencesOf } from './intent';
 import type { Said, Words } from '../protocol/model/wording';
 import { say } from '../protocol/words/said';
@@ -133,8 +133,12 @@ function lastSources(turns: readonly Turn[]): Source[] {
 }
 
 /** Who is upset wants to be heard first: an article's words would be the wrong ones. */
-function suggestedReply([best]: readonly Source[], mood: Mood, language: string): string | undefined {
-  if (mood === 'negative') return reassurance(language);
+function suggestedReply(
+  [best]: readonly Source[],
+  sentiment: Sentiment,
+  language: string,
+): string | undefined {
+  if (sentiment === 'negative') return reassurance(language);
   return best && withoutGaps(plainText(best.excerpt));
 }
 

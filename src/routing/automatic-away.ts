@@ -46,8 +46,8 @@ export function createAutomaticAway(
     const quiet = new Map<string, number>();
     for (const [id, { status, since }] of known) {
       // A store that came back empty has forgotten what this process has not.
-      const told = [signs.get(id), own.lastSign(id)].filter((at) => at !== undefined);
-      if (status === 'online' && told.length > 0) quiet.set(id, Math.max(Date.parse(since), ...told));
+      const reported = [signs.get(id), own.lastSign(id)].filter((at) => at !== undefined);
+      if (status === 'online' && reported.length > 0) quiet.set(id, Math.max(Date.parse(since), ...reported));
     }
     return quiet;
   }

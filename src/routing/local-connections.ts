@@ -29,8 +29,8 @@ export function createLocalConnections() {
     },
     /** Milliseconds since 1970; undefined when none of its connections told. */
     lastSign(agentId: string): number | undefined {
-      const told = [...(ofAgent.get(agentId) ?? [])].flatMap((id) => signs.get(id) ?? []);
-      return told.length > 0 ? Math.max(...told) : undefined;
+      const reported = [...(ofAgent.get(agentId) ?? [])].flatMap((id) => signs.get(id) ?? []);
+      return reported.length > 0 ? Math.max(...reported) : undefined;
     },
     has: (agentId: string): boolean => ofAgent.has(agentId),
     /** Those of the given ids that are held here. */

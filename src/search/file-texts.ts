@@ -43,21 +43,21 @@ export interface FileTextDeps {
   findMessage(file: UnnotedFile): Promise<Message | undefined>;
   words(text: string): Words;
   /** Rings for a file, now or at a time, because of what a try met. */
-  ring(organizationId: string, fileId: string, later?: { at: Date; why?: string }): void;
+  enqueue(organizationId: string, fileId: string, later?: { at: Date; why?: string }): void;
   log: Log;
 }
 
 export type FileTexts = ReturnType<typeof createFileTexts>;
 
 export function createFileTexts(deps: FileTextDeps) {
-  const { store, events, messages, ring, log } = deps;
+  const { store, events, messages, enqueue, log } = deps;
   const turn = pLimit(1);
   const noting = new Set<Promise<void>>();
 
   async function note(organizationId: string, message: Message): Promise<void> {
     const files = carriedBy(deps, message);
     if (files.length === 0) return;
-    for (const id of await store.add(organizationId, files)) ring(organizationId, id);
+    for (const id of await store.add(organizationId, files)) enqueue(organizationId, id);
   }
 
   function noteLater(sessionId: string, work: () => Promise<void>): void {
@@ -88,7 +88,7 @@ export function createFileTexts(deps: FileTextDeps) {
     /** Reads one that is due. */
     async work(organizationId: string, fileId: string): Promise<void> {
       if (turn.pendingCount >= mostWaiting)
-        return ring(organizationId, fileId, { at: new Date(Date.now() + laterMs) });
+        return enqueue(organizationId, fileId, { at: new Date(Date.now() + laterMs) });
       await turn(async () => {
         const file = await store.take(organizationId, fileId, leaseMs);
         if (file) await read(deps, { organizationId, fileId, ...file });
@@ -101,7 +101,7 @@ export function createFileTexts(deps: FileTextDeps) {
      */
     async findLost(organizationId: string, after?: string): Promise<string | undefined> {
       if (after === undefined)
-        for (const id of await store.due(organizationId, walked)) ring(organizationId, id);
+        for (const id of await store.due(organizationId, walked)) enqueue(organizationId, id);
       const page = { endings: deps.endings, limit: walked, ...(after !== undefined && { after }) };
       const unnoted = await store.unnoted(organizationId, page);
       for (const file of unnoted) {
@@ -142,7 +142,7 @@ async function read(deps: FileTextDeps, file: Reading): Promise<void> {
     const words = await wordsOfLong(content, deps.words);
     await deps.store.keep(organizationId, fileId, { content, words, sender });
     if (!file.wasAway) return;
-    for (const id of await deps.store.wakeAway(organizationId, walked)) deps.ring(organizationId, id);
+    for (const id of await deps.store.wakeAway(organizationId, walked)) deps.enqueue(organizationId, id);
   } catch (error) {
     const { code, message: why } = error instanceof DomainError ? error : { code: 'internal', message: '' };
     deps.log.debug({ err: error, organizationId, fileId }, 'could not read a file for search');
@@ -150,7 +150,7 @@ async function read(deps: FileTextDeps, file: Reading): Promise<void> {
     const isAway = code === 'unavailable';
     const at = new Date(Date.now() + pauseOf(file, isAway));
     await deps.store.postpone(organizationId, fileId, { at, isAway });
-    deps.ring(organizationId, fileId, { at, ...(isAway && { why }) });
+    deps.enqueue(organizationId, fileId, { at, ...(isAway && { why }) });
   }
 }
 

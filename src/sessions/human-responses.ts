@@ -13,26 +13,27 @@ export async function withResponders(
   state: SessionState,
 ): Promise<SessionState> {
   const ref = { organizationId: state.organizationId, sessionId: state.id };
-  let told = emptySession(state);
-  while (told.headSeq < state.headSeq) {
-    const where = { after: told.headSeq, before: state.headSeq + 1, limit: page };
+  let fromLog = emptySession(state);
+  while (fromLog.headSeq < state.headSeq) {
+    const where = { after: fromLog.headSeq, before: state.headSeq + 1, limit: page };
     const messages: Message[] = await log.read(ref, where);
     if (messages.length === 0) break;
-    told = fold(told, messages);
+    fromLog = fold(fromLog, messages);
   }
-  return namedBy(told, state);
+  return namedBy(fromLog, state);
 }
 
 /** Pure. An erased log says less than was counted of it: what was counted stays, without a name where the log disagrees. */
-export function namedBy(told: SessionState, row: SessionState): SessionState {
+export function namedBy(fromLog: SessionState, row: SessionState): SessionState {
   const { respondersUnknown: _, ...state } = row;
-  const { firstHumanResponseSeconds: first, nextHumanResponseSeconds: next = [] } = told;
+  const { firstHumanResponseSeconds: first, nextHumanResponseSeconds: next = [] } = fromLog;
   const counted = row.nextHumanResponseSeconds ?? [];
   const isAsCounted =
     first === (row.firstHumanResponseSeconds ?? first) &&
     counted.every((seconds, n) => seconds === next[next.length - counted.length + n]);
   const isErased = row.metadata['erased'] !== undefined;
-  if (told.headSeq === row.headSeq && (isAsCounted || !isErased)) return { ...state, ...responsesOf(told) };
+  if (fromLog.headSeq === row.headSeq && (isAsCounted || !isErased))
+    return { ...state, ...responsesOf(fromLog) };
   return { ...state, ...(counted.length > 0 && { nextHumanResponsesBy: counted.map(() => null) }) };
 }
 

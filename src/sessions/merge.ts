@@ -105,10 +105,10 @@ async function isAnswered(
   state: SessionState,
   line: Message | undefined,
 ): Promise<boolean> {
-  const told = line && (await toldAs(deps, state, nameOf(line)));
-  if (!told) return false;
-  const place = { organizationId: state.organizationId, sessionId: told.sessionId };
-  const after = await readAfter(deps.log, place, told.seq);
+  const mergeLine = line && (await lineNamed(deps, state, nameOf(line)));
+  if (!mergeLine) return false;
+  const place = { organizationId: state.organizationId, sessionId: mergeLine.sessionId };
+  const after = await readAfter(deps.log, place, mergeLine.seq);
   const end = after.findIndex((message) => separatedFrom(message) === line!.sessionId);
   for (const message of end < 0 ? after : after.slice(0, end)) {
     const isMerge = message.type === 'system' && message.content.systemAction === 'merged';
@@ -157,8 +157,8 @@ async function finish(deps: MergeDeps, state: SessionState): Promise<SessionStat
 }
 
 /** Who waits goes on waiting where the other one leads by now; and is told of once, wherever that was. */
-async function tellMerged(deps: MergeDeps, state: SessionState, { line, into }: Told): Promise<void> {
-  if (await toldAs(deps, state, nameOf(line))) return;
+async function tellMerged(deps: MergeDeps, state: SessionState, { line, into }: NewsOfMerge): Promise<void> {
+  if (await lineNamed(deps, state, nameOf(line))) return;
   const decide = (other: SessionState) => (other.mergedInto === undefined ? mergingHere(other, line) : null);
   let next: string | undefined = into;
   for (let hops = 0; next !== undefined && hops < mostHops; hops += 1) {
@@ -168,22 +168,26 @@ async function tellMerged(deps: MergeDeps, state: SessionState, { line, into }: 
   }
 }
 
-interface Told {
+interface NewsOfMerge {
   line: Message;
   into: string;
 }
 
 /** Where the merge was told of, which knows since when its own customer waits: not while somebody writes there. */
-async function tellSeparated(deps: MergeDeps, state: SessionState, { line, into }: Told): Promise<void> {
+async function tellSeparated(
+  deps: MergeDeps,
+  state: SessionState,
+  { line, into }: NewsOfMerge,
+): Promise<void> {
   const { log, writer } = deps;
   const { organizationId } = state;
   const seq = Number(line.content.data?.['mergedAs']);
-  const told = seq > 0 ? await toldAs(deps, state, mergedAs(state.id, seq)) : undefined;
-  const sessionId = told?.sessionId ?? into;
+  const mergeLine = seq > 0 ? await lineNamed(deps, state, mergedAs(state.id, seq)) : undefined;
+  const sessionId = mergeLine?.sessionId ?? into;
   for (let attempt = 1; ; attempt += 1) {
     const before = await writer.read(organizationId, sessionId);
-    const whole = told ? await readAfter(log, { organizationId, sessionId }, 0) : [];
-    const own = told && ownWaiting(emptySession(before), whole, told);
+    const whole = mergeLine ? await readAfter(log, { organizationId, sessionId }, 0) : [];
+    const own = mergeLine && ownWaiting(emptySession(before), whole, mergeLine);
     const decide = (other: SessionState) => separatingHere(other, line, own);
     try {
       await writer.change({ organizationId, sessionId, fresh: true, expectSeq: before.headSeq, decide });
@@ -204,13 +208,13 @@ async function readAfter(log: MergeDeps['log'], ref: LogRef, seq: number): Promi
 }
 
 /** The line of that name in whichever log. Customers name their messages as they like. */
-async function toldAs(
+async function lineNamed(
   { log }: Pick<MergeDeps, 'log'>,
   { organizationId, customerId }: SessionState,
   name: string,
 ): Promise<Message | undefined> {
-  const told = await log.findByClientMessageId(organizationId, customerId, name);
-  return told?.sender === 'system' ? told : undefined;
+  const mergeLine = await log.findByClientMessageId(organizationId, customerId, name);
+  return mergeLine?.sender === 'system' ? mergeLine : undefined;
 }
 
 function unlessGone(error: unknown): void {

@@ -9,8 +9,8 @@ import type { SessionState } from './session';
  * @param told the `merged_here` that is undone now
  * @returns who waits at the end of the log for an answer of its own, or of what else was merged into it and is still
  */
-export function ownWaiting(start: SessionState, log: readonly Message[], told: Message): Waiting {
-  const undone = new Set([told.seq]);
+export function ownWaiting(start: SessionState, log: readonly Message[], mergeLine: Message): Waiting {
+  const undone = new Set([mergeLine.seq]);
   const open = new Map<unknown, number>();
   for (const message of log) {
     const { systemAction, data } = message.content;

@@ -18,6 +18,6 @@ test.each([
   ['2001:db8::1::2', 'unknown', undefined],
   ['999.1.1.1', 'unknown', undefined],
   ["' OR true", 'unknown', undefined],
-])('%j counts as %s', (address, id, ring) => {
-  expect(networkOf(address)).toEqual({ id, ...(ring && { ring }) });
+])('%j counts as %s', (address, id, widerNetwork) => {
+  expect(networkOf(address)).toEqual({ id, ...(widerNetwork && { widerNetwork }) });
 });

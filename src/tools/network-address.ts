@@ -6,7 +6,7 @@ export interface Network {
   /** An IPv4 address, or the /64 of an IPv6 one. */
   id: string;
   /** The /48 around it; IPv4 has none. */
-  ring?: string;
+  widerNetwork?: string;
 }
 
 /** @param address as a socket or a proxy names it: with a port, in brackets, with a zone, IPv4 mapped into IPv6 */
@@ -22,7 +22,7 @@ export function networkOf(address: string): Network {
       .slice(0, length)
       .map((group) => group.toString(16))
       .join(':');
-  return { id: `${prefix(4)}::/64`, ring: `${prefix(3)}::/48` };
+  return { id: `${prefix(4)}::/64`, widerNetwork: `${prefix(3)}::/48` };
 }
 
 function plainAddress(address: string): string {

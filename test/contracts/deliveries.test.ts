@@ -164,14 +164,14 @@ test('an answer of the AI that did not arrive is untold until it is told, an unc
   await deliveries.settle(await taken(failed), { delivery: 'failed', error: 'no' });
   const uncertain = await queued();
   await deliveries.settle(await taken(uncertain), { delivery: 'uncertain' });
-  const [found, ...others] = await deliveries.untold({ limit: 10 });
+  const [found, ...others] = await deliveries.unnotified({ limit: 10 });
   expect(others).toEqual([]);
   expect(found).toMatchObject({ sessionId: failed, seq: 1, delivery: 'failed', error: 'no' });
-  await deliveries.told(found!.tryId);
-  expect(await deliveries.untold({ limit: 10 })).toEqual([]);
+  await deliveries.markNotified(found!.tryId);
+  expect(await deliveries.unnotified({ limit: 10 })).toEqual([]);
   await change(`UPDATE deliveries SET changed_at = now() - interval '3 minutes'`);
-  expect(await deliveries.untold({ limit: 10 })).toMatchObject([{ sessionId: uncertain }]);
-  expect(await deliveries.untold({ sessionId: failed, limit: 10 })).toEqual([]);
+  expect(await deliveries.unnotified({ limit: 10 })).toMatchObject([{ sessionId: uncertain }]);
+  expect(await deliveries.unnotified({ sessionId: failed, limit: 10 })).toEqual([]);
 });
 
 test('what is settled and old is forgotten; what waits stays', async () => {

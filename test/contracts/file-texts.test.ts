@@ -72,7 +72,7 @@ function node(change: Partial<FileTextDeps> = {}) {
   const events = createEventBus((error) => {
     throw error;
   });
-  const rung: Array<{ fileId: string; at?: Date; why?: string }> = [];
+  const queued: Array<{ fileId: string; at?: Date; why?: string }> = [];
   const texts = createFileTexts({
     store,
     events,
@@ -83,7 +83,7 @@ function node(change: Partial<FileTextDeps> = {}) {
     readText: () => Promise.resolve('The quokka sleeps'),
     findMessage: () => Promise.resolve(undefined),
     words: (text) => text.toLowerCase().split(' '),
-    ring: (_organization, fileId, later) => void rung.push({ fileId, ...later }),
+    enqueue: (_organization, fileId, later) => void queued.push({ fileId, ...later }),
     log: createLog('silent'),
     ...change,
   });
@@ -92,7 +92,7 @@ function node(change: Partial<FileTextDeps> = {}) {
       session: { id: sessionId, organizationId } as DomainEvents['message']['session'],
       message,
     });
-  return { texts, rung, hear, events };
+  return { texts, queued, hear, events };
 }
 
 const rowOf = async ({ fileId }: Sent) => {
@@ -174,31 +174,31 @@ test('Of who is erased no word is left, none comes back from what was being read
 test('A file whose bell was lost is found in the log, and one whose node ended is read by another', async () => {
   const one = await sent();
   await sent(mine, 'photo.png');
-  const { texts, rung } = node({
+  const { texts, queued } = node({
     findMessage: ({ id }) => Promise.resolve(id === one.fileId ? one.message : undefined),
   });
   expect(await texts.findLost(mine)).toBeUndefined();
-  expect(rung).toEqual([{ fileId: one.fileId }]);
+  expect(queued).toEqual([{ fileId: one.fileId }]);
   // Taken by a node that ended.
   expect(await store.take(mine, one.fileId, 60_000)).toMatchObject({ fileName: 'letter.txt', attempts: 1 });
   await texts.work(mine, one.fileId);
   expect(await rowOf(one)).toMatchObject({ state: 'waiting', attempts: 1 });
   await leaseEnds(one);
   expect(await texts.findLost(mine)).toBeUndefined();
-  expect(rung).toHaveLength(2);
+  expect(queued).toHaveLength(2);
   await texts.work(mine, one.fileId);
   expect(await find(['quokka', 'sleep'])).toHaveLength(1);
   // Done is done.
   await leaseEnds(one);
   await texts.findLost(mine);
-  expect(rung).toHaveLength(2);
+  expect(queued).toHaveLength(2);
   await texts.close();
 });
 
 test('What cannot be read is read no more, what ends the process is given up, what is away is waited for', async () => {
   const [damaged, deadly, away] = [await sent(), await sent(), await sent()];
   const calls: string[] = [];
-  const { texts, rung, hear } = node({
+  const { texts, queued, hear } = node({
     bytesOf: (_organization, fileId) => Promise.resolve(Buffer.from(fileId)),
     readText(_name, bytes) {
       const id = bytes.toString();
@@ -223,14 +223,14 @@ test('What cannot be read is read no more, what ends the process is given up, wh
     await leaseEnds(away);
   }
   expect(await rowOf(away)).toMatchObject({ state: 'waiting', attempts: 0 });
-  expect(rung.filter(({ at }) => at).map(({ fileId }) => fileId)).toEqual(Array(5).fill(away.fileId));
+  expect(queued.filter(({ at }) => at).map(({ fileId }) => fileId)).toEqual(Array(5).fill(away.fileId));
   expect(calls.filter((id) => id !== away.fileId)).toEqual([damaged.fileId]);
   await texts.close();
 });
 
 test('What is away for long is asked for less and less often, once an hour at last', async () => {
   const one = await sent();
-  const { texts, rung, hear } = node({
+  const { texts, queued, hear } = node({
     bytesOf: () => Promise.reject(new DomainError('unavailable', 'No.')),
   });
   hear(one);
@@ -242,7 +242,7 @@ test('What is away for long is asked for less and less often, once an hour at la
       [one.fileId, hours],
     );
     await texts.work(mine, one.fileId);
-    minutes.push(Math.ceil((rung.at(-1)!.at!.getTime() - Date.now()) / 60_000));
+    minutes.push(Math.ceil((queued.at(-1)!.at!.getTime() - Date.now()) / 60_000));
   }
   expect(await rowOf(one)).toMatchObject({ state: 'waiting', attempts: 0 });
   expect(minutes).toEqual([2, expect.closeTo(30, -1), 60]);
@@ -252,7 +252,7 @@ test('What is away for long is asked for less and less often, once an hour at la
 test('The first that is read once its storage is back wakes the others that wait for it, and says meanwhile why they do', async () => {
   const [first, second, third] = [await sent(), await sent(), await sent()];
   const away = new Set([first.fileId, second.fileId, third.fileId]);
-  const { texts, rung, hear } = node({
+  const { texts, queued, hear } = node({
     bytesOf: (_organization, fileId) =>
       away.has(fileId)
         ? Promise.reject(new DomainError('unavailable', 'The bucket for files does not answer.'))
@@ -263,21 +263,21 @@ test('The first that is read once its storage is back wakes the others that wait
     await noted(one);
     await texts.work(mine, one.fileId);
   }
-  expect(rung.filter(({ why }) => why === 'The bucket for files does not answer.')).toHaveLength(3);
+  expect(queued.filter(({ why }) => why === 'The bucket for files does not answer.')).toHaveLength(3);
   expect(await rowOf(second)).toEqual({ state: 'waiting', attempts: 0, trouble: 'unavailable' });
   away.delete(first.fileId);
   away.delete(second.fileId);
   await leaseEnds(first);
-  rung.length = 0;
+  queued.length = 0;
   await texts.work(mine, first.fileId);
   expect(await rowOf(first)).toMatchObject({ state: 'read', trouble: null });
-  const woken = rung.map(({ fileId }) => fileId);
+  const woken = queued.map(({ fileId }) => fileId);
   expect(woken.sort()).toEqual(expect.arrayContaining([second.fileId, third.fileId].sort()));
   await texts.work(mine, second.fileId);
   expect(await rowOf(second)).toMatchObject({ state: 'read', trouble: null });
   // One that stays away is no reason to wake anybody.
-  rung.length = 0;
+  queued.length = 0;
   await texts.work(mine, third.fileId);
-  expect(rung).toMatchObject([{ fileId: third.fileId, why: 'The bucket for files does not answer.' }]);
+  expect(queued).toMatchObject([{ fileId: third.fileId, why: 'The bucket for files does not answer.' }]);
   await texts.close();
 });

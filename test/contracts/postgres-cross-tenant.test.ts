@@ -372,7 +372,7 @@ describe('pushes that were lost', () => {
   const written = (seconds: number) =>
     `'with_agent', a.id, 1, 0, jsonb_build_object('sender', 'customer', 'timestamp', ${ago(seconds)})`;
   const held = 'status, agent_id, team_received, team_read, last_message';
-  const untold = () => postgres.crossTenant.lostPushes.untold();
+  const unnotified = () => postgres.crossTenant.lostPushes.unnotified();
 
   it('of one kind and place hide none of another, however many nobody wants', async () => {
     await place(450, 'status, queued_at', `'waiting', ${ago(60)}`);
@@ -385,18 +385,18 @@ describe('pushes that were lost', () => {
        SELECT organization_id, $2, id, seq, 'Bo', ${ago(60)} FROM sessions, generate_series(1, 2) seq WHERE id = $1`,
       [called!.sessionId, called!.agentId],
     );
-    const mentioned = (found: Awaited<ReturnType<typeof untold>>) =>
+    const mentioned = (found: Awaited<ReturnType<typeof unnotified>>) =>
       found.filter(({ kind }) => kind === 'mentioned').map(({ sessionId }) => sessionId);
-    expect(mentioned(await untold())).toEqual([called!.sessionId]);
+    expect(mentioned(await unnotified())).toEqual([called!.sessionId]);
     const missing = new Set([waiting!.sessionId, told!.sessionId]);
     for (let looks = 0; looks < 100 && missing.size > 0; looks += 1)
-      for (const { sessionId } of await untold()) missing.delete(sessionId!);
+      for (const { sessionId } of await unnotified()) missing.delete(sessionId!);
     expect([...missing]).toEqual([]);
   });
 
   it('are those of messages of which no device was told, also where a line came after them that nobody said', async () => {
     const [one] = await place(1, `${held}, last_message_at`, `${written(300)}, ${ago(60)}`);
-    expect(await untold()).toMatchObject([
+    expect(await unnotified()).toMatchObject([
       { sessionId: one!.sessionId, agentId: one!.agentId, kind: 'message' },
     ]);
     await asOwner(
@@ -404,7 +404,7 @@ describe('pushes that were lost', () => {
        SELECT organization_id, $2, id, 'message', ${ago(295)}, now() FROM sessions WHERE id = $1`,
       [one!.sessionId, one!.deviceId],
     );
-    expect(await untold()).toEqual([]);
+    expect(await unnotified()).toEqual([]);
   });
 });
 

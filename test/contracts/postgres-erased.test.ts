@@ -136,7 +136,7 @@ test('Where a visitor is, told while they are erased or afterwards, is not kept'
   const visits = createVisits({ store: createVisitStore(postgres.withOrganization) });
   const told = { page: { url: `https://shop.example/${word}` } };
   for (const { customerId } of await Promise.all(Array.from({ length: 8 }, customerWithSession))) {
-    const note = () => visits.note(organizationId, customerId, { told, browser: {} });
+    const note = () => visits.note(organizationId, customerId, { reported: told, browser: {} });
     expect(await note()).toMatchObject({ pages: [{ url: told.page.url }] });
     const notes = Array.from({ length: 4 }, note);
     await Promise.all([...notes, customers().erase(organizationId, customerId)]);

@@ -589,7 +589,7 @@ function compose(postgres: Postgres, publicDir: string) {
       sessions,
       unmerged: (_organizationId, work) => work(),
       events,
-      ring: () => Promise.resolve(),
+      enqueue: () => Promise.resolve(),
     }),
     followUps: createFollowUps({
       store: createFollowUpStore(withOrganization),
@@ -689,7 +689,7 @@ function compose(postgres: Postgres, publicDir: string) {
     labels: createLabels({
       store: createLabelStore(withOrganization),
       sessions,
-      ring: () => Promise.resolve(),
+      enqueue: () => Promise.resolve(),
       changed: () => undefined,
     }),
     teams: createTeamStore(withOrganization),

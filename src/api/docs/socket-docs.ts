@@ -59,8 +59,8 @@ the whole picture. Files come with <code>nosniff</code> and a sandbox: nothing i
 export function socketPage(): string {
   const body = [
     rules,
-    section('/customer', { handshake: customerHandshake, sent: customerEvents, told: toCustomer }),
-    section('/agent', { handshake: agentHandshake, sent: agentEvents, told: toAgent }),
+    section('/customer', { handshake: customerHandshake, sent: customerEvents, emitted: toCustomer }),
+    section('/agent', { handshake: agentHandshake, sent: agentEvents, emitted: toAgent }),
     others,
   ].join('\n');
   return `<!doctype html>
@@ -78,15 +78,15 @@ ${body}
 interface Namespace {
   handshake: z.ZodType;
   sent: Record<string, { payload: z.ZodType; reply: z.ZodType }>;
-  told: Record<string, z.ZodType>;
+  emitted: Record<string, z.ZodType>;
 }
 
-function section(name: string, { handshake, sent, told }: Namespace): string {
+function section(name: string, { handshake, sent, emitted }: Namespace): string {
   const asked = Object.entries(sent).map(
     ([event, { payload, reply }]) =>
       `<h3><code>${escape(event)}</code></h3>${table(payload, 'input')}<p>The ack, besides <code>ok</code>:</p>${table(reply, 'output')}`,
   );
-  const heard = Object.entries(told).map(
+  const heard = Object.entries(emitted).map(
     ([event, schema]) => `<h3><code>${escape(event)}</code></h3>${table(schema, 'output')}`,
   );
   return `<h2><code>${name}</code></h2><h3>Handshake, <code>auth</code></h3>${table(handshake, 'input')}

@@ -34,7 +34,7 @@ import type { Parts } from '../parts';
 /** A changed setting is obeyed after so long. */
 const rememberedMs = 2_000;
 const transcriptLength = 100;
-const ringEveryMs = 50;
+const enqueueEveryMs = 50;
 
 export type ChannelTraffic = ReturnType<typeof buildChannelTraffic>;
 
@@ -105,7 +105,7 @@ function createWakeInbox({ queue }: Parts) {
     organizationId: string;
     channelId: string;
   }
-  const ring = ({ organizationId, channelId }: Channel, at?: Date) =>
+  const enqueue = ({ organizationId, channelId }: Channel, at?: Date) =>
     queue.add(
       'inbox',
       { organizationId, channelId },
@@ -113,11 +113,11 @@ function createWakeInbox({ queue }: Parts) {
     );
   const paced = createCoalescedRuns(async (key) => {
     const [organizationId = '', channelId = ''] = key.split(' ');
-    await ring({ organizationId, channelId });
-    await pause(ringEveryMs, undefined, { ref: false });
+    await enqueue({ organizationId, channelId });
+    await pause(enqueueEveryMs, undefined, { ref: false });
   });
   return (channel: Channel, at?: Date): void =>
-    void (at ? ring(channel, at) : paced.run(`${channel.organizationId} ${channel.channelId}`));
+    void (at ? enqueue(channel, at) : paced.run(`${channel.organizationId} ${channel.channelId}`));
 }
 
 /** The first that is switched on. */

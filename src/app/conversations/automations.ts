@@ -66,7 +66,7 @@ export function buildAutomations(parts: RuleParts) {
     after: apply,
     now: stores.postgres.now,
     events,
-    tellLater: (organizationId) => ringChanges(parts, organizationId),
+    tellLater: (organizationId) => enqueueChanges(parts, organizationId),
     workLater: (at, when) =>
       void queue.add('rules', at, { key: `rules:${at.sessionId}`, ...(when && { at: when }) }),
     log,
@@ -74,7 +74,7 @@ export function buildAutomations(parts: RuleParts) {
 }
 
 /** One after another in an organization: of one attribute the first change is told first. */
-export function ringChanges({ queue }: Pick<RuleParts, 'queue'>, organizationId: string): Promise<void> {
+export function enqueueChanges({ queue }: Pick<RuleParts, 'queue'>, organizationId: string): Promise<void> {
   const key = `attribute-changes:${organizationId}`;
   return queue.add('attribute-changes', { organizationId }, { key, queue: key });
 }

@@ -97,7 +97,7 @@ export function buildFileTexts({
     readText: fileReader.text,
     findMessage,
     words: wordsOf,
-    ring: (organizationId, fileId, later) =>
+    enqueue: (organizationId, fileId, later) =>
       void queue.add(
         'read-file',
         { organizationId, fileId },

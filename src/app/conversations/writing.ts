@@ -12,7 +12,7 @@ export const buildWriting = (base: Parameters<typeof buildScheduled>[0]) => ({
   labels: createLabels({
     store: base.tables.labels,
     sessions: base.sessions,
-    ring: (organizationId) =>
+    enqueue: (organizationId) =>
       base.queue.add(
         'labels',
         { organizationId },
@@ -54,7 +54,7 @@ function buildScheduled({
     sessions,
     unmerged: mergeTurn,
     events,
-    ring: (organizationId, { id, sendAt }) =>
+    enqueue: (organizationId, { id, sendAt }) =>
       queue.add('send-scheduled', { organizationId, id }, { key: `scheduled:${id}`, at: new Date(sendAt) }),
   });
 }

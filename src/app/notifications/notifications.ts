@@ -17,7 +17,7 @@ export function buildNotifications(parts: Parts & { traffic: ChannelTraffic }) {
     (await traffic.mailChannelOf(organizationId)) !== undefined;
   const mails = createNewsMails({
     store: tables.mailNews,
-    ring: (organizationId, agentId, at) =>
+    enqueue: (organizationId, agentId, at) =>
       queue.add('news-mail', { organizationId, agentId }, { key: `news-mail:${agentId}`, at }),
     connected: (agentIds) => stores.realtime.connections.connected(agentIds),
     session: sessions.get,

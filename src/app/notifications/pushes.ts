@@ -10,12 +10,12 @@ import type { Parts } from '../parts';
 
 type PushParts = Pick<Parts, 'config' | 'stores' | 'tables' | 'queue' | 'sessions' | 'fetch' | 'log'>;
 
-interface Told {
+interface OnPushes {
   changed(organizationId: string): void;
   pushAgain(news: News): Promise<void>;
 }
 
-export function buildPushes(parts: PushParts, { changed, pushAgain }: Told) {
+export function buildPushes(parts: PushParts, { changed, pushAgain }: OnPushes) {
   const { config, stores, tables, queue, sessions, fetch, log } = parts;
   const keys = createKeys(stores);
   const subject = config.publicUrl?.startsWith('https:') ? config.publicUrl : `mailto:${config.admin.email}`;
@@ -24,7 +24,7 @@ export function buildPushes(parts: PushParts, { changed, pushAgain }: Told) {
       devices: tables.pushDevices,
       news: tables.pushNews,
       lost: stores.postgres.crossTenant.lostPushes,
-      ring: (job, at) =>
+      enqueue: (job, at) =>
         queue.add('push', job, {
           key: `push:${job.deviceId}`,
           at,

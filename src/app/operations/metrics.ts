@@ -155,10 +155,10 @@ function webhookMetrics(registry: Registry, { webhooks }: Sources): () => void {
 function counters(registry: Registry) {
   return (name: string, help: string) => {
     const counter = new Counter({ name: `parley_${name}`, help, registers: [registry] });
-    let told = 0;
+    let counted = 0;
     return (sum: number) => {
-      counter.inc(Math.max(0, sum - told));
-      told = sum;
+      counter.inc(Math.max(0, sum - counted));
+      counted = sum;
     };
   };
 }

@@ -7,7 +7,7 @@ export interface LabelDeps {
   store: LabelStore;
   sessions: Pick<SessionsService, 'relabel' | 'writeRows'>;
   /** Something is to be done, now or again. */
-  ring(organizationId: string): Promise<void>;
+  enqueue(organizationId: string): Promise<void>;
   /** What labels are there changed, or what names them did. */
   changed(organizationId: string): void;
 }
@@ -18,7 +18,7 @@ const atOnce = 50;
 /** Of one run of the job: a node that ends does not hold up what it was about. */
 const mostOfARun = 2_000;
 
-export function createLabels({ store, sessions, ring, changed }: LabelDeps) {
+export function createLabels({ store, sessions, enqueue, changed }: LabelDeps) {
   /** @returns how many conversations were changed; 0 where none is left */
   async function follow(organizationId: string, move: LabelMove): Promise<number> {
     let count = 0;
@@ -60,7 +60,7 @@ export function createLabels({ store, sessions, ring, changed }: LabelDeps) {
     async move(...given: Parameters<LabelStore['move']>): Promise<void> {
       await store.move(...given);
       changed(given[0]);
-      await ring(given[0]);
+      await enqueue(given[0]);
     },
 
     /** Has the conversations of the oldest move follow, and rings for the next. */
@@ -72,12 +72,12 @@ export function createLabels({ store, sessions, ring, changed }: LabelDeps) {
       // After some, it is looked again: somebody may have set the old one while the others followed.
       if ((await follow(organizationId, move)) === 0) await store.settle(organizationId, move.id);
       changed(organizationId);
-      await ring(organizationId);
+      await enqueue(organizationId);
     },
 
     /** Rings where a move has not ended. */
     async findLost(organizationId: string): Promise<void> {
-      if (await store.nextMove(organizationId)) await ring(organizationId);
+      if (await store.nextMove(organizationId)) await enqueue(organizationId);
     },
   };
 }

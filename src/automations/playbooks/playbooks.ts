@@ -79,7 +79,7 @@ function writing({ store, titleOf }: Deps) {
 }
 
 function working({ store, runs, sessions, events }: Deps) {
-  const rang = <Run extends Pick<PlaybookRun, 'sessionId'>>(organizationId: string, run: Run): Run => {
+  const announced = <Run extends Pick<PlaybookRun, 'sessionId'>>(organizationId: string, run: Run): Run => {
     events.emit('playbook', { organizationId, sessionId: run.sessionId });
     return run;
   };
@@ -97,7 +97,7 @@ function working({ store, runs, sessions, events }: Deps) {
       if (!playbook) throw notFound(what);
       if (status === 'closed') throw new DomainError('conflict', say('the_conversation_closed'));
       if (!playbook.isActive) throw new DomainError('conflict', say('playbook_off'));
-      return rang(organizationId, await runs.start(organizationId, { sessionId, playbook, by }));
+      return announced(organizationId, await runs.start(organizationId, { sessionId, playbook, by }));
     },
 
     async step(
@@ -107,14 +107,14 @@ function working({ store, runs, sessions, events }: Deps) {
     ): Promise<PlaybookRun> {
       const run = await runs.change(organizationId, id, (steps) => changed(steps, stepId, change));
       if (!run) throw notFound('playbook run');
-      return rang(organizationId, run);
+      return announced(organizationId, run);
     },
 
     /** It was started by mistake. */
     async drop(organizationId: string, id: string): Promise<void> {
       const sessionId = await runs.drop(organizationId, id);
       if (sessionId === undefined) throw notFound('playbook run');
-      rang(organizationId, { sessionId });
+      announced(organizationId, { sessionId });
     },
   };
 }

@@ -45,7 +45,7 @@ export function createAutomations(deps: AutomationsDeps) {
   });
   // Of a thousand rows of a table each rings: one bell that is under way, and one after it, are enough.
   const telling = createCoalescedRuns(tellLater);
-  const ring = (organizationId: string) =>
+  const queueChanges = (organizationId: string) =>
     void known
       .get(organizationId, () => switchedOn(organizationId))
       .then(async (active) => {
@@ -55,9 +55,9 @@ export function createAutomations(deps: AutomationsDeps) {
         log.warn({ err: error, organizationId }, 'could not queue changes of attributes'),
       );
   events.on('customer', ({ organizationId, shownInRows }) => {
-    if (shownInRows) ring(organizationId);
+    if (shownInRows) queueChanges(organizationId);
   });
-  events.on('company', ({ organizationId }) => ring(organizationId));
+  events.on('company', ({ organizationId }) => queueChanges(organizationId));
   return {
     tell: createTelling(deps),
     work: createWork({ ...deps, active: switchedOn }),

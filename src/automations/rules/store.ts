@@ -154,15 +154,15 @@ export interface AttributeChange {
   sessionIds: string[];
 }
 
-export type ToldChange = Pick<AttributeChange, 'id' | 'companyId'> & { lines: number };
+export type AnnouncedChange = Pick<AttributeChange, 'id' | 'companyId'> & { lines: number };
 
 export interface AttributeChanges {
   /** The oldest. @param most of a company's sessions: those that began last */
   next(organizationId: string, limit: number, most: number): Promise<AttributeChange[]>;
   /** Their conversations say them, in so many lines. */
-  told(organizationId: string, changes: readonly ToldChange[]): Promise<void>;
+  markAnnounced(organizationId: string, changes: readonly AnnouncedChange[]): Promise<void>;
   /** Forgets how many lines were written more than an hour ago; of how many changes. */
-  forgetTold(organizationId: string): Promise<number>;
+  forgetAnnounced(organizationId: string): Promise<number>;
 }
 
 /** Across organizations. */

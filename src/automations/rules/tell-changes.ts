@@ -5,7 +5,7 @@ import type { ChangedAttribute, Sessions } from '../../sessions/commands';
 import type { SessionsService } from '../../sessions/sessions';
 import { nameOfAction } from './causes';
 import { mostByChanges } from './look';
-import type { AttributeChange, AttributeChanges, ToldChange } from './store';
+import type { AttributeChange, AttributeChanges, AnnouncedChange } from './store';
 
 export interface TellingDeps {
   changes: AttributeChanges;
@@ -24,14 +24,14 @@ export function createTelling(deps: TellingDeps): (organizationId: string) => Pr
     await sessions.writeRows();
     for (;;) {
       const next = await changes.next(organizationId, atOnce, mostByChanges);
-      const told: ToldChange[] = [];
+      const announced: AnnouncedChange[] = [];
       const said = new Map<string, number>();
       for (const change of next) {
         const sessionIds = withinLimit(change, said);
         await tell(deps, organizationId, { ...change, sessionIds });
-        told.push({ id: change.id, companyId: change.companyId, lines: sessionIds.length });
+        announced.push({ id: change.id, companyId: change.companyId, lines: sessionIds.length });
       }
-      await changes.told(organizationId, told);
+      await changes.markAnnounced(organizationId, announced);
       if (next.length < atOnce) return;
     }
   };

@@ -16,8 +16,8 @@ function sweepOf({ failsOn }: { failsOn: readonly string[] }) {
     abandon: () => Promise.resolve([1, 2, 3].map(place)),
     statesOf: () => Promise.resolve(new Map([4, 5].map((seq) => [`s${seq} ${seq}`, { delivery: 'sent' }]))),
     due: () => Promise.resolve([place(8)]),
-    untold: () => Promise.resolve([]),
-    told: () => Promise.resolve(),
+    unnotified: () => Promise.resolve([]),
+    markNotified: () => Promise.resolve(),
   } as unknown as Deliveries;
   const found = [4, 5, 6, 7].map(place) as unknown as Undelivered[];
   const sweep = createDeliverySweep({

@@ -2,10 +2,10 @@
 // between, the next sweep goes on.
 import { DomainError } from '../../errors';
 import type { Log } from '../../log';
-import type { Deliveries, DeliveryPlace, Untold } from '../store';
+import type { Deliveries, DeliveryPlace, Unnotified } from '../store';
 
 export interface UndeliveredDeps {
-  deliveries: Pick<Deliveries, 'untold' | 'told'>;
+  deliveries: Pick<Deliveries, 'unnotified' | 'markNotified'>;
   /** A message of the AI did not arrive, or may not have: the customer is a person's from now on. */
   undelivered(place: DeliveryPlace, reason: string): Promise<void>;
   log: Log;
@@ -15,12 +15,12 @@ export async function handOverUndelivered(
   deps: UndeliveredDeps,
   which: { sessionId?: string; limit: number },
 ): Promise<void> {
-  for (const untold of await deps.deliveries.untold(which)) {
+  for (const unnotified of await deps.deliveries.unnotified(which)) {
     try {
-      await handOver(deps, untold);
+      await handOver(deps, unnotified);
     } catch (error) {
       deps.log.warn(
-        { err: error, sessionId: untold.sessionId },
+        { err: error, sessionId: unnotified.sessionId },
         'could not hand over a session whose answer did not arrive',
       );
     }
@@ -29,7 +29,7 @@ export async function handOverUndelivered(
 
 async function handOver(
   { deliveries, undelivered }: UndeliveredDeps,
-  { tryId, delivery, error, ...place }: Untold,
+  { tryId, delivery, error, ...place }: Unnotified,
 ) {
   const what =
     delivery === 'failed' ? "The AI's answer did not arrive" : "Nobody knows whether the AI's answer arrived";
@@ -39,5 +39,5 @@ async function handOver(
     // A session that is gone has nobody who waits.
     if (!(failed instanceof DomainError && failed.code === 'not_found')) throw failed;
   }
-  await deliveries.told(tryId);
+  await deliveries.markNotified(tryId);
 }

@@ -85,24 +85,24 @@ interface Welcoming extends Pick<WebDeps, 'nameOf' | 'peopleAsk' | 'transcripts'
 async function welcome(
   { own, present, nameOf, ...offers }: Welcoming,
   { visitorToken, visitor, channel, seen, issues }: OpenedVisitor,
-): Promise<{ ready: CustomerReady; told: VisitorChannel; current?: SessionState; before?: SessionState }> {
+): Promise<{ ready: CustomerReady; shown: VisitorChannel; current?: SessionState; before?: SessionState }> {
   const { customer, signIn } = visitor;
   const [current, before] = await Promise.all([own.current(visitor, seen), own.anonymousSession(visitor)]);
   // Who goes on with a conversation is not greeted; nobody knows an anonymous browser that has said nothing yet.
   const mayBeBack = current ? current.status === 'closed' : customer.verified && seen !== null;
   const name = mayBeBack ? await nameOf(visitor, current !== undefined) : undefined;
-  const told = shownTo(channel, current && awaitedTeam(current));
+  const shown = shownTo(channel, current && awaitedTeam(current));
   const ready = {
     visitorToken,
     customer,
     session: current ? await present(current) : null,
-    channel: { ...told, ...(await offered(offers, visitor, told)) },
+    channel: { ...shown, ...(await offered(offers, visitor, shown)) },
     ...(before && { anonymousSession: await present(before) }),
     ...(name !== undefined && { welcomeBack: name }),
     ...(signIn && { expiresAt: new Date(signIn.expiresAt).toISOString() }),
     ...(issues?.length && { identityIssues: issues }),
   };
-  return { ready, told, ...(current && { current }), ...(before && { before }) };
+  return { ready, shown, ...(current && { current }), ...(before && { before }) };
 }
 
 /** What the widget offers here beside what the admin of the channel has entered. */

@@ -106,7 +106,7 @@ function Rows({ rows, by, kept, onOpen }: RowsProps) {
               row={row}
               by={by}
               most={most}
-              share={kept.get(row.key) ?? nothingKept}
+              slaKept={kept.get(row.key) ?? nothingKept}
               onOpen={onOpen}
             />
           ))}
@@ -119,11 +119,11 @@ function Rows({ rows, by, kept, onOpen }: RowsProps) {
 interface RowProps extends Pick<RowsProps, 'by' | 'onOpen'> {
   row: Row;
   most: number;
-  share: { kept: number; missed: number };
+  slaKept: { kept: number; missed: number };
 }
 
 /** What it counts opens; an agent may have answered in what others have, and have nothing. */
-function RowOf({ row, by, most, share, onOpen }: RowProps) {
+function RowOf({ row, by, most, slaKept, onOpen }: RowProps) {
   const name = rowName(row, by);
   const answered = (of: keyof typeof responses) => {
     const { title, figure } = responses[of];
@@ -150,7 +150,7 @@ function RowOf({ row, by, most, share, onOpen }: RowProps) {
       <td>
         <HBar value={row.conversations} most={most} />
       </td>
-      {[...told(row, answered), keptShare(share)].map((cell, n) => (
+      {[...cellsOf(row, answered), keptShare(slaKept)].map((cell, n) => (
         <td key={columns[n] ?? 'promises'} className="n">
           {cell}
         </td>
@@ -173,7 +173,7 @@ const columns = [
 ];
 
 /** In the order of the columns. */
-const told = (
+const cellsOf = (
   { resolvedByAi, closed, resolution, averageScore, rated }: Row,
   answered: (of: keyof typeof responses) => ReactNode,
 ): ReactNode[] => [

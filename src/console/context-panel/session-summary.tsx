@@ -25,7 +25,7 @@ export default function Summary({ sessionId, headSeq }: Props) {
   const { http } = useConsole();
   const [open, setOpen] = useState(false);
   const path = `sessions/${sessionId}/summary`;
-  const told = useQuery({
+  const summary = useQuery({
     queryKey: ['session-summary', sessionId, headSeq],
     queryFn: () => (headSeq === undefined ? http.get<SessionSummary>(path) : http.post<SessionSummary>(path)),
     enabled: open,
@@ -35,22 +35,22 @@ export default function Summary({ sessionId, headSeq }: Props) {
   return (
     <details className="session-summary" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="quiet">{headSeq === undefined ? t('Summary') : t('Summary so far')}</summary>
-      {told.isError && <p className="quiet">{sentence(told.error)}</p>}
-      {told.isPending && open && <p className="quiet">&nbsp;</p>}
-      {told.data && (
+      {summary.isError && <p className="quiet">{sentence(summary.error)}</p>}
+      {summary.isPending && open && <p className="quiet">&nbsp;</p>}
+      {summary.data && (
         <p className="quiet">
-          {told.data.by === 'model'
-            ? t('Written by {model}', { model: told.data.model ?? '' })
+          {summary.data.by === 'model'
+            ? t('Written by {model}', { model: summary.data.model ?? '' })
             : t('By rules, from what was written')}
         </p>
       )}
-      {told.data && (
+      {summary.data && (
         <dl>
           {parts.map(([label, part]) =>
-            told.data[part].length === 0 ? null : (
+            summary.data[part].length === 0 ? null : (
               <div key={part}>
                 <dt className="quiet">{label}</dt>
-                {told.data[part].map((line) => (
+                {summary.data[part].map((line) => (
                   <dd key={line} dir="auto">
                     {line}
                   </dd>

@@ -10,7 +10,7 @@ import { channelIcon, Icon } from '../icons';
 import { NeedsReply, PutAway, WaitingFor } from '../inbox/holder';
 import { BlockedMark } from '../inbox/blocked-mark';
 import { LabelChip } from '../inbox/label-chip';
-import { MoodMark } from '../inbox/mood-mark';
+import { SentimentMark } from '../inbox/sentiment-mark';
 import { PriorityMark } from '../inbox/priority-mark';
 import { Due } from '../sla/due';
 import { AskFirst } from '../ui/ask-first';
@@ -51,7 +51,7 @@ export function Header({ session, mine, onBack, onContext }: Props) {
           <span className="channel-word">{channelWord(session.channelType)}</span>
           <State session={session} mine={mine} />
           <BlockedMark session={session} />
-          <MoodMark session={session} />
+          <SentimentMark session={session} />
           <PriorityMark session={session} />
           <Due session={session} always />
           <TeamName session={session} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { HandoverPacket } from '../../protocol/model/handover';
 import { valuesOf } from '../../protocol/fact-values';
-import { mood, reasonBeside, stepsOf, triggerWord, wantOf } from '../text/packet-words';
+import { sentimentLine, reasonBeside, stepsOf, triggerWord, wantOf } from '../text/packet-words';
 import { Chip } from '../ui/chip';
 import { Passages } from './sources';
 import { t } from '../words/words';
@@ -41,7 +41,7 @@ export function Packet({ packet, children }: Props) {
         </>
       )}
       <dt>{t('Mood')}</dt>
-      <dd>{mood(packet)}</dd>
+      <dd>{sentimentLine(packet)}</dd>
       {packet.sources.length > 0 && (
         <>
           <dt>{t('Sources')}</dt>

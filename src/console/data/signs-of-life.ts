@@ -13,16 +13,16 @@ interface How {
 export function createSignsOfLife(tell: (secondsAgo: number) => void, { isIdle, now = Date.now }: How) {
   // Whoever opens the page is here.
   let last = now();
-  let told = last;
+  let reported = last;
   return {
     sign(): void {
       last = now();
-      if (last - told < (isIdle() ? whileAwayMs : everyMs)) return;
-      told = last;
+      if (last - reported < (isIdle() ? whileAwayMs : everyMs)) return;
+      reported = last;
       tell(0);
     },
     connected(): void {
-      told = last;
+      reported = last;
       tell(Math.min(86_400, Math.max(0, Math.round((now() - last) / 1000))));
     },
   };

@@ -18,7 +18,7 @@ import { Marked, useHighlight } from './highlights';
 import { BlockedMark } from './blocked-mark';
 import { TierMark } from '../companies/tier-mark';
 import { LabelChip } from './label-chip';
-import { MoodMark } from './mood-mark';
+import { SentimentMark } from './sentiment-mark';
 import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
 import { Holder } from './holder';
@@ -96,7 +96,7 @@ function FirstLine({ session }: { session: Session }) {
       </span>
       <BlockedMark session={session} />
       <TierMark company={session.company} />
-      <MoodMark session={session} />
+      <SentimentMark session={session} />
       <PriorityMark session={session} />
       <Due session={session} />
       <span className="row-channel">

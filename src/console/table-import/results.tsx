@@ -63,11 +63,11 @@ const countWords: Record<RowResult['result'], (count: number) => string> = {
 };
 
 function countsOf(results: readonly RowResult[]): string {
-  const told = (['created', 'updated', 'unchanged', 'refused'] as const).flatMap((wanted) => {
+  const counts = (['created', 'updated', 'unchanged', 'refused'] as const).flatMap((wanted) => {
     const count = results.filter(({ result }) => result === wanted).length;
     return count > 0 ? countWords[wanted](count) : [];
   });
-  return listed(told);
+  return listed(counts);
 }
 
 interface RefusedRow extends TableRow {

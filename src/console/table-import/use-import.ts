@@ -92,8 +92,8 @@ async function send(
 
 function resultOf({ result, errors }: WireResult, fieldWord: Subject['fieldWord']): RowResult {
   if (!errors) return { result };
-  const told = fromWire({ code: 'invalid', message: '', errors }).errors;
-  const reason = told
+  const explained = fromWire({ code: 'invalid', message: '', errors }).errors;
+  const reason = explained
     .map(({ path, message }) => (path ? `${fieldWord(path)}: ${message}` : message))
     .join(' ');
   return { result, reason };

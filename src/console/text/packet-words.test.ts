@@ -2,7 +2,7 @@ import type { HandoverPacket } from '../../protocol/model/handover';
 import type { Said } from '../../protocol/model/wording';
 import { say, serverWords } from '../../protocol/words/said';
 import { speak } from '../words/words';
-import { mood, reasonBeside } from './packet-words';
+import { sentimentLine, reasonBeside } from './packet-words';
 
 const reasonIn = ({ text, wording }: Said) => ({ reason: text, wording });
 
@@ -47,8 +47,12 @@ describe('the handover card', () => {
   });
 
   it('leaves out a language that nobody knows', () => {
-    expect(mood(packet({ language: 'und' }))).toBe('Calm');
-    expect(mood(packet({ language: '', suggestedSpecialty: 'billing' }))).toBe('Calm. Suggested: billing');
-    expect(mood(packet({ language: 'de', sentiment: 'negative' }))).toMatch(/^Upset, (German|Deutsch)$/);
+    expect(sentimentLine(packet({ language: 'und' }))).toBe('Calm');
+    expect(sentimentLine(packet({ language: '', suggestedSpecialty: 'billing' }))).toBe(
+      'Calm. Suggested: billing',
+    );
+    expect(sentimentLine(packet({ language: 'de', sentiment: 'negative' }))).toMatch(
+      /^Upset, (German|Deutsch)$/,
+    );
   });
 });

@@ -11,7 +11,7 @@ const triggerWords: Record<HandoverPacket['trigger'], string> = {
   failure: t('The AI failed'),
 };
 
-const moodWords = { positive: t('In a good mood'), neutral: t('Calm'), negative: t('Upset') } as const;
+const sentimentWords = { positive: t('In a good mood'), neutral: t('Calm'), negative: t('Upset') } as const;
 
 export const triggerWord = (packet: HandoverPacket) => triggerWords[packet.trigger];
 
@@ -56,9 +56,9 @@ export function reasonBeside(packet: HandoverPacket): string {
   return fixed(parts.filter((part) => !known.has(bare(part)) && known.add(bare(part))).join(' '));
 }
 
-export function mood({ sentiment, language, suggestedSpecialty }: HandoverPacket): string {
+export function sentimentLine({ sentiment, language, suggestedSpecialty }: HandoverPacket): string {
   const spoken = languageName(language);
-  const first = listed([moodWords[sentiment], spoken]);
+  const first = listed([sentimentWords[sentiment], spoken]);
   return suggestedSpecialty
     ? t('{first}. Suggested: {specialty}', { first, specialty: suggestedSpecialty })
     : first;

@@ -46,13 +46,13 @@ export function createToolbox(deps: ToolboxDeps): MakeToolbox {
     const offered = [...new Map(all.map((tool) => [tool.name, tool])).values()];
     if (offered.length === 0) return undefined;
     const language = spoken(asked.language);
-    const told = (looked: Looked) => {
+    const wordsFor = (looked: Looked) => {
       if (looked.outcome !== 'found') return undefined;
       return 'object' in looked
         ? lineOf(tell(language, looked.object, settings), looked.object.url)
         : lineOf(looked.text);
     };
-    return boxOf(deps, { ...place, offered, told });
+    return boxOf(deps, { ...place, offered, wordsFor });
   };
 }
 
@@ -60,10 +60,10 @@ interface Box {
   organizationId: string;
   sessionId: string;
   offered: readonly Offered[];
-  told(looked: Looked): string | undefined;
+  wordsFor(looked: Looked): string | undefined;
 }
 
-function boxOf({ record }: ToolboxDeps, { organizationId, sessionId, offered, told }: Box): Toolbox {
+function boxOf({ record }: ToolboxDeps, { organizationId, sessionId, offered, wordsFor }: Box): Toolbox {
   let calls = 0;
   return {
     tools: offered.map(({ name, description, parameters }) => ({ name, description, parameters })),
@@ -84,7 +84,7 @@ function boxOf({ record }: ToolboxDeps, { organizationId, sessionId, offered, to
       const failed = looked.find((one) => one.outcome === 'failed');
       if (failed) return { outcome: 'failed', text: 'It did not answer.' };
       const text = looked
-        .flatMap((one) => told(one) ?? [])
+        .flatMap((one) => wordsFor(one) ?? [])
         .join('\n')
         .slice(0, longest);
       return text === ''

@@ -77,8 +77,8 @@ it.each([
 });
 
 it('who is angry or complains, and says no more, asks for nobody', () => {
-  const files = readdirSync(join(fixtures, 'mood')).filter((name) => name.endsWith('.txt'));
-  const lines = files.flatMap((file) => readFileSync(join(fixtures, 'mood', file), 'utf8').split('\n'));
+  const files = readdirSync(join(fixtures, 'sentiment')).filter((name) => name.endsWith('.txt'));
+  const lines = files.flatMap((file) => readFileSync(join(fixtures, 'sentiment', file), 'utf8').split('\n'));
   const taken = lines.filter((line) => /^[!c-] /.test(line) && asksForPerson(line.slice(2)));
   // Two of 601 do ask for somebody.
   expect(taken.length).toBeLessThanOrEqual(2);

@@ -34,7 +34,7 @@ describe('sentiment', () => {
   });
 });
 
-const corpus = join(__dirname, '../../../test/fixtures/mood');
+const corpus = join(__dirname, '../../../test/fixtures/sentiment');
 const files = readdirSync(corpus).filter((name) => name.endsWith('.txt'));
 
 /** The lines of a part by their mark: '!' angry, 'c' complains, '-' neither. */

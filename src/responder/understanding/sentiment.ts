@@ -1,10 +1,10 @@
 // How a customer feels, by rules: it colours the packet, and hands over only when nobody could doubt it.
 import type { sentiments } from '../../protocol/model/handover';
-import { western } from './mood-words';
-import * as more from './mood-words-more';
+import { western } from './sentiment-words';
+import * as more from './sentiment-words-more';
 import { classifier, clausesOf, type Vocabulary } from './word-classes';
 
-export type Mood = (typeof sentiments)[number];
+export type Sentiment = (typeof sentiments)[number];
 
 interface Language {
   script: RegExp;
@@ -52,11 +52,11 @@ function feelings(text: string): Feelings {
 
 function feltIn(kinds: string, isQuestion: boolean): Feelings {
   const isSupposed = kinds.includes('w');
-  const told = isSupposed ? '' : kinds;
-  const plainly = told.replace(/N.?[OIFWGJ]/g, '');
+  const stated = isSupposed ? '' : kinds;
+  const plainly = stated.replace(/N.?[OIFWGJ]/g, '');
   return {
     attacks:
-      (/L/.test(told.replace(/N[^L]{0,5}L/g, '')) ? 1 : 0) + (accused.test(told) && !isQuestion ? 1 : 0),
+      (/L/.test(stated.replace(/N[^L]{0,5}L/g, '')) ? 1 : 0) + (accused.test(stated) && !isQuestion ? 1 : 0),
     outrage: count(plainly, /[OX]/g),
     bad: 2 * count(plainly, /[OXFIL]/g) + count(plainly, /W/g),
     good: count(plainly, /G/g),
@@ -79,7 +79,7 @@ function withoutAddresses(text: string): string {
     .join('');
 }
 
-export function sentimentOf(texts: readonly string[]): Mood {
+export function sentimentOf(texts: readonly string[]): Sentiment {
   const all = texts.map(feelings);
   const { attacks, bad, good } = sum(all);
   if (attacks > 0 || bad >= 2) return 'negative';

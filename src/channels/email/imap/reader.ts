@@ -45,7 +45,7 @@ export interface MailboxReader {
 
 export function startMailboxReader(deps: ReaderDeps): MailboxReader {
   const { settings, timing, log } = deps;
-  const bell = createBell();
+  const wakeUp = createWakeUp();
   let { cursor } = deps;
   let client: ImapFlow | undefined;
   let isStopped = false;
@@ -54,7 +54,7 @@ export function startMailboxReader(deps: ReaderDeps): MailboxReader {
 
   async function session(): Promise<void> {
     client = await deps.connect();
-    client.on('exists', bell.ring).on('close', bell.ring);
+    client.on('exists', wakeUp.signal).on('close', wakeUp.signal);
     while (!isStopped && client.usable) {
       cursor = await readMailbox({
         ...deps,
@@ -67,7 +67,7 @@ export function startMailboxReader(deps: ReaderDeps): MailboxReader {
       errorAt = undefined;
       deps.note({ state: 'connected', ...progressOf(cursor) });
       client.idle().catch(() => undefined);
-      await bell.wait(timing.pollMs);
+      await wakeUp.wait(timing.pollMs);
     }
     if (!isStopped) throw new Error(client.byeReason ?? 'the connection broke off');
   }
@@ -90,7 +90,7 @@ export function startMailboxReader(deps: ReaderDeps): MailboxReader {
       try {
         await session();
       } catch (error) {
-        if (!isStopped) await bell.wait(failed(error));
+        if (!isStopped) await wakeUp.wait(failed(error));
       } finally {
         client?.close();
       }
@@ -99,11 +99,11 @@ export function startMailboxReader(deps: ReaderDeps): MailboxReader {
 
   const running = run();
   return {
-    readNow: bell.ring,
+    readNow: wakeUp.signal,
     async stop() {
       isStopped = true;
       client?.close();
-      bell.ring();
+      wakeUp.signal();
       await running;
     },
   };
@@ -120,21 +120,21 @@ function progressOf({ lastUid, completeAt }: Cursor): Partial<MailboxHealth> {
   return { lastUid, ...(completeAt && { readAt: completeAt }) };
 }
 
-/** A ring while nobody waits is remembered. */
-function createBell() {
-  let isRung = false;
+/** A signal while nobody waits is remembered. */
+function createWakeUp() {
+  let isSignalled = false;
   let hear: (() => void) | undefined;
   return {
-    ring(): void {
-      isRung = true;
+    signal(): void {
+      isSignalled = true;
       hear?.();
     },
     async wait(ms: number): Promise<void> {
       const end = new AbortController();
       hear = () => end.abort();
-      if (!isRung) await pause(ms, undefined, { signal: end.signal, ref: false }).catch(() => undefined);
+      if (!isSignalled) await pause(ms, undefined, { signal: end.signal, ref: false }).catch(() => undefined);
       hear = undefined;
-      isRung = false;
+      isSignalled = false;
     },
   };
 }

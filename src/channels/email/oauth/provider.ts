@@ -124,7 +124,7 @@ export function createOauthClient(fetch: SafeFetch, now: () => number = Date.now
       checks: { state: string; verifier: string },
     ): Promise<Granted> {
       if (!providerOf(settings).namesItself) url.searchParams.delete('iss');
-      const answer = await told(
+      const answer = await withPlainErrors(
         authorizationCodeGrant(configured(settings), url, {
           expectedState: checks.state,
           pkceCodeVerifier: checks.verifier,
@@ -137,7 +137,7 @@ export function createOauthClient(fetch: SafeFetch, now: () => number = Date.now
     async refresh(settings: OauthSettings, { refreshToken }: Tokens): Promise<Granted> {
       if (refreshToken === undefined)
         throw new ConsentNeeded('The provider gave a consent for one hour only.');
-      const answer = await told(refreshTokenGrant(configured(settings), refreshToken));
+      const answer = await withPlainErrors(refreshTokenGrant(configured(settings), refreshToken));
       return granted(answer, refreshToken);
     },
   };
@@ -154,7 +154,7 @@ export interface ConsentRequest {
 /** They end a consent (RFC 6749, 5.2; Microsoft, "error codes"). */
 const ended = ['invalid_grant', 'interaction_required', 'consent_required', 'login_required'];
 
-async function told<T>(asked: Promise<T>): Promise<T> {
+async function withPlainErrors<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {

@@ -9,7 +9,7 @@ import {
   agentWord,
   channelWordOf,
   languageWord,
-  moodWords,
+  sentimentWords,
   priorityWords,
   slaWords,
   statusWords,
@@ -162,7 +162,7 @@ function What({ next, set }: FieldsProps) {
       <MultiSelect
         label={t('Mood')}
         description={t('Known once a conversation was handed over.')}
-        data={options(moodWords)}
+        data={options(sentimentWords)}
         value={next.sentiment ?? []}
         onChange={(sentiment) => set({ sentiment: sentiment as NonNullable<SessionWhere['sentiment']> })}
       />

@@ -27,7 +27,7 @@ export const statusWords = {
   closed: t('Closed'),
 };
 export const priorityWords = { urgent: t('Urgent'), high: t('High'), normal: t('Normal'), low: t('Low') };
-export const moodWords = { negative: t('Upset'), neutral: t('Calm'), positive: t('Happy') };
+export const sentimentWords = { negative: t('Upset'), neutral: t('Calm'), positive: t('Happy') };
 
 export const slaWords = { due_soon: t('Due soon'), overdue: t('Overdue') };
 
@@ -87,7 +87,7 @@ export function termsOf(where: SessionWhere, known: Known, channelWord: (type: s
     ...list(t('Agent'), where.agentId, (one) => agentWord(one, known)),
     ...list(t('Team'), where.teamId, (one) => teamWord(one, known)),
     ...list(t('Language'), where.language, languageWord),
-    ...list(t('Mood'), where.sentiment, (one) => moodWords[one as keyof typeof moodWords]),
+    ...list(t('Mood'), where.sentiment, (one) => sentimentWords[one as keyof typeof sentimentWords]),
     ...list(t('Promised'), where.sla, (one) => slaWords[one as keyof typeof slaWords]),
     ...list(t('Customer'), whose(where), (one) => companyWord(one, known)),
     ...attributesWanted(where.attribute ?? []).flatMap(({ key, values }) =>

@@ -73,9 +73,9 @@ function Settings({ channel, onSaved, onClose }: Props & { onSaved: (saved: Save
     const { name, isActive, config } = form.values;
     const body = { name, isActive, config: configOf(config, way, channel?.config) };
     const written = await saveChannel(http, { channel, type: 'email', body });
-    const isTold = channel && config.inboundSecret === channel.config['inboundSecret'];
-    if (isTold || (way === 'other' && !config.oauth.provider)) return onClose();
-    onSaved({ channel: written, secret: isTold ? '' : config.inboundSecret });
+    const isKnown = channel && config.inboundSecret === channel.config['inboundSecret'];
+    if (isKnown || (way === 'other' && !config.oauth.provider)) return onClose();
+    onSaved({ channel: written, secret: isKnown ? '' : config.inboundSecret });
   }
   function choose(next: Way) {
     setTried(undefined);

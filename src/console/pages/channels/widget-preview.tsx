@@ -1,7 +1,7 @@
 // How the widget will look with what stands in the form: the widget's own code in a frame.
 import { Select } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { previewReady, type WidgetPreview as Told } from '../../../protocol/widget-preview';
+import { previewReady, type WidgetPreview as Preview } from '../../../protocol/widget-preview';
 import { t } from '../../words/words';
 import '../../styles/widget-preview.css';
 
@@ -14,12 +14,12 @@ const languages = [
   { value: 'ar', label: 'العربية' },
 ];
 
-export function WidgetPreview({ look }: { look: Omit<Told, 'parley' | 'locale'> }) {
+export function WidgetPreview({ look }: { look: Omit<Preview, 'parley' | 'locale'> }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [locale, setLocale] = useState('en');
   const tell = () => {
-    const told: Told = { parley: 'preview', ...look, locale };
-    frame.current?.contentWindow?.postMessage(told, location.origin);
+    const preview: Preview = { parley: 'preview', ...look, locale };
+    frame.current?.contentWindow?.postMessage(preview, location.origin);
   };
   const newest = useRef(tell);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { tierWords } from '../../text/tier-words';
 import { RuleAdd } from './rule-add';
 import { AttributeValueField } from './rule-attribute';
 import { Remove } from '../../ui/moves';
-import { hourWords, ifWords, moodWords, operatorWords, priorityWords, statusWords } from './rule-words';
+import { hourWords, ifWords, sentimentWords, operatorWords, priorityWords, statusWords } from './rule-words';
 import type { Named } from './use-names';
 import { t } from '../../words/words';
 
@@ -96,7 +96,7 @@ function choicesOf(field: Field, named: Named): Array<{ value: string; label: st
     teamId: named.teams,
     priority: choices(['low', 'normal', 'high', 'urgent'], priorityWords),
     companyTier: Object.entries(tierWords).map(([value, label]) => ({ value, label })),
-    sentiment: choices(['positive', 'neutral', 'negative'], moodWords),
+    sentiment: choices(['positive', 'neutral', 'negative'], sentimentWords),
   };
   return known[field];
 }

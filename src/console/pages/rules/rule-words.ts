@@ -103,7 +103,7 @@ const channelWords: Readonly<Record<string, string>> = {
   whatsapp: t('whatsapp'),
   email: t('email'),
 };
-export const moodWords = {
+export const sentimentWords = {
   positive: t('positive'),
   neutral: t('neutral'),
   negative: t('negative'),
@@ -169,7 +169,7 @@ function conditions(wanted: RuleIf, names: Names): string[] {
     wanted.teamId && t('it is of {team}', { team: named(wanted.teamId, names.team) }),
     wanted.language && t('the language is {language}', { language: either(wanted.language) }),
     wanted.sentiment &&
-      t('the mood is {mood}', { mood: either(wanted.sentiment.map((one) => moodWords[one])) }),
+      t('the mood is {mood}', { mood: either(wanted.sentiment.map((one) => sentimentWords[one])) }),
     wanted.companyTier &&
       t('the customer’s company is {tier}', {
         tier: either(wanted.companyTier.map((one) => tierWords[one])),

@@ -50,14 +50,14 @@ export async function lockNode({ url, alone, log, waitMs = 5_000 }: Options): Pr
 
   /** Says once that another was faster, and goes on asking: when that one ends, this one serves again. */
   async function regain(): Promise<void> {
-    let told = false;
+    let isLogged = false;
     while (!held && !closed) {
       await sleep(retryMs);
       try {
         client = await connect(url);
         while (!closed && !(await take())) {
-          if (!told) log.error(`${refusal} Until then this node is not ready.`);
-          told = true;
+          if (!isLogged) log.error(`${refusal} Until then this node is not ready.`);
+          isLogged = true;
           await sleep(retryMs);
         }
         watch();

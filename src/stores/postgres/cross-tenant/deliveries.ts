@@ -3,7 +3,7 @@ import type {
   DeliveryPlace,
   FoundDelivery,
   PendingDelivery,
-  Untold,
+  Unnotified,
 } from '../../../channels/store';
 import type { Delivery } from '../../../protocol/model/message';
 import type { Query } from './query';
@@ -205,12 +205,12 @@ function createStates(query: Query): Pick<Deliveries, 'advance' | 'find' | 'retr
 }
 
 /** Answers of the AI that did not arrive, as far as is known: a person has to know. */
-function createTelling(query: Query): Pick<Deliveries, 'untold' | 'told' | 'expire'> {
+function createTelling(query: Query): Pick<Deliveries, 'unnotified' | 'markNotified' | 'expire'> {
   return {
     // In any order: one of which nobody can be told does not keep the others waiting.
-    untold: ({ sessionId, limit }) =>
-      query<Untold>(
-        'delivery-untold',
+    unnotified: ({ sessionId, limit }) =>
+      query<Unnotified>(
+        'delivery-unnotified',
         `SELECT ${place}, state AS delivery, try_id AS "tryId", coalesce(last_error, '') AS error FROM deliveries
          WHERE sender = 'ai' AND told_at IS NULL AND state IN ('failed', 'uncertain')
            AND (state = 'failed' OR changed_at < now() - interval '2 minutes')
@@ -232,8 +232,8 @@ function createTelling(query: Query): Pick<Deliveries, 'untold' | 'told' | 'expi
       }
       return gone;
     },
-    async told(tryId) {
-      await query('delivery-told', `UPDATE deliveries SET told_at = now() WHERE try_id = $1`, [tryId]);
+    async markNotified(tryId) {
+      await query('delivery-notified', `UPDATE deliveries SET told_at = now() WHERE try_id = $1`, [tryId]);
     },
   };
 }

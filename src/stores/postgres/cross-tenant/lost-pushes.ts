@@ -16,7 +16,7 @@ const recent = `BETWEEN now() - interval '10 minutes' AND now() - interval '30 s
  * Newer ones have their bell still, and of older ones somebody was told in another way. Clocks of nodes are a minute apart at
  * most. Of each kind any of all: what nobody wants to hear of is found until it is old, and hides no others.
  */
-const untold = `(SELECT s.organization_id AS "organizationId", s.id AS "sessionId", NULL::uuid AS "agentId", 'waiting' AS kind, NULL::uuid AS "noteId"
+const unnotified = `(SELECT s.organization_id AS "organizationId", s.id AS "sessionId", NULL::uuid AS "agentId", 'waiting' AS kind, NULL::uuid AS "noteId"
   FROM sessions s
   WHERE s.status = 'waiting' AND s.queued_at ${recent}
     AND EXISTS (SELECT FROM push_devices p WHERE p.organization_id = s.organization_id)
@@ -38,8 +38,8 @@ UNION ALL
       WHERE n.about_id = coalesce(m.session_id, m.note_id) AND n.at > m.created_at - interval '1 minute')
   GROUP BY m.organization_id, m.session_id, m.note_id, m.agent_id ORDER BY random() LIMIT $1)`;
 
-type Untold = Awaited<ReturnType<LostPushes['untold']>>[number];
-type Row = Pick<Untold, 'organizationId' | 'agentId' | 'kind'> & {
+type Unnotified = Awaited<ReturnType<LostPushes['unnotified']>>[number];
+type Row = Pick<Unnotified, 'organizationId' | 'agentId' | 'kind'> & {
   sessionId: string | null;
   noteId: string | null;
 };
@@ -47,6 +47,6 @@ type Row = Pick<Untold, 'organizationId' | 'agentId' | 'kind'> & {
 export function createLostPushes(query: Query): LostPushes {
   return {
     devices: () => query('lost-pushes', devices, [atOnce]),
-    untold: async () => (await query<Row>('untold-pushes', untold, [atOnce])).map(withPlace),
+    unnotified: async () => (await query<Row>('unnotified-pushes', unnotified, [atOnce])).map(withPlace),
   };
 }

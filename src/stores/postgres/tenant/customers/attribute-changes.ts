@@ -31,9 +31,9 @@ export function createAttributeChangeStore(withOrganization: WithOrganization): 
         ),
       ),
 
-    told: (organizationId, told) =>
+    markAnnounced: (organizationId, changes) =>
       withOrganization(organizationId, async (manager) => {
-        const counted = told.filter(({ companyId, lines }) => companyId !== null && lines > 0);
+        const counted = changes.filter(({ companyId, lines }) => companyId !== null && lines > 0);
         await manager.query(
           `UPDATE attribute_changes a SET told_at = now(), lines = t.lines
            FROM unnest($2::uuid[], $3::int[]) AS t (id, lines) WHERE a.organization_id = $1 AND a.id = t.id`,
@@ -42,11 +42,11 @@ export function createAttributeChangeStore(withOrganization: WithOrganization): 
         await manager.query(
           `DELETE FROM attribute_changes
            WHERE organization_id = $1 AND told_at IS NULL AND id = ANY ($2::uuid[])`,
-          [organizationId, told.map(({ id }) => id)],
+          [organizationId, changes.map(({ id }) => id)],
         );
       }),
 
-    forgetTold: (organizationId) =>
+    forgetAnnounced: (organizationId) =>
       withOrganization(organizationId, async (manager) => {
         const [, count] = await manager.query<[unknown, number]>(
           `DELETE FROM attribute_changes WHERE organization_id = $1 AND told_at < now() - interval '1 hour'`,

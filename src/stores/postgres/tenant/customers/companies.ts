@@ -153,9 +153,11 @@ function writingEach(withOrganization: WithOrganization): Pick<CompanyStore, 'pu
   };
 }
 
-function belonging(withOrganization: WithOrganization): Pick<CompanyStore, 'of' | 'join' | 'talking'> {
+function belonging(
+  withOrganization: WithOrganization,
+): Pick<CompanyStore, 'of' | 'join' | 'withOpenSessions'> {
   return {
-    talking: (organizationId, companyId) =>
+    withOpenSessions: (organizationId, companyId) =>
       withOrganization(organizationId, async (manager) => {
         const rows = await manager.query<Array<{ id: string }>>(
           `SELECT DISTINCT c.id FROM customers c JOIN sessions s ON s.customer_id = c.id

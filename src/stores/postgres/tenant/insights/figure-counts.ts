@@ -34,15 +34,15 @@ interface Counting {
   /** Of `facts`, with `column` and, of a breakdown, `name`. */
   select: string;
   column: 'piece' | 'key';
-  /** What is told of each group, beside its figures. */
-  told: string;
+  /** What is shown of each group, beside its figures. */
+  shown: string;
   groups: string;
   /** Of each thing that is counted: `whose` it is. */
   where: string;
 }
 
 /** A conversation is of who has it, or had it last; each response of a person is of who gave it, and is counted apart. */
-export const countedBy = ({ select, column, told, groups, where }: Counting) =>
+export const countedBy = ({ select, column, shown, groups, where }: Counting) =>
   `WITH chosen AS MATERIALIZED (${select}),
     each AS (
       SELECT ${column}, name, held_by AS whose, true AS held, closed, outcome, handed_over, score, resolution,
@@ -50,7 +50,7 @@ export const countedBy = ({ select, column, told, groups, where }: Counting) =>
       UNION ALL SELECT ${column}, name, first_by, ${nothingOfIt}, first, NULL FROM chosen WHERE first IS NOT NULL
       UNION ALL SELECT ${column}, name, by, ${nothingOfIt}, NULL, seconds
         FROM chosen, unnest(next, next_by) AS response (seconds, by))
-  SELECT ${told}, ${counted} FROM each ${where} GROUP BY ${groups}`;
+  SELECT ${shown}, ${counted} FROM each ${where} GROUP BY ${groups}`;
 const nothingOfIt = 'false, false, NULL, false, NULL, NULL';
 
 export interface CountedRow {

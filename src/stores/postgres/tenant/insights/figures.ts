@@ -37,7 +37,7 @@ const ways: Record<Breakdown, { key: string; name: string; join?: string }> = {
 };
 /** One who is gone is named as the conversations that they held last name them. */
 const ofAgents = {
-  told: `whose::text AS key, coalesce((SELECT a.display_name FROM agents a WHERE a.id = whose), max(name) FILTER (WHERE held)) AS name`,
+  shown: `whose::text AS key, coalesce((SELECT a.display_name FROM agents a WHERE a.id = whose), max(name) FILTER (WHERE held)) AS name`,
   groups: 'whose',
 };
 const mostRows = 100;
@@ -80,7 +80,7 @@ function counting(ask: Ask): Pick<FigureStore, 'count' | 'answers' | 'breakDown'
       const sql = countedBy({
         select: `SELECT ${piece}, NULL AS name, ${facts} FROM sessions s ${where}`,
         column: 'piece',
-        told: 'piece',
+        shown: 'piece',
         groups: 'GROUPING SETS ((), (piece))',
         where: whose,
       });
@@ -106,7 +106,7 @@ function counting(ask: Ask): Pick<FigureStore, 'count' | 'answers' | 'breakDown'
       const all = countedBy({
         select: `SELECT ${key} AS key, ${name} AS name, ${facts} FROM sessions s ${join} ${where}`,
         column: 'key',
-        ...(by === 'agent' ? ofAgents : { told: 'key, max(name) AS name', groups: 'key' }),
+        ...(by === 'agent' ? ofAgents : { shown: 'key, max(name) AS name', groups: 'key' }),
         where: whose,
       });
       const sql = `${all} ORDER BY conversations DESC, key LIMIT ${mostRows}`;

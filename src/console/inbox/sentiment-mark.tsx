@@ -3,7 +3,7 @@ import { Icon } from '../icons';
 import { t } from '../words/words';
 
 /** Only who is upset, while somebody can do something about it. */
-export function MoodMark({ session: { sentiment, status } }: { session: Session }) {
+export function SentimentMark({ session: { sentiment, status } }: { session: Session }) {
   if (sentiment !== 'negative' || status === 'closed') return null;
   return (
     <span className="priority urgent" title={t('The customer is upset')}>

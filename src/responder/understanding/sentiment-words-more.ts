@@ -1,4 +1,4 @@
-// The words of anger and of thanks in languages of other scripts; the letters are those of mood-words.ts.
+// The words of anger and of thanks in languages of other scripts; the letters are those of sentiment-words.ts.
 import type { Vocabulary } from './word-classes';
 
 export const russian: Vocabulary = {
