@@ -4,6 +4,7 @@ import type { Log } from '../log';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
 import { createFailures } from '../tools/failures';
+import { withinLimits } from '../tools/linked-signal';
 import { createCompareInTurn, createRepair, type RepairDeps, type Repaired } from './repair-rows';
 
 export interface SweepDeps extends RepairDeps {
@@ -104,9 +105,9 @@ export function createSweep(deps: SweepDeps): Sweep {
   async function attempt(name: string, report: SweepReport): Promise<void> {
     if (stuck.has(name)) return void report.failed.push(name);
     stuck.add(name);
-    const work = steps[name]!(report).finally(() => stuck.delete(name));
+    const work = () => steps[name]!(report).finally(() => stuck.delete(name));
     try {
-      await within(patienceMs, work);
+      await withinLimits({ timeoutMs: patienceMs }, work);
     } catch (error) {
       report.failed.push(name);
       log.warn({ step: name, err: error }, 'a step of the sweep failed');
@@ -250,16 +251,6 @@ async function workQueues(
       ),
   );
   failures.rethrow();
-}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`It takes longer than ${ms} ms and goes on by itself`)), ms);
-  });
-  // What comes after that is said by nobody.
-  work.catch(() => undefined);
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 function emptyReport(): SweepReport {

@@ -2,6 +2,7 @@ import { createEventBus } from '../events';
 import { createLog } from '../log';
 import { eventually } from '../tools/eventually';
 import { createEmbedding, type Embedding } from './embedding';
+import { createQueryVectors } from './query-vectors';
 import type { KnowledgeStore } from './store';
 import type { VectorStore } from './vectors';
 
@@ -66,4 +67,33 @@ it('a model that takes longer to load than a query waits serves the queries afte
   load();
   await eventually(() => embedding!.status().state === 'ready');
   expect(await embedding.ofQuery('when do I get my money back?')).toEqual(Float32Array.of(1));
+  // It came too late for who asked, and is remembered.
+  expect(asked).toBe(1);
+});
+
+it('who asks the same while it is looked up waits for the same, and what failed is looked up anew', async () => {
+  const asked: string[] = [];
+  const embedder = {
+    ...{ name: 'm', about: '', supports: () => true, close: () => Promise.resolve() },
+    embed: () => new Promise<never>(() => undefined),
+    async embedQuery(text: string) {
+      asked.push(text);
+      if (text === 'bad') throw new Error('not now');
+      return Float32Array.of(text.length);
+    },
+  };
+  const closing = new AbortController();
+  const vectors = createQueryVectors(embedder, { closing: closing.signal, log: createLog('silent') });
+  const [one, three] = [Float32Array.of(1), Float32Array.of(3)];
+  const found = await Promise.all(['a', 'abc', 'a', 'a'].map((text) => vectors.of(text)));
+  expect(found).toEqual([one, three, one, one]);
+  expect(await vectors.of('a')).toEqual(one);
+  expect(asked).toEqual(['a', 'abc']);
+  // What failed is asked for anew.
+  for (let times = 0; times < 2; times += 1) {
+    expect(await Promise.all(['bad', 'bad'].map((text) => vectors.of(text)))).toEqual([undefined, undefined]);
+    vectors.works();
+  }
+  expect(asked).toEqual(['a', 'abc', 'bad', 'bad']);
+  closing.abort();
 });

@@ -1,5 +1,6 @@
 // Articles and searching them: by words at once, by meaning as the vectors come.
 import { setImmediate } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { Audience, KnowledgeStatus } from '../protocol/knowledge';
@@ -199,10 +200,10 @@ type Turns = <T>(search: () => T) => Promise<T>;
 
 /** One search a turn of the event loop: a burst of them holds nobody else for longer than one takes. */
 function createTurns(): Turns {
-  let last: Promise<unknown> = Promise.resolve();
-  return (search) => {
-    const result = last.then(() => setImmediate()).then(search);
-    last = result.catch(() => undefined);
-    return result;
-  };
+  const limit = pLimit(1);
+  return (search) =>
+    limit(async () => {
+      await setImmediate();
+      return search();
+    });
 }

@@ -37,8 +37,12 @@ export function createQueryVectors(
   embedder: Embedder,
   { closing, log, queryVectorMs = longestWaitMs }: Options,
 ): QueryVectors {
-  const remembered = new LRUCache<string, Float32Array>({ max: mostRemembered });
-  const making = new Map<string, Promise<Float32Array>>();
+  /** Whoever asks for the same meanwhile waits for the same. */
+  const remembered = new LRUCache<string, Float32Array>({
+    max: mostRemembered,
+    fetchMethod: make,
+    ignoreFetchAbort: true,
+  });
   let scale: Scale | undefined;
   let measuring: Promise<void> | undefined;
   let failure: { reason: string; until: number } | undefined;
@@ -51,20 +55,15 @@ export function createQueryVectors(
     failure = { reason: sentenceOf(error), until: Date.now() + pauseMs };
     log.warn({ err: error }, 'knowledge: no vectors for now, search uses words alone');
   }
-  /** Whoever asks for the same meanwhile waits for the same. */
   function make(query: string): Promise<Float32Array> {
-    const underWay = making.get(query);
-    if (underWay) return underWay;
-    const made = withinLimits({ signals: [closing], timeoutMs: queryVectorMs }, async (own) => {
+    return withinLimits({ signals: [closing], timeoutMs: queryVectorMs }, async (own) => {
       const vector = await embedder.embedQuery(query, own);
-      // Also when it comes too late for this query: a model that had to be loaded first serves the next one.
       failure = undefined;
-      remembered.set(query, vector);
+      // Too late for this query: a model that had to be loaded first serves the next one.
+      if (own.aborted) remembered.set(query, vector);
       if (!scale) measuring ??= measure().finally(() => (measuring = undefined));
       return vector;
-    }).finally(() => making.delete(query));
-    making.set(query, made);
-    return made;
+    });
   }
   return {
     scale: () => scale,
@@ -74,8 +73,7 @@ export function createQueryVectors(
     async of(query, signal) {
       if (!embedder.supports(languageOf(query)) || (failure && Date.now() < failure.until)) return undefined;
       try {
-        const known = remembered.get(query);
-        return known ?? (await withinLimits({ signals: [signal] }, () => make(query)));
+        return await withinLimits({ signals: [signal] }, () => remembered.fetch(query));
       } catch (error) {
         if (!signal?.aborted && !closing.aborted) failed(error);
         return undefined;

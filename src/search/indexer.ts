@@ -1,4 +1,5 @@
 // Keeps what is searched up with the logs: by the events, and by looking for what they did not lead to.
+import pLimit from 'p-limit';
 import type { EventBus } from '../events';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
@@ -116,14 +117,8 @@ export function createIndexer(deps: IndexerDeps): Indexer {
 /** `work` some time after it was asked for, and everything one after the other: two that write the same session would read it twice. */
 function createTurns(work: () => Promise<void>, pauseMs: () => number) {
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
+  const inTurn = pLimit(1);
   let stopped = false;
-
-  function inTurn<T>(next: () => Promise<T>): Promise<T> {
-    const result = running.then(next);
-    running = result.catch(() => undefined);
-    return result;
-  }
   return {
     inTurn,
     schedule(): void {

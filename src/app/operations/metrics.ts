@@ -10,6 +10,7 @@ import type { AnswerCacheStore } from '../../responder/answer-cache/store';
 import type { Responder } from '../../responder/responder';
 import type { SessionsService } from '../../sessions/sessions';
 import type { Postgres } from '../../stores/postgres/connection/database';
+import { withinLimits } from '../../tools/linked-signal';
 
 interface Sources {
   /** Where the histograms of `createTimes` are, too. */
@@ -170,21 +171,13 @@ function totalsMetrics(registry: Registry, { postgres, log }: Sources): () => Pr
   ]);
   return async () => {
     try {
-      const { sessions } = await inTime(postgres.crossTenant.totals());
+      const { sessions } = await withinLimits({ timeoutMs: patienceMs }, () => postgres.crossTenant.totals());
       for (const [status, count] of Object.entries(sessions)) open.set({ status }, count);
     } catch (error) {
       open.reset();
       log.warn({ err: error }, 'the totals of /metrics are not known');
     }
   };
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
-  });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 function sweepMetrics(registry: Registry, now: () => number) {

@@ -2,6 +2,7 @@
 import type { Readiness } from '../../api/http-app';
 import { DomainError } from '../../errors';
 import type { Stores } from '../../stores/open';
+import { isTimeout, withinLimits } from '../../tools/linked-signal';
 
 /** A store that says nothing for this long is down. */
 const patienceMs = 2_000;
@@ -20,13 +21,11 @@ export async function readiness({ pings }: Pick<Stores, 'pings'>): Promise<Readi
 
 /** A sentence; undefined when the store answers. */
 async function troubleOf(ping: () => Promise<void>): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`It has not answered for ${patienceMs / 1000} s.`), patienceMs);
-  });
-  const answer = ping().then(
-    () => undefined,
-    (error: unknown) => (error instanceof DomainError ? error.message : 'It cannot be reached.'),
-  );
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  try {
+    await withinLimits({ timeoutMs: patienceMs }, ping);
+    return undefined;
+  } catch (error) {
+    if (isTimeout(error)) return `It has not answered for ${patienceMs / 1000} s.`;
+    return error instanceof DomainError ? error.message : 'It cannot be reached.';
+  }
 }

@@ -1,4 +1,5 @@
 // Whether a customer asks how something of their own stands: "Where is my order 4711?", "wo bleibt mein Paket". Pure.
+import { LRUCache } from 'lru-cache';
 import { words } from '../../knowledge/tokenize';
 import { followsOn } from '../contextual-question';
 
@@ -106,7 +107,7 @@ export function numberIn(text: string): string | undefined {
   return [...found].map(([, number]) => number!).find((number) => /\d{2}|\d[A-Za-z]|[A-Za-z]\d/.test(number));
 }
 
-const known = new Map<string, RegExp>();
+const known = new LRUCache<string, RegExp>({ max: 500 });
 
 function namedBy(type: string, own: readonly string[]): RegExp {
   const key = [type, ...own].join('\n');
@@ -124,7 +125,6 @@ function namedBy(type: string, own: readonly string[]): RegExp {
     `(?<![\\p{L}\\p{N}])(?:${spaced})(?![\\p{L}])${unspaced === undefined ? '' : `|${unspaced}`}`,
     'iu',
   );
-  if (known.size > 500) known.clear();
   known.set(key, made);
   return made;
 }
