@@ -4,9 +4,9 @@ import { LRUCache } from 'lru-cache';
 import type { Visitor } from '../identity/principal';
 import type { ClusterEvents } from './cluster-events';
 import type { AckError } from '../protocol/sockets';
+import { waitUntil } from '../tools/wait-until';
 import type { GatewayDeps } from './deps';
 import type { AgentNamespace, AgentSocket, Audience, CustomerData, CustomerSocket } from './sockets';
-import { waitUntil } from './wait-until';
 
 export interface Disconnects {
   /** Every console of this user. */
@@ -61,7 +61,7 @@ export function createDisconnects({ agents, customers, forgetUser, cluster, just
       ({ visitor: { customer, anonymous } }) => customer.id === customerId || anonymous?.id === customerId,
     );
     for (const socket of open) socket.disconnect(true);
-    await waitUntil(() => open.every(({ data }) => data.inFlight === 0), cutOffMs);
+    await waitUntil(() => open.every(({ data }) => data.inFlight === 0), { within: cutOffMs });
   }
 
   function signOutVisitorHere(tokenHash: string): void {

@@ -29,11 +29,11 @@ import { watchChannels } from './channel-watch';
 import { createClusterEvents, type ClusterEvents } from './cluster-events';
 import { createDisconnects, createJustEnded, endLogin, type Disconnects, type JustEnded } from './disconnect';
 import type { AgentNamespace, Audience, CustomerNamespace } from './sockets';
+import { waitUntil } from '../tools/wait-until';
 import { createTypingBroadcasts, createVisitBroadcast, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
 import type { Transport } from './unsent';
 import { createViewing, type Viewing } from './viewing';
-import { waitUntil } from './wait-until';
 
 export interface Gateway extends Disconnects {
   attach(server: HttpServer): void;
@@ -105,11 +105,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
       work.draining = true;
       heartbeats.stop();
       for (const stop of watches) stop();
-      await waitUntil(() => work.inFlight === 0, drainMs);
+      await waitUntil(() => work.inFlight === 0, { within: drainMs });
       stopListening();
       const open = transports(io);
       io.engine?.close();
-      await waitUntil(() => customers.sockets.size + agents.sockets.size === 0, 1_000);
+      await waitUntil(() => customers.sockets.size + agents.sockets.size === 0, { within: 1_000 });
       open.forEach(cutOff);
       await Promise.allSettled([...parts.disconnects, hints.close()]);
     },

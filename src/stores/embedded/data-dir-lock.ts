@@ -13,9 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../log';
-import { lockFile } from '../../tools/file-lock';
+import { lockFile, type FileLock } from '../../tools/file-lock';
+import { waitUntil } from '../../tools/wait-until';
 import { endPostmaster, readPostmaster } from './postmaster';
 import { isAlive, isSameKernel, isVisible, ownIdentity, parseIdentity } from './process-identity';
 
@@ -76,17 +76,17 @@ interface Place {
 
 /** False where files cannot be locked. */
 async function takeFileLock(fd: number, { dataDir, path, cluster, log }: Place): Promise<boolean> {
-  const deadline = performance.now() + busyMs;
-  for (;;) {
+  let lock = 'busy' as FileLock;
+  async function isFree(): Promise<boolean> {
     // In this order: a server that was there before its holder turned out to be dead is nobody's.
     const leftover = readPostmaster(cluster);
     refuseIfAlive(read(path), dataDir);
     if (leftover) await endPostmaster(cluster, leftover, log);
-    const lock = lockFile(fd);
-    if (lock !== 'busy') return lock === 'held';
-    if (performance.now() > deadline) throw new Error(elsewhere(dataDir));
-    await sleep(100);
+    lock = lockFile(fd);
+    return lock !== 'busy';
   }
+  if (!(await waitUntil(isFree, { within: busyMs, every: 100 }))) throw new Error(elsewhere(dataDir));
+  return lock === 'held';
 }
 
 function elsewhere(dataDir: string): string {
@@ -104,13 +104,9 @@ function refuseIfAlive(text: string | undefined, dataDir: string): void {
 async function refuseIfBeating(path: string, dataDir: string): Promise<void> {
   const first = lastBeat(path);
   if (first === undefined || Date.now() - first > longDeadMs) return;
-  const deadline = performance.now() + silenceMs;
-  while (performance.now() < deadline) {
-    await sleep(heartbeatMs / 8);
-    const beat = lastBeat(path);
-    if (beat === undefined) return;
-    if (beat !== first) throw new Error(elsewhere(dataDir));
-  }
+  const isSeen = () => lastBeat(path) !== first;
+  const beats = await waitUntil(isSeen, { within: silenceMs, every: heartbeatMs / 8 });
+  if (beats && lastBeat(path) !== undefined) throw new Error(elsewhere(dataDir));
 }
 
 function lastBeat(path: string): number | undefined {

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../log';
+import { waitUntil } from '../../tools/wait-until';
 
 export interface Postmaster {
   pid: number;
@@ -17,8 +17,7 @@ const patience = 20_000;
 export async function endPostmaster(cluster: string, { pid }: Postmaster, log: Log): Promise<void> {
   log.warn({ pid }, 'an earlier PostgreSQL still runs on this data directory: ending it');
   if (isAlive(pid)) process.kill(pid, 'SIGINT');
-  const deadline = performance.now() + patience;
-  while (readPostmaster(cluster)?.pid === pid && performance.now() < deadline) await sleep(10);
+  await waitUntil(() => readPostmaster(cluster)?.pid !== pid, { within: patience });
 }
 
 /** After a reboot (of a container above all) another program may have the dead server's pid, and PostgreSQL would wait for it. */
