@@ -119,7 +119,7 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
   };
 }
 
-/** Every message that is written on this node. */
+/** Every message that is written on this node, once: a second look could not tell what a crash took from what was forgotten. */
 function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemoryDeps>) {
   const writing = new Set<Promise<void>>();
 
