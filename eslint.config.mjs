@@ -118,6 +118,15 @@ const bareText = {
 const waits =
   'Wait for what should happen: eventually in src/tools/eventually.ts, a gate, or a clock handed in.';
 
+const noLimit = 'The limit of all tests is for all machines: jest.config.js, or patienceMs of Chromium.';
+
+/** A time of its own, after which a slow machine fails. */
+const ownLimits = [
+  'CallExpression[arguments.0.type!=/Function/][arguments.1.type=/FunctionExpression$/] > Literal[raw=/^[0-9_]+$/]:last-child',
+  'CallExpression[callee.name=/^(before|after)(All|Each)$/] > Literal:last-child',
+  'CallExpression[callee.property.name="waitFor"] Property[key.name="timeout"][value.type="Literal"]',
+].map((selector) => ({ selector, message: noLimit }));
+
 /** A test that sleeps fails on a slow machine, and keeps a fast one waiting. */
 const sleeps = [
   { selector: 'CallExpression[callee.name="setTimeout"]', message: waits },
@@ -383,6 +392,15 @@ export default tseslint.config(
       // Fakes and clients that pause as the real ones do.
       'test/dev-env/**',
     ],
-    rules: { 'no-restricted-syntax': ['error', ...closedEverywhere, ...sleeps, ...clockWatched, readOnce] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...closedEverywhere,
+        ...sleeps,
+        ...clockWatched,
+        ...ownLimits,
+        readOnce,
+      ],
+    },
   },
 );

@@ -114,6 +114,9 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
   ['test/flows/visitors.test.ts', `void eventually(() => performance.now() - began > 2_100);`, /eventually/],
   ['src/tools/worker-thread.test.ts', `for (; Date.now() < end; ) await look();`, /eventually/],
   ['test/flows/offline.test.ts', `jest.mock('../../src/log');`, /No module mocks/],
+  ['test/flows/jobs.test.ts', `test('It runs', async () => undefined, 60_000);`, /all machines/],
+  ['test/flows/jobs.test.ts', `beforeAll(begin, 60_000);`, /all machines/],
+  ['test/flows/widget.test.ts', `void button.waitFor({ timeout: 30_000 });`, /all machines/],
   ['src/app/index.ts', long(61), /too many lines/],
   ['src/console/start.tsx', long(61), /too many lines/],
 ];
@@ -144,6 +147,7 @@ const right: Array<[file: string, code: string]> = [
   ['src/knowledge/tokenize.ts', `export const x = (fetch: () => number) => fetch();`],
   ['src/widget/connection.ts', `export const x = () => fetch('/api');`],
   ['src/jobs/sweep.test.ts', `void new Promise(setImmediate);`],
+  ['src/jobs/sweep.test.ts', `const soon = setInterval(() => look(), 20);`],
   ['src/jobs/queue.ts', `import { setTimeout as pause } from 'node:timers/promises';\nvoid pause(5);`],
   ['src/app/index.ts', long(60)],
 ];

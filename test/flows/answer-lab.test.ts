@@ -103,7 +103,7 @@ test('A draft that makes answers worse is refused until somebody confirms it', a
   expect((await post(`answers/runs/${back.id}/publish`)).status).toBe(200);
   expect(await floor()).toBeUndefined();
   expect((await post(`answers/runs/${again.id}/publish`)).status).toBe(409);
-}, 60_000);
+});
 
 async function floor(): Promise<unknown> {
   const { items } = await get<{ items: Array<{ key: string; value: unknown }> }>('settings?category=ai');
@@ -155,7 +155,7 @@ test('Conversations that were closed suggest tests, without who asked', async ()
   await server.request('DELETE', `customers/${customer.id}`);
   const { items } = await get<{ items: AnswerTest[] }>('answers/tests');
   expect(items.filter((test) => test.sessionId === sessionId)).toEqual([]);
-}, 60_000);
+});
 
 test('A test names articles that are there, and a run that nobody ended goes on', async () => {
   const wrong = await post('answers/tests', { question: 'x', articleIds: [randomUUID()] });
@@ -170,4 +170,4 @@ test('A test names articles that are there, and a run that nobody ended goes on'
   });
   await server.app.queue.add('maintenance', {}, { key: 'maintenance' });
   await eventually(async () => (await get<LabRun>(`answers/runs/${lost!.id}`)).status === 'done');
-}, 60_000);
+});

@@ -146,7 +146,6 @@ if (noS3 !== undefined) console.warn(`Skipped: a server with its files in S3 (${
         await meta.close();
       }
     },
-    60_000,
   );
 
   async function throughRefusedSignature(meta: FakeWhatsApp): Promise<void> {

@@ -124,7 +124,7 @@ inBrowser('far up in a conversation, in Chromium', () => {
     expect(down.seen).toEqual(all);
     expect(Math.max(up.most, down.most)).toBeLessThan(110);
     // Ten thousand are drawn twice: how long is up to the machine.
-  }, 600_000);
+  });
 });
 
 interface Walk {

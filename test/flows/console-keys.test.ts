@@ -121,7 +121,7 @@ inBrowser('screens by the keyboard alone, in Chromium', () => {
       if (missed.length + unseen.length > 0) found[path] = { missed, unseen };
     }
     expect(found).toEqual({});
-  }, 600_000);
+  });
 
   test('a dialog takes the focus, keeps it, closes by Escape and gives it back', async () => {
     const { id } = await customer(at.server, { firstName: 'Yan' });
@@ -160,7 +160,7 @@ inBrowser('screens by the keyboard alone, in Chromium', () => {
       await eventually(() => opener.evaluate((element) => element.matches(':focus')));
     }
     expect(found).toEqual([]);
-  }, 300_000);
+  });
 
   test('keys sign in, find a customer, write an article, build a rule, and open what is behind a figure', async () => {
     const ned = await customer(at.server, { firstName: 'Ned', lastName: 'Nokeys' });
@@ -223,5 +223,5 @@ inBrowser('screens by the keyboard alone, in Chromium', () => {
     await tabTo(page, 'Cancel');
     await page.keyboard.press('Enter');
     await page.locator('button:focus', { hasText: 'New rule' }).waitFor();
-  }, 300_000);
+  });
 });

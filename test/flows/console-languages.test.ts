@@ -205,7 +205,6 @@ inBrowser('the console in other languages, in Chromium', () => {
       }
     },
     // Some sixty pages: how long is up to the machine.
-    600_000,
   );
 
   test.each(['en', 'ar'])(

@@ -86,9 +86,12 @@ test('figures say what happened, open the conversations behind them, and go into
   await page.getByRole('navigation', { name: 'Main' }).getByLabel('Analytics').click();
   await page.getByRole('heading', { name: 'Analytics', exact: true }).waitFor();
   // Closed and rated by now, which the rows say a moment later.
+  let patienceMs = 1_500;
   await eventually(async () => {
     await page.reload();
-    await tile(page, 'Rating').getByText('4.0 of 5').waitFor({ timeout: 3_000 });
+    await tile(page, 'Rating')
+      .getByText('4.0 of 5')
+      .waitFor({ timeout: (patienceMs *= 2) });
     return true;
   });
   await eventuallyPasses(async () =>

@@ -517,6 +517,5 @@ inBrowser('the console in Chromium', () => {
       found.push(...(await looked(stranger, `nobody at ${path.split('#')[0]!}`)));
     }
     expect(found).toEqual([]);
-    // Each of some fifty pages is looked through twice: how long is up to the machine.
-  }, 600_000);
+  });
 });

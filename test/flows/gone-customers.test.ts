@@ -115,5 +115,4 @@ test('One node: passed over, back in place, never lost', async () => {
       await redis.close();
     }
   },
-  60_000,
 );

@@ -35,7 +35,7 @@ beforeAll(async () => {
     socket.on('customer:update', ({ id }: { id: string }) => told[n]!.push(id));
     await new Promise((resolve, reject) => socket.once('ready', resolve).once('connect_error', reject));
   }
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await meta?.close();

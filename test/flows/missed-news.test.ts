@@ -10,9 +10,6 @@ import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 const ours = redisIsHere() && !process.env['TEST_REDIS_URL'];
 if (!ours) console.warn('Skipped: news missed without Redis (no redis-server on PATH, or TEST_REDIS_URL).');
 
-/** For what takes seconds on a machine with nothing else to do. */
-const patienceMs = 40_000;
-
 interface Body {
   id?: string;
   headSeq?: number;
@@ -125,8 +122,8 @@ interface Body {
       await comes.say('Hello');
       await comes.askForPerson();
       await leaves.call('session:close', {});
-      await row(page, 'Bea Comes').waitFor({ timeout: patienceMs });
-      await row(page, 'Leo Leaves').waitFor({ state: 'detached', timeout: patienceMs });
+      await row(page, 'Bea Comes').waitFor();
+      await row(page, 'Leo Leaves').waitFor({ state: 'detached' });
       await eventuallyPasses(async () => expect(await field(page).inputValue()).toBe('I am writing th'));
       await eventuallyPasses(async () =>
         expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true),

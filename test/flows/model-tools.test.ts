@@ -50,7 +50,7 @@ beforeAll(async () => {
   const ada = await customer('ada');
   await put(ada, 'rental/R-1', { status: 'ready', fields: { carrier: 'Desk 4', margin: 'CANARY' } });
   await put(await customer('bob'), 'rental/R-2', { status: 'CANARY' });
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await model?.close();

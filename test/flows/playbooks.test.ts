@@ -335,9 +335,7 @@ describe('in the console', () => {
     await page.keyboard.press('Enter');
     await page.getByText('3 closed').waitFor();
     const said = page.getByRole('alert').filter({ hasText: 'Closed with 3 open steps' });
-    await said
-      .getByText('Joy, Refund: Ask for the order number · Look at the parcel')
-      .waitFor({ timeout: 20_000 });
+    await said.getByText('Joy, Refund: Ask for the order number · Look at the parcel').waitFor();
     await eventuallyPasses(async () =>
       expect(await said.innerText()).toMatch(/Ken, Refund: Look at the parcel$/m),
     );

@@ -71,9 +71,9 @@ inBrowser('who has a conversation, in the widget', () => {
     const { id: into } = await agent.newest(second);
     const goesOn = who.frame.getByText('This goes on in your other conversation.');
     expect(await post(`${from}/merge`, { into })).toMatchObject({ status: 200 });
-    await goesOn.waitFor({ timeout: 30_000 });
+    await goesOn.waitFor();
     expect(await post(`${from}/separate`, {})).toMatchObject({ status: 200 });
-    await goesOn.waitFor({ state: 'detached', timeout: 30_000 });
+    await goesOn.waitFor({ state: 'detached' });
     await who.page.reload();
     await who.frame.locator('.mine', { hasText: second }).waitFor();
     await who.frame.getByRole('button', { name: 'Conversations' }).click();
