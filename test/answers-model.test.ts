@@ -238,8 +238,7 @@ describe('where others stand behind a model', () => {
   beforeAll(() => {
     deadlineMs = 60_000;
   });
-  beforeEach(async () => {
-    second = await startFakeModel();
+  async function begin(deadlineMs: number): Promise<void> {
     const endpoint = { apiKey: 'sk-test', prices: { input: 2, output: 8 } };
     fallbacks = await createWorld(server, {
       provider: openaiProvider({ ...endpoint, baseUrl: model.baseUrl, model: 'first' }),
@@ -247,9 +246,13 @@ describe('where others stand behind a model', () => {
         openaiProvider({ ...endpoint, baseUrl: second.baseUrl, model: 'second' }),
         extractiveProvider(),
       ],
-      deadlineMs: 6_000,
+      deadlineMs,
     });
     await fallbacks.knowledge.import(fallbacks.organizationId, demoArticles);
+  }
+  beforeEach(async () => {
+    second = await startFakeModel();
+    await begin(60_000);
   });
   afterEach(async () => {
     await second.close();
@@ -263,8 +266,16 @@ describe('where others stand behind a model', () => {
     return fallbacks.recorded();
   };
 
+  async function nextAnswersAfter(tries: number): Promise<void> {
+    expect(await answered()).toMatch(/^A refund takes 5 to 7 working days/);
+    expect(asked()).toEqual([tries, 1]);
+    // 100 tokens read at 2 and 17 written at 8 a million.
+    expect(await recorded()).toMatchObject([
+      { decision: 'answer', model: 'second', cost: expect.closeTo(0.000336, 8) as number },
+    ]);
+  }
+
   it.each<[Behaviour, number]>([
-    ['hang', 1],
     ['cut', 2],
     ['429', 1],
     ['500', 2],
@@ -272,12 +283,14 @@ describe('where others stand behind a model', () => {
     ['long', 1],
   ])('one that answers with "%s" is asked %i times, and the next one answers', async (behaviour, tries) => {
     model.behave(behaviour);
-    expect(await answered()).toMatch(/^A refund takes 5 to 7 working days/);
-    expect(asked()).toEqual([tries, 1]);
-    // 100 tokens read at 2 and 17 written at 8 a million.
-    expect(await recorded()).toMatchObject([
-      { decision: 'answer', model: 'second', cost: expect.closeTo(0.000336, 8) as number },
-    ]);
+    await nextAnswersAfter(tries);
+  });
+
+  it('one that hangs is asked once, and the next one has time to answer', async () => {
+    await fallbacks.close();
+    await begin(12_000);
+    model.behave('hang');
+    await nextAnswersAfter(1);
   });
 
   it('a model that hangs leaves the articles’ own words their time, however long the search took', async () => {

@@ -198,7 +198,7 @@ describe('a fetch', () => {
     abort.abort();
     await given;
     const stalls = await serve((_, answer) => void answer.writeHead(200).write('a'));
-    const half = await open(stalls, { timeoutMs: 1_000 });
+    const half = await eventually(() => open(stalls, { timeoutMs: 1_000 }));
     await expect(half.text()).rejects.toMatchObject({ code: 'unavailable' });
     const large = await serve((_, answer) => answer.end('x'.repeat(1_000)));
     await expect((await open(large, { maxBytes: 999 })).text()).rejects.toMatchObject({ code: 'too_large' });

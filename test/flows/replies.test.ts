@@ -294,7 +294,7 @@ describe('a conversation that is put away', () => {
     await passed(sessionId);
     await server.app.sweep();
     expect((await get(sessionId)).snoozed).toBeDefined();
-    const soon = new Date(Date.now() + 1_500).toISOString();
+    const soon = new Date(Date.now() + 3_000).toISOString();
     await ask('POST', `sessions/${sessionId}/snooze`, lin.token, { until: soon });
     await eventually(async () => {
       await server.app.sweep();

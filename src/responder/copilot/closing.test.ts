@@ -61,7 +61,7 @@ describe('a model is asked', () => {
     },
     answers: { record: async () => 'id' },
     log: createLog('silent'),
-    deadlineMs: 1_000,
+    deadlineMs: 60_000,
     now: () => now,
   };
   const read = createReadClosing(deps as unknown as Parameters<typeof createReadClosing>[0]);
