@@ -2,7 +2,7 @@ import type { Calls } from '../customers/calls';
 import type { Companies } from '../customers/companies';
 import type { Customers } from '../customers/customers';
 import type { ToolCallStore } from '../ai-tools/store';
-import type { MemoryEntry } from '../customers/memory';
+import type { MemoryEntry } from '../customers/memory/memory-store';
 import type { CustomerObjects } from '../customers/objects';
 import type { CustomerNotes } from '../customers/notes';
 import type { Relationships } from '../customers/relationships';

@@ -2,7 +2,7 @@
 import type { Audit } from '../audit/audit';
 import type { Customers } from '../customers/customers';
 import type { Links } from '../customers/links';
-import type { MemoryEntry } from '../customers/memory';
+import type { MemoryEntry } from '../customers/memory/memory-store';
 import type { Visits } from '../customers/visits';
 import type { Identity } from '../identity/identity';
 import type { PeopleStore, Settings } from '../identity/people-store';

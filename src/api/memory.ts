@@ -1,7 +1,7 @@
 // What is remembered of a customer: seen, corrected and forgotten by the team.
 import type { Customers } from '../customers/customers';
-import { strengthOf, type CustomerMemory } from '../customers/keep-memory';
-import type { MemoryEntry } from '../customers/memory';
+import { strengthOf, type CustomerMemory } from '../customers/memory/customer-memory';
+import type { MemoryEntry } from '../customers/memory/memory-store';
 import { idParam } from '../protocol/lists';
 import {
   memoryChoice,

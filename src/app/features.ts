@@ -5,7 +5,7 @@ import { createCustomerAttributes } from '../customers/attributes';
 import { createCustomers } from '../customers/customers';
 import { createCustomerImport } from '../customers/import';
 import { createCustomerLinks, type LinksDeps } from '../customers/links';
-import { createCustomerMemory } from '../customers/keep-memory';
+import { createCustomerMemory } from '../customers/memory/customer-memory';
 import { createCustomerObjects } from '../customers/objects';
 import { createVisits } from '../customers/visits';
 import { createAgentPictures } from '../files/agent-pictures';

@@ -1,5 +1,5 @@
 // The one composition root: config -> stores -> core -> features -> edges -> jobs, by plain calls, once, in order; closed in reverse.
-import { rememberedFacts } from '../customers/remembered-facts';
+import { rememberedFacts } from '../customers/memory/remembered-facts';
 import { usualPasswordCost } from '../identity/passwords';
 import { answersSettings } from '../protocol/answers';
 import type { IncomingMessage, ServerResponse } from 'node:http';

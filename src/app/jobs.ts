@@ -1,6 +1,6 @@
 // What happens later or again.
 import type { FollowUps } from '../automations/follow-ups/follow-ups';
-import { codeHours } from '../customers/proved';
+import { codeHours } from '../customers/identity-proof';
 import { createContinuity } from '../channels/email/continuity';
 import { createMaintenance } from '../jobs/maintenance';
 import type { Tasks } from '../jobs/queue';

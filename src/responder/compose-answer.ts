@@ -1,6 +1,6 @@
 // From a conversation to a decision. The same code for customers and for `answers/preview`: it sends and stores nothing.
-import type { KnownOfCustomer } from '../customers/remembered-facts';
-import { nothingKnown } from '../customers/remembered-facts';
+import type { KnownOfCustomer } from '../customers/memory/remembered-facts';
+import { nothingKnown } from '../customers/memory/remembered-facts';
 import type { ResponderSettings } from '../protocol/answers';
 import type { Audience } from '../protocol/knowledge';
 import { languageOf } from '../knowledge/language';

@@ -1,4 +1,4 @@
-import type { KnownFact } from '../customers/remembered-facts';
+import type { KnownFact } from '../customers/memory/remembered-facts';
 import type { Passage } from '../knowledge/passage';
 import { aboutProduct } from './recollection';
 

@@ -1,7 +1,7 @@
 // What is remembered of a customer from other conversations, where it may change their answer. It is looked for only where a model
 // could read it or the question leans on something that was not said here, and such an answer is nobody else's.
-import type { KnownFact, KnownOfCustomer } from '../customers/remembered-facts';
-import { nothingKnown } from '../customers/remembered-facts';
+import type { KnownFact, KnownOfCustomer } from '../customers/memory/remembered-facts';
+import { nothingKnown } from '../customers/memory/remembered-facts';
 import type { Passage } from '../knowledge/passage';
 import { wellFound } from './find-passages';
 import { followsOn } from './contextual-question';

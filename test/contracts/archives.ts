@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Client } from 'pg';
 import type { AuditLog } from '../../src/audit/store';
-import type { MemoryStore } from '../../src/customers/memory';
+import type { MemoryStore } from '../../src/customers/memory/memory-store';
 import type { ConversationStore } from '../../src/insights/store';
 import type { VectorStore } from '../../src/knowledge/vectors';
 import { createLog } from '../../src/log';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MemoryEntry, MemoryStore } from '../../src/customers/memory';
+import type { MemoryEntry, MemoryStore } from '../../src/customers/memory/memory-store';
 import type { Stores } from './document-stores';
 
 const organizationId = randomUUID();

@@ -4,7 +4,7 @@ import { createLog } from '../../src/log';
 import { createAnswerStore } from '../../src/stores/postgres/tenant/responder/answers';
 import { createEventBus } from '../../src/events';
 import { createVisits } from '../../src/customers/visits';
-import { createCustomerMemory } from '../../src/customers/keep-memory';
+import { createCustomerMemory } from '../../src/customers/memory/customer-memory';
 import { createMemoryStore } from '../../src/stores/postgres/documents/memory';
 import { createMemoryChoice } from '../../src/stores/postgres/tenant/customers/memory-choice';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';

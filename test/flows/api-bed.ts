@@ -28,7 +28,7 @@ import { createCustomerAttributes } from '../../src/customers/attributes';
 import { createCustomers } from '../../src/customers/customers';
 import { createCustomerImport } from '../../src/customers/import';
 import { createCustomerLinks } from '../../src/customers/links';
-import { createCustomerMemory } from '../../src/customers/keep-memory';
+import { createCustomerMemory } from '../../src/customers/memory/customer-memory';
 import { createCustomerObjects } from '../../src/customers/objects';
 import { notFound } from '../../src/errors';
 import { aiSettings } from '../../src/protocol/answers';

@@ -1,5 +1,5 @@
 // What a customer may read: more than everybody only where the organization's server, or the channel itself, vouches for them.
-import { isProved, type Writer } from '../../customers/proved';
+import { isProved, type Writer } from '../../customers/identity-proof';
 import type { CustomerStore } from '../../customers/store';
 import type { Audience } from '../../protocol/knowledge';
 

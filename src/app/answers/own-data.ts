@@ -1,6 +1,6 @@
 // What the AI may tell a customer of their own, put together from those who know: objects, proofs of identity, codes by mail, memory.
 import { nobody } from '../../customers/links';
-import { createProvedCustomers } from '../../customers/proved';
+import { createProvedCustomers } from '../../customers/identity-proof';
 import { dataSettings } from '../../protocol/object-settings';
 import { createFind, LookupFailed } from '../../ai-tools/find-object';
 import { createMcpClient } from '../../ai-tools/mcp-client';

@@ -1,4 +1,4 @@
-import type { MemoryEntry } from '../../customers/memory';
+import type { MemoryEntry } from '../../customers/memory/memory-store';
 import type { CustomerLink, PersonIdentity } from '../../customers/link-store';
 import { createRecalled } from './remembered';
 

@@ -1,7 +1,7 @@
 // Where what is remembered of customers serves them: answers, and the greeting of who is back. Of the same record, which is one
 // browser or one proved identity, and of the same person where that is proved; nobody else hears of it.
-import { createProvedCustomers } from '../../customers/proved';
-import { knownName, knownOf, nothingKnown } from '../../customers/remembered-facts';
+import { createProvedCustomers } from '../../customers/identity-proof';
+import { knownName, knownOf, nothingKnown } from '../../customers/memory/remembered-facts';
 import type { Visitor } from '../../identity/principal';
 import type { Recalled } from '../../responder/recollection';
 import type { Parts } from '../parts';

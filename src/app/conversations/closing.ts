@@ -1,5 +1,5 @@
 // What a model makes of a closed conversation: the responder asks it, customers keep what of it may be remembered, insights the rest.
-import { memoriesPointed } from '../../customers/pointed';
+import { suggestedMemories } from '../../customers/memory/model-suggested';
 import type { ReadAgain } from '../../insights/conversations';
 import { createReadClosing } from '../../responder/copilot/closing';
 import type { WriterDeps } from '../../responder/copilot/write';
@@ -19,7 +19,7 @@ export function buildReadAgain(
     const known = await customerMemory.list({ organizationId, customerId });
     const read = await readClosing({ organizationId, session, settings }, messages);
     if (!read) return undefined;
-    await customerMemory.add(session, memoriesPointed(messages, read.pointed, after), known);
+    await customerMemory.add(session, suggestedMemories(messages, read.pointed, after), known);
     return { parts: read.parts, model: read.model };
   };
 }

@@ -1,5 +1,5 @@
 // How insights understand what was said: by the rules of those who remember and of those who answer.
-import { promisesIn } from '../../customers/remembered';
+import { promisesIn } from '../../customers/memory/memories-in-message';
 import type { Reading } from '../../insights/story';
 import { summarize } from '../../insights/summarize';
 import type { Message } from '../../protocol/model/message';

@@ -1,6 +1,6 @@
 // Follow-ups, with what they ask of everybody else.
 import { createFollowUps } from '../../automations/follow-ups/follow-ups';
-import { promisesIn } from '../../customers/remembered';
+import { promisesIn } from '../../customers/memory/memories-in-message';
 import { languageOf } from '../../knowledge/language';
 import { followUpSettings } from '../../protocol/follow-ups';
 import type { WriterDeps } from '../../responder/copilot/write';

@@ -1,6 +1,6 @@
 // "Where is my order 4711?" is answered from what the organization's programs know of this customer, before any article is
 // looked for, and only to whom something proves to be the customer. Without a proof nothing is said, not even whether it exists.
-import type { KnownFact } from '../../customers/remembered-facts';
+import type { KnownFact } from '../../customers/memory/remembered-facts';
 import type { ObjectSettings } from '../../protocol/object-settings';
 import type { CustomerObject } from '../../protocol/objects';
 import type { SessionState } from '../../sessions/session';

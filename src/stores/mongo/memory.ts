@@ -1,4 +1,4 @@
-import type { CustomerRef, MemoryEntry, MemoryStore } from '../../customers/memory';
+import type { CustomerRef, MemoryEntry, MemoryStore } from '../../customers/memory/memory-store';
 import { cleanText } from '../storable';
 import { fromStored, toStored } from './free-form';
 import { isDuplicate, type Mongo } from './open';

@@ -1,7 +1,7 @@
 // The five collections, with the seed's names; what is marked + is ours. Ids are UUIDs in their text form.
 import { Schema } from 'mongoose';
 import type { AuditEntry } from '../../audit/store';
-import type { MemoryEntry } from '../../customers/memory';
+import type { MemoryEntry } from '../../customers/memory/memory-store';
 import type { Conversation } from '../../insights/store';
 import type { Vector } from '../../knowledge/vectors';
 import type { Message } from '../../protocol/model/message';

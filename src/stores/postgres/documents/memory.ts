@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { CustomerRef, MemoryEntry, MemoryStore } from '../../../customers/memory';
+import type { CustomerRef, MemoryEntry, MemoryStore } from '../../../customers/memory/memory-store';
 import { cleanText, storable } from '../../storable';
 
 interface Row {

@@ -1,4 +1,4 @@
-import type { MemoryChoice } from '../../../../customers/memory';
+import type { MemoryChoice } from '../../../../customers/memory/memory-store';
 import type { WithOrganization } from '../../sql/paging';
 
 const remembered = 'organization_id = $1 AND id = $2 AND erased_at IS NULL AND NOT no_memory';

@@ -1,7 +1,7 @@
 // What one message says that will matter again: by rules, without a model. Pure.
-import type { Message } from '../protocol/model/message';
-import { memoryKinds, type MemoryKind } from '../protocol/model/fact-kinds';
-import { claimsRights } from './claims';
+import type { Message } from '../../protocol/model/message';
+import { memoryKinds, type MemoryKind } from '../../protocol/model/fact-kinds';
+import { claimsRights } from './unproved-claims';
 import { isSecret } from './secret-words';
 
 export interface Remembered {

@@ -1,15 +1,15 @@
 // Remembers what a customer said that will matter again, and what an agent promised them: of one customer record, which is one
 // browser or one proved identity, never of those who are linked to it.
-import { notFound } from '../errors';
-import type { EventBus } from '../events';
-import type { Log } from '../log';
-import type { Message } from '../protocol/model/message';
-import type { SessionState } from '../sessions/session';
-import type { CustomerRef, MemoryChoice, MemoryEntry, MemoryStore } from './memory';
-import type { FromMessage } from './pointed';
-import { memoriesIn, type Remembered } from './remembered';
+import { notFound } from '../../errors';
+import type { EventBus } from '../../events';
+import type { Log } from '../../log';
+import type { Message } from '../../protocol/model/message';
+import type { SessionState } from '../../sessions/session';
+import type { CustomerRef, MemoryChoice, MemoryEntry, MemoryStore } from './memory-store';
+import type { FromMessage } from './model-suggested';
+import { memoriesIn, type Remembered } from './memories-in-message';
 
-interface KeepMemoryDeps {
+interface CustomerMemoryDeps {
   events: Pick<EventBus, 'on' | 'emit'>;
   store: MemoryStore;
   /** Numbers and addresses in the words of a message. */
@@ -45,7 +45,7 @@ export function strengthOf({ type, importance, expiresAt }: MemoryEntry, now: Da
   return Math.round(Math.min(1, Math.max(0, left)) * 100) / 100;
 }
 
-export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMemoryDeps) {
+export function createCustomerMemory({ now = () => new Date(), ...deps }: CustomerMemoryDeps) {
   const { store, choice } = deps;
   const listening = listen({ ...deps, now });
   const list = (customer: CustomerRef) => store.read(customer, now(), most);
@@ -120,7 +120,7 @@ export function createCustomerMemory({ now = () => new Date(), ...deps }: KeepMe
 }
 
 /** Every message that is written on this node, once: a second look could not tell what a crash took from what was forgotten. */
-function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemoryDeps>) {
+function listen({ events, store, factsIn, choice, log, now }: Required<CustomerMemoryDeps>) {
   const writing = new Set<Promise<void>>();
 
   const stop = events.on('message', ({ session, message }) => {
@@ -149,7 +149,7 @@ function listen({ events, store, factsIn, choice, log, now }: Required<KeepMemor
 }
 
 async function remember(
-  { store, now }: Pick<Required<KeepMemoryDeps>, 'store' | 'now'>,
+  { store, now }: Pick<Required<CustomerMemoryDeps>, 'store' | 'now'>,
   {
     session,
     message,

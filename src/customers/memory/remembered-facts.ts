@@ -1,8 +1,8 @@
 // What is remembered from other conversations: as facts of a packet, and as far as it serves an answer.
-import { between } from '../protocol/fact-values';
-import type { FactKind } from '../protocol/model/fact-kinds';
-import type { CustomerMemory } from './keep-memory';
-import type { MemoryEntry } from './memory';
+import { between } from '../../protocol/fact-values';
+import type { FactKind } from '../../protocol/model/fact-kinds';
+import type { CustomerMemory } from './customer-memory';
+import type { MemoryEntry } from './memory-store';
 
 /** How each kind is called among the facts of another conversation. */
 const names: Record<string, FactKind> = {

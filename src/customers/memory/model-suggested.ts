@@ -1,11 +1,11 @@
 // What a model says is worth remembering of a conversation. It points at words: kept are those that somebody wrote, and who wrote
 // them decides what they may be. Pure.
-import type { Message } from '../protocol/model/message';
-import { claimsRights } from './claims';
-import { entry, isOwnStatement, memoriesIn, sentencesOf, type Remembered } from './remembered';
+import type { Message } from '../../protocol/model/message';
+import { claimsRights } from './unproved-claims';
+import { entry, isOwnStatement, memoriesIn, sentencesOf, type Remembered } from './memories-in-message';
 import { isSecret } from './secret-words';
 
-export interface Pointed {
+export interface ModelSuggestion {
   kind: string;
   /** Words that somebody wrote, it says. */
   quote: string;
@@ -27,9 +27,9 @@ const shortest = 2;
  * What the rules found in a message themselves is theirs: where it is not known any more, somebody had it forgotten.
  * @param after messages up to this one were read before, too
  */
-export function memoriesPointed(
+export function suggestedMemories(
   messages: readonly Message[],
-  pointed: readonly Pointed[],
+  pointed: readonly ModelSuggestion[],
   after = 0,
 ): FromMessage[] {
   const said = messages.filter(isOwnStatement);
@@ -42,7 +42,7 @@ export function memoriesPointed(
 const holdsSecret = (message: Message | undefined) =>
   message !== undefined && (isSecret(message.content.text ?? '') || sentencesOf(message).some(isSecret));
 
-function foundIn(messages: readonly Message[], { kind, quote }: Pointed): FromMessage | undefined {
+function foundIn(messages: readonly Message[], { kind, quote }: ModelSuggestion): FromMessage | undefined {
   if (!isKind(kind)) return undefined;
   const wanted = squeezed(quote);
   if (wanted.length < shortest || wanted.length > longest[kind] || claimsRights(quote)) return undefined;

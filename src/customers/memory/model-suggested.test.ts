@@ -1,6 +1,6 @@
-import type { Message } from '../protocol/model/message';
-import { memoriesPointed } from './pointed';
-import { memoriesIn } from './remembered';
+import type { Message } from '../../protocol/model/message';
+import { suggestedMemories } from './model-suggested';
+import { memoriesIn } from './memories-in-message';
 
 const messages = (...said: Array<[sender: string, text: string, more?: object]>): Message[] =>
   said.map(([sender, text, more], at) => ({
@@ -8,7 +8,7 @@ const messages = (...said: Array<[sender: string, text: string, more?: object]>)
     ...more,
   })) as unknown as Message[];
 const kept = (said: Message[], pointed: Array<[kind: string, quote: string]>, after?: number) =>
-  memoriesPointed(
+  suggestedMemories(
     said,
     pointed.map(([kind, quote]) => ({ kind, quote })),
     after,

@@ -1,5 +1,5 @@
-import type { Message } from '../protocol/model/message';
-import { memoriesIn } from './remembered';
+import type { Message } from '../../protocol/model/message';
+import { memoriesIn } from './memories-in-message';
 import { isSecret } from './secret-words';
 
 function said(text: string, changes: Partial<Message> = {}): Message {

@@ -1,5 +1,5 @@
 import type { CustomerLink, PersonIdentity } from './link-store';
-import { createProvedCustomers, isProved } from './proved';
+import { createProvedCustomers, isProved } from './identity-proof';
 
 const link = (
   customerId: string,
