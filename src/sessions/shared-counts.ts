@@ -1,6 +1,6 @@
 // Counts of lists walk through all that is open, and every console asks for them again and again: one walk of an organization serves
 // all who asked before it began. Each node walks no more often than the walk's cost allows.
-import { createPacedLooks } from '../tools/paced-looks';
+import { createPacedLooks } from './paced-looks';
 import type { SessionFilter, SessionRows } from './store';
 
 type Counting = Pick<SessionRows, 'counts' | 'countEach'>;

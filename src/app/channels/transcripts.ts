@@ -2,7 +2,7 @@
 import { createSendLetter } from '../../channels/outbound/send-letter';
 import type { TranscriptDeps } from '../../channels/web/mail-transcript';
 import { rememberBriefly } from '../../tools/remember-briefly';
-import { inboxOf } from '../../tools/inbox-of';
+import { inboxOf } from '../../channels/email/inbox-of';
 import { networkOf } from '../../tools/network-address';
 import { createMailChannelOf } from './mail-channel';
 import type { Parts } from '../parts';

@@ -1,4 +1,4 @@
-import { eventually } from './eventually';
+import { eventually } from '../tools/eventually';
 import { createPacedLooks, pauseAfter } from './paced-looks';
 
 /** Looks that end when they are told to. */
