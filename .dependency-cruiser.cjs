@@ -13,8 +13,8 @@ module.exports = {
       severity: 'error',
       comment:
         'Texts of the console are made as its files load, so the words come first: what src/console/main.tsx imports, and what the words import, is loaded before them. Import it in start.tsx, or in what that imports.',
-      from: { path: '^src/console/(main\\.tsx$|words/)', pathNot: '\\.test\\.ts$' },
-      to: { path: '^src/console/(?!words/|styles/|ui/tokens\\.css$)', dynamic: false },
+      from: { path: '^src/console/(main\\.tsx$|i18n/)', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/console/(?!i18n/|styles/|ui/tokens\\.css$)', dynamic: false },
     },
   ],
   options: {

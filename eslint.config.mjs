@@ -166,7 +166,7 @@ const readOnce = {
 /** What the console says is in the catalogs. */
 const translated = ['src/console/**'];
 
-const bareWords = 'Words that people read go through t() or plural() of src/console/words/words.ts.';
+const bareWords = 'Words that people read go through t() or plural() of src/console/i18n/translate.ts.';
 
 /** Words that stand in an element, or in an attribute that is read. */
 const bare = [
@@ -184,7 +184,7 @@ const bare = [
 
 const latinCommas = {
   selector: 'CallExpression[callee.property.name="join"] > Literal[value=", "]',
-  message: 'Languages have commas of their own: listed() of src/console/words/words.ts.',
+  message: 'Languages have commas of their own: listed() of src/console/i18n/translate.ts.',
 };
 
 const outgoing = 'URLs are fetched by src/tools/safe-fetch.ts, which refuses addresses inside.';
@@ -350,7 +350,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^\\.\\./(?!(data|styles|text|words)/|(hooks|icons)$|\\.\\./protocol/)',
+              regex: '^\\.\\./(?!(data|styles|text|i18n)/|(hooks|icons)$|\\.\\./protocol/)',
               message: 'What all screens share knows no screen.',
             },
           ],

@@ -60,8 +60,8 @@ async function build() {
   await step('widget', ['src/widget', 'src/protocol'], [vite('src/widget/vite.config.ts')]);
   await step(
     'console',
-    ['src/console', 'src/protocol', 'scripts/words'],
-    [['node', 'node_modules/tsx/dist/cli.mjs', 'scripts/words/index.ts'], vite('src/console/vite.config.ts')],
+    ['src/console', 'src/protocol', 'scripts/i18n'],
+    [['node', 'node_modules/tsx/dist/cli.mjs', 'scripts/i18n/index.ts'], vite('src/console/vite.config.ts')],
   );
 }
 

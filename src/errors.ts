@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from './protocol/model/error-codes';
 import { textOfWords, wordingOf, type Wording, type Words } from './protocol/model/wording';
-import { say } from './protocol/words/said';
+import { say } from './protocol/server-texts/said';
 
 export type { ErrorCode };
 

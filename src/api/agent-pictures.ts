@@ -11,7 +11,7 @@ import type { Presence } from '../protocol/model/presence';
 import { id } from '../protocol/model/ids';
 import { idParam } from '../protocol/lists';
 import { agent } from '../protocol/people';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { presentAgent } from './present';
 import { found } from './http/require-found';
 import { requireRole } from './http/rights';

@@ -5,7 +5,7 @@ import { agent, agentUpdate, newAgent } from '../protocol/people';
 import type { Presence } from '../protocol/model/presence';
 import { ownAgent, ownAgentUpdate } from '../protocol/logins';
 import { idParam, listOf, plainList } from '../protocol/lists';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { found } from './http/require-found';
 import { presentAgent, presentOwnAgent } from './present';
 import { requireRole } from './http/rights';

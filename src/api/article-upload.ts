@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { DomainError } from '../errors';
 import type { DocumentText } from '../knowledge/documents';
 import { articleInput, type ArticleInput } from '../protocol/knowledge';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { UploadedFile } from './http/route';
 
 /** What the routes need of src/knowledge/document-reader.ts. */

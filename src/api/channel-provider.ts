@@ -3,7 +3,7 @@ import { DomainError, notFound } from '../errors';
 import { channelCounts, sendOutcome, testMessage, type ChannelCounts } from '../protocol/channels';
 import { idParam } from '../protocol/lists';
 import { channelTemplates, type ChannelTemplates } from '../protocol/model/template';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { ChannelDeps } from './channels';
 import { endpoint } from './http/route';
 

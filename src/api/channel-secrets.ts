@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { mask } from '../protocol/channels';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { mapSecrets, secretFieldsOf, valueAt, type SecretField } from '../tools/secret-fields';
 import { requireAll } from './http/rights';
 

@@ -7,7 +7,7 @@ import type { Principal } from '../identity/principal';
 import { channelList, channelUpdate, newChannel } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { channel, type Channel, type ChannelType, type Health } from '../protocol/model/channel';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { requireForSecrets, unmasked } from './channel-secrets';
 import { presentChannel } from './present';
 import { endpoint } from './http/route';

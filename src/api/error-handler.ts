@@ -5,7 +5,7 @@ import { DomainError, type ErrorCode, type FieldError } from '../errors';
 import type { Wording, Words } from '../protocol/model/wording';
 import type { Log } from '../log';
 import { showQuota } from './http/rate-limit-headers';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 const statuses: Record<ErrorCode, { status: number; title: string }> = {
   invalid: { status: 400, title: 'The request is not valid' },

@@ -11,7 +11,7 @@ import type { FilePart } from '../files/storage';
 import type { Attachment } from '../files/store';
 import { id } from '../protocol/model/ids';
 import { uploadedAttachment, uploadQuery } from '../protocol/widget';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { statusOf } from './error-handler';
 import { endpoint } from './http/route';
 

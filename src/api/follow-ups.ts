@@ -10,7 +10,7 @@ import {
   followUpSent,
 } from '../protocol/follow-ups';
 import { idParam } from '../protocol/lists';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { DomainError } from '../errors';
 import { teamSession } from '../sessions/visibility';
 import { ownAgent } from './actors';

@@ -10,7 +10,7 @@ import type { Principal } from '../identity/principal';
 import { identityList, newCode, newLink, sentCode } from '../protocol/customers';
 import { idParam } from '../protocol/lists';
 import { id } from '../protocol/model/ids';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { Answer, endpoint } from './http/route';
 
 export interface IdentityDeps {

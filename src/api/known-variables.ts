@@ -1,7 +1,7 @@
 // What is written once and filled in later asks only for what there is: a slip would leave a hole in every message.
 import { DomainError, type FieldError } from '../errors';
 import { unknownVariables } from '../protocol/reply-text';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { AttributeDeps } from './customer-attributes';
 
 export type VariableDeps = Pick<AttributeDeps, 'customerAttributes'>;

@@ -12,7 +12,7 @@ import {
   newLabel,
 } from '../protocol/labels';
 import { listOf } from '../protocol/lists';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { on } from './http/route-line';
 import { found } from './http/require-found';
 import { Answer, endpoint, type Route } from './http/route';

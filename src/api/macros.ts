@@ -27,7 +27,7 @@ import {
   type ReplyValues,
 } from '../protocol/reply-text';
 import type { SnoozeTimes } from '../protocol/sessions';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { AgentRef } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';

@@ -12,7 +12,7 @@ import {
   type McpServer,
   type NewMcpServer,
 } from '../protocol/mcp-servers';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { found } from './http/require-found';
 import { endpoint } from './http/route';
 

@@ -20,7 +20,7 @@ import {
   skipped,
   type QualityReview,
 } from '../protocol/quality';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { endpoint } from './http/route';
 
 export interface QualityDeps {

@@ -9,7 +9,7 @@ import { takesReaction } from '../protocol/reactions';
 import { messageParam, newMessage, newReaction, originalMail, type MessageParam } from '../protocol/sessions';
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { ForTemplate, Reply, Sessions } from '../sessions/commands';
 import { composedFrom } from '../sessions/composed-from';
 import { withNewMail } from '../sessions/mail-thread';

@@ -5,7 +5,7 @@ import type { Settings } from '../identity/people-store';
 import type { Retention } from '../privacy/retention';
 import { kept, retentionPreview, type Kept } from '../protocol/retention';
 import type { Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { findSetting } from '../tools/one-setting';
 import { endpoint } from './http/route';
 

@@ -10,7 +10,7 @@ import {
   attributeWordsFault,
   type AttributeDeclaration,
 } from '../protocol/customer-attributes';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Teams } from '../routing/teams';
 import { variableFaults, type VariableDeps } from './known-variables';
 

@@ -17,7 +17,7 @@ import {
   sessionPage,
   sessionSummary,
 } from '../protocol/sessions';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Search } from '../search/search';
 import type { SessionState } from '../sessions/session';
 import type { SessionsService } from '../sessions/sessions';

@@ -14,7 +14,7 @@ import { kept, retentionSettings } from '../protocol/retention';
 import { routingSettings } from '../protocol/routing';
 import { slaSettings } from '../protocol/sla';
 import { knowledgeSettings } from '../protocol/synonyms';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { businessHours } from '../routing/hours';
 import { found } from './http/require-found';
 import { unknownLabel } from './retention';

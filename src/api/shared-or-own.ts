@@ -3,7 +3,7 @@ import type { Written } from '../automations/store';
 import { DomainError, notFound } from '../errors';
 import type { Principal } from '../identity/principal';
 import { found } from './http/require-found';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** @throws `not_found` also for what is somebody else's own */
 export async function seen<Row extends Pick<Written, 'userId'>>(

@@ -3,7 +3,7 @@ import { DomainError, fieldError } from '../errors';
 import { idParam } from '../protocol/lists';
 import { session } from '../protocol/model/session';
 import { sessionCommand, snoozeRequest, snoozeTimes, type SnoozeTimes } from '../protocol/sessions';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { SessionsService } from '../sessions/sessions';
 import { teamSession } from '../sessions/visibility';
 import { actorOf, ownAgent } from './actors';

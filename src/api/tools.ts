@@ -5,7 +5,7 @@ import type { ToolCallStore, ToolRow, Tools } from '../ai-tools/store';
 import { mask } from '../protocol/channels';
 import { idParam, listOf, plainList } from '../protocol/lists';
 import { newTool, tool, toolCall, triedTool, tryTool, type NewTool, type Tool } from '../protocol/tools';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { SafeFetch } from '../tools/safe-fetch';
 import { found } from './http/require-found';
 import { endpoint } from './http/route';

@@ -4,7 +4,7 @@ import type { Identity } from '../identity/identity';
 import type { PeopleStore } from '../identity/people-store';
 import { newUser, user, userUpdate } from '../protocol/people';
 import { idParam, listOf, plainList } from '../protocol/lists';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { found } from './http/require-found';
 import { presentUser } from './present';
 import { requireRole } from './http/rights';

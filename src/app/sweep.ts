@@ -3,7 +3,7 @@ import { createGoneCustomers } from '../jobs/gone-customers';
 import { createSnoozed } from '../jobs/snoozed-sessions';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createUnanswered } from '../jobs/unanswered-chats';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { handOverOverdue } from '../responder/overdue-handover';
 import type { UnansweredChat } from '../sessions/store';
 import { enqueueChanges } from './conversations/automations';

@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { DraftKind, ReplyDraft } from '../protocol/reply-drafts';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** Of one agent. */
 export interface DraftPlace {

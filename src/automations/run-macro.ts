@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import type { MacroSteps, StepName } from '../protocol/macros';
 import type { Message } from '../protocol/model/message';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Actor, AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 

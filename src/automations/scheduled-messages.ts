@@ -4,7 +4,7 @@ import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
 import type { ScheduledMessage } from '../protocol/scheduled-messages';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { MergeTurn } from '../sessions/merge';
 

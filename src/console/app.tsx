@@ -20,8 +20,8 @@ import { InboxPage } from './inbox/inbox-page';
 import { Part } from './ui/part';
 import { Shell } from './shell/shell';
 import { themeFor } from './ui/theme';
-import { takeLanguageOf } from './words/languages';
-import { t } from './words/words';
+import { takeLanguageOf } from './i18n/languages';
+import { t } from './i18n/translate';
 
 // What is to be said waits for it.
 const Notices = lazy(() => import('./shell/notices'));

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { sentence } from './data/failure';
-import { t } from './words/words';
+import { t } from './i18n/translate';
 
 /** The time, and again every so often. */
 export function useNow(everyMs: number): number {

@@ -58,7 +58,7 @@ export default defineConfig({
         // One file instead of one for each set of pages that shares something: it compresses better.
         codeSplitting: {
           groups: [
-            { name: 'words', test: /\/src\/console\/words\/(?:words|languages)\.ts$/, priority: 1 },
+            { name: 'words', test: /\/src\/console\/i18n\/(?:translate|languages)\.ts$/, priority: 1 },
             {
               test: /\/(?:src\/(?:console|protocol)|node_modules\/(?:react|react-dom|scheduler))\//,
               debugName: 'first',

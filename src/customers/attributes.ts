@@ -6,7 +6,7 @@ import {
   type AttributeChange,
   type AttributeDeclaration,
 } from '../protocol/customer-attributes';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { findSetting, putSetting, type SettingRows } from '../tools/one-setting';
 
 const name = { category: 'customers', key: 'attributes' };

@@ -10,7 +10,7 @@ import type {
   NewCompany,
 } from '../protocol/companies';
 import type { Tier } from '../protocol/model/tier';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Actor } from '../sessions/commands';
 import type { Page } from '../sessions/store';
 import { isFreeMail } from './free-mail';

@@ -5,7 +5,7 @@ import type { EventBus } from '../events';
 import type { CustomerIdentity } from './store';
 import type { LinkedBy, LinkStore, SentCode } from './link-store';
 import type { AutomaticLink, Links } from './links';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** How long a code is good. */
 const seconds = 600;

@@ -4,7 +4,7 @@ import { fieldError, type FieldError } from '../errors';
 import type { EventBus } from '../events';
 import type { AttributeDeclaration, AttributeValue } from '../protocol/customer-attributes';
 import type { ImportedCustomer } from '../protocol/customer-import';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { faultsOf } from './attributes';
 import { attributesOf } from './known-attributes';
 import { e164 } from './phone';

@@ -13,7 +13,7 @@ import type {
 import { personFrom } from './person';
 import { e164 } from './phone';
 import type { Customer, CustomerStore } from './store';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** What came of a link that nobody asked for. */
 export interface AutomaticLink {

@@ -2,7 +2,7 @@
 import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
 import type { CustomerNote } from '../protocol/customer-notes';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Page } from '../sessions/store';
 import type { CallAuthor, CallEditor } from './calls';
 

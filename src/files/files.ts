@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError, notFound } from '../errors';
 import type { Log } from '../log';
 import type { MessageContent } from '../protocol/model/message';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { cleanFileName } from './file-name';
 import { anyChannel, refuseTogether, refuseUnfit, type FileTaker } from './limits';
 import { mediaTypeOf, messageTypeOf, sampleBytes } from './media-type';

@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 export interface Preview {
   /** Pixels of the whole picture, the right way up: the preview has the same proportions. */

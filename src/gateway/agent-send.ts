@@ -3,7 +3,7 @@ import { DomainError } from '../errors';
 import type { Message, MessageContent } from '../protocol/model/message';
 import type { NewMail } from '../protocol/model/mail';
 import type { Template } from '../protocol/model/template';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Reply } from '../sessions/commands';
 import { composedFrom } from '../sessions/composed-from';
 import { withNewMail } from '../sessions/mail-thread';

@@ -3,7 +3,7 @@ import { DomainError } from '../errors';
 import type { Principal } from '../identity/principal';
 import { agentHandshake, type agentEvents } from '../protocol/sockets';
 import type { TransferRequest } from '../protocol/sessions';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Receiver } from '../sessions/commands';
 import { teamSession } from '../sessions/visibility';
 import type { GatewayDeps } from './deps';

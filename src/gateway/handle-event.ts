@@ -4,7 +4,7 @@ import { DomainError, type ErrorCode } from '../errors';
 import type { Permission } from '../identity/principal';
 import type { Log } from '../log';
 import type { AckError } from '../protocol/sockets';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Rule } from './event-rules';
 import type { ReadBudget } from './read-budget';
 import { readerOf, type Connected } from './unsent';

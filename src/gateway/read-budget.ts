@@ -1,7 +1,7 @@
 // Pages of logs that are under way, in bytes, for each socket and for the node: what does not fit waits its turn, and is
 // told so when that does not come. Without it a few sockets that ask often hold more memory than there is.
 import { DomainError } from '../errors';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** What one page may take while it is read. */
 export const pageBytes = 1024 * 1024;

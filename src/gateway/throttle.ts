@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import { rateRules } from './store';
 import type { Rule } from './event-rules';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 interface Window {
   taken: number;

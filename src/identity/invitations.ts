@@ -3,7 +3,7 @@ import { DomainError, notFound } from '../errors';
 import type { NewInvitation } from '../protocol/invitations';
 import { consoleLanguageOf } from '../protocol/model/console-languages';
 import type { Role } from '../protocol/model/roles';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Said } from '../protocol/model/wording';
 import { networkOf } from '../tools/network-address';
 import type { BeginLogin, Login } from './begin-login';

@@ -1,6 +1,6 @@
 // Mails to people of the team about coming in, in their language where it is known.
 import type { ConsoleLanguage } from '../protocol/model/console-languages';
-import { filled } from '../protocol/words/said';
+import { filled } from '../protocol/server-texts/said';
 
 interface Words {
   subject: string;

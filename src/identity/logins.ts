@@ -7,7 +7,7 @@ import { createProve } from './prove-password';
 import { hashPassword, passwordStamp } from './passwords';
 import { sha256 } from './secrets';
 import type { Account, IdentityLookups, IdentityStore, LoginLimits } from './store';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** Two tabs that wake up together show the same token; each gets a next one. */
 const refreshGraceSeconds = 30;

@@ -9,7 +9,7 @@ import { hashPassword } from './passwords';
 import { randomSecret, sha256 } from './secrets';
 import type { IdentityStore } from './store';
 import { consoleLanguageOf } from '../protocol/model/console-languages';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 const resetSeconds = 3600;
 

@@ -2,7 +2,7 @@
 import bcrypt from 'bcrypt';
 import { DomainError, fieldError } from '../errors';
 import type { Said } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { sha256 } from './secrets';
 
 /** Of bcrypt, for new passwords; each more doubles the work of a login. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors';
 import { passwordStamp } from './passwords';
 import type { Account } from './store';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 const audience = 'parley:agent';
 export const accessTokenSeconds = 15 * 60;

@@ -1,7 +1,7 @@
 // Last week's numbers as a letter: pure.
 import type { FiguresReport } from '../protocol/figures';
 import type { ConsoleLanguage } from '../protocol/model/console-languages';
-import { filled } from '../protocol/words/said';
+import { filled } from '../protocol/server-texts/said';
 import { weeklyPhrases } from './weekly-phrases';
 
 interface Week {

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { DomainError, notFound } from '../errors';
 import { jobStates, type Job, type JobState } from '../protocol/jobs';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { aliveLock } from './runner';
 import { withoutSecrets } from './without-secrets';
 

@@ -1,7 +1,7 @@
 // What was put away comes back at its time: to its agent who is here, else into the queue.
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';

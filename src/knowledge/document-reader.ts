@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import { createWorkerThread, ThreadFault } from '../tools/worker-thread';
 import type { DocumentText } from './documents';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 export interface DocumentReader {
   /** @throws `invalid` (as readDocument, and: too much time or memory), `too_large`, `unavailable` (too many wait, stopped) */

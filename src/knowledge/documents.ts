@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { DomainError } from '../errors';
 import { maxArticleLength } from '../protocol/knowledge';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { decodeText } from '../tools/decode-text';
 import { withoutFrontMatter } from './front-matter';
 import { htmlTitle, htmlToMarkdown } from './html-to-markdown';

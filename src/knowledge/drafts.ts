@@ -4,7 +4,7 @@ import { DomainError, notFound } from '../errors';
 import type { EventBus } from '../events';
 import type { Draft, DraftUpdate, NewDraft } from '../protocol/drafts';
 import { maxQuestions, type Article, type SavedBy } from '../protocol/knowledge';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Page } from '../sessions/store';
 import { withGuess } from './article-language';
 import type { NewArticle } from './store';

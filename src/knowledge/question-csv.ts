@@ -2,7 +2,7 @@
 import { DomainError } from '../errors';
 import { parseCsv } from '../protocol/csv';
 import { articleInput, type ArticleInput } from '../protocol/knowledge';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 export interface CsvRow {
   /** "row 2": as a spreadsheet numbers it. */

@@ -1,6 +1,6 @@
 // Devices that take pushes: one a login, and gone with it.
 import { DomainError } from '../errors';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { PushRenewal, PushSubscribing } from '../protocol/notifications';
 import type { Caller, PushDeviceStore } from './store';
 

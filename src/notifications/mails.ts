@@ -5,7 +5,7 @@ import type { NewsKind } from '../protocol/notifications';
 import type { SessionState } from '../sessions/session';
 import { isStillNews, type About, type News } from './news';
 import type { Kept, MailNewsStore, NewsPlace } from './store';
-import { mailOf, type Line } from './words';
+import { mailOf, type Line } from './notification-texts';
 
 export interface NewsMailDeps {
   store: MailNewsStore;

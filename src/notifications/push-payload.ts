@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { placeOfNote } from '../protocol/noted-customer';
 import type { NewsKind } from '../protocol/notifications';
-import { filled } from '../protocol/words/said';
+import { filled } from '../protocol/server-texts/said';
 import { placeId } from './news';
 import type { Group, LiveNews } from './push-groups';
 import type { PushWords } from './store';

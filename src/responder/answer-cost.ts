@@ -1,6 +1,6 @@
 // What an answer costs, and who is asked once nothing more may be spent.
 import type { Provider, ProviderAnswer } from './providers/provider';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { RunBudget } from './run-budget';
 
 export const spentAll = say('ai_spent_budget');

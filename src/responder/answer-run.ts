@@ -8,7 +8,7 @@ import type { HandoverPacket } from '../protocol/model/handover';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { reasonOf, type Answer, type Clarify, type Handover } from './decide';
 import type { MakePacket } from './handover-packet';
 import { transcriptLength, type Readings } from './readings';

@@ -2,7 +2,7 @@
 import type { AiSettings, Caution, ResponderSettings } from '../protocol/answers';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
 import { textOfWords, wordingOf, type Wording, type Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Passage } from '../knowledge/passage';
 import { askWhich, type Option } from './ask-which';
 import { asksForPerson } from './understanding/asks-for-person';

@@ -3,7 +3,7 @@ import { askedInVain, buildPacket, subjectOf } from './handover-packet';
 import type { Turn } from './transcript';
 import { handoverPacket } from '../protocol/model/handover';
 import type { Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 const refunds = {
   articleId: 'a',

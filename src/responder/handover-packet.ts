@@ -8,7 +8,7 @@ import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Sentiment } from './understanding/sentiment';
 import { intentLine, isShort, isTelling, sentencesOf } from './intent';
 import type { Said, Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { inLanguage } from './packet-phrases';
 import { maskSecrets } from './providers/mask-secrets';
 import { reassurance } from './reassurance';

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
 import type { Delivery, Message } from '../protocol/model/message';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { IdleSessions } from '../sessions/store';

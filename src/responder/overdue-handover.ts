@@ -1,7 +1,7 @@
 import { Stale } from '../errors';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { reasonOf } from './decide';
 import type { MakePacket } from './handover-packet';
 import { openQuestion, toTurns } from './transcript';

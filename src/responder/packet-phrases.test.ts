@@ -1,4 +1,4 @@
-import { say, serverWords } from '../protocol/words/said';
+import { say, serverWords } from '../protocol/server-texts/said';
 import { inLanguage, packetLanguages } from './packet-phrases';
 import { translations } from './packet-phrases';
 import { others } from './understanding/more-phrases';

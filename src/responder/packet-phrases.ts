@@ -1,7 +1,7 @@
 // What a packet says by itself, in the organization's language. English is the key; {n}, {titles} and the like are filled in.
 
 import type { Words } from '../protocol/model/wording';
-import { filled, serverWords, type ServerWord } from '../protocol/words/said';
+import { filled, serverWords, type ServerWord } from '../protocol/server-texts/said';
 import { moreTranslations } from './packet-phrases-more';
 
 type Phrases = Record<string, string>;

@@ -5,7 +5,7 @@ import type { Log } from '../log';
 import type { PreviewRequest, PreviewResponse, ResponderSettings } from '../protocol/answers';
 import type { Message } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { AnswerCache } from './answer-cache/answer-cache';

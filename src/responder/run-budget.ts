@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { DomainError } from '../errors';
 import type { AnswerBudget, ResponderSettings } from '../protocol/answers';
 import type { Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { SessionState } from '../sessions/session';
 import type { AnswerStore, RunLimits, Spent } from './store';
 

@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Log } from '../log';
 import type { AwayReason, Presence } from '../protocol/model/presence';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { createAutomaticAway, type AutomaticAwayDeps } from './automatic-away';
 import { createGraces, createLocalConnections, type AgentConnection } from './local-connections';
 import type { AgentPlace, AgentProfile, AgentStatus, AgentStatuses, Connections, Holder } from './store';

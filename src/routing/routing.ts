@@ -3,7 +3,7 @@ import { DomainError } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
 import type { AwayReason, Presence } from '../protocol/model/presence';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { AgentRef, Sessions } from '../sessions/commands';
 import type { SessionState, SystemAction } from '../sessions/session';
 import type { AssignAgents } from '../sessions/assign-agents';

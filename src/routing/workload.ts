@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { DomainError } from '../errors';
 import type { Log } from '../log';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import { createFailures } from '../tools/failures';

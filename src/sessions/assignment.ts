@@ -13,7 +13,7 @@ import type { AssignAgents } from './assign-agents';
 import type { SessionRows } from './store';
 import { draftForCustomer } from './draft-for-customer';
 import * as transitions from './transitions';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 interface AssignmentDeps {
   rows: Pick<SessionRows, 'latest' | 'isBlocked'>;

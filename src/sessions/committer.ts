@@ -1,7 +1,7 @@
 // Group commit without a timer: what arrives while a commit runs goes into the next one, so durable is not slow.
 import { DomainError } from '../errors';
 import type { Append, Appended, MessageLog } from './store';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 export interface Committer {
   /** Resolves once the message is on disk. Rejects `unavailable` when the store is down or the queue is full. */

@@ -2,7 +2,7 @@
 // answered there is asked in the newer one.
 import { Stale } from '../errors';
 import type { Message } from '../protocol/model/message';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Committed, Receive } from './commands';
 import { isAnswer } from './answer-times';
 import { fileCame, movedAs, type FileCameDeps } from './file-came';

@@ -14,7 +14,7 @@ import { holderBefore, separatedFrom, separating, separatingHere } from './separ
 import { emptySession, type SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { LogRef, MessageLog, Projection, SessionRows } from './store';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** One change at a time in an organization, on all nodes: two that are merged into each other at once would lead nowhere. */
 export type MergeTurn = <T>(organizationId: string, work: () => Promise<T>) => Promise<T>;

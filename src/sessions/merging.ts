@@ -1,7 +1,7 @@
 // One conversation goes on in another one of its customer: pure. The first log says so, and what it says is told in the
 // second; who waits for an answer in the first waits in the second from then on. `separating.ts` undoes it.
 import type { Message } from '../protocol/model/message';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { DomainError } from '../errors';
 import type { Actor } from './commands';
 import type { Draft, SessionState } from './session';

@@ -7,7 +7,7 @@ import type { SessionState } from './session';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, SessionRows } from './store';
 import * as transitions from './transitions';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 interface MessagingDeps {
   log: MessageLog;

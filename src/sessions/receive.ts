@@ -12,7 +12,7 @@ import type { SessionWriter } from './session-writer';
 import type { MessageLog, Projection, SessionRows } from './store';
 import * as transitions from './transitions';
 import { ClosedMeanwhile } from './transitions';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /** A customer who finds their session closed five times in a row meets something worse than a race. */
 const openAttempts = 5;

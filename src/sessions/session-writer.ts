@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, Stale } from '../errors';
 import type { EventBus } from '../events';
 import type { Message } from '../protocol/model/message';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import type { Committed } from './commands';
 import type { Committer } from './committer';

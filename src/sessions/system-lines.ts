@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../errors';
 import { textOfWords, wordingOf, type Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { Actor, AgentRef } from './commands';
 import type { Draft, SystemAction } from './session';
 

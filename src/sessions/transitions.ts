@@ -4,7 +4,7 @@ import { DomainError } from '../errors';
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Delivery } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 import type { TeamRef } from './assign-agents';
 import type { SlaBreach } from './sla-breach';
 import type { Actor, AgentRef, ChangedAttribute, Receive, Receiver, Reply, Sessions } from './commands';

@@ -1,6 +1,6 @@
 // "Not now", said by whichever store: the one place that knows it from "never". Everything else stays the error that it is.
 import { DomainError } from '../errors';
-import { say } from '../protocol/words/said';
+import { say } from '../protocol/server-texts/said';
 
 /**
  * SQLSTATEs (PostgreSQL's Appendix A) of a server that is away, starting, stopping, full, read-only or out of disk, and of a

@@ -16,7 +16,7 @@ import {
 } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
-const catalogs = join(__dirname, '../../src/console/words/catalogs');
+const catalogs = join(__dirname, '../../src/console/i18n/catalogs');
 
 /** The English of every text that is said otherwise in the language, and is no word of that language (“Link” in German). */
 function englishOf(language: string): Set<string> {

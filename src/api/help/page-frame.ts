@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Html, markup } from '../../tools/html';
 import { helpStyle } from './style';
-import type { HelpWords } from './words';
+import type { HelpWords } from './help-texts';
 
 export interface Page {
   lang: string;

@@ -6,7 +6,7 @@ import { jsonInScript, markup, type Html } from '../../tools/html';
 import { articleHtml, plainText } from './article-html';
 import { frame, type Page } from './page-frame';
 import { articleData, homeData } from './structured-data';
-import { directionOf, helpWords, nameOfLanguage, type HelpWords } from './words';
+import { directionOf, helpWords, nameOfLanguage, type HelpWords } from './help-texts';
 
 /** Where a page stands, and how it names others. */
 export interface PlaceOfPage {

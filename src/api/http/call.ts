@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { DomainError } from '../../errors';
 import type { Principal } from '../../identity/principal';
 import { sanitizeInput } from '../../protocol/sanitize-input';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Call, Route } from './route';
 
 export function callOf(route: Route, request: Request, response: Response): Call {

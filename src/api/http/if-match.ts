@@ -3,7 +3,7 @@ import { DomainError } from '../../errors';
 import { createKeyedMutex } from '../../tools/keyed-mutex';
 import { HttpRefusal } from '../error-handler';
 import type { Call, Route } from './route';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 
 /** The ETag that Express gives to a GET that answers this body. */
 type TagOf = (body: string) => string;

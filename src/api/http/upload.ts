@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import multer from 'multer';
 import { DomainError } from '../../errors';
 import { domainErrorOf, HttpRefusal } from '../error-handler';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 
 export interface Upload {
   maxBytes: number;

@@ -8,7 +8,7 @@ import { id } from '../../protocol/model/ids';
 import { maxTextLength } from '../../protocol/model/message';
 import { sessionStatus } from '../../protocol/model/session';
 import { filledText, text } from '../../protocol/model/text-types';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import { codes, RpcError } from './mcp-message';
 import { Answer, permissionsOf, type Call, type Route } from '../http/route';
 import { isAudited, record, type RouterDeps } from '../http/router';

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { createBlocks } from '../../customers/blocks';
 import type { Links } from '../../customers/links';
 import { openStatuses } from '../../protocol/session-where';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Actor } from '../../sessions/commands';
 import { allPages } from '../../tools/all-pages';
 import { createFailures } from '../../tools/failures';

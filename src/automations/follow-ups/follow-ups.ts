@@ -6,13 +6,13 @@ import type { Message, MessageContent } from '../../protocol/model/message';
 import type { Rules } from '../../protocol/model/rules';
 import type { Template } from '../../protocol/model/template';
 import { filledReply, holesIn, type ReplyValues } from '../../protocol/reply-text';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { AgentRef, ForTemplate, Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import type { Page } from '../../sessions/store';
 import { createKeyedMutex } from '../../tools/keyed-mutex';
 import type { FollowUpCandidate, FollowUpRow, FollowUpStore } from './store';
-import { wordsFor } from './words';
+import { wordsFor } from './follow-up-texts';
 
 export interface FollowUpDeps {
   store: FollowUpStore;

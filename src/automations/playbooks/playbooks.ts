@@ -16,7 +16,7 @@ import type {
   StepChange,
   StepLink,
 } from '../../protocol/playbooks';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { comparable, fits, type Case } from './fits';

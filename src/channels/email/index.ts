@@ -14,7 +14,7 @@ import type { MailReader } from './reading/mail';
 import type { SessionTokens } from './session-token';
 import { emailSettings, type EmailSettings } from './settings';
 import { sendLetter, withServer, type SmtpDeps } from './smtp';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 
 export interface EmailDeps extends SmtpDeps {
   reader: MailReader;

@@ -1,7 +1,7 @@
 // A message of the log as it goes out: its words, what it answers, its file.
 import { DomainError } from '../../errors';
 import type { Message } from '../../protocol/model/message';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { SessionState } from '../../sessions/session';
 import type { MessageLog } from '../../sessions/store';
 import type { Outgoing, OutgoingFile } from '../channel';

@@ -5,7 +5,7 @@ import { DomainError, notFound } from '../../errors';
 import type { Log } from '../../log';
 import type { MessageContent } from '../../protocol/model/message';
 import type { ChannelTemplate, ChannelTemplates, Template } from '../../protocol/model/template';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { ChannelList } from '../channel';
 import { fill } from './fill-template';
 import type { KnownChannel } from '../store';

@@ -4,7 +4,7 @@ import { DomainError, notFound, Stale } from '../../errors';
 import type { Visitor } from '../../identity/principal';
 import { maxTextLength, type Message } from '../../protocol/model/message';
 import type { Words } from '../../protocol/model/wording';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Committed, Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { quoteConversation } from './quote-conversation';

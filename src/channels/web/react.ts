@@ -3,7 +3,7 @@ import { DomainError, notFound } from '../../errors';
 import type { Visitor } from '../../identity/principal';
 import type { Message } from '../../protocol/model/message';
 import { isSpoken } from '../../protocol/reactions';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Sessions } from '../../sessions/commands';
 import { forCustomer } from '../../sessions/visibility';
 import type { OwnSessions } from './own-sessions';

@@ -22,7 +22,7 @@ import { Ratings } from './ratings';
 import { Tiles } from './tiles';
 import { Weekly } from './weekly';
 import { useAsked, type Open } from './use-asked';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const Insights = lazy(() => import('./insights'));
 const Wall = lazy(() => import('./wall'));

@@ -5,7 +5,7 @@ import { More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { ConversationLines } from './conversation-lines';
 import type { Asked, Open } from './use-asked';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   asked: Asked;

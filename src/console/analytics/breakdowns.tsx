@@ -12,7 +12,7 @@ import { keptShare } from './sla-words';
 import { useSlaFigures } from './sla-figures';
 import { share, tenths, time } from './ranges';
 import type { Asked, OnOpen } from './use-asked';
-import { midSentence, t } from '../words/words';
+import { midSentence, t } from '../i18n/translate';
 
 type By = keyof typeof breakdownWords;
 type Row = FiguresBreakdown['rows'][number];

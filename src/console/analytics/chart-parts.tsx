@@ -1,7 +1,7 @@
 // What charts of figures share: the dates below them, and the same as a table.
 import type { Bucket, Figures } from '../../protocol/figures';
 import type { OnOpen } from './use-asked';
-import { locale, t } from '../words/words';
+import { locale, t } from '../i18n/translate';
 
 export type Piece = Figures & { from: string; until: string };
 

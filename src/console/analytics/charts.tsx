@@ -4,7 +4,7 @@ import { meanings } from './figure-words';
 import { Meaning } from './meaning';
 import { pieceName } from './ranges';
 import { Response } from './response-chart';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function Charts(props: ChartProps) {
   return (

@@ -7,7 +7,7 @@ import { Listing, type Pages } from '../ui/page-frame';
 import { ago, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { RatingOf } from './ratings';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 export function ConversationLines({
   pages,

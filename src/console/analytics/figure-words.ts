@@ -1,7 +1,7 @@
 // What each figure means, in plain words.
 import type { Breakdown, Bucket, Figures, FiguresBreakdown } from '../../protocol/figures';
 import { languageName } from '../text/language-name';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export const meanings = {
   conversations: t(

@@ -9,7 +9,7 @@ import { ChoiceRow } from '../ui/choice-row';
 import { breakdownWords, noneWords } from './figure-words';
 import { choices, type Choice } from './ranges';
 import type { Asked, SetAsked } from './use-asked';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   asked: Asked;

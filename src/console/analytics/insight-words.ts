@@ -2,7 +2,7 @@
 import type { Insight } from '../../protocol/insights';
 import { languageName } from '../text/language-name';
 import { dateOf } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** "Conversations labelled “refund” doubled: 42 after 19 to 22 a week" */
 export function insightSentence(insight: Pick<Insight, 'kind' | 'name' | 'count' | 'before'>): string {

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Insight } from '../../protocol/insights';
 import { usePages } from '../pages/use-pages';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function InsightsLink() {
   const { items, hasMore } = usePages<Insight>('insights', { open: 'true' });

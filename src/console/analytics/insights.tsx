@@ -12,7 +12,7 @@ import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { ConversationLines } from './conversation-lines';
 import { insightDays, insightSentence } from './insight-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const explained = t(
   'Each night the last seven days (UTC) are compared with the four weeks before: all conversations, those of a label or a language, those that an article answered, and those that none did. What is here is at least half as much again, and more than chance and the growth of all conversations explain. Under ten conversations nothing is said.',

@@ -4,7 +4,7 @@ import type { FiguresLoad } from '../../protocol/figures';
 import { useConsole } from '../context';
 import { Trouble, Waiting } from '../ui/page-frame';
 import type { Asked, OnOpen } from './use-asked';
-import { listed, locale, t } from '../words/words';
+import { listed, locale, t } from '../i18n/translate';
 
 /** 5 January 2026 was a Monday. */
 const weekday = (n: number, length: 'short' | 'long') =>

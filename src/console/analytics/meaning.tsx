@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** A question mark that says what a figure means. */
 export function Meaning({ of, text }: { of: string; text: string }) {

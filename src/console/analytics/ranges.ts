@@ -1,7 +1,7 @@
 // Which days are looked at, and how what came of them is said: pure.
 import type { Bucket } from '../../protocol/figures';
 import { duration } from '../text/time';
-import { locale, plural, t } from '../words/words';
+import { locale, plural, t } from '../i18n/translate';
 
 export type Choice = 'today' | '7' | '28' | '90' | 'own';
 

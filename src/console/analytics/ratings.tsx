@@ -10,7 +10,7 @@ import { ago, whole } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Bars, useBreakdown } from './breakdowns';
 import type { Asked, OnOpen } from './use-asked';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   asked: Asked;

@@ -5,7 +5,7 @@ import { Axis, Table, type ChartProps, type Piece } from './chart-parts';
 import { meanings } from './figure-words';
 import { Meaning } from './meaning';
 import { pieceName, time } from './ranges';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface ResponseWords {
   title: string;

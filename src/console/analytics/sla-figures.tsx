@@ -7,11 +7,11 @@ import type { SlaBreakdown, SlaFigures } from '../../protocol/sla-figures';
 import { useConsole } from '../context';
 import { csvOf, keepFile } from '../data/csv';
 import { Trouble } from '../ui/page-frame';
-import { targetWords } from '../sla/words';
+import { targetWords } from '../sla/sla-texts';
 import { slaByWords, slaQuery, slaRowName, keptShare, slaTable } from './sla-words';
 import type { Asked, OnOpen } from './use-asked';
-import { withParts } from '../words/parts';
-import { listed, midSentence, t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { listed, midSentence, t } from '../i18n/translate';
 
 type Row = SlaFigures['rows'][number];
 

@@ -1,11 +1,11 @@
 // The SLA by whose it was, in words, in files, and as what is asked for behind them: pure.
 import type { SlaBreakdown, SlaFigures } from '../../protocol/sla-figures';
 import { priorityWords } from '../inbox/views/filter-words';
-import { targetWords } from '../sla/words';
+import { targetWords } from '../sla/sla-texts';
 import { languageName } from '../text/language-name';
 import { breakdownWords, noneWords } from './figure-words';
 import { share } from './ranges';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Row = SlaFigures['rows'][number];
 

@@ -7,8 +7,8 @@ import { meanings } from './figure-words';
 import { Meaning } from './meaning';
 import { changeOf, share, tenths, time, type Change } from './ranges';
 import type { OnOpen } from './use-asked';
-import { withParts } from '../words/parts';
-import { locale, plural, t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { locale, plural, t } from '../i18n/translate';
 
 interface Props {
   report: FiguresReport;

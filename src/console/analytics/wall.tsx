@@ -9,7 +9,7 @@ import { useNow } from '../hooks';
 import { clock, waited } from '../text/time';
 import { share, time } from './ranges';
 import { ownZone } from './use-asked';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** However much happens, it is asked for no more often; and this often where nothing is heard. */
 const atMostMs = 1_000;

@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { whole } from '../text/time';
 import { ownZone } from './use-asked';
-import { fixed, t } from '../words/words';
+import { fixed, t } from '../i18n/translate';
 
 const path = 'analytics/weekly-mail';
 

@@ -12,7 +12,7 @@ import { usePages } from '../pages/use-pages';
 import { tierWords } from '../text/tier-words';
 import { CompanyDialog } from './company-dialog';
 import { TierMark } from './tier-mark';
-import { listed, plural, t } from '../words/words';
+import { listed, plural, t } from '../i18n/translate';
 
 export default function Companies() {
   const navigate = useNavigate();

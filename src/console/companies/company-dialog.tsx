@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 import { useAgents } from '../macros/use-agents';
 import { FormDialog, useSaving } from '../ui/form';
 import { tierWords } from '../text/tier-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   /** Undefined: a new one. */

@@ -22,7 +22,7 @@ import { tierWords } from '../text/tier-words';
 import { short, whole } from '../text/time';
 import { customerNameOf, visitorName } from '../text/visitor-name';
 import { CompanyDialog } from './company-dialog';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 export default function Company() {
   const { companyId = '' } = useParams();

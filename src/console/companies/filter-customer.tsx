@@ -8,7 +8,7 @@ import { tierWords } from '../text/tier-words';
 import type { FieldsProps } from '../inbox/views/filter-fields';
 import { useKnown } from '../inbox/views/use-known';
 import { useCompanies } from './use-companies';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function OfCustomer({ next, set }: FieldsProps) {
   const [words, setWords] = useState('');

@@ -4,7 +4,7 @@ import type { CsvTable } from '../../protocol/csv';
 import type { Tier } from '../../protocol/model/tier';
 import type { TableRow } from '../table-import/table';
 import { tierWords } from '../text/tier-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export const targets = ['name', 'externalId', 'domains', 'tier', 'ownerId', 'notes'] as const;
 /** What becomes of a column; an attribute is called by `attributeKey`. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useAgents } from '../macros/use-agents';
 import { ImportPage } from '../table-import/page';
 import type { Subject } from '../table-import/table';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 import { attributeKey, guessed, rowsOf, targets, targetWords, type Owner, type Target } from './import-table';
 
 export default function ImportCompanies() {

@@ -16,8 +16,8 @@ import { customerNameOf } from '../text/visitor-name';
 import { CompanyDialog } from './company-dialog';
 import { TierMark } from './tier-mark';
 import { useCompanies } from './use-companies';
-import { withParts } from '../words/parts';
-import { t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { t } from '../i18n/translate';
 
 type Company = NonNullable<CompanyOfCustomer['company']>;
 

@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { AttributeDeclaration, AttributeValue } from '../../protocol/customer-attributes';
 import { typedOf, valueOf } from './attribute-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   declaration: AttributeDeclaration;

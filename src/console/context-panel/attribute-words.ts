@@ -1,6 +1,6 @@
 // An attribute of a customer in words, and what was typed as its value. Pure.
 import type { AttributeDeclaration, AttributeValue } from '../../protocol/customer-attributes';
-import { locale, t } from '../words/words';
+import { locale, t } from '../i18n/translate';
 
 export function attributeWords(
   { type }: Pick<AttributeDeclaration, 'type'>,

@@ -11,7 +11,7 @@ import { Icon } from '../icons';
 import { AttributeForm } from './attribute-form';
 import { attributeWords } from './attribute-words';
 import '../styles/attributes.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function Attributes({ customerId }: { customerId: string }) {
   const { http } = useConsole();

@@ -9,8 +9,8 @@ import { Icon } from '../icons';
 import { FormDialog, useSaving } from '../ui/form';
 import { short, whole } from '../text/time';
 import '../styles/block.css';
-import { locale, t } from '../words/words';
-import { withParts } from '../words/parts';
+import { locale, t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 interface Props {
   customer: CustomerDetails;

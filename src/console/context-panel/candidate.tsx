@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { clock } from '../text/time';
 import { visitorName } from '../text/visitor-name';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Reached {
   kind: IdentityList['items'][number]['kind'];

@@ -14,7 +14,7 @@ import { MergedInto } from '../conversation/merged-into';
 import { withoutHalf } from '../text/clip';
 import { short, whole } from '../text/time';
 import { CustomerCard } from './customer-card';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const KnowledgeSearch = lazy(() => import('./knowledge-search'));
 const Playbooks = lazy(() => import('../playbooks/session-playbooks'));

@@ -4,7 +4,7 @@ import { Avatar } from '../shell/avatar';
 import { hrefOf } from '../text/links';
 import { visitorName } from '../text/visitor-name';
 import { Identity } from './identity';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const MailStopped = lazy(() => import('./mail-stopped'));
 const Person = lazy(() => import('./person'));

@@ -15,7 +15,7 @@ import { More } from '../ui/page-frame';
 import { short, whole } from '../text/time';
 import { NoteForm, type WrittenNote } from './note-form';
 import '../styles/customer-notes.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Notes = z.infer<typeof customerNoteList>;
 

@@ -7,7 +7,7 @@ import type { CustomerDetails } from '../../protocol/customers';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import type { Page } from '../data/http';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export type FoundCustomer = Omit<CustomerDetails, 'identities'>;
 

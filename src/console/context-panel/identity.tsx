@@ -2,7 +2,7 @@ import type { IdentityList } from '../../protocol/customers';
 import { useNow } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { short, whole } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type AnyIdentity = Omit<IdentityList['items'][number], 'customerId'>;
 

@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { Text } from '../conversation/text';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** Looks a thing up and puts the passage into what is being written. */
 export default function KnowledgeSearch({ sessionId }: { sessionId: string }) {

@@ -5,7 +5,7 @@ import type { IdentityList } from '../../protocol/customers';
 import { useConsole } from '../context';
 import { Candidate } from './candidate';
 import { FindCustomer, type FoundCustomer } from './find-customer';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   customerId: string;

@@ -5,7 +5,7 @@ import type { CustomerDetails } from '../../protocol/customers';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { AskFirst } from '../ui/ask-first';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   customerId: string;

@@ -11,7 +11,7 @@ import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
 import { ago, dateShort, whole } from '../text/time';
 import '../styles/memory.css';
-import { factName, t } from '../words/words';
+import { factName, t } from '../i18n/translate';
 
 /** Shown before anybody asks for more. */
 const few = 5;

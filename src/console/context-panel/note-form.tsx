@@ -7,7 +7,7 @@ import { SignButton } from '../conversation/sign-button';
 import { mentionsIn } from '../data/mentions';
 import { useAgents } from '../macros/use-agents';
 import { composes } from '../ui/use-key';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const ColleagueList = lazy(() => import('../conversation/picker/colleague-list'));
 

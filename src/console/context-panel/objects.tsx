@@ -11,8 +11,8 @@ import { Icon } from '../icons';
 import { hrefOf } from '../text/links';
 import { short, whole } from '../text/time';
 import '../styles/objects.css';
-import { t } from '../words/words';
-import { withParts } from '../words/parts';
+import { t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 /** Shown before anybody asks for more. */
 const few = 4;

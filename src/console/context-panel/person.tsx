@@ -11,7 +11,7 @@ import { short, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import { Identity } from './identity';
 import { Candidate } from './candidate';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const LinkDialog = lazy(() => import('./link-dialog'));
 

@@ -6,7 +6,7 @@ import { visitorName } from '../text/visitor-name';
 import { FormDialog, useSaving } from '../ui/form';
 import { FindCustomer, type FoundCustomer } from './find-customer';
 import { RoleFields, useRoles } from './relationship-fields';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   customerId: string;

@@ -3,7 +3,7 @@ import { Autocomplete } from '@mantine/core';
 import { useState, type Ref } from 'react';
 import { longestRole, type Relationship } from '../../protocol/relationships';
 import { commonRoles, oppositeOf } from './relationship-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Roles = Pick<Relationship, 'role' | 'ownRole'>;
 

@@ -1,5 +1,5 @@
 // What people often are to each other: pure. Each with what the first is to the second.
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const pairs: ReadonlyArray<readonly [string, string]> = [
   [t('Spouse'), t('Spouse')],

@@ -11,7 +11,7 @@ import { sentence } from '../data/failure';
 import { useAct } from '../hooks';
 import { visitorName } from '../text/visitor-name';
 import '../styles/customer-notes.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const RelationshipDialog = lazy(() => import('./relationship-dialog'));
 const RelationshipForm = lazy(() => import('./relationship-form'));

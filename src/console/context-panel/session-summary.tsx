@@ -5,7 +5,7 @@ import type { SessionSummary } from '../../protocol/sessions';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import '../styles/memory.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const parts = [
   [t('Wanted'), 'wanted'],

@@ -9,7 +9,7 @@ import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { short, whole } from '../text/time';
 import '../styles/similar.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type One = SimilarSessions['items'][number];
 

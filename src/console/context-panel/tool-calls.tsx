@@ -7,7 +7,7 @@ import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import '../styles/objects.css';
-import { fixed, t } from '../words/words';
+import { fixed, t } from '../i18n/translate';
 
 /** @param headSeq with each message there may be another */
 export default function ToolCalls({ sessionId, headSeq }: { sessionId: string; headSeq: number }) {

@@ -6,7 +6,7 @@ import { hrefOf } from '../text/links';
 import { timeThere } from '../text/there';
 import { ago, whole } from '../text/time';
 import '../styles/visit.css';
-import { listed, locale, plural, t } from '../words/words';
+import { listed, locale, plural, t } from '../i18n/translate';
 
 type PageSeen = Visit['pages'][number];
 

@@ -1,7 +1,7 @@
 import { ActionIcon, FileButton } from '@mantine/core';
 import { Icon } from '../icons';
 import { useOffer } from '../shell/use-offer';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function AttachButton({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   return (

@@ -5,7 +5,7 @@ import { useConsole } from '../context';
 import { Icon } from '../icons';
 import { fileSize } from '../text/file-size';
 import { hrefOf, isOver } from '../text/links';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { PdfCard } from './pdf-card';
 
 export function Attachment({ message }: { message: Message }) {

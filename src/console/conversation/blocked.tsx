@@ -6,7 +6,7 @@ import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { AskFirst } from '../ui/ask-first';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Way = [words: string, way: string, run: () => Promise<unknown>];
 

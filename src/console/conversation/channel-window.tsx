@@ -4,7 +4,7 @@ import type { Rules } from '../../protocol/model/rules';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
 import { clock, left, sameDay } from '../text/time';
-import { fixed, t } from '../words/words';
+import { fixed, t } from '../i18n/translate';
 
 const soonMs = 3_600_000;
 

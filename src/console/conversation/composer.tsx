@@ -28,7 +28,7 @@ import { SignButton } from './sign-button';
 import { useRules } from './use-rules';
 import { Viewers } from './viewers';
 import type { Addressed } from './mail/letter-fields';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const LetterFields = lazy(() => import('./mail/letter-fields'));
 const CopilotBar = lazy(() => import('../copilot/copilot-bar'));

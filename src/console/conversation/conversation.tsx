@@ -19,7 +19,7 @@ import { Messages } from './messages';
 import { LookedAt, useLookedAt } from './looked-at';
 import { ShowsPdfs } from './pdf-card';
 import { useOwnSession } from './use-own-session';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const Scheduled = lazy(() => import('./scheduled'));
 

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import type { Message } from '../../protocol/model/message';
 import { Icon } from '../icons';
 import { linkTo } from './link-to';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** Where the browser gives no page its clipboard, as without https, the link is shown to be copied by hand. */
 export async function copyLink(sessionId: string, seq?: number): Promise<void> {

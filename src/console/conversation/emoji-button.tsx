@@ -2,7 +2,7 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { lazy, Suspense, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { useOffer } from '../shell/use-offer';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const EmojiChoice = lazy(() => import('./emoji-choice'));
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { emojis } from '../../protocol/emojis';
 import '../styles/emoji.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const columns = 8;
 

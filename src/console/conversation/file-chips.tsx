@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { Icon } from '../icons';
 import type { Files } from './use-files';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** The files that go out with the reply. */
 export function FileChips({ chosen }: { chosen: Files }) {

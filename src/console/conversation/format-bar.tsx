@@ -3,7 +3,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import '../styles/mail.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** `mail` goes out as HTML, with a plain part without the marks. */
 export type MarksOf = 'mail' | 'web' | 'whatsapp';

@@ -10,7 +10,7 @@ import { clip } from '../text/clip';
 import { triggerWord, wantOf } from '../text/packet-words';
 import { Packet } from './packet';
 import { SaveFacts } from './save-facts';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   message: Message;

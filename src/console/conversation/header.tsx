@@ -19,7 +19,7 @@ import { closedWord } from '../text/closed-word';
 import { customerNameOf } from '../text/visitor-name';
 import { SessionMenu } from './session-menu';
 import { useSnooze } from './use-snooze';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   session: Session;

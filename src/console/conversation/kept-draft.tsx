@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useConsole } from '../context';
 import { Icon } from '../icons';
 import type { Composing } from './use-composing';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** A colleague has the conversation now: what was begun for the customer is not lost. */
 export default function KeptDraft({ sessionId, composing }: { sessionId: string; composing: Composing }) {

@@ -4,7 +4,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useLabelsLike } from '../data/use-labels';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const mostLabels = 20;
 

@@ -8,7 +8,7 @@ import type { PastLine } from '../text/past-lines';
 import { firstUnanswered, firstUnread } from '../text/unread';
 import { useOffer } from '../shell/use-offer';
 import { useKey } from '../ui/use-key';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** A line of what is shown: of this conversation, or of an earlier one above it. */
 export type Shown = Line | PastLine;

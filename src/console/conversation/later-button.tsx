@@ -4,7 +4,7 @@ import type { Session } from '../../protocol/model/session';
 import { Icon } from '../icons';
 import { useOffer } from '../shell/use-offer';
 import type { Composing } from './use-composing';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const ScheduleDialog = lazy(() => import('./schedule-dialog'));
 

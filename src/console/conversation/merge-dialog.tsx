@@ -4,7 +4,7 @@ import type { Session } from '../../protocol/model/session';
 import { sentence } from '../data/failure';
 import { useNow } from '../hooks';
 import { short } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { shownAs, useMergeable, type Mergeable } from './use-mergeable';
 import { useMerging } from './use-merging';
 

@@ -6,7 +6,7 @@ import type { Message } from '../../protocol/model/message';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const Transcript = lazy(() => import('../quality/transcript').then((all) => ({ default: all.Transcript })));
 

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { Session } from '../../protocol/model/session';
 import { Icon } from '../icons';
 import { clip } from '../text/clip';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { shownAs } from './use-mergeable';
 
 interface Props {

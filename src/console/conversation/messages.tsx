@@ -29,7 +29,7 @@ import { useAimed, useGoTo, useList, useStaysAtEnd, type List } from './message-
 import { Said } from './said';
 import { SystemLine } from './system-line';
 import { TypingLine } from './typing-line';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const PastLine = lazy(() => import('./earlier/past-line'));
 const EarlierTop = lazy(() => import('./earlier/earlier-top'));

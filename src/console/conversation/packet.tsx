@@ -4,7 +4,7 @@ import { valuesOf } from '../../protocol/fact-values';
 import { sentimentLine, reasonBeside, stepsOf, triggerWord, wantOf } from '../text/packet-words';
 import { Chip } from '../ui/chip';
 import { Passages } from './sources';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   packet: HandoverPacket;

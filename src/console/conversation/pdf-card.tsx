@@ -12,7 +12,7 @@ import {
 import { Icon } from '../icons';
 import type { PdfFile } from '../pdf/wire';
 import { fileSize } from '../text/file-size';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const PdfDialog = lazy(() => import('../pdf/pdf-dialog'));
 

@@ -2,7 +2,7 @@ import type { Pending } from '../data/outbox';
 import { useConsole } from '../context';
 import { fail, useNow } from '../hooks';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** How far a message has come that the log does not hold yet, and what its author can still do. */
 export function PendingReceipt({ pending }: { pending: Pending }) {

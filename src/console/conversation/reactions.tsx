@@ -6,7 +6,7 @@ import { useConsole, useInbox } from '../context';
 import { useAct } from '../hooks';
 import '../styles/reactions.css';
 import type { Reactions as Given } from '../text/lines';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   message: Message;

@@ -5,7 +5,7 @@ import { useAct } from '../hooks';
 import { Icon, type IconName } from '../icons';
 import { AskFirst } from '../ui/ask-first';
 import { clock } from '../text/time';
-import { fixed, t } from '../words/words';
+import { fixed, t } from '../i18n/translate';
 
 /** How far a message has come; in words, since colour alone says nothing. */
 export function Receipt({ message, readOnly = false }: { message: Message; readOnly?: boolean }) {

@@ -15,7 +15,7 @@ import { PendingReceipt } from './pending-receipt';
 import { isWaiting, Receipt } from './receipt';
 import { Sources } from './sources';
 import { Text } from './text';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const byMail = () => import('./mail/said-by-mail');
 const MailLines = lazy(() => byMail().then((all) => ({ default: all.MailLines })));

@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { unsavedFacts } from '../data/facts';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   customerId: string;

@@ -7,7 +7,7 @@ import { Rest, useSaving } from '../ui/form';
 import { scheduledKey } from './scheduled-key';
 import { TimeChoices } from './time-choices';
 import { useSnoozeTimes } from './use-snooze-times';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   sessionId: string;

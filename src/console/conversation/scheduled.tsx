@@ -10,7 +10,7 @@ import '../styles/scheduled.css';
 import { clip } from '../text/clip';
 import { momentWords } from '../text/time';
 import { scheduledKey } from './scheduled-key';
-import { fixed, t } from '../words/words';
+import { fixed, t } from '../i18n/translate';
 
 const ScheduleDialog = lazy(() => import('./schedule-dialog'));
 

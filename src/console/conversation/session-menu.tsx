@@ -8,7 +8,7 @@ import { Icon } from '../icons';
 import { copyLink } from './copy-link';
 import { priorityWords } from '../inbox/views/filter-words';
 import type { Snooze } from './use-snooze';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const LabelsDialog = lazy(() => import('./labels-dialog'));
 const MergeDialog = lazy(() => import('./merge-dialog'));

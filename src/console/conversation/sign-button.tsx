@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import type { RefObject } from 'react';
 import type { Picker } from './picker/use-picker';
 import type { Composing } from './use-composing';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   composing: Pick<Composing, 'surface' | 'text' | 'write'>;

@@ -5,7 +5,7 @@ import { useConsole } from '../context';
 import { Rest, useSaving } from '../ui/form';
 import { TimeChoices } from './time-choices';
 import { useSnoozeTimes } from './use-snooze-times';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function SnoozeDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const { inbox } = useConsole();

@@ -3,7 +3,7 @@ import type { Source } from '../../protocol/model/handover';
 import type { Message } from '../../protocol/model/message';
 import { hrefOf } from '../text/links';
 import { Text } from './text';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const Why = lazy(() => import('./why'));
 

@@ -6,7 +6,7 @@ import { clock, whole } from '../text/time';
 import { Packet } from './packet';
 import { isWaiting, Receipt } from './receipt';
 import { Reactions } from './said';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   message: Message;

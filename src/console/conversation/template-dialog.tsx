@@ -9,7 +9,7 @@ import { fieldsOf, filledTemplate, wrongFields, type TemplateField } from '../da
 import { Icon } from '../icons';
 import '../styles/templates.css';
 import { TemplateList, templateFacts } from './template-list';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   session: Pick<Session, 'id' | 'channelId'>;

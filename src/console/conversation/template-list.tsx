@@ -9,7 +9,7 @@ import { sentence } from '../data/failure';
 import { useAct, useLasting, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { ago } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   channelId: string;

@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import '../styles/replies.css';
 import { momentWords } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props<At> {
   label: string;

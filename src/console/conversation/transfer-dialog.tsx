@@ -11,7 +11,7 @@ import { useActiveAgents } from '../macros/use-agents';
 import { Avatar } from '../shell/avatar';
 import { presenceWords } from '../shell/presence-words';
 import { languageName } from '../text/languages';
-import { listed, plural, t } from '../words/words';
+import { listed, plural, t } from '../i18n/translate';
 
 interface Transfer {
   /** 'agent' or 'team' and its id, or 'queue' or 'anybody'. */

@@ -8,7 +8,7 @@ import { sentence } from '../data/failure';
 import { languageName, ownLanguage } from '../text/language-name';
 import { LookedAt } from './looked-at';
 import '../styles/copilot.css';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 interface Props {
   message: Message;

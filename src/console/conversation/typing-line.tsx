@@ -1,7 +1,7 @@
 import { useInbox } from '../context';
 import { useNow } from '../hooks';
-import { t } from '../words/words';
-import { withParts } from '../words/parts';
+import { t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 export function TypingLine({ sessionId, customerName }: { sessionId: string; customerName: string }) {
   const typing = useInbox((state) => state.typing[sessionId]);

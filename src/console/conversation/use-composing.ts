@@ -14,7 +14,7 @@ import { useKey } from '../ui/use-key';
 import { useFiles } from './use-files';
 import { useReplyFocus } from './use-reply-focus';
 import { useTyping } from './use-typing';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const longest = 10_000;
 

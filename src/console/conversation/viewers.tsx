@@ -3,8 +3,8 @@ import { useInbox } from '../context';
 import { useNow } from '../hooks';
 import { useAgents } from '../macros/use-agents';
 import { Avatar } from '../shell/avatar';
-import { withParts } from '../words/parts';
-import { listed, plural } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { listed, plural } from '../i18n/translate';
 
 const mostFaces = 3;
 

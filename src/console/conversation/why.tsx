@@ -8,7 +8,7 @@ import { Icon } from '../icons';
 import { hrefOf } from '../text/links';
 import { whole } from '../text/time';
 import { Text } from './text';
-import { listed, locale, t } from '../words/words';
+import { listed, locale, t } from '../i18n/translate';
 
 const tenths = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 

@@ -9,7 +9,7 @@ import '../styles/copilot.css';
 import { RewriteMenu } from './rewrite-menu';
 import { Suggested } from './suggested';
 import { useSuggestion } from './use-suggestion';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   session: Session;

@@ -9,7 +9,7 @@ import type { Composing } from '../conversation/use-composing';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
-import { fixed, listed, t } from '../words/words';
+import { fixed, listed, t } from '../i18n/translate';
 
 const ways: ReadonlyArray<[Rewriting['how'], string]> = [
   ['shorter', t('Shorter')],

@@ -5,7 +5,7 @@ import { Passages } from '../conversation/sources';
 import { sentence } from '../data/failure';
 import { Icon } from '../icons';
 import type { Suggestion } from './use-suggestion';
-import { fixed, t } from '../words/words';
+import { fixed, t } from '../i18n/translate';
 
 export function Suggested({ suggestion }: { suggestion: Suggestion }) {
   const { made, error, dismiss, close } = suggestion;

@@ -2,7 +2,7 @@
 import type { LoginResponse } from '../../protocol/logins';
 import { createStore, type Store } from './store';
 import { Failure, fromProblem, noAnswer, sentence } from './failure';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export type User = LoginResponse['user'];
 

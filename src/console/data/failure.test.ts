@@ -1,5 +1,5 @@
-import { say, serverWords } from '../../protocol/words/said';
-import { speak } from '../words/words';
+import { say, serverWords } from '../../protocol/server-texts/said';
+import { speak } from '../i18n/translate';
 import { fromProblem } from './failure';
 
 const problem = (more: object) => ({

@@ -1,7 +1,7 @@
 // What went wrong, as a sentence that may be shown: from problem+json, from a socket's ack, or from having no answer.
 import { plain } from './plain-words';
 import type { Wording } from '../../protocol/model/wording';
-import { fixed, said, t } from '../words/words';
+import { fixed, said, t } from '../i18n/translate';
 
 export interface WireError {
   code: string;

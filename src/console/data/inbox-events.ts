@@ -18,7 +18,7 @@ import { withViewers, type InboxState, type Typing as TypingState } from './inbo
 import type { SessionRows } from './session-rows';
 import type { Store } from './store';
 import { change } from './transcript';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** Where a customer is now. */
 export interface VisitNews {

@@ -2,7 +2,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Auth } from './auth';
 import { Failure, fromWire, noAnswer, type WireError } from './failure';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export type Live = ReturnType<typeof createLive>;
 

@@ -1,5 +1,5 @@
 // Settings that are numbers: what each means to who leads a team, and what holds while none was written.
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export interface NumberSetting {
   key: string;

@@ -1,5 +1,5 @@
 // What a validator says, for people.
-import { fixed, isTranslated, t } from '../words/words';
+import { fixed, isTranslated, t } from '../i18n/translate';
 
 /** Like zod's messages; what is not among them is a sentence of the server's own. */
 const usual: Array<[RegExp, (limit: string) => string]> = [

@@ -1,7 +1,7 @@
 // This browser's pushes: its own push service is asked for an address, which the server keeps as long as the login.
 import type { PushState } from '../../protocol/notifications';
 import { newsTitles } from '../text/news-titles';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import type { Http } from './http';
 
 export const pushPath = 'auth/push';

@@ -8,7 +8,7 @@ import type { InboxState } from './inbox-state';
 import type { Live } from './live';
 import type { Store } from './store';
 import { completeTo, emptyTranscript } from './transcript';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** What an agent does itself is no news to it. */
 const ownActMs = 5_000;

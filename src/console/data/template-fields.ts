@@ -1,6 +1,6 @@
 // A template's places as the fields of a form, and what is made of them.
 import type { ChannelTemplate, Template } from '../../protocol/model/template';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export interface TemplateField {
   key: string;

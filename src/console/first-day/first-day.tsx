@@ -9,7 +9,7 @@ import { Icon } from '../icons';
 import { RemoveSamples } from '../pages/remove-samples';
 import { useSettings } from '../pages/use-settings';
 import '../styles/first-day.css';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 interface Words {
   title: string;

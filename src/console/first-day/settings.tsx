@@ -6,7 +6,7 @@ import { useAct } from '../hooks';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings } from '../pages/use-settings';
 import { Steps } from './first-day';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function FirstDaySettings() {
   const { http } = useConsole();

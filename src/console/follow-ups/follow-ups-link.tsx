@@ -5,7 +5,7 @@ import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { Icon } from '../icons';
 import '../styles/follow-ups.css';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const most = 50;
 

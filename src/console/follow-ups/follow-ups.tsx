@@ -17,8 +17,8 @@ import { SayWhy } from '../shell/say-why';
 import { ago, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import '../styles/follow-ups.css';
-import { withParts } from '../words/parts';
-import { fixed, t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { fixed, t } from '../i18n/translate';
 
 const TemplateDialog = lazy(() => import('../conversation/template-dialog'));
 

@@ -1,6 +1,6 @@
 import type { Session } from '../../protocol/model/session';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** Only where the customer is. */
 export function BlockedMark({ session: { customerBlocked } }: { session: Session }) {

@@ -6,7 +6,7 @@ import { useTeams } from '../data/use-teams';
 import { useActiveAgents } from '../macros/use-agents';
 import type { BulkAction } from './bulk';
 import { priorityWords } from './views/filter-words';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 interface Props {
   disabled: boolean;

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { Priority, Session } from '../../protocol/model/session';
 import type { Change, TransferTarget } from '../data/session-commands';
 import { Failure, sentence } from '../data/failure';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export type BulkAction =
   | { kind: 'close' }

@@ -6,7 +6,7 @@ import { Highlights } from './highlights';
 import { Rows } from './rows';
 import { useFound } from './use-found';
 import type { ListProps } from './use-selection';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const SelectionBar = lazy(() => import('./selection-bar').then((all) => ({ default: all.SelectionBar })));
 

@@ -1,7 +1,7 @@
 // Where the words of a search were found, beside the rows that show it.
 import { createContext, useContext, type ReactNode } from 'react';
 import type { Session } from '../../protocol/model/session';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Highlight = NonNullable<Session['highlight']>;
 

@@ -8,7 +8,7 @@ import { Icon } from '../icons';
 import { Avatar } from '../shell/avatar';
 import { closedWord } from '../text/closed-word';
 import { untilShort, untilWords, waited, whole } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** The AI answers within seconds: before that its silence is no news. */
 const aiIsLateMs = 30_000;

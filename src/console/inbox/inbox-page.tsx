@@ -9,7 +9,7 @@ import { Icon } from '../icons';
 import { Part } from '../ui/part';
 import { useKey } from '../ui/use-key';
 import { SessionList } from './session-list';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const ContextPane = lazy(() => import('../context-panel/context-pane'));
 const FirstDay = lazy(() => import('../first-day/first-day'));

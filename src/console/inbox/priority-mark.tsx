@@ -1,6 +1,6 @@
 import type { Session } from '../../protocol/model/session';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** Only what comes before the others says so. */
 export function PriorityMark({ session: { priority } }: { session: Session }) {

@@ -23,7 +23,7 @@ import { PriorityMark } from './priority-mark';
 import { Due } from '../sla/due';
 import { Holder } from './holder';
 import type { Selection } from './use-selection';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   id: string;

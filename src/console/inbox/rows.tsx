@@ -8,7 +8,7 @@ import { Row } from './row';
 import { useFetchedAhead } from './use-fetched-ahead';
 import { useRowKeys } from './use-row-keys';
 import type { Selection } from './use-selection';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const height = 64;
 

@@ -9,7 +9,7 @@ import { BulkMenu } from './bulk-menu';
 import { loadAll } from './load-all';
 import { useBulk } from './use-bulk';
 import type { Selection } from './use-selection';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 interface Props {
   selection: Selection;

@@ -1,6 +1,6 @@
 import type { Session } from '../../protocol/model/session';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** Only who is upset, while somebody can do something about it. */
 export function SentimentMark({ session: { sentiment, status } }: { session: Session }) {

@@ -10,7 +10,7 @@ import { useKey } from '../ui/use-key';
 import { Rows } from './rows';
 import { Tabs } from './tabs';
 import { useSelection, type ListProps } from './use-selection';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const AboveList = lazy(() => import('./above-list'));
 const FilterBar = lazy(() => import('./views/filter-bar'));

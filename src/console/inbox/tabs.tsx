@@ -3,7 +3,7 @@ import { useInbox } from '../context';
 import { walking } from '../conversation/use-reply-focus';
 import { isNew, type InboxState } from '../data/inbox-state';
 import type { Counts, PlainTab, Tab } from '../data/session-list';
-import { numeral, plural, t } from '../words/words';
+import { numeral, plural, t } from '../i18n/translate';
 
 const tabWords: Record<PlainTab, string> = {
   mine: t('Mine'),

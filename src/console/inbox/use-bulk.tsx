@@ -7,7 +7,7 @@ import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { customerNameOf } from '../text/visitor-name';
 import { doWithAll, undoAll, type BulkAction, type Ended } from './bulk';
-import { listed, plural, t } from '../words/words';
+import { listed, plural, t } from '../i18n/translate';
 
 const undoMs = 12_000;
 

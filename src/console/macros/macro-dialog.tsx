@@ -8,7 +8,7 @@ import { Icon } from '../icons';
 import { composes } from '../ui/use-key';
 import { MacroPreview } from './macro-preview';
 import { useMacros } from './use-macros';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   session: Session;

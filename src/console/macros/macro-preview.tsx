@@ -10,7 +10,7 @@ import '../styles/replies.css';
 import { stepWords, type StepWords } from './macro-words';
 import { useAgentName } from './use-agents';
 import { useRun } from './use-run';
-import { fixed, t } from '../words/words';
+import { fixed, t } from '../i18n/translate';
 
 interface Props {
   session: Session;

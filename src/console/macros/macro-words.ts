@@ -2,7 +2,7 @@
 import type { MacroSteps, StepName } from '../../protocol/macros';
 import { priorityOf } from '../text/system-lines';
 import { untilWords } from '../text/time';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 export interface StepWords {
   step: StepName;

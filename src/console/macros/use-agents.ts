@@ -1,6 +1,6 @@
 import type { Agent } from '../../protocol/people';
 import { useAgentsQuery } from '../data/use-pictures';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const same = (agents: Agent[]) => agents;
 const active = (agents: Agent[]) => agents.filter(({ isActive }) => isActive !== false);

@@ -3,7 +3,7 @@ import type { Macro, MacroOutcome } from '../../protocol/macros';
 import type { Session } from '../../protocol/model/session';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Running {
   busy: boolean;

@@ -14,8 +14,8 @@ import { ago, whole } from '../text/time';
 import '../styles/replies.css';
 import { placeOfMention } from './mention-place';
 import { useUnreadMentions } from './use-mentions';
-import { withParts } from '../words/parts';
-import { t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { t } from '../i18n/translate';
 
 export default function Mentions() {
   const pages = usePages<Mention>('mentions');

@@ -8,7 +8,7 @@ import { useConsole } from '../context';
 import type { Page } from '../data/http';
 import { useAct } from '../hooks';
 import { AskFirst } from '../ui/ask-first';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 import { personName } from './password-dialog';
 
 interface Props {

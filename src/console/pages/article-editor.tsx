@@ -15,7 +15,7 @@ import { ArticlePreview } from './article-preview';
 import { ArticleVersions } from './article-versions';
 import { Rest, useSaving, type Saving } from '../ui/form';
 import { PastAnswers, usePastAnswers } from './past-answers';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 interface Props {
   article: Article | undefined;

@@ -3,7 +3,7 @@ import { Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { Article } from '../../protocol/knowledge';
 import { QuestionsField, withQuestion } from './questions-field';
-import { locale, t } from '../words/words';
+import { locale, t } from '../i18n/translate';
 
 export const empty = {
   title: '',

@@ -1,6 +1,6 @@
 import { Text } from '../conversation/text';
 import '../styles/articles.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** As readers will see it, whether it is saved or not. */
 export function ArticlePreview({ title, content }: { title: string; content: string }) {

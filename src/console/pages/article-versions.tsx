@@ -9,7 +9,7 @@ import { whole } from '../text/time';
 import { useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import '../styles/articles.css';
-import { listed, plural, t } from '../words/words';
+import { listed, plural, t } from '../i18n/translate';
 
 interface Props {
   article: Article;

@@ -6,8 +6,8 @@ import type { LabRun } from '../../protocol/answer-tests';
 import type { Page } from '../data/http';
 import { useConsole } from '../context';
 import { cautionWords, countsSaid, type Caution } from '../text/lab-words';
-import { t } from '../words/words';
-import { withParts } from '../words/parts';
+import { t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 interface Props {
   value: Caution;

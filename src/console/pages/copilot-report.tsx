@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { CopilotReport } from '../../protocol/copilot';
 import { useConsole } from '../context';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { numeral, t } from '../words/words';
+import { numeral, t } from '../i18n/translate';
 
 const ranges = [
   { value: '7', label: t('Last 7 days') },

@@ -19,8 +19,8 @@ import { PageForm, useSaving } from '../ui/form';
 import { PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import NotFound from './not-found';
 import Timeline from './timeline/timeline';
-import { plural, t } from '../words/words';
-import { withParts } from '../words/parts';
+import { plural, t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 export default function Customer() {
   const { customerId = '' } = useParams();

@@ -10,7 +10,7 @@ import { short, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';
 import { Listing, More, PageFrame } from '../ui/page-frame';
 import { usePages } from './use-pages';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Customer = Omit<CustomerDetails, 'identities'>;
 

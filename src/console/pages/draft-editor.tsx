@@ -12,7 +12,7 @@ import { ArticlePreview } from './article-preview';
 import { Difference } from './article-versions';
 import { Rest, useSaving, type Saving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function DraftEditor({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const { http } = useConsole();

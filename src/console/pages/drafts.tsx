@@ -7,7 +7,7 @@ import { short, whole } from '../text/time';
 import { DraftEditor } from './draft-editor';
 import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function Drafts() {
   const pages = usePages<Draft>('knowledge/drafts');

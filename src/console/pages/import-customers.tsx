@@ -13,7 +13,7 @@ import { useAttributes } from '../data/use-attributes';
 import { ImportPage } from '../table-import/page';
 import type { Subject } from '../table-import/table';
 import { PageFrame, Trouble } from '../ui/page-frame';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const noAttributes: readonly AttributeDeclaration[] = [];
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useConsole } from '../context';
 import type { Http } from '../data/http';
 import { Form, Rest, useSaving } from '../ui/form';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const kinds = [
   { value: 'file', label: t('File') },

@@ -13,7 +13,7 @@ import { ImportForm } from './import-form';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { usePages } from './use-pages';
 import '../styles/imports.css';
-import { fixed, listed, t } from '../words/words';
+import { fixed, listed, t } from '../i18n/translate';
 
 /** How often the progress of what is under way is looked at, and what waits for its next try. */
 const lookEveryMs = 1_500;

@@ -9,7 +9,7 @@ import { Icon } from '../icons';
 import { left, whole } from '../text/time';
 import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 import { roleWords } from './role-words';
 
 const InviteDialog = lazy(() => import('./invite-dialog'));

@@ -5,8 +5,8 @@ import { useConsole } from '../context';
 import { useTeams } from '../data/use-teams';
 import { Copied } from './channels/copied';
 import { Form, FormFoot, useSaving } from '../ui/form';
-import { fixed, t } from '../words/words';
-import { withParts } from '../words/parts';
+import { fixed, t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 const roleChoices = [
   { value: 'agent', label: t('Agent: conversations and customers') },

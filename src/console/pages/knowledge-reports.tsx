@@ -6,7 +6,7 @@ import type { Reports as Report } from '../../protocol/reports';
 import { useConsole } from '../context';
 import { ArticleEditor } from './article-editor';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 export default function Reports() {
   const { http, user } = useConsole();

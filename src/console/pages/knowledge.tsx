@@ -19,7 +19,7 @@ import { useInSight } from '../ui/use-in-sight';
 import { Listing, More, PageFrame, Trouble, Waiting } from '../ui/page-frame';
 import { TryQuestion } from './try-question';
 import { usePages } from './use-pages';
-import { fixed, listed, plural, t } from '../words/words';
+import { fixed, listed, plural, t } from '../i18n/translate';
 
 const Suggestions = lazy(() => import('./suggestions'));
 const Drafts = lazy(() => import('./drafts'));

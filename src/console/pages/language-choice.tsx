@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { useLanguage } from './use-language';
-import { keptLanguage, languages, type Language } from '../words/languages';
-import { t } from '../words/words';
+import { keptLanguage, languages, type Language } from '../i18n/languages';
+import { t } from '../i18n/translate';
 
 export function LanguageChoice() {
   const { agent } = useConsole();

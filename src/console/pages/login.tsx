@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { Auth } from '../data/auth';
 import { sentence } from '../data/failure';
 import { ForgotForm } from './arrive/forgot-form';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   auth: Auth;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { PageFrame } from '../ui/page-frame';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** For an address that leads nowhere. */
 export default function NotFound() {

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { User } from '../../protocol/people';
 import { useConsole } from '../context';
 import { FormDialog, useSaving } from '../ui/form';
-import { t } from '../words/words';
-import { withParts } from '../words/parts';
+import { t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 export const personName = ({ firstName, lastName, email }: User) =>
   [firstName, lastName].filter(Boolean).join(' ') || email;

@@ -8,7 +8,7 @@ import { Icon } from '../icons';
 import { clip } from '../text/clip';
 import { short, whole } from '../text/time';
 import { Trouble } from '../ui/page-frame';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const shown = 10;
 

@@ -6,7 +6,7 @@ import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { usePicture } from '../data/use-pictures';
 import { Avatar } from '../shell/avatar';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import '../styles/settings.css';
 
 export function PictureField({ agentId, name }: { agentId: string; name: string }) {

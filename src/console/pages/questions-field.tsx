@@ -1,7 +1,7 @@
 // The examples that an article carries: each in a row of its own, the next one below.
 import { ActionIcon, Button, Input, TextInput } from '@mantine/core';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   value: string[];

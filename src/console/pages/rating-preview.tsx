@@ -6,7 +6,7 @@ import { faces, ratingLanguages, ratingWords } from '../../protocol/rating-words
 import { Text } from '../conversation/text';
 import { ownLanguage } from '../text/language-name';
 import { languageChoices, type RatingTexts } from './rating-texts';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function RatingPreview({ texts: { rateText, rateTexts } }: { texts: RatingTexts }) {
   const codes = [...new Set([...ratingLanguages, ...rateTexts.map(({ language }) => language)])];

@@ -6,7 +6,7 @@ import { Icon } from '../icons';
 import { languageName } from '../text/language-name';
 import '../styles/rules.css';
 import { Remove } from '../ui/moves';
-import { locale, t } from '../words/words';
+import { locale, t } from '../i18n/translate';
 
 export type RatingTexts = Pick<MailSettings, 'rateText' | 'rateTexts'>;
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { AskFirst } from '../ui/ask-first';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 const changed = ['knowledge/articles', 'knowledge/status', 'first-day'];
 

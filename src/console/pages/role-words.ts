@@ -1,5 +1,5 @@
 import type { Role } from '../../protocol/model/roles';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export const roleWords: Readonly<Record<Role, string>> = {
   agent: t('agent'),

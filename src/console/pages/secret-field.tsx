@@ -3,7 +3,7 @@ import { Button, Group, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../ui/copy-button';
 import { randomSecret } from './channels/config';
-import { midSentence, t } from '../words/words';
+import { midSentence, t } from '../i18n/translate';
 
 /** How much there is of it: the mask of a stored one, one to be stored, nothing. */
 export type SecretState = 'kept' | 'fresh' | 'empty';

@@ -7,7 +7,7 @@ import { PageForm, useSaving, type Saving } from '../ui/form';
 import { NumberFields, useNumbers } from './number-fields';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const shown = [...aiNumbers.map(({ key }) => key), 'confidenceFloor'];
 

@@ -7,7 +7,7 @@ import { useConsole } from '../context';
 import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
-import { locale, plural, t } from '../words/words';
+import { locale, plural, t } from '../i18n/translate';
 
 const sound = t(
   'In your own words, such as: warm and brief, we say du. It changes how the AI writes, not what.',

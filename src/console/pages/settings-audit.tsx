@@ -13,7 +13,7 @@ import { ago, whole } from '../text/time';
 import { More, Trouble, Waiting } from '../ui/page-frame';
 import { personName } from './password-dialog';
 import { usePages } from './use-pages';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 /** So many lines in one file; who needs more asks for less at once. */
 const mostInFile = 10_000;

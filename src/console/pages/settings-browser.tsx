@@ -2,7 +2,7 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { chooseUndo, undoChoice, type UndoChoice as Choice } from '../data/undo';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** What holds only here: colours, undo. */
 export default function ThisBrowser() {

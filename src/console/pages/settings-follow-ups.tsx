@@ -9,7 +9,7 @@ import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { Remove } from '../ui/moves';
 import { useSettings, type SettingsOf } from './use-settings';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const most = 20;
 const shown = [

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
-import { locale, t } from '../words/words';
+import { locale, t } from '../i18n/translate';
 
 /** The languages in which packets are written. */
 const languages = ['en', 'de', 'es', 'fr', 'pt', 'it', 'nl', 'pl', 'ru', 'ja', 'zh', 'ar'];

@@ -9,7 +9,7 @@ import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { useSettings, type SettingsOf } from './use-settings';
 import '../styles/help-centre.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const path = 'organizations/current';
 const standard = '#3b5bdb';

@@ -2,7 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Icon } from '../icons';
 import { Remove } from '../ui/moves';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import '../styles/holidays.css';
 
 export interface Holiday {

@@ -6,7 +6,7 @@ import { Remove } from '../ui/moves';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { Holidays, type Holiday } from './settings-holidays';
 import { useSettings, type SettingsOf } from './use-settings';
-import { locale, t } from '../words/words';
+import { locale, t } from '../i18n/translate';
 
 const outside = t(
   'Outside these hours the widget tells who waits for a person that nobody is here, and when somebody is. The AI answers at any time.',

@@ -13,7 +13,7 @@ import { short } from '../text/time';
 import { Rest, useSaving } from '../ui/form';
 import { Listing } from '../ui/page-frame';
 import { usePages } from './use-pages';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 export default function ApiKeys() {
   const { http } = useConsole();

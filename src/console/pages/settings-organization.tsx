@@ -6,7 +6,7 @@ import type { Organization } from '../../protocol/people';
 import { useConsole } from '../context';
 import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const path = 'organizations/current';
 

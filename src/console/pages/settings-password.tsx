@@ -2,7 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../context';
 import { PageForm, useSaving } from '../ui/form';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function OwnPassword() {
   const { auth, user } = useConsole();

@@ -13,8 +13,8 @@ import { PasswordDialog, personName } from './password-dialog';
 import { FormDialog, useSaving } from '../ui/form';
 import { PictureField } from './picture-field';
 import { usePages } from './use-pages';
-import { listed, midSentence, t } from '../words/words';
-import { withParts } from '../words/parts';
+import { listed, midSentence, t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 import { presenceWords } from '../shell/presence-words';
 import { roleWords } from './role-words';
 

@@ -5,7 +5,7 @@ import { useConsole, useInbox } from '../context';
 import type { AgentSelf } from '../data/auth';
 import { agentName } from '../data/inbox-state';
 import { PageForm, useSaving } from '../ui/form';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { LanguageChoice } from './language-choice';
 import { PictureField } from './picture-field';
 

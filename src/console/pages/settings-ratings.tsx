@@ -7,7 +7,7 @@ import { Trouble, Waiting } from '../ui/page-frame';
 import { RatingPreview } from './rating-preview';
 import { RatingTextFields, type RatingTexts } from './rating-texts';
 import { useSettings, type SettingsOf } from './use-settings';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const usualMinutes = 60;
 const most = 50;

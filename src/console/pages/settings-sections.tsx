@@ -1,7 +1,7 @@
 // What the settings are made of: one line a section, in the order in which they are listed.
 import { lazy, type ReactNode } from 'react';
 import type { Role } from '../../protocol/model/roles';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const AiHandover = lazy(() => import('./settings-handover'));
 const AiSettings = lazy(() => import('./settings-ai'));

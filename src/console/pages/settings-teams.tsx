@@ -14,7 +14,7 @@ import { Ways } from './ways';
 import { languageName, languages } from '../text/languages';
 import { HoursFields, hoursShown, usualHours, type Hours } from './settings-hours';
 import { usePages } from './use-pages';
-import { listed, plural, t } from '../words/words';
+import { listed, plural, t } from '../i18n/translate';
 
 export default function Teams({ mayWrite }: { mayWrite: boolean }) {
   const pages = usePages<Team>('teams');

@@ -8,7 +8,7 @@ import { Waiting } from '../ui/page-frame';
 import { groupsFor, mayOf, type Section } from './settings-sections';
 import '../styles/page-back.css';
 import '../styles/settings.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const linkTo = (key: string) => `/settings?section=${key}`;
 

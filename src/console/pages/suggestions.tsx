@@ -10,8 +10,8 @@ import { Icon } from '../icons';
 import { short, whole } from '../text/time';
 import { Listing, More } from '../ui/page-frame';
 import { usePages } from './use-pages';
-import { t } from '../words/words';
-import { withParts } from '../words/parts';
+import { t } from '../i18n/translate';
+import { withParts } from '../i18n/parts';
 
 export const suggestionsKey = 'knowledge/suggestions';
 

@@ -7,7 +7,7 @@ import { Passages } from '../conversation/sources';
 import { Text } from '../conversation/text';
 import { Icon } from '../icons';
 import { Trouble } from '../ui/page-frame';
-import { said, t } from '../words/words';
+import { said, t } from '../i18n/translate';
 
 /** What the AI would say, from the same code that answers customers; nothing is sent. */
 export function TryQuestion() {

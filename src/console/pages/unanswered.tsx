@@ -9,7 +9,7 @@ import { fail, useAct, useNow } from '../hooks';
 import { short, whole } from '../text/time';
 import { ArticleEditor } from './article-editor';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 type Group = UnansweredGroups['items'][number];
 const key = 'knowledge/unanswered';

@@ -1,5 +1,5 @@
 import { useConsole } from '../context';
-import { keepLanguage, type Language } from '../words/languages';
+import { keepLanguage, type Language } from '../i18n/languages';
 
 /** An agent's goes with them to every device; who is none chooses for this browser. The page is loaded again. */
 export function useLanguage(): (language: Language | null) => Promise<void> {

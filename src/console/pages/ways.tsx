@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { DeleteButton } from '../ui/delete-button';
 import { Way } from '../ui/way';
 

@@ -5,7 +5,7 @@ import { useLasting, useMedia } from '../hooks';
 import { Icon } from '../icons';
 import '../styles/pdf.css';
 import { fileSize } from '../text/file-size';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { mostPages } from './open-pdf';
 import { troubleWords, usePage, usePdf } from './use-pdf';
 import type { PdfFile } from './wire';

@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { mostBytes, openPdf, PdfFailure, type DrawnPage, type OpenPdf } from './open-pdf';
 import type { PdfFile, PdfTrouble } from './wire';
 

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import pLimit from 'p-limit';
 import type { PlaybookRun, SessionPlaybooks } from '../../protocol/playbooks';
 import type { Http } from '../data/http';
-import { listed } from '../words/words';
+import { listed } from '../i18n/translate';
 import { closedWith } from './run-words';
 
 interface Closed {

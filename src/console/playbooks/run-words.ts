@@ -1,5 +1,5 @@
 import type { PlaybookRun } from '../../protocol/playbooks';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 export const openSteps = ({ steps }: Pick<PlaybookRun, 'steps'>) =>
   steps.filter(({ state }) => state === 'open');

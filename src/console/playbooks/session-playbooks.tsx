@@ -12,7 +12,7 @@ import '../styles/playbooks.css';
 import { openSteps, progress } from './run-words';
 import { StepLine } from './step-line';
 import { usePlaybooks, useSessionPlaybooks } from './use-playbooks';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 /** The key that leads here from the conversation. */
 function focusSteps(): void {

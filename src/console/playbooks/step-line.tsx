@@ -8,8 +8,8 @@ import { useAct, useNow } from '../hooks';
 import { SayWhy } from '../shell/say-why';
 import { ago, whole } from '../text/time';
 import { TakeLink } from './take-link';
-import { withParts } from '../words/parts';
-import { t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { t } from '../i18n/translate';
 
 interface Props {
   run: PlaybookRun;

@@ -10,7 +10,7 @@ import { useConsole } from '../context';
 import { useReplyValues } from '../conversation/picker/use-reply-values';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const words = { reply: t('Insert'), macro: t('Run'), article: t('Insert') } as const;
 const icons = { reply: 'reply', macro: 'bolt', article: 'book' } as const;

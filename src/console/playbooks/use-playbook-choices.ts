@@ -7,7 +7,7 @@ import { fail } from '../hooks';
 import type { Choice } from '../shell/choice';
 import { openSteps } from './run-words';
 import { usePlaybooks } from './use-playbooks';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 /** In a conversation that is open: each by its name, once something was typed. */
 export function usePlaybookChoices(byName: boolean): Choice[] {

@@ -4,8 +4,8 @@ import { lazy, Suspense, useState } from 'react';
 import type { QualityReview } from '../../protocol/quality';
 import { Icon } from '../icons';
 import { whole } from '../text/time';
-import { withParts } from '../words/parts';
-import { t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { t } from '../i18n/translate';
 
 const CoachingDialog = lazy(() => import('./coaching-dialog'));
 

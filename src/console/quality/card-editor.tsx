@@ -8,7 +8,7 @@ import { Icon } from '../icons';
 import { PageForm, useSaving } from '../ui/form';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { CriterionFields } from './criterion-fields';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const most = 10;
 const counts = [

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useConsole } from '../context';
 import { useAgents } from '../macros/use-agents';
 import { FormDialog, useSaving } from '../ui/form';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   /** Unset: it is chosen. */

@@ -11,7 +11,7 @@ import { usePages } from '../pages/use-pages';
 import { DeleteButton } from '../ui/delete-button';
 import { ago } from '../text/time';
 import CoachingDialog from './coaching-dialog';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function Coaching() {
   const pages = usePages<CoachingNote>('coaching-notes');

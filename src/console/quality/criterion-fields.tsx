@@ -1,6 +1,6 @@
 import { Button, Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import type { Criterion } from '../../protocol/quality';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   criterion: Criterion;

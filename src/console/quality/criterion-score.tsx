@@ -3,7 +3,7 @@ import type { Criterion, QualityReview } from '../../protocol/quality';
 import { Icon } from '../icons';
 import { criterionWords, valuesOf, valueWord } from './score-words';
 import type { Scoring } from './use-scoring';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   criterion: Criterion;

@@ -8,7 +8,7 @@ import { csvOf, keepFile } from '../data/csv';
 import { Trouble, Waiting } from '../ui/page-frame';
 import { dateOf } from '../text/time';
 import { figureTable, rowName, scoreWord } from './score-words';
-import { midSentence, t } from '../words/words';
+import { midSentence, t } from '../i18n/translate';
 
 const ranges = [
   { value: '4', label: t('Last 4 weeks') },

@@ -14,7 +14,7 @@ import { ago, dateOf } from '../text/time';
 import { NoteWords } from './coaching';
 import { Score } from './review-list';
 import { valueWord } from './score-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const reviewsPath = 'quality/my-reviews';
 const notesPath = 'coaching-notes/mine';

@@ -6,7 +6,7 @@ import NotFound from '../pages/not-found';
 import { PageFrame, Waiting } from '../ui/page-frame';
 import { useInSight } from '../ui/use-in-sight';
 import '../styles/quality.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const CardEditor = lazy(() => import('./card-editor'));
 const Coaching = lazy(() => import('./coaching'));

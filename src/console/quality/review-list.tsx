@@ -11,8 +11,8 @@ import { Listing, More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { dateOf } from '../text/time';
 import { reviewTitle, scoreWord } from './score-words';
-import { withParts } from '../words/parts';
-import { plural, t } from '../words/words';
+import { withParts } from '../i18n/parts';
+import { plural, t } from '../i18n/translate';
 
 export default function ReviewList({ state }: { state: 'open' | 'done' }) {
   const [disputed, setDisputed] = useState(false);

@@ -19,7 +19,7 @@ import { SkipDialog } from './skip-dialog';
 import { Transcript } from './transcript';
 import { useScoring } from './use-scoring';
 import '../styles/page-back.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function Review({ id }: { id: string }) {
   const { http } = useConsole();

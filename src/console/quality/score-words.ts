@@ -1,6 +1,6 @@
 // What scores are called, and how they stand in a table.
 import type { Criterion, QualityFigures, QualityReview } from '../../protocol/quality';
-import { numeral, t } from '../words/words';
+import { numeral, t } from '../i18n/translate';
 
 /** "92.5", without a decimal that says nothing. */
 export const scoreWord = (score: number | null): string =>

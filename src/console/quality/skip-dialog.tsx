@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import type { QualityReview } from '../../protocol/quality';
 import { useConsole } from '../context';
 import { FormDialog, useSaving } from '../ui/form';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** What is left out is counted, and somebody says why: a sample is honest only so. */
 export function SkipDialog({ review, onClose }: { review: QualityReview; onClose: () => void }) {

@@ -13,7 +13,7 @@ import { Trouble, Waiting } from '../ui/page-frame';
 import { lines } from '../text/lines';
 import { dayLine } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** More of one nobody scores. */
 const most = 500;

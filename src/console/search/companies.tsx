@@ -5,7 +5,7 @@ import { TierMark } from '../companies/tier-mark';
 import { Icon } from '../icons';
 import { Listing, More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 export function Companies({ q }: { q: string }) {
   const pages = usePages<Company>('companies', { q });

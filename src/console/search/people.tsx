@@ -5,7 +5,7 @@ import { Listing, More } from '../ui/page-frame';
 import { usePages } from '../pages/use-pages';
 import { Avatar } from '../shell/avatar';
 import { visitorName } from '../text/visitor-name';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Customer = Omit<CustomerDetails, 'identities'>;
 

@@ -10,7 +10,7 @@ import { Avatar } from '../shell/avatar';
 import { closedWord } from '../text/closed-word';
 import { short, whole } from '../text/time';
 import { customerNameOf, visitorName } from '../text/visitor-name';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function Place({ place, now }: { place: FoundItem; now: number }) {
   return place.kind === 'customer_note' ? (

@@ -9,7 +9,7 @@ import { useAgents } from '../macros/use-agents';
 import { channelWord } from '../text/channel-name';
 import { ChoiceRow } from '../ui/choice-row';
 import { isNarrowed, type Asked, type Change, type Narrowing, type ShownKind } from './address';
-import { midSentence, t } from '../words/words';
+import { midSentence, t } from '../i18n/translate';
 
 interface Props {
   asked: Asked;

@@ -14,7 +14,7 @@ import { FewPeople, People } from './people';
 import { keyOf, Place } from './place';
 import { Filters, Kinds } from './search-filters';
 import { usePlaces } from './use-places';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 export default function SearchPage() {
   const [params, setParams] = useSearchParams();

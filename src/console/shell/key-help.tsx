@@ -1,5 +1,5 @@
 import { Kbd, Modal } from '@mantine/core';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const keys: Array<[string, string[]]> = [
   [t('Next, previous conversation'), ['J', 'K']],

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useConsole, useInbox } from '../context';
 import { fail } from '../hooks';
 import { AskFirst } from '../ui/ask-first';
-import { plural, t } from '../words/words';
+import { plural, t } from '../i18n/translate';
 
 export type Leaving = 'offline' | 'out';
 

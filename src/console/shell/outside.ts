@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { createElement } from 'react';
 import type { Alert } from '../data/alerts';
 import { clock } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Shown {
   title: string;

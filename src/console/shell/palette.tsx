@@ -17,7 +17,7 @@ import { useMacroChoices } from './use-macro-choices';
 import { useOfferedChoices } from './use-offered-choices';
 import { useSessionChoices } from './use-session-choices';
 import { useNewChoices, useSettingChoices } from './use-setting-choices';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   /** What was typed before this was there. */

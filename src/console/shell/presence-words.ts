@@ -1,5 +1,5 @@
 import type { Presence } from '../../protocol/model/presence';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export const presenceWords: Readonly<Record<Presence, string>> = {
   online: t('Online'),

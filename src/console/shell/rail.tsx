@@ -12,7 +12,7 @@ import { Avatar } from './avatar';
 import type { Leaving } from './leave-first';
 import { presenceWords } from './presence-words';
 import { soundIsOn, toggleSound } from './use-alerts';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 interface Place {
   to: string;

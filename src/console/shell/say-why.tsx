@@ -2,7 +2,7 @@
 import { Button, TextInput, type TextInputProps } from '@mantine/core';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import '../styles/say-why.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props extends Pick<TextInputProps, 'label' | 'description' | 'aria-description'> {
   /** What the button says. */

@@ -13,7 +13,7 @@ import { useAlerts } from './use-alerts';
 import { useBackSaid, useSignsOfLife } from './use-signs-of-life';
 import { useFocusBack } from '../ui/use-focus-back';
 import { useKey } from '../ui/use-key';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const KeyHelp = lazy(() => import('./key-help'));
 const Palette = lazy(() => import('./palette'));

@@ -9,7 +9,7 @@ import type { Http } from '../data/http';
 import { waitingFor } from '../data/session-list';
 import { useNotificationSettings } from '../data/use-notification-settings';
 import { newsTitles } from '../text/news-titles';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const soundKey = 'parley.sound';
 

@@ -6,7 +6,7 @@ import type { CustomerDetails } from '../../protocol/customers';
 import { useConsole, useInbox } from '../context';
 import { fail } from '../hooks';
 import type { Choice } from './choice';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const BlockDialog = lazy(() =>
   import('../context-panel/block').then((all) => ({ default: all.BlockDialog })),

@@ -13,7 +13,7 @@ import { clip } from '../text/clip';
 import { closedWord } from '../text/closed-word';
 import { customerNameOf, visitorName } from '../text/visitor-name';
 import type { Choice } from './choice';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export function useFoundChoices(words: string): Choice[] {
   const navigate = useNavigate();

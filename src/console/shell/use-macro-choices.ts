@@ -2,7 +2,7 @@ import { useParams } from 'react-router';
 import { useConsole } from '../context';
 import { useMacros } from '../macros/use-macros';
 import type { Choice } from './choice';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** In a conversation that is open: the list, and each by its name. */
 export function useMacroChoices(byName: boolean): Choice[] {

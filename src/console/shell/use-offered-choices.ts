@@ -2,7 +2,7 @@ import { useConsole } from '../context';
 import type { Offer } from '../data/offers';
 import type { IconName } from '../icons';
 import type { Choice } from './choice';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 type Words = [offer: Offer, label: string, icon: IconName, also: string, ...keys: string[]];
 

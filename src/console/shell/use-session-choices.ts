@@ -14,7 +14,7 @@ import { priorityWords } from '../inbox/views/filter-words';
 import type { IconName } from '../icons';
 import type { Choice } from './choice';
 import { presenceWords } from './presence-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Action {
   label: string;

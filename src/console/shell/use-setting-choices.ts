@@ -6,9 +6,9 @@ import { fail } from '../hooks';
 import { groupsFor } from '../pages/settings-sections';
 import { useLanguage } from '../pages/use-language';
 import { beginning } from '../ui/use-begun';
-import { languages, type Language } from '../words/languages';
+import { languages, type Language } from '../i18n/languages';
 import type { Choice } from './choice';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const news = [
   { key: 'article', to: '/knowledge', label: t('New article'), may: ['admin', 'supervisor'] },

@@ -3,8 +3,8 @@ import type { Session } from '../../protocol/model/session';
 import { slaStateOf } from '../../protocol/session-where';
 import { useNow } from '../hooks';
 import { Icon } from '../icons';
-import { slaLines, spanWords } from './words';
-import { t } from '../words/words';
+import { slaLines, spanWords } from './sla-texts';
+import { t } from '../i18n/translate';
 
 interface Props {
   session: Session;

@@ -16,7 +16,7 @@ import '../styles/replies.css';
 import { sameDay, untilShort } from '../text/time';
 import { customerNameOf } from '../text/visitor-name';
 import { Due } from './due';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** More than anybody does in a day. */
 const most = 100;

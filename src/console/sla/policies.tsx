@@ -9,7 +9,7 @@ import { useSettings } from '../pages/use-settings';
 import { useQueryClient } from '@tanstack/react-query';
 import { policySentence } from './policy-words';
 import { PolicyDialog } from './policy-dialog';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export default function Policies({ mayWrite }: { mayWrite: boolean }) {
   const settings = useSettings('sla');

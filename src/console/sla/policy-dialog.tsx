@@ -7,7 +7,7 @@ import { languageWord, priorityWords } from '../inbox/views/filter-words';
 import { FormDialog, useSaving } from '../ui/form';
 import { tierWords } from '../text/tier-words';
 import { policySentence } from './policy-words';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   policy: SlaPolicy | undefined;

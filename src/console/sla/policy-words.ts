@@ -3,8 +3,8 @@ import type { SlaPolicy } from '../../protocol/sla';
 import { channelWord } from '../text/channel-name';
 import { languageWord, priorityWords } from '../inbox/views/filter-words';
 import { tierWords } from '../text/tier-words';
-import { spanWords } from './words';
-import { listed, t } from '../words/words';
+import { spanWords } from './sla-texts';
+import { listed, t } from '../i18n/translate';
 
 type Teams = ReadonlyArray<{ id: string; name: string }>;
 type Said = Pick<SlaPolicy, 'when' | 'firstReply' | 'nextReply' | 'resolution' | 'inBusinessHours'>;

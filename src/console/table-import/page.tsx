@@ -6,7 +6,7 @@ import type { CsvTable } from '../../protocol/csv';
 import { useConsole } from '../context';
 import { sentence } from '../data/failure';
 import { PageFrame, Waiting } from '../ui/page-frame';
-import { numeral, plural, t } from '../words/words';
+import { numeral, plural, t } from '../i18n/translate';
 import { ImportResults } from './results';
 import { readTable, type Subject, type TableRow } from './table';
 import { useImport, type Run } from './use-import';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { CsvTable } from '../../protocol/csv';
 import { csvOf, keepFile } from '../data/csv';
 import { Icon } from '../icons';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 import type { TableRow } from './table';
 import type { RowResult, Run } from './use-import';
 

@@ -1,6 +1,6 @@
 // A table as a person has it, and what may be made of its rows.
 import { csvTable, csvText, type CsvTable } from '../../protocol/csv';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** A row that is sent, or why it is not. */
 export interface TableRow {

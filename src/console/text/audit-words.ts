@@ -1,6 +1,6 @@
 // What the audit log says was done, and to what.
 import type { AuditEntry } from '../../protocol/analytics';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** What people call the kinds of things. */
 export const kinds: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const words: Record<string, string> = { web: t('Web chat'), whatsapp: t('WhatsApp'), email: t('E-mail') };
 

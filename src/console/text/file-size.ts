@@ -1,4 +1,4 @@
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const kibibyte = 1024;
 

@@ -1,6 +1,6 @@
 // What the answer lab says of verdicts, counts and settings.
 import type { LabDraft, LabRun, Verdict, VerdictCounts } from '../../protocol/answer-tests';
-import { listed, t } from '../words/words';
+import { listed, t } from '../i18n/translate';
 
 export const verdictWords: Record<Verdict, string> = {
   right: t('Right'),

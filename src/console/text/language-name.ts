@@ -1,4 +1,4 @@
-import { locale, t } from '../words/words';
+import { locale, t } from '../i18n/translate';
 
 const names = new Intl.DisplayNames(locale() ?? 'en', { type: 'language' });
 

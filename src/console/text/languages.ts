@@ -1,4 +1,4 @@
-import { locale } from '../words/words';
+import { locale } from '../i18n/translate';
 
 const names = new Intl.DisplayNames(locale(), { type: 'language' });
 export const languageName = (code: string): string => names.of(code) ?? code;

@@ -2,7 +2,7 @@
 import type { Message } from '../../protocol/model/message';
 import type { Pending } from '../data/outbox';
 import { sameSubject } from './same-subject';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { clock, dateShort, sameDay } from './time';
 
 export type Entry = { kind: 'message'; message: Message } | { kind: 'pending'; pending: Pending };

@@ -1,5 +1,5 @@
 import type { NewsKind } from '../../protocol/notifications';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** What happened, as notifications say it. */
 export const newsTitles: Record<NewsKind, string> = {

@@ -1,7 +1,7 @@
 import type { HandoverPacket } from '../../protocol/model/handover';
 import type { Said } from '../../protocol/model/wording';
-import { say, serverWords } from '../../protocol/words/said';
-import { speak } from '../words/words';
+import { say, serverWords } from '../../protocol/server-texts/said';
+import { speak } from '../i18n/translate';
 import { sentimentLine, reasonBeside } from './packet-words';
 
 const reasonIn = ({ text, wording }: Said) => ({ reason: text, wording });

@@ -1,6 +1,6 @@
 // What a handover packet says, in words.
 import type { HandoverPacket } from '../../protocol/model/handover';
-import { fixed, listed, locale, said, t } from '../words/words';
+import { fixed, listed, locale, said, t } from '../i18n/translate';
 
 const triggerWords: Record<HandoverPacket['trigger'], string> = {
   requested: t('Asked for a person'),

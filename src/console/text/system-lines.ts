@@ -2,7 +2,7 @@
 import type { Message } from '../../protocol/model/message';
 import type { SystemAction } from '../../protocol/model/system-actions';
 import type { Wording } from '../../protocol/model/wording';
-import { listed, said, t } from '../words/words';
+import { listed, said, t } from '../i18n/translate';
 import { clock, dateShort, sameDay, untilWords } from './time';
 
 /** What a system message says, in one line. */

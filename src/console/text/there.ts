@@ -1,5 +1,5 @@
 // What a clock says where somebody else is.
-import { locale as ownLocale, t } from '../words/words';
+import { locale as ownLocale, t } from '../i18n/translate';
 import { duration } from './time';
 
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import type { Tier } from '../../protocol/model/tier';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 export const tierWords: Record<Tier, string> = {
   standard: t('Standard'),

@@ -1,5 +1,5 @@
 // Times in the viewer's zone and language: short beside things, whole on hover.
-import { locale as ownLocale, t } from '../words/words';
+import { locale as ownLocale, t } from '../i18n/translate';
 
 const minute = 60_000;
 const hour = 60 * minute;

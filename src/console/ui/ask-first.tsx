@@ -3,7 +3,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { composes } from './use-key';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   title: string;

@@ -1,6 +1,6 @@
 import { useClipboard } from '@mantine/hooks';
 import { Icon } from '../icons';
-import { factName, t } from '../words/words';
+import { factName, t } from '../i18n/translate';
 
 /** A fact; one press copies its value. */
 export function Chip({ name, value }: { name: string; value: string }) {

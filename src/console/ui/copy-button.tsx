@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   text: string;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   /** What goes, where its row does not say it to who hears the button alone: "/thanks". */

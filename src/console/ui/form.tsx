@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { fieldErrors, noErrors } from '../data/field-errors';
 import '../styles/forms.css';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** Lists that a change of another one changes, too. */
 const alsoChanged: Record<string, string[]> = {

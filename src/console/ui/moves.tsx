@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import { Icon } from '../icons';
 import '../styles/ways.css';
 import { announce } from './announce';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** @param what as "Remove …" says it */
 export function Remove({ what, onClick }: { what: string; onClick: () => void }) {

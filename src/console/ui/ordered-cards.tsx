@@ -1,7 +1,7 @@
 // A list whose order says which comes first: each is moved, changed and deleted where it stands.
 import type { ReactNode } from 'react';
 import { useAct } from '../hooks';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 import { DeleteButton } from './delete-button';
 import { moved, Moves } from './moves';
 import { Way } from './way';

@@ -2,7 +2,7 @@ import { Alert, Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { sentence } from '../data/failure';
 import { useLasting } from '../hooks';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 /** A list that comes page by page. */
 export interface Pages {

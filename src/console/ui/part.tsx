@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { Icon } from '../icons';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 interface Props {
   /** What it is, for who reads that it failed: "the list". */

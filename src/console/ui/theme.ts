@@ -1,7 +1,7 @@
 // One accent, darkened until white text on it has a contrast of 4.5; everything else is grey or a state's colour.
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 import { darkened, parseColour, type Rgb } from '../../protocol/accent';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const defaultAccent = '#2f55c8';
 /** What is written in a field runs in its own direction; an empty one, known by its placeholder, in that of the language. */

@@ -1,7 +1,7 @@
 // What a card makes of the values that a person gave: pure.
 import { DomainError, type FieldError } from '../../errors';
 import { scaleWords, type Criterion, type GivenScores, type Scored } from '../../protocol/quality';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 
 export interface CardScore {
   scores: Scored[];

@@ -9,7 +9,7 @@ import {
   type QualityCard,
   type QualityProposal,
 } from '../../protocol/quality';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import { scoreBy } from './card-score';
 import type { Candidate, QualityStore, Reviewer, ReviewRow, SampleSizes } from './store';
 

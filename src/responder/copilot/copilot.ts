@@ -6,7 +6,7 @@ import type { CopilotReport, SuggestedReply } from '../../protocol/copilot';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { Message } from '../../protocol/model/message';
 import type { SessionSummary } from '../../protocol/sessions';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import { withinLimits } from '../../tools/linked-signal';

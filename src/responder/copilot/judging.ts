@@ -2,7 +2,7 @@
 import { DomainError } from '../../errors';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { QualityCard, QualityProposal } from '../../protocol/quality';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Sessions } from '../../sessions/commands';
 import { judgeTask, readJudgement } from './judge';
 import { write, type WriterDeps } from './write';

@@ -5,7 +5,7 @@ import { languageOf } from '../../knowledge/language';
 import type { ResponderSettings } from '../../protocol/answers';
 import type { CopilotState, Rewriting, Written } from '../../protocol/copilot';
 import type { Message } from '../../protocol/model/message';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Sessions } from '../../sessions/commands';
 import type { SessionState } from '../../sessions/session';
 import type { RunBudget } from '../run-budget';

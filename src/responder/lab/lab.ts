@@ -12,7 +12,7 @@ import {
   type TestCandidate,
   type Verdict,
 } from '../../protocol/answer-tests';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Page } from '../../sessions/store';
 import type { ComposedAnswer } from '../compose-answer';
 import type { Turn } from '../transcript';

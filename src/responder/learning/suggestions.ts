@@ -3,7 +3,7 @@ import { DomainError, notFound } from '../../errors';
 import type { EventBus } from '../../events';
 import type { Log } from '../../log';
 import type { NewSuggestion, Suggestion, SuggestionState } from '../../protocol/suggestions';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import type { Sessions } from '../../sessions/commands';
 import type { Page } from '../../sessions/store';
 import { toTurns } from '../transcript';

@@ -4,12 +4,12 @@ import type { KnownFact } from '../../customers/memory/remembered-facts';
 import type { ObjectSettings } from '../../protocol/object-settings';
 import type { CustomerObject } from '../../protocol/objects';
 import type { SessionState } from '../../sessions/session';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import { reasonOf, type Decision } from '../decide';
 import { type Turn, isVouched, openQuestion, textOf } from '../transcript';
 import { asksAbout, asksOfIt, namedIn, numberIn, type AskedAbout } from './asks-about';
 import { nameOf, sentence, spoken, statusOf, tell } from './sentences';
-import { sentencesBy } from './words';
+import { sentencesBy } from './own-data-texts';
 
 export type OwnSession = Pick<
   SessionState,

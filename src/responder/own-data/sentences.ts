@@ -1,7 +1,7 @@
 // How something of a customer's own is said: one line, and a link where there is one. Pure.
 import type { ObjectSettings } from '../../protocol/object-settings';
 import type { CustomerObject } from '../../protocol/objects';
-import { labelIn, saidByDefault, sentencesBy, statusIn, typeNamesBy, type Sentences } from './words';
+import { labelIn, saidByDefault, sentencesBy, statusIn, typeNamesBy, type Sentences } from './own-data-texts';
 
 type Said = Pick<CustomerObject, 'type' | 'objectId' | 'status' | 'url' | 'isOpen' | 'fields'>;
 

@@ -1,7 +1,7 @@
 // Answers in the articles' own words: the sentence of the best passage that answers, or a person.
 import { words } from '../../knowledge/tokenize';
 import type { Passage } from '../../knowledge/passage';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import { plainText } from '../plain-text';
 import { textOf, type Turn } from '../transcript';
 import { toSource, type AnswerRequest, type Provider, type ProviderAnswer } from './provider';

@@ -1,6 +1,6 @@
 import type { Passage } from '../../knowledge/passage';
 import type { Words } from '../../protocol/model/wording';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 import { plainText } from '../plain-text';
 import { maskSecrets } from './mask-secrets';
 import type { AnswerRequest } from './provider';

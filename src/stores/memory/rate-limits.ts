@@ -1,7 +1,7 @@
 import { DomainError, type Quota } from '../../errors';
 import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
 import { createCappedMap } from './capped-map';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 
 /** Windows counted in this process. Full, it forgets the window unused longest. */
 export function createMemoryRateLimits(

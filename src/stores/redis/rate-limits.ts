@@ -3,7 +3,7 @@ import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../../errors';
 import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
 import { createMemoryRateLimits, quotaOf, tooMany } from '../memory/rate-limits';
-import { say } from '../../protocol/words/said';
+import { say } from '../../protocol/server-texts/said';
 
 /** Shared by all nodes; while Redis is gone each rule says whether to refuse or to count in this process. */
 export function createRedisRateLimits(client: Redis, rules: Record<RateLimited, RateRule>): RateLimits {

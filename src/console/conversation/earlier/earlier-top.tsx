@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { Link } from 'react-router';
 import { sentence } from '../../data/failure';
 import { dateShort } from '../../text/time';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 import type { Earlier } from './use-earlier';
 
 type Props = Pick<Earlier, 'next' | 'isFull' | 'isLoading' | 'error' | 'more'> & { customerId: string };

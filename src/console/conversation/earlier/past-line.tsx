@@ -6,7 +6,7 @@ import { channelWord } from '../../text/channel-name';
 import type { PastLine as Line } from '../../text/past-lines';
 import { dateShort, dayLine } from '../../text/time';
 import '../../styles/earlier.css';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 import { Said } from '../said';
 import { SystemLine } from '../system-line';
 

@@ -7,7 +7,7 @@ import { useConsole } from '../../context';
 import { addressesIn, letterOf, mailOf, threadOf, type Letter, type Thread } from '../../data/letter';
 import { Icon } from '../../icons';
 import '../../styles/mail.css';
-import { listed, t } from '../../words/words';
+import { listed, t } from '../../i18n/translate';
 
 /** What is to be sent beside the words; `wrong`: not as it stands. */
 export interface Addressed {

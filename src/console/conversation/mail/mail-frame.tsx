@@ -1,6 +1,6 @@
 // A stranger's HTML in a frame of its own, which runs nothing and fetches nothing: see the headers of mail.html.
 import { useRef } from 'react';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   html: string;

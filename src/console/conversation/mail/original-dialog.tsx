@@ -12,7 +12,7 @@ import { quoteParts } from '../../text/quote-parts';
 import { whole } from '../../text/time';
 import { Text } from '../text';
 import { MailFrame } from './mail-frame';
-import { listed, t } from '../../words/words';
+import { listed, t } from '../../i18n/translate';
 
 interface Original {
   text?: string;

@@ -5,7 +5,7 @@ import type { Message } from '../../../protocol/model/message';
 import { Icon } from '../../icons';
 import { hrefOf } from '../../text/links';
 import '../../styles/mail.css';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const Original = lazy(() => import('./original-dialog'));
 

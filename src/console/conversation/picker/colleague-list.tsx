@@ -8,7 +8,7 @@ import { Avatar } from '../../shell/avatar';
 import { presenceWords } from '../../shell/presence-words';
 import '../../styles/replies.css';
 import type { Picker } from './use-picker';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const most = 30;
 

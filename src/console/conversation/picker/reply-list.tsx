@@ -14,7 +14,7 @@ import type { Picker } from './use-picker';
 import { useReplies } from './use-replies';
 import { useReplyValues } from './use-reply-values';
 import { WithHoles } from './with-holes';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 const most = 50;
 

@@ -17,7 +17,7 @@ import { sameWhere } from './tidy';
 import { tabOf, useViews, type View } from './use-views';
 import { ViewDialog } from './view-dialog';
 import { useTimePasses } from './views';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   /** The tab that a filter without a saved view starts from and ends in. */

@@ -17,7 +17,7 @@ import {
 } from './filter-words';
 import { OfCustomer } from '../../companies/filter-customer';
 import { useKnown } from './use-known';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   where: SessionWhere;

@@ -3,7 +3,7 @@ import type { Tier } from '../../../protocol/model/tier';
 import { attributesWanted, type SessionWhere } from '../../../protocol/session-where';
 import { tierWords } from '../../text/tier-words';
 import { untilNow } from './until-now';
-import { listed, locale, t } from '../../words/words';
+import { listed, locale, t } from '../../i18n/translate';
 
 export interface Named {
   id: string;

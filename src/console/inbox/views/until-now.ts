@@ -1,4 +1,4 @@
-import { plural } from '../../words/words';
+import { plural } from '../../i18n/translate';
 
 /** Minutes as people say them. */
 export function untilNow(minutes: number): string {

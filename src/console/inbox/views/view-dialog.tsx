@@ -11,7 +11,7 @@ import { channelWord } from '../../text/channel-name';
 import { termsOf } from './filter-words';
 import { useKnown } from './use-known';
 import { useViews, type View } from './use-views';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   /** undefined: a new one. */

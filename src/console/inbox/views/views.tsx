@@ -10,7 +10,7 @@ import { Icon } from '../../icons';
 import '../../styles/views.css';
 import { tabOf, useViews, type View } from './use-views';
 import { ViewDialog } from './view-dialog';
-import { numeral, t } from '../../words/words';
+import { numeral, t } from '../../i18n/translate';
 
 const foldedKey = 'parley:views-folded';
 

@@ -2,8 +2,8 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Auth } from '../../data/auth';
 import { useSending } from './use-sending';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 interface Props {
   auth: Auth;

@@ -5,8 +5,8 @@ import { sentence } from '../../data/failure';
 import { namesOf } from '../../text/names';
 import type { ArriveProps } from './arrive-props';
 import { useSending } from './use-sending';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 type Looked = { invitation: InvitationShown } | { trouble: string };
 

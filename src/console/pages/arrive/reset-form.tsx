@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, PasswordInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ArriveProps } from './arrive-props';
 import { useSending } from './use-sending';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export function ResetForm({ auth, token, onDone }: ArriveProps) {
   const [password, setPassword] = useState('');

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { attributeTypes, type AttributeDeclaration } from '../../../protocol/customer-attributes';
 import { FormDialog, useSaving } from '../../ui/form';
 import { keyOf, typeNames } from './type-words';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   attribute: AttributeDeclaration | undefined;

@@ -9,7 +9,7 @@ import { OrderedCards } from '../../ui/ordered-cards';
 import { Trouble, Waiting } from '../../ui/page-frame';
 import { AttributeDialog } from './attribute-dialog';
 import { typeWords } from './type-words';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export default function Attributes({ mayWrite }: { mayWrite: boolean }) {
   const { http } = useConsole();

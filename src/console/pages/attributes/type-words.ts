@@ -1,5 +1,5 @@
 import type { AttributeDeclaration } from '../../../protocol/customer-attributes';
-import { listed, t } from '../../words/words';
+import { listed, t } from '../../i18n/translate';
 
 export const typeNames: Record<AttributeDeclaration['type'], string> = {
   text: t('Text'),

@@ -2,7 +2,7 @@
 import { Modal } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Channel } from '../../../protocol/model/channel';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export interface Saved {
   channel: Channel;

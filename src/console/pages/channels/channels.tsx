@@ -17,7 +17,7 @@ import { Snippet } from './snippet';
 import { WebDialog } from './web-dialog';
 import { WhatsAppDialog } from './whatsapp-dialog';
 import { WhatsAppWebhook } from './whatsapp-webhook';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const EmailDialog = lazy(() => import('./email-dialog'));
 

@@ -1,6 +1,6 @@
 // What is shown here and pasted elsewhere.
 import { CopyButton } from '../../ui/copy-button';
-import { midSentence, t } from '../../words/words';
+import { midSentence, t } from '../../i18n/translate';
 
 export function Copied({ label, text }: { label: string; text: string }) {
   return (

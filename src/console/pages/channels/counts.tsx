@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ChannelCounts } from '../../../protocol/channels';
 import type { Channel } from '../../../protocol/model/channel';
 import { useConsole } from '../../context';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 const lookMs = 60_000;
 

@@ -15,7 +15,7 @@ import { EmailNext } from './email-next';
 import { Servers, SignIn } from './email-servers';
 import '../../styles/mail.css';
 import { Step, Steps } from './steps';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const examples = { address: 'help@example.com', server: 'mx.example.com' };
 

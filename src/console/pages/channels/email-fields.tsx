@@ -4,7 +4,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { EmailConfig } from './email-config';
 import { SecretField } from '../secret-field';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export interface Fields {
   name: string;

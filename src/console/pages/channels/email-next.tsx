@@ -7,8 +7,8 @@ import { Copied } from './copied';
 import { wayOf } from './email-config';
 import { Checked } from './health';
 import { Step, Steps } from './steps';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 const signed = { header: 'X-Parley-Signature', scheme: 'sha256=' };
 

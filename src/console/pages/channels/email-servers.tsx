@@ -3,7 +3,7 @@ import { Radio, Stack } from '@mantine/core';
 import { fetches, type Way } from './email-config';
 import { Line, Secret, type Parts } from './email-fields';
 import { Step } from './steps';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const callback = `${location.origin}/oauth/callback`;
 const examples = { smtp: 'smtp.example.com', imap: 'imap.example.com' };

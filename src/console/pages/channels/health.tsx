@@ -9,8 +9,8 @@ import { useAct, useNow } from '../../hooks';
 import { Icon } from '../../icons';
 import { ago, dateOf, whole } from '../../text/time';
 import { asText } from './config';
-import { fixed, t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { fixed, t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 /** Asks the server to look; what it finds is in the list, too. */
 export function useCheck(channel: Channel) {

@@ -11,7 +11,7 @@ import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
 import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
-import { fixed, listed, plural, t } from '../../words/words';
+import { fixed, listed, plural, t } from '../../i18n/translate';
 
 const states: Record<InboundStatus, { word: string; icon: IconName; className: string }> = {
   pending: { word: t('Pending'), icon: 'clock', className: 'warns' },

@@ -2,7 +2,7 @@
 import { ActionIcon, Input, NumberInput, Select, TextInput } from '@mantine/core';
 import type { ProactiveMessage } from '../../../protocol/widget-settings';
 import { Icon } from '../../icons';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const examplePath = '/pricing';
 

@@ -8,8 +8,8 @@ import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago } from '../../text/time';
 import { Form, Rest, useSaving } from '../../ui/form';
-import { fixed, t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { fixed, t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 /** Meta’s own. */
 const template = 'hello_world';

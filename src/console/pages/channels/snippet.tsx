@@ -2,7 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { CopyButton } from '../../ui/copy-button';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const kinds = {
   plain: {

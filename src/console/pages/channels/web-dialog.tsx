@@ -7,7 +7,7 @@ import { asText, configOf, saveChannel } from './config';
 import { lookFields, lookOf, WidgetLook, writtenLook, type Look } from './widget-look';
 import { WidgetPreview } from './widget-preview';
 import { SecretField, type SecretState } from '../secret-field';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const shown = [
   'name',

@@ -12,8 +12,8 @@ import { asText, configOf, randomSecret, saveChannel } from './config';
 import { SecretField, type SecretState } from '../secret-field';
 import { Step, Steps } from './steps';
 import { WhatsAppWebhook } from './whatsapp-webhook';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 const configKeys = [
   'phoneNumberId',

@@ -4,8 +4,8 @@ import type { Channel } from '../../../protocol/model/channel';
 import { Copied } from './copied';
 import { Checked } from './health';
 import { Step, Steps } from './steps';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 interface Props {
   channel: Channel;

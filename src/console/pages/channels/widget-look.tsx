@@ -9,7 +9,7 @@ import {
 } from '../../../protocol/widget-settings';
 import { Icon } from '../../icons';
 import { ProactiveFields } from './proactive-fields';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export interface Look {
   accent: string;

@@ -2,7 +2,7 @@
 import { Select } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { previewReady, type WidgetPreview as Preview } from '../../../protocol/widget-preview';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 import '../../styles/widget-preview.css';
 
 const languages = [

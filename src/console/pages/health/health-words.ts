@@ -1,7 +1,7 @@
 // What is said of each part, and what to do: pure.
 import type { HealthItem, HealthPart, HealthState } from '../../../protocol/health';
 import { channelWord } from '../../text/channel-name';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 /** What an organization sees to itself. */
 export const ownParts: ReadonlySet<HealthPart> = new Set(['channel', 'mail', 'model', 'meaning', 'requests']);

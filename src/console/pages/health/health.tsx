@@ -7,7 +7,7 @@ import { useConsole } from '../../context';
 import { useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
-import { fixed, plural, t } from '../../words/words';
+import { fixed, plural, t } from '../../i18n/translate';
 import { Trouble, Waiting } from '../../ui/page-frame';
 import { healthWords, overall, ownParts } from './health-words';
 import '../../styles/jobs.css';

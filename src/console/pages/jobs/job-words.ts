@@ -1,6 +1,6 @@
 // What jobs do, in plain words: pure.
 import type { JobCounts } from '../../../protocol/jobs';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const words: Record<string, string> = {
   embed: t('Learn what articles mean'),

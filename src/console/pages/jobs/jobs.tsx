@@ -8,7 +8,7 @@ import { useConsole } from '../../context';
 import { useAct, useNow } from '../../hooks';
 import { Icon, type IconName } from '../../icons';
 import { ago, whole } from '../../text/time';
-import { fixed, midSentence, numeral, t } from '../../words/words';
+import { fixed, midSentence, numeral, t } from '../../i18n/translate';
 import { ChoiceRow } from '../../ui/choice-row';
 import { Listing, More, Trouble, Waiting } from '../../ui/page-frame';
 import { usePages } from '../use-pages';

@@ -5,7 +5,7 @@ import { useConsole } from '../../context';
 import { Icon } from '../../icons';
 import { useSaving } from '../../ui/form';
 import { Trouble, Waiting } from '../../ui/page-frame';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const candidatesKey = 'answers/tests/candidates';
 

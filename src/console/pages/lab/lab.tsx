@@ -10,7 +10,7 @@ import { Results } from './results';
 import { StartRun } from './start-run';
 import { Outcome } from './outcome';
 import { Tests } from './tests';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export const runsKey = 'answers/runs';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useConsole } from '../../context';
 import type { FieldErrors } from '../../data/field-errors';
 import { FormDialog, useSaving } from '../../ui/form';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   /** Of articles, by id. */

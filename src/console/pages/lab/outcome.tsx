@@ -15,7 +15,7 @@ import {
 } from '../../text/lab-words';
 import { short, whole } from '../../text/time';
 import { Rest, useSaving } from '../../ui/form';
-import { fixed, numeral, t } from '../../words/words';
+import { fixed, numeral, t } from '../../i18n/translate';
 
 /** The last run: what was tried, what came of it, and whether it is to hold. */
 export function Outcome({ run, mayPublish }: { run: LabRun; mayPublish: boolean }) {

@@ -5,7 +5,7 @@ import { Icon } from '../../icons';
 import { verdictWords } from '../../text/lab-words';
 import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
-import { fixed, listed, midSentence, t } from '../../words/words';
+import { fixed, listed, midSentence, t } from '../../i18n/translate';
 
 const shownOf = {
   changed: { changed: 'true' },

@@ -6,7 +6,7 @@ import { cautionWords } from '../../text/lab-words';
 import { Rest, useSaving } from '../../ui/form';
 import { usePages } from '../use-pages';
 import { testsKey } from './tests';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 /** Nothing chosen: today's settings. */
 export function StartRun({ running }: { running: boolean }) {

@@ -11,7 +11,7 @@ import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { Candidates } from './candidates';
 import { NewTest } from './new-test';
-import { listed, t } from '../../words/words';
+import { listed, t } from '../../i18n/translate';
 
 export const testsKey = 'answers/tests';
 

@@ -4,7 +4,7 @@ import { labelColours, type Label, type LabelColour } from '../../../protocol/la
 import { useConsole } from '../../context';
 import { hues } from '../../data/use-label-marks';
 import { FormDialog, useSaving } from '../../ui/form';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const words: Record<LabelColour, string> = {
   red: t('Red'),

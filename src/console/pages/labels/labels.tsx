@@ -8,7 +8,7 @@ import { LabelChip } from '../../inbox/label-chip';
 import { Explained } from '../../ui/explained';
 import { Listing, More } from '../../ui/page-frame';
 import { Way } from '../../ui/way';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 import { usePages } from '../use-pages';
 import { LabelDialog } from './label-dialog';
 import { MergeDialog } from './merge-dialog';

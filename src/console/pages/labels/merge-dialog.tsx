@@ -4,7 +4,7 @@ import type { Label } from '../../../protocol/labels';
 import { useConsole } from '../../context';
 import { useLabelsLike } from '../../data/use-labels';
 import { FormDialog, useSaving } from '../../ui/form';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 export function MergeDialog({ label, onClose }: { label: Label; onClose: () => void }) {
   const { http } = useConsole();

@@ -3,7 +3,7 @@ import type { Label, LabelHolder, LabelUse } from '../../../protocol/labels';
 import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../../ui/form';
 import { Trouble, Waiting } from '../../ui/page-frame';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 const words: Record<LabelHolder, string> = {
   view: t('View'),

@@ -7,7 +7,7 @@ import { choosable, useAgents } from '../../macros/use-agents';
 import { FormDialog, useSaving, type Saving } from '../../ui/form';
 import { Variables } from '../replies/variables';
 import { fieldsOf, givenMacro, type MacroFields } from './macro-form';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   macro: Macro | undefined;

@@ -11,8 +11,8 @@ import { Ways } from '../ways';
 import { Uses } from '../replies/written';
 import { usePages } from '../use-pages';
 import { MacroDialog } from './macro-dialog';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 export default function Macros({ mayShare }: { mayShare: boolean }) {
   const pages = usePages<Macro>('macros');

@@ -11,7 +11,7 @@ import { useConsole } from '../../context';
 import { notificationPath, useNotificationSettings } from '../../data/use-notification-settings';
 import { fail } from '../../hooks';
 import { newsTitles } from '../../text/news-titles';
-import { fixed, t } from '../../words/words';
+import { fixed, t } from '../../i18n/translate';
 import { Waiting } from '../../ui/page-frame';
 
 const ways: ReadonlyArray<[way: NewsWay, label: string]> = [

@@ -1,5 +1,5 @@
 import { useConsole } from '../../context';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 import { NewsTable } from './news-table';
 import { OnThisDevice } from './on-this-device';
 import './notifications.css';

@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../../context';
 import { soundIsOn, toggleSound } from '../../shell/use-alerts';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 import { PushSwitch } from './push-switch';
 
 /** What a browser must be asked for: it holds only here. */

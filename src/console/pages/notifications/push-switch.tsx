@@ -6,7 +6,7 @@ import type { PushState } from '../../../protocol/notifications';
 import { useConsole } from '../../context';
 import { beginPushes, endPushes, pushPath, renewPushes } from '../../data/pushes';
 import { useAct } from '../../hooks';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const isAble = 'serviceWorker' in navigator && 'PushManager' in window;
 

@@ -5,7 +5,7 @@ import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../../ui/form';
 import { fieldsOf, givenPlaybook, type PlaybookFields } from './playbook-form';
 import { PlaybookSteps } from './playbook-steps';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 /** The server's names for the fields. */
 const shown = [

@@ -8,7 +8,7 @@ import { ConversationLines } from '../../analytics/conversation-lines';
 import { useConsole } from '../../context';
 import type { Page } from '../../data/http';
 import { Trouble, Waiting } from '../../ui/page-frame';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Behind {
   title: string;

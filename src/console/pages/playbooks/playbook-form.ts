@@ -2,7 +2,7 @@
 import type { NewPlaybook, Playbook, PlaybookWhen } from '../../../protocol/playbooks';
 import { channelWord } from '../../../protocol/reply-text';
 import { either } from '../rules/rule-words';
-import { listed, t } from '../../words/words';
+import { listed, t } from '../../i18n/translate';
 
 export interface StepFields {
   /** Of the field alone, so that a step which is moved keeps what is typed. */

@@ -9,7 +9,7 @@ import { Icon } from '../../icons';
 import { useMacros } from '../../macros/use-macros';
 import { RowWays } from '../../ui/moves';
 import { newStep, type StepFields } from './playbook-form';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   steps: readonly StepFields[];

@@ -12,7 +12,7 @@ import { usePages } from '../use-pages';
 import { PlaybookDialog } from './playbook-dialog';
 import { whenWords } from './playbook-form';
 import { PlaybookFigures } from './playbook-figures';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 type Open = { what: 'new' } | { what: 'change' | 'figures'; playbook: Playbook };
 

@@ -9,8 +9,8 @@ import { Ways } from '../ways';
 import { usePages } from '../use-pages';
 import { ReplyDialog } from './reply-dialog';
 import { Uses } from './written';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 export default function Replies({ mayShare }: { mayShare: boolean }) {
   const pages = usePages<CannedReply>('canned-replies');

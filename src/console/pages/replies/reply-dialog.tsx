@@ -8,7 +8,7 @@ import { WithHoles } from '../../conversation/picker/with-holes';
 import { agentName } from '../../data/inbox-state';
 import { FormDialog, useSaving } from '../../ui/form';
 import { Variables } from './variables';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   reply: CannedReply | undefined;

@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import type { ReplyVariable } from '../../../protocol/reply-text';
 import { useAttributes } from '../../data/use-attributes';
 import '../../styles/replies.css';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   /** Where they are put in, at the cursor. */

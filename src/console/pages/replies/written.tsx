@@ -1,7 +1,7 @@
 // What lists of replies and macros have beside each of them.
 import { useNow } from '../../hooks';
 import { ago } from '../../text/time';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 interface Written {
   shared: boolean;

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { RetentionPreview } from '../../../protocol/retention';
 import { dateOf } from '../../text/time';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 interface Props {
   found: RetentionPreview;

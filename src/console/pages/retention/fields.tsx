@@ -5,7 +5,7 @@ import type { Kept } from '../../../protocol/retention';
 import type { Label } from '../../../protocol/labels';
 import { useConsole } from '../../context';
 import type { Page } from '../../data/http';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export type DayKey = 'conversations' | 'files' | 'visits' | 'answers' | 'events' | 'audit';
 

@@ -4,7 +4,7 @@ import { kept, type Kept, type RetentionPreview } from '../../../protocol/retent
 import { useConsole } from '../../context';
 import { PageForm, useSaving } from '../../ui/form';
 import { Trouble, Waiting } from '../../ui/page-frame';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 import { useSettings, type SettingsOf } from '../use-settings';
 import { Confirm } from './confirm';
 import { DayFields, HeldLabel, type Written } from './fields';

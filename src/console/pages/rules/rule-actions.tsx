@@ -8,7 +8,7 @@ import { SetAttribute, SetCompanyAttribute } from './rule-attribute';
 import { RowWays } from '../../ui/moves';
 import { doWords } from './rule-words';
 import type { Named } from './use-names';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const scheme = 'https://';
 

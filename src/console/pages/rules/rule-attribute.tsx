@@ -6,7 +6,7 @@ import type { AttributeDeclaration } from '../../../protocol/customer-attributes
 import { typedOf, valueOf } from '../../context-panel/attribute-words';
 import { useAttributes } from '../../data/use-attributes';
 import { typeNames } from '../attributes/type-words';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface ValueProps {
   label: string;

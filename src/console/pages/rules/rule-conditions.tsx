@@ -8,7 +8,7 @@ import { AttributeValueField } from './rule-attribute';
 import { Remove } from '../../ui/moves';
 import { hourWords, ifWords, sentimentWords, operatorWords, priorityWords, statusWords } from './rule-words';
 import type { Named } from './use-names';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 type Field = keyof RuleIf;
 

@@ -11,7 +11,7 @@ import { RuleTrial } from './rule-trial';
 import { RuleWhenFields } from './rule-when';
 import { ifWords, ruleSentence } from './rule-words';
 import type { Named } from './use-names';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const blank: NewRule = { name: '', isActive: true, when: { on: 'customer_message' }, if: {}, then: [] };
 

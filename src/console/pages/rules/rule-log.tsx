@@ -7,7 +7,7 @@ import { ago, whole } from '../../text/time';
 import { Listing, More } from '../../ui/page-frame';
 import { usePages } from '../use-pages';
 import { doWords, matchedWords } from './rule-words';
-import { fixed, t } from '../../words/words';
+import { fixed, t } from '../../i18n/translate';
 
 export function RuleLog({ rule, onClose }: { rule: { id: string; name: string }; onClose: () => void }) {
   const pages = usePages<RuleRun>('automation-rules/runs', { ruleId: rule.id });

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 const signature = 'X-Parley-Signature';
 

@@ -1,6 +1,6 @@
 // Rules that many teams want, to be added and then made one's own.
 import type { NewRule } from '../../../protocol/automation-rules';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 export interface RuleTemplate {
   title: string;

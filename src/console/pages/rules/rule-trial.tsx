@@ -8,7 +8,7 @@ import { sentence } from '../../data/failure';
 import { useNow } from '../../hooks';
 import { ago } from '../../text/time';
 import { matchedWords } from './rule-words';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 const most = 1_000;
 const atOnce = 50;

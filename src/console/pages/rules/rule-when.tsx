@@ -4,7 +4,7 @@ import { longestSilence, type RuleWhen } from '../../../protocol/automation-rule
 import { useAttributes } from '../../data/use-attributes';
 import { AttributeChangeFields } from './rule-attribute';
 import { amountOf, whenWords } from './rule-words';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   when: RuleWhen;

@@ -1,7 +1,7 @@
 // A rule in plain words, and the words of its parts.
 import { tierWords } from '../../text/tier-words';
 import type { Matched, NewRule, RuleAction, RuleIf, RuleWhen } from '../../../protocol/automation-rules';
-import { listed, midSentence, plural, t } from '../../words/words';
+import { listed, midSentence, plural, t } from '../../i18n/translate';
 
 /** What ids stand for; what is not known is said as something that is gone. */
 export interface Names {

@@ -19,7 +19,7 @@ import { RuleLog } from './rule-log';
 import { ruleTemplates, type RuleTemplate } from './rule-templates';
 import { ruleSentence } from './rule-words';
 import { useNames, type Named } from './use-names';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 type Open = { what: 'editor'; rule: Rule | undefined } | { what: 'log'; rule: Rule };
 

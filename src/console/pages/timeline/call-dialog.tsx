@@ -5,7 +5,7 @@ import { longestCallMinutes, longestOutcome, type CustomerCall } from '../../../
 import { useConsole } from '../../context';
 import { FormDialog, useSaving } from '../../ui/form';
 import { directionWords } from './timeline-words';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 interface Props {
   customerId: string;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const CallDialog = lazy(() => import('./call-dialog'));
 

@@ -12,8 +12,8 @@ import { MergedInto } from '../../conversation/merged-into';
 import { withoutHalf } from '../../text/clip';
 import { short, whole } from '../../text/time';
 import { changeWords, directionWords, followUpWords, lengthWords } from './timeline-words';
-import { withParts } from '../../words/parts';
-import { t } from '../../words/words';
+import { withParts } from '../../i18n/parts';
+import { t } from '../../i18n/translate';
 
 const CallDialog = lazy(() => import('./call-dialog'));
 

@@ -1,6 +1,6 @@
 // A customer's timeline in words: pure.
 import type { CustomerCall, TimelineItem, TimelineKind } from '../../../protocol/timeline';
-import { listed, plural, t } from '../../words/words';
+import { listed, plural, t } from '../../i18n/translate';
 
 export const kindWords: Record<TimelineKind, string> = {
   session: t('Conversations'),

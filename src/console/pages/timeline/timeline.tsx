@@ -12,7 +12,7 @@ import { visitorName } from '../../text/visitor-name';
 import LogCall from './log-call';
 import { TimelineRow } from './timeline-row';
 import { kindWords } from './timeline-words';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 type Shown = TimelineKind | 'all';
 

@@ -14,7 +14,7 @@ import { Ways } from '../ways';
 import { usePages } from '../use-pages';
 import { McpTools } from './mcp-tools';
 import '../../styles/objects.css';
-import { plural, t } from '../../words/words';
+import { plural, t } from '../../i18n/translate';
 
 const example = 'https://shop.example/mcp';
 

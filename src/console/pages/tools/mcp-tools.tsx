@@ -14,7 +14,7 @@ import { FormDialog, useSaving } from '../../ui/form';
 import { Trouble, Waiting } from '../../ui/page-frame';
 import { identities } from './tool-dialog';
 import '../../styles/objects.css';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 type OfferedTool = OfferedTools['items'][number];
 

@@ -4,7 +4,7 @@ import type { Tool } from '../../../protocol/tools';
 import { useConsole } from '../../context';
 import { headersFrom, headersTo, propertiesFrom, propertiesTo } from '../../data/tool-lines';
 import { FormDialog, useSaving } from '../../ui/form';
-import { t } from '../../words/words';
+import { t } from '../../i18n/translate';
 
 const examples = {
   address: 'https://shop.example/api/orders/{objectId}?customer={externalId}',

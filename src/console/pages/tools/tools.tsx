@@ -9,8 +9,8 @@ import { usePages } from '../use-pages';
 import { McpServers } from './mcp-servers';
 import { ToolDialog } from './tool-dialog';
 import { TryDialog } from './try-dialog';
-import { t } from '../../words/words';
-import { withParts } from '../../words/parts';
+import { t } from '../../i18n/translate';
+import { withParts } from '../../i18n/parts';
 
 const pushed = 'PUT customers/:id/objects/…';
 

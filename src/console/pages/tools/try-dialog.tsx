@@ -5,7 +5,7 @@ import { useConsole } from '../../context';
 import { useAct } from '../../hooks';
 import { Icon } from '../../icons';
 import { identities } from './tool-dialog';
-import { fixed, t } from '../../words/words';
+import { fixed, t } from '../../i18n/translate';
 
 export function TryDialog({ tool, onClose }: { tool: Tool; onClose: () => void }) {
   const { http } = useConsole();

@@ -1,6 +1,6 @@
 import type { McpServers, ToolCallStore, Tools } from '../../../ai-tools/store';
 import type { ToolCall } from '../../../protocol/tools';
-import { say } from '../../../protocol/words/said';
+import { say } from '../../../protocol/server-texts/said';
 import { McpServer, Tool } from '../entities';
 import { inOrder, pageOfIds, type WithOrganization } from '../sql/paging';
 import { customersNamed } from './privacy/erasure-guard';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RuleRow, Rules } from '../../../../automations/rules/store';
 import { DomainError } from '../../../../errors';
 import { mostRules, newRule, type NewRule } from '../../../../protocol/automation-rules';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { AutomationRule } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';
 import { createTable, uniqueName } from '../table';

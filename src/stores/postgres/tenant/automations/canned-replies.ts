@@ -3,7 +3,7 @@ import type { CannedReplies, GivenMacro, GivenReply, Macros } from '../../../../
 import { CannedReply, Macro } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';
 import { createTable } from '../table';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import type { Words } from '../../../../protocol/model/wording';
 
 export function createCannedReplyStore(withOrganization: WithOrganization): CannedReplies {

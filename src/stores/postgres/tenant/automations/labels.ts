@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LabelStore } from '../../../../automations/labels/store';
 import { DomainError } from '../../../../errors';
 import { mostLabels, type Label, type LabelMark } from '../../../../protocol/labels';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import type { WithOrganization } from '../../sql/paging';
 import { holdersOf, renameHolders } from './label-holders';
 import { explained } from '../table';

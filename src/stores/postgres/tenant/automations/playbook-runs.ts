@@ -8,7 +8,7 @@ import type {
   PlaybookRun,
   RunStep,
 } from '../../../../protocol/playbooks';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import type { WithOrganization } from '../../sql/paging';
 import { isErased } from '../privacy/erasure-guard';
 

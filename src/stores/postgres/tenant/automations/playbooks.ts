@@ -1,7 +1,7 @@
 import type { GivenPlaybook, PlaybookStore } from '../../../../automations/playbooks/store';
 import { DomainError } from '../../../../errors';
 import { mostPlaybooks, type Playbook as Shown } from '../../../../protocol/playbooks';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { Playbook } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';
 import { createTable, uniqueName } from '../table';

@@ -1,7 +1,7 @@
 import type { GivenView, SavedViews } from '../../../../automations/store';
 import { DomainError } from '../../../../errors';
 import { mostViews } from '../../../../protocol/saved-views';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { IsNull } from 'typeorm';
 import { SavedView } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';

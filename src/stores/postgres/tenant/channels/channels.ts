@@ -2,7 +2,7 @@ import type { Channels } from '../../../../identity/people-store';
 import { Channel } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';
 import { createTable, uniqueName } from '../table';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 
 const taken = say('channel_name_taken');
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { CompanyStore, Written } from '../../../../customers/companies';
 import { notFound } from '../../../../errors';
 import type { BareCompany, Company } from '../../../../protocol/companies';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../../sql/paging';
 import { rowByRow } from '../../sql/row-by-row';
 import { personOf, standInLine } from './customer-links';

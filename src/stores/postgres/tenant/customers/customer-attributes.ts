@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Customer, CustomerChange } from '../../../../customers/store';
 import { DomainError } from '../../../../errors';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 
 type Attributes = Customer['attributes'];
 

@@ -2,7 +2,7 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import type { CustomerImportStore, CustomerRow, PutCustomer } from '../../../../customers/import';
 import { DomainError, fieldError, notFound } from '../../../../errors';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { Customer } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';
 import { rowByRow } from '../../sql/row-by-row';

@@ -12,7 +12,7 @@ import { shareBlock } from './blocked-customers';
 import { shareCompany } from './person-company';
 import { customersNamed } from '../privacy/erasure-guard';
 import { createIdentityCodes, createIdentityProofs } from './identity-codes';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 
 /** A person has no more customers than a page can show. */
 const largest = 50;

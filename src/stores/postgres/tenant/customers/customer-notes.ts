@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CustomerNoteStore, WrittenNote } from '../../../../customers/notes';
 import { DomainError, notFound } from '../../../../errors';
 import { mostCustomerNotes, type CustomerNote } from '../../../../protocol/customer-notes';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../../sql/paging';
 import { customerName } from '../../rows/session-mapping';
 import { holdCustomer } from '../privacy/erasure-guard';

@@ -19,7 +19,7 @@ import {
 } from './customer-identities';
 import { link } from './customer-links';
 import { isErased } from '../privacy/erasure-guard';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 
 /**
  * User ids differ between business accounts, which one organization may have several of: only those of this one count.

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { RelationshipStore } from '../../../../customers/relationships';
 import { DomainError, fieldError, notFound } from '../../../../errors';
 import { mostRelationships, type Relationship } from '../../../../protocol/relationships';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import type { WithOrganization } from '../../sql/paging';
 import { customersNamed } from '../privacy/erasure-guard';
 

@@ -9,7 +9,7 @@ import {
   type NewCompany,
 } from '../../../../protocol/companies';
 import type { Words } from '../../../../protocol/model/wording';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { noteChanges } from './attribute-changes';
 
 export interface Place {

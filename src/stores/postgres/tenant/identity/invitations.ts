@@ -5,7 +5,7 @@ import { Agent, User } from '../../entities';
 import { inOrder, pageOfIds, type WithOrganization } from '../../sql/paging';
 import { checkAgent } from './people';
 import { explained } from '../table';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 
 const columns = `id, email, role, talks, team_ids AS "teamIds", expires_at <= now() AS expired, mailed,
   mail_trouble AS "mailTrouble", created_at AS "createdAt", expires_at AS "expiresAt"`;

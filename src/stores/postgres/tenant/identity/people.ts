@@ -4,7 +4,7 @@ import type { Agents, ApiKeys, PeopleStore, Users } from '../../../../identity/p
 import { Agent, ApiKey, Organization, RefreshToken, User } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';
 import { createTable, uniqueName } from '../table';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 
 const keyTaken = say('key_name_taken');
 

@@ -1,7 +1,7 @@
 import { DomainError, notFound } from '../../../../errors';
 import type { Found, NoticedStore } from '../../../../insights/noticed/noticed';
 import type { Insight } from '../../../../protocol/insights';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { isUniqueViolation } from '../../connection/pool';
 import { inOrder, pageOfIds, type WithOrganization } from '../../sql/paging';
 

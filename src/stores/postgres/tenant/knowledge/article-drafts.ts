@@ -3,7 +3,7 @@ import { DomainError } from '../../../../errors';
 import type { DraftStore, PublishedDraft } from '../../../../knowledge/drafts';
 import type { Draft } from '../../../../protocol/drafts';
 import type { Article, Audience, SavedBy } from '../../../../protocol/knowledge';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../../sql/paging';
 import { update, write } from './knowledge';
 

@@ -8,7 +8,7 @@ import {
   type ArticleFilter,
   type SavedBy,
 } from '../../../../protocol/knowledge';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { Article } from '../../entities';
 import { createArticleVersions } from './article-versions';
 import { toArticle } from './article-mapping';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../../../errors';
 import type { LabStore, StoredRun } from '../../../../responder/lab/store';
 import { verdicts, type LabResult, type Verdict } from '../../../../protocol/answer-tests';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../../sql/paging';
 import { mustHandOver, removed, testColumns, tests, toTest, type TestRow } from './answer-tests';
 

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError, notFound } from '../../../../errors';
 import type { LabStore } from '../../../../responder/lab/store';
 import type { AnswerTest } from '../../../../protocol/answer-tests';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 import { inOrder, pageOfIds, type WithOrganization } from '../../sql/paging';
 
 export const testColumns = `id, question, history, article_ids AS "articleIds", facts, session_id AS "sessionId",

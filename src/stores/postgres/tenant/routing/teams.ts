@@ -4,7 +4,7 @@ import type { GivenTeam, Teams } from '../../../../routing/teams';
 import { Team } from '../../entities';
 import type { WithOrganization } from '../../sql/paging';
 import { createTable, uniqueName } from '../table';
-import { say } from '../../../../protocol/words/said';
+import { say } from '../../../../protocol/server-texts/said';
 
 const taken = say('team_name_taken');
 const isFree = uniqueName('teams', taken);

@@ -1,7 +1,7 @@
 // In which language the console speaks: what who is signed in has chosen, of which this browser keeps a copy for the
 // first paint, else the first of the browser's that it knows.
 import type { ConsoleLanguage } from '../../protocol/model/console-languages';
-import { speak, type Catalog } from './words';
+import { speak, type Catalog } from './translate';
 
 /** Each by its own name. */
 export const languages: Readonly<Record<ConsoleLanguage, string>> = {
@@ -84,6 +84,6 @@ export async function loadLanguage(browser: LanguageWishes, page: HTMLElement): 
 }
 
 const wordsOf = (language: keyof typeof catalogs) =>
-  Promise.all([catalogs[language](), import('../../protocol/words/said')]);
+  Promise.all([catalogs[language](), import('../../protocol/server-texts/said')]);
 
 const base = (tag: string): string => tag.toLowerCase().split('-')[0]!;

@@ -1,4 +1,4 @@
-import { slaLines, spanWords } from './words';
+import { slaLines, spanWords } from './sla-texts';
 
 const minutes = (n: number) => spanWords(n * 60_000);
 

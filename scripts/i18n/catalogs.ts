@@ -1,4 +1,4 @@
-// The catalogs on the disk, src/console/words/catalogs/<language>/<room>.json, and what they lack.
+// The catalogs on the disk, src/console/i18n/catalogs/<language>/<room>.json, and what they lack.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultsOfRefusals } from './refusals';
@@ -9,7 +9,7 @@ export const languages = ['de', 'es', 'fr', 'pt', 'ar'] as const;
 type Words = string | Record<string, string>;
 type Catalog = Record<string, Words>;
 
-const folderOf = (root: string, language: string) => join(root, 'src/console/words/catalogs', language);
+const folderOf = (root: string, language: string) => join(root, 'src/console/i18n/catalogs', language);
 
 /** What is wrong with the words, as sentences; none: every text is in every catalog. @param root of the repository */
 export function faultsOfWords(root: string): string[] {
@@ -27,7 +27,7 @@ export function faultsOfWords(root: string): string[] {
 }
 
 function faultsOf(root: string, language: string, texts: ReadonlyMap<string, Text>): string[] {
-  const where = `src/console/words/catalogs/${language}/`;
+  const where = `src/console/i18n/catalogs/${language}/`;
   const catalog = read(root, language);
   const unused = [...catalog.keys()]
     .filter((key) => !texts.has(key))

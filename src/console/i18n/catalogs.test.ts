@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { faultsOfWords, tidy } from '../../../scripts/words/catalogs';
-import { refusalsIn } from '../../../scripts/words/refusals';
-import { textsIn } from '../../../scripts/words/texts';
+import { faultsOfWords, tidy } from '../../../scripts/i18n/catalogs';
+import { refusalsIn } from '../../../scripts/i18n/refusals';
+import { textsIn } from '../../../scripts/i18n/texts';
 
 const read = (source: string) => textsIn(source, { path: 'src/console/inbox/a.tsx', room: 'inbox' });
 
@@ -20,7 +20,7 @@ describe('the catalogs of the console', () => {
         join(root, 'src/console/inbox/a.tsx'),
         `t('zebra'); t('Éclair'); t('12'); t('7'); t('Zoo');`,
       );
-      const folder = join(root, 'src/console/words/catalogs/de');
+      const folder = join(root, 'src/console/i18n/catalogs/de');
       const all = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
       tidy(root);
       const once = all();

@@ -1,8 +1,8 @@
-// The texts of the console, read from its source: what is handed to `t` and `plural` of src/console/words.
+// The texts of the console, read from its source: what is handed to `t` and `plural` of src/console/i18n.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
-import { serverWords } from '../../src/protocol/words/said';
+import { serverWords } from '../../src/protocol/server-texts/said';
 
 export interface Text {
   /** What the catalogs have it under. */
@@ -25,7 +25,7 @@ export interface Found {
 export function textsOf(root: string): Found {
   const folder = join(root, 'src/console');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.startsWith('words'))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.startsWith('i18n'))
     .sort();
   const found: Found = { texts: textsOfServer(), faults: [] };
   for (const name of files) {
@@ -43,7 +43,7 @@ const textsOfServer = (): Text[] =>
   Object.entries(serverWords).map(([code, key]) => ({
     key,
     room: 'server',
-    place: `src/protocol/words: ${code}`,
+    place: `src/protocol/server-texts: ${code}`,
   }));
 
 export function textsIn(source: string, { path, room }: { path: string; room: string }): Found {

@@ -1,7 +1,7 @@
 // The SLA in words.
 import type { SlaTarget, Sla } from '../../protocol/model/sla';
 import { clock, dateShort, sameDay } from '../text/time';
-import { t } from '../words/words';
+import { t } from '../i18n/translate';
 
 const minute = 60_000;
 

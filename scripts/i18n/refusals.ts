@@ -1,9 +1,9 @@
 // What the server says in English to who may be a person: why something is refused, failed or waits. The console knows each
-// by its sentence (src/protocol/words), so that a new one has to be there, or among what only programs read.
+// by its sentence (src/protocol/server-texts), so that a new one has to be there, or among what only programs read.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { serverWords } from '../../src/protocol/words/said';
+import { serverWords } from '../../src/protocol/server-texts/said';
 import { forPrograms } from './for-programs';
 
 export interface Refusal {
@@ -15,7 +15,7 @@ export interface Refusal {
 
 /** Of the browsers, said in a terminal or to another mail server, or in several languages already. */
 const elsewhere =
-  /^(console|widget|cli|protocol\/words|stores\/(embedded|archive)|main\.ts|config\.ts|environment\.ts)\b|\bphrases(-\w+)?\.ts$|\bsmtp-receiver\b|\.test\.ts$/;
+  /^(console|widget|cli|protocol\/server-texts|stores\/(embedded|archive)|main\.ts|config\.ts|environment\.ts)\b|\bphrases(-\w+)?\.ts$|\bsmtp-receiver\b|\.test\.ts$/;
 /** What is handed to these is said; by which argument of theirs. */
 const sayings: Readonly<Record<string, number>> = { DomainError: 1, HttpRefusal: 2, fieldError: 1 };
 /** What functions of these give is for a model to read. */
@@ -35,12 +35,12 @@ export function faultsOfRefusals(root: string): string[] {
     .filter(({ text }) => !known.has(text) && !isForPrograms(text))
     .map(
       ({ text, place }) =>
-        `${place}: "${text}" may reach a person: give it a wording in src/protocol/words, or name it in scripts/words/for-programs.ts.`,
+        `${place}: "${text}" may reach a person: give it a wording in src/protocol/server-texts, or name it in scripts/i18n/for-programs.ts.`,
     );
   const gone = forPrograms
     .flatMap(({ says }) => says)
     .filter((text) => !there.has(text))
-    .map((text) => `scripts/words/for-programs.ts: nothing says "${text}" any more.`);
+    .map((text) => `scripts/i18n/for-programs.ts: nothing says "${text}" any more.`);
   return [...lacking, ...gone];
 }
 

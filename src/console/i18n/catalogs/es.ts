@@ -1,4 +1,4 @@
-import type { Catalog } from '../words';
+import type { Catalog } from '../translate';
 
 const rooms = import.meta.glob<Catalog>('./es/*.json', { eager: true, import: 'default' });
 

@@ -1,6 +1,6 @@
 import { keepLanguage, languageOf, localeOf, takeLanguageOf } from './languages';
-import { say, serverWords } from '../../protocol/words/said';
-import { factName, fixed, listed, locale, midSentence, plural, said, speak, t } from './words';
+import { say, serverWords } from '../../protocol/server-texts/said';
+import { factName, fixed, listed, locale, midSentence, plural, said, speak, t } from './translate';
 
 afterEach(() => speak('en', {}));
 

@@ -2,7 +2,7 @@
 import type { ConsoleLanguage } from '../protocol/model/console-languages';
 import { placeOfNote, type NotedCustomer } from '../protocol/noted-customer';
 import type { NewsKind } from '../protocol/notifications';
-import { filled } from '../protocol/words/said';
+import { filled } from '../protocol/server-texts/said';
 import type { SessionState } from '../sessions/session';
 import { newsPhrases } from './phrases';
 

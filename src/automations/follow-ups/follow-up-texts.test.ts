@@ -1,4 +1,4 @@
-import { wordsFor } from './words';
+import { wordsFor } from './follow-up-texts';
 
 const own = (language: string) => ({
   language,

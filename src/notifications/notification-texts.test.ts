@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { consoleLanguages, type ConsoleLanguage } from '../protocol/model/console-languages';
 import { newsKinds } from '../protocol/notifications';
 import { newsPhrases } from './phrases';
-import { mailOf, type Line } from './words';
+import { mailOf, type Line } from './notification-texts';
 
 const line: Line = { kind: 'message', session: { id: 'first', customerName: 'Mona' } };
 const console = 'https://support.shop.test/console';
@@ -11,7 +11,7 @@ const console = 'https://support.shop.test/console';
 /** What the console says in a language, by what it says in English. */
 function saidInConsole(language: ConsoleLanguage): (english: string) => string | undefined {
   if (language === 'en') return (english) => english;
-  const folder = join(__dirname, '../console/words/catalogs', language);
+  const folder = join(__dirname, '../console/i18n/catalogs', language);
   const rooms = readdirSync(folder).map(
     (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>,
   );
