@@ -6,6 +6,7 @@ import { createLog } from '../../src/log';
 import { prepareDatabase } from '../../src/stores/postgres/connection/migrate';
 import { createJobsPool } from '../../src/stores/postgres/job-queue/pool';
 import { jobsSchema } from '../../src/stores/postgres/migrations/1700000000060-jobs';
+import { eventually } from '../../src/tools/eventually';
 import { databaseAt, migratedTemplate, startPostgres } from './postgres';
 
 const running: Array<Awaited<ReturnType<typeof startPostgres>>> = [];
@@ -50,7 +51,8 @@ async function prepareTemplate(url: string): Promise<void> {
   const template = databaseAt(url, migratedTemplate);
   const logins = await prepareDatabase({ url: template, log });
   const pool = createJobsPool({ url: template, login: logins.jobs, log, size: 1 });
-  await openJobQueue({ pool, schema: jobsSchema, log });
+  // A machine that is busy lets nobody in at first.
+  await eventually(() => openJobQueue({ pool, schema: jobsSchema, log }));
   await pool.end();
   const drops = Object.values(logins).map(({ user }) => `DROP ROLE ${user}`);
   await asOwner(template, ['DELETE FROM login_roles', ...drops]);

@@ -74,7 +74,7 @@ async function signIn(claims: { sub: string; phone: string }): Promise<{ id: str
   const { items } = await get<{ items: Array<{ id: string; type: string; config: object }> }>('channels');
   const web = items.find(({ type }) => type === 'web')!;
   await ask('PATCH', `channels/${web.id}`, { config: { ...web.config, identitySecret } });
-  const identity = jwt.sign(claims, identitySecret, { expiresIn: 60 });
+  const identity = jwt.sign(claims, identitySecret, { expiresIn: 3_600 });
   const asked = { token: '', body: { channelKey: suite.server.channelKey, identity } };
   // What a channel is set to is remembered for some seconds.
   return eventually(async () => {

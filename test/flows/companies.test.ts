@@ -25,7 +25,7 @@ async function signIn(claims: { sub: string; email: string }): Promise<string> {
     ({ type }) => type === 'web',
   )!;
   await ask('PATCH', `channels/${web.id}`, { config: { ...web.config, identitySecret } });
-  const identity = jwt.sign(claims, identitySecret, { expiresIn: 60 });
+  const identity = jwt.sign(claims, identitySecret, { expiresIn: 3_600 });
   const asked = { token: '', body: { channelKey: suite.server.channelKey, identity } };
   const { body } = await suite.server.request('POST', 'widget/sessions', asked);
   return (body as { customer: { id: string } }).customer.id;

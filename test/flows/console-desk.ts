@@ -202,6 +202,18 @@ export const row = (page: Page, text: string) => page.locator('.row', { hasText:
 export const field = (page: Page) => page.locator('.composer textarea');
 export const bubble = (page: Page, text: string) => page.locator('.bubble', { hasText: text });
 
+/** A word of typing may be lost on its way, and is over after seconds: who goes on writing says it again. */
+export async function isSeenWriting(page: Page, write: () => Promise<unknown>, name = ''): Promise<void> {
+  const line = page.locator('.typing-line', { hasText: `${name} is writing` });
+  await eventually(
+    async () => {
+      await write();
+      return line.isVisible();
+    },
+    { every: 500 },
+  );
+}
+
 /** By the Tab key, as somebody without a mouse. */
 export async function tabTo(page: Page, label: string): Promise<void> {
   const wanted = page

@@ -4,7 +4,18 @@ import type { Page } from 'playwright-core';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Macro, MacroSteps } from '../../src/protocol/macros';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, pictures, row, tabTo, useDesk } from './console-desk';
+import {
+  bubble,
+  chromiumPath,
+  customer,
+  faults,
+  field,
+  isSeenWriting,
+  pictures,
+  row,
+  tabTo,
+  useDesk,
+} from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -332,8 +343,7 @@ inBrowser('replies in the console in Chromium', () => {
       await row(hers, 'Vic').click();
       await here.waitFor();
       await hers.locator('.viewers', { hasText: 'is here, too' }).waitFor();
-      await field(hers).pressSequentially('I take');
-      await page.locator('.typing-line', { hasText: 'Eve is writing' }).waitFor();
+      await isSeenWriting(page, () => field(hers).press('x'), 'Eve');
       if (leave === 'back') await hers.goto(`${at.server.url}/console/customers`);
       else await hers.close();
       await here.waitFor({ state: 'detached' });

@@ -211,7 +211,7 @@ inBrowser('settings in the console in Chromium', () => {
     await showsOnce(page, code);
     await kinds.getByText('Vue').click();
     await shown.and(page.getByText('onMounted(() =>')).waitFor();
-    const identity = jwt.sign({ sub: 'shop-7' }, secret, { expiresIn: 60 });
+    const identity = jwt.sign({ sub: 'shop-7' }, secret, { expiresIn: 3_600 });
     expect((await told(key, identity)).status).toBe(200);
 
     await at.server.query(`UPDATE channels SET config = config || '{"tint": "#123456"}' WHERE id = $1`, [id]);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, field, row, useDesk } from './console-desk';
+import { bubble, chromiumPath, customer, field, isSeenWriting, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -62,8 +62,7 @@ inBrowser('the console under a translator, in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.locator('.group.note').getByText('She called twice').waitFor();
     await page.getByRole('button', { name: 'Reply', exact: true }).click();
-    ada.socket.emit('typing', { typing: true }, () => undefined);
-    await page.locator('.typing-line', { hasText: 'is writing' }).waitFor();
+    await isSeenWriting(page, () => ada.call('typing', { typing: true }));
     await ada.say('Thank you');
     await bubble(page, 'Thank you').waitFor();
     await page.locator('.typing-line:not(:has-text("writes"))').waitFor({ state: 'attached' });

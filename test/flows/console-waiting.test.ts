@@ -1,8 +1,8 @@
 // Nobody is forgotten because somebody has them: clocks, marks, and questions before people go back to the queue.
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
+import { eventuallyPasses } from '../../src/tools/eventually';
+import { chromiumPath, customer, faults, field, isSeenWriting, row, useDesk } from './console-desk';
 
 const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
@@ -134,15 +134,7 @@ inBrowser('who waits, in Chromium', () => {
     await page.getByRole('button', { name: /^Open/ }).click();
     await row(page, 'Tom').click();
     await page.getByText('With Dan. Transfer it to yourself to reply.').waitFor();
-    // A word of typing may be lost on its way: who goes on writing says it again.
-    const typing = page.locator('.typing-line', { hasText: 'Dan is writing' });
-    await eventually(
-      async () => {
-        await field(his).press('x');
-        return typing.isVisible();
-      },
-      { every: 500 },
-    );
+    await isSeenWriting(page, () => field(his).press('x'), 'Dan');
     await row(page, 'Dan writes…').waitFor();
     await page.getByRole('button', { name: 'Transfer to me' }).click();
     await page.getByRole('dialog', { name: 'Dan is writing. Transfer it to you now?' }).waitFor();

@@ -14,6 +14,7 @@ import {
   desk,
   faults,
   field,
+  isSeenWriting,
   keep,
   launch,
   pictures,
@@ -126,8 +127,7 @@ inBrowser('the console in Chromium', () => {
     ]);
     await ada.call('message:read', { seq: stored.at(-1)!.seq });
     await page.locator('.receipt', { hasText: 'Read' }).waitFor();
-    ada.socket.emit('typing', { typing: true }, () => undefined);
-    await page.locator('.typing-line', { hasText: 'is writing' }).waitFor();
+    await isSeenWriting(page, () => ada.call('typing', { typing: true }));
     await ada.say('Thank you');
     await bubble(page, 'Thank you').waitFor();
     await waits(1);

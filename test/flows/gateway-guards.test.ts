@@ -36,7 +36,7 @@ afterAll(() => harness?.close());
 
 const say = (text: string) => ({ clientMessageId: randomUUID(), text });
 const sign = (claims: object, key = shop.identitySecret, options: jwt.SignOptions = {}) =>
-  jwt.sign(claims, key, { expiresIn: 60, ...options });
+  jwt.sign(claims, key, { expiresIn: 3_600, ...options });
 /** Right in all that the case does not change, the stamp of the password too. */
 function accessTo(claims: object, key: string, options: jwt.SignOptions = {}): string {
   const { userId: subject, token } = shop.people[0]!;

@@ -72,7 +72,7 @@ if (!redisIsHere()) {
   test('The end of what was asked before a sign-in on another node is known here: a word for it begins nothing', async () => {
     const before = await harness.customer(left!, shop.channelKey);
     const { sessionId } = (await before.call('message:send', say('Where is my parcel?'))).message;
-    const identity = jwt.sign({ sub: randomUUID() }, shop.identitySecret, { expiresIn: 60 });
+    const identity = jwt.sign({ sub: randomUUID() }, shop.identitySecret, { expiresIn: 3_600 });
     const { visitorToken } = before.ready;
     const signed = await harness.customer(right!, shop.channelKey, { visitorToken, identity });
     expect(signed.ready['anonymousSession']).toMatchObject({ id: sessionId });

@@ -330,7 +330,7 @@ test('no code goes to another number than the one that was asked for', async () 
 
 /** Signs in as the organization's own customer. */
 const signIn = async (claims: object, visitorToken?: string) => {
-  const identity = jwt.sign({ sub: randomUUID(), ...claims }, identitySecret, { expiresIn: 60 });
+  const identity = jwt.sign({ sub: randomUUID(), ...claims }, identitySecret, { expiresIn: 3_600 });
   return (await widget('sessions', {
     channelKey: server.channelKey,
     identity,

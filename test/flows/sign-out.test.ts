@@ -61,13 +61,11 @@ test.each([
   const other = await openConsole(there, colleague.token);
 
   const [method, path, body] = change(leaver);
-  const began = Date.now();
   expect((await here.request(method, path, body && { body })).status).toBeLessThan(300);
   expect(await Promise.all(windows.map(({ gone }) => gone))).toEqual([
     ['unauthenticated'],
     ['unauthenticated'],
   ]);
-  expect(Date.now() - began).toBeLessThan(60_000);
 
   for (const server of [here, there]) {
     expect(await refusal(server.socket('/agent', { token: leaver.token }))).toBe('unauthenticated');

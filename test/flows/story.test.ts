@@ -7,6 +7,7 @@ import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { mongoForTests, whyNoMongo, type TestMongo } from '../dev-env/mongo';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
+import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
 import { bubble, chromiumPath, desk, field, launch } from './console-desk';
 
@@ -65,8 +66,14 @@ function story(name: string, openStores: () => Promise<Stores>): void {
       await agent.page.locator('.primary-action', { hasText: 'Take over' }).click();
       await frame.locator('.line', { hasText: 'Admin joined' }).waitFor();
 
-      await field(agent.page).pressSequentially('Hello, how', { delay: 20 });
-      await frame.getByLabel(/Admin is (typing|writing)|Admin writes/).waitFor();
+      const adminWrites = frame.getByLabel(/Admin is (typing|writing)|Admin writes/);
+      await eventually(
+        async () => {
+          await field(agent.page).press('x');
+          return adminWrites.isVisible();
+        },
+        { every: 500 },
+      );
       await field(agent.page).fill('Hello, how can I help?');
       await agent.page.keyboard.press('Enter');
       await frame.locator('.bubble', { hasText: 'Hello, how can I help?' }).waitFor();

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => harness?.close());
 
 const say = (text: string) => ({ clientMessageId: randomUUID(), text });
-const sign = (claims: object, options: jwt.SignOptions = { expiresIn: 60 }, key = shop.identitySecret) =>
+const sign = (claims: object, options: jwt.SignOptions = { expiresIn: 3_600 }, key = shop.identitySecret) =>
   jwt.sign({ sub: randomUUID(), ...claims }, key, options);
 const enter = (more: object = {}) => harness.customer(node, shop.channelKey, more);
 const reply = (sessionId: string, text: string) =>
@@ -256,7 +256,7 @@ describe('the end of a sign-in', () => {
     const refused = [
       [sign({}), 'forbidden'],
       [sign({ sub }, { expiresIn: -5 }), 'unauthenticated'],
-      [sign({ sub }, { expiresIn: 60 }, rival.identitySecret), 'unauthenticated'],
+      [sign({ sub }, { expiresIn: 3_600 }, rival.identitySecret), 'unauthenticated'],
       [sign({ sub }, {}), 'unauthenticated'],
       ['x', 'unauthenticated'],
       ['', 'invalid'],
@@ -285,7 +285,7 @@ describe('the end of a sign-in', () => {
   test('comes with another identity secret; the token counts again once the same person signs in anew', async () => {
     const place = await harness.organization('Rotating', 0);
     const sub = randomUUID();
-    const known = (secret: string) => sign({ sub }, { expiresIn: 60 }, secret);
+    const known = (secret: string) => sign({ sub }, { expiresIn: 3_600 }, secret);
     const identity = known(place.identitySecret);
     const { visitorToken } = (await harness.customer(node, place.channelKey, { identity })).ready;
     expect((await http('get', 'messages', visitorToken)).status).toBe(200);
@@ -376,7 +376,7 @@ describe('an open window', () => {
 
   test('is ended when its channel is switched off; a signed-in one also by another secret', async () => {
     const [place, other] = [await harness.organization('Off', 0), await harness.organization('On', 0)];
-    const identity = sign({}, { expiresIn: 60 }, place.identitySecret);
+    const identity = sign({}, { expiresIn: 3_600 }, place.identitySecret);
     const signed = await harness.customer(node, place.channelKey, { identity });
     const [anonymous, bystander] = [
       await harness.customer(node, place.channelKey),
