@@ -33,7 +33,7 @@ function createEnding(starting: Promise<App>, log: Log) {
         .then((app) => app.close())
         .then(
           () => false,
-          (error: unknown) => (log.error({ err: error }, 'not everything closed'), true),
+          (error: unknown) => (log.error({ err: error }, 'could not close everything'), true),
         );
       process.exit(code || (failed ? 1 : 0));
     },

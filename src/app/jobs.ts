@@ -54,7 +54,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
   const sweep = buildSweep(parts, swept);
   const maintenance = buildMaintenance(parts);
   const lanes = createLanes(atOnceOfAChannel, (error) =>
-    parts.log.warn({ err: error }, 'work for a channel broke off'),
+    parts.log.warn({ err: error }, 'could not finish work for a channel'),
   );
   return {
     sweep: sweep.run,

@@ -38,7 +38,7 @@ export async function backup(file: string, stores: Stores): Promise<Manifest> {
       const manifest = await gather(client, stores, spool);
       await pack(target, manifest, spool);
       await noteBackup(client, manifest.createdAt).catch((cause: unknown) =>
-        stores.log.warn({ err: cause }, 'the backup is made, but Health cannot be told'),
+        stores.log.warn({ err: cause }, 'could not note the backup for Health: the backup itself is made'),
       );
       return manifest;
     });

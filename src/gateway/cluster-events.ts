@@ -41,7 +41,7 @@ export function createClusterEvents({ customers, agents, clustered }: Audience, 
         if (!clustered) return;
         // Without Redis it may never settle.
         const answers = customers.serverSideEmitWithAck('erased', customerId).catch((error: unknown) => {
-          log.warn({ err: error }, 'not every node could cut off an erased customer');
+          log.warn({ err: error }, 'could not cut off an erased customer on every node');
         });
         await Promise.race([answers, sleep(answerMs, undefined, { ref: false })]);
       },

@@ -216,7 +216,7 @@ function serveCustomers(parts: Parts): void {
         deps.log.debug({ err: error }, 'could not record the connection of a customer'),
       );
     welcomeCustomer(deps, socket, opened.get(socket)!).catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'a customer could not be welcomed');
+      deps.log.warn({ err: error }, 'could not welcome a customer');
       socket.conn.close();
     });
     opened.delete(socket);
@@ -259,7 +259,7 @@ function serveAgents(parts: Parts): void {
       remember(disconnects, deps.routing.disconnect(socket.id));
     });
     welcomeAgent(deps, socket).catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'an agent could not be welcomed');
+      deps.log.warn({ err: error }, 'could not welcome an agent');
       socket.conn.close();
     });
   });

@@ -53,7 +53,7 @@ export function createQueryVectors(
   }
   function failed(error: unknown): void {
     failure = { reason: sentenceOf(error), until: Date.now() + pauseMs };
-    log.warn({ err: error }, 'knowledge: no vectors for now, search uses words alone');
+    log.warn({ err: error }, 'knowledge: could not make a vector: search uses words alone');
   }
   function make(query: string): Promise<Float32Array> {
     return withinLimits({ signals: [closing], timeoutMs: queryVectorMs }, async (own) => {

@@ -203,7 +203,7 @@ async function deliver(
   const answer = await fetch(device.endpoint, asked).catch((err: unknown) => {
     // By now the name of the service leads to an address inside.
     if (err instanceof DomainError && ['forbidden', 'invalid'].includes(err.code)) return 'gone' as const;
-    log.warn({ err, deviceId: device.id }, 'a push service could not be reached');
+    log.warn({ err, deviceId: device.id }, 'could not reach a push service');
     return 'later' as const;
   });
   if (typeof answer === 'string') return answer;

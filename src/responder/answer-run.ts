@@ -74,7 +74,10 @@ export function createRespond(deps: RespondDeps): Respond {
       } catch (error) {
         if (error instanceof Stale) return 'again';
         if (isConflict(error) || signal.reason === taken) return 'done';
-        log.warn({ sessionId: session.id, error: String(error) }, 'responder: no answer, handing over');
+        log.warn(
+          { sessionId: session.id, error: String(error) },
+          'responder: could not answer: handing over',
+        );
         const reason = say(error instanceof AnswerTimeout ? 'ai_late' : 'ai_failed');
         const composed = noAnswer(textOf(openQuestion(turns)), reason);
         recorder.record({ session, composed, startedAt, decision: 'handover' });

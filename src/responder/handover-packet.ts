@@ -181,14 +181,14 @@ interface PacketMakerDeps {
 export function createPacketMaker({ specialties, language, remembered, log }: PacketMakerDeps): MakePacket {
   const orElse = <T>(known: Promise<T>, instead: T, what: string): Promise<T> =>
     known.catch((error: unknown) => {
-      log.warn({ error: String(error) }, `a packet goes without ${what}`);
+      log.warn({ without: what, error: String(error) }, 'could not complete a handover packet');
       return instead;
     });
   return async (organizationId, why, { session, ...story }) => {
     const [known, agentsLanguage, facts] = await Promise.all([
-      orElse(specialties(organizationId), [], 'the specialties of the agents'),
-      orElse(language(organizationId), undefined, 'the language of the organization'),
-      orElse(remembered(session), {}, 'what is remembered of the customer'),
+      orElse(specialties(organizationId), [], 'specialties'),
+      orElse(language(organizationId), undefined, 'language'),
+      orElse(remembered(session), {}, 'memory'),
     ]);
     return buildPacket(why, { ...story, specialties: known, agentsLanguage, remembered: facts });
   };

@@ -37,7 +37,7 @@ export function createRecorder({ answers, provider, log, decided }: RecorderDeps
         .record(answer)
         .then(() => undefined)
         .catch((error: unknown) =>
-          log.warn({ error: String(error) }, 'responder: a decision was not recorded'),
+          log.warn({ error: String(error) }, 'responder: could not record a decision'),
         )
         .finally(() => writing.delete(written));
       writing.add(written);

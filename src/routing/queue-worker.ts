@@ -22,7 +22,7 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
   let closed = false;
   const runs = createCoalescedRuns((organizationId) =>
     claimAll(organizationId).catch((error: unknown) => {
-      log.warn({ organizationId, err: error }, 'the queue could not be worked on');
+      log.warn({ organizationId, err: error }, 'could not work on the queue');
       return 0;
     }),
   );
@@ -42,7 +42,7 @@ export function createQueueWorker({ sessions, assigner, log }: QueueWorkerDeps) 
         try {
           return await claim(sessions, session, agent);
         } catch (error) {
-          log.warn({ sessionId: session.id, err: error }, 'a session of the queue could not be given out');
+          log.warn({ sessionId: session.id, err: error }, 'could not assign a session from the queue');
           refused.add(session.id);
           return undefined;
         }

@@ -61,7 +61,7 @@ export function createWorkload({
       try {
         if (await hasLeft) await giveBackSession(session);
       } catch (error) {
-        log.warn({ sessionId: session.id, err: error }, 'a session stays with an agent who left');
+        log.warn({ sessionId: session.id, err: error }, 'could not take back a session of an agent who left');
       }
     },
 

@@ -57,7 +57,7 @@ export function createProjector(
       written.refused.forEach(onRefused);
     } catch (error) {
       failures += 1;
-      log.warn({ err: error, rows: states.length }, 'session rows could not be written; trying again');
+      log.warn({ err: error, rows: states.length }, 'could not write session rows: trying again');
       dirty = capped(new Map([...states.map((state) => [state.id, state] as const), ...dirty]), maxDirty);
       schedule(retryMs);
     }

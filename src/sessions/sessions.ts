@@ -88,7 +88,9 @@ export function createSessions(deps: SessionsDeps): SessionsService {
     open.delete(channelId, customerId);
     const done = endOlder({ log, writer, events, receive }, older)
       .then(() => events.emit('queue', { organizationId }))
-      .catch((error: unknown) => deps.logger.warn({ err: error, sessionId }, 'an older session stays open'))
+      .catch((error: unknown) =>
+        deps.logger.warn({ err: error, sessionId }, 'could not close an older session'),
+      )
       .finally(() => closing.delete(done));
     closing.add(done);
   }

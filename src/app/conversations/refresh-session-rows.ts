@@ -23,7 +23,10 @@ export function refreshSessionRows(parts: Base & Core): void {
   events.on('customer', ({ organizationId, customerId, shownInRows }) => {
     if (!shownInRows) return;
     limit(show, organizationId, customerId).catch((error: unknown) =>
-      log.warn({ organizationId, customerId, err: error }, 'rows of a customer could not be shown anew'),
+      log.warn(
+        { organizationId, customerId, err: error },
+        'could not refresh the session rows of a customer',
+      ),
     );
   });
 }

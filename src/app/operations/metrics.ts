@@ -175,7 +175,7 @@ function totalsMetrics(registry: Registry, { postgres, log }: Sources): () => Pr
       for (const [status, count] of Object.entries(sessions)) open.set({ status }, count);
     } catch (error) {
       open.reset();
-      log.warn({ err: error }, 'the totals of /metrics are not known');
+      log.warn({ err: error }, 'could not count the totals of /metrics');
     }
   };
 }

@@ -62,7 +62,7 @@ export function createImports(deps: ImportsDeps): Imports {
         await (row.kind === 'file' ? workOnFile : workOnPages)(deps, work);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        log.info({ organizationId, importId, reason: error.message }, 'an import could not go on');
+        log.info({ organizationId, importId, reason: error.message }, 'could not go on with an import');
         if (error.code !== 'unavailable' || !(await tryAgain(deps, work, error.message)))
           await store.finish(organizationId, importId, error.message);
         return;

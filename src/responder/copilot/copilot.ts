@@ -106,7 +106,7 @@ async function makeDraft(deps: CopilotDeps, session: SessionState): Promise<Draf
       suggestReply(deps, conversation, { signal, endsAt }),
     );
   } catch (error) {
-    deps.log.warn({ sessionId: id, error: String(error) }, 'copilot: no reply could be suggested');
+    deps.log.warn({ sessionId: id, error: String(error) }, 'copilot: could not suggest a reply');
     throw new DomainError('unavailable', say('no_reply_now'));
   }
 }
@@ -168,7 +168,10 @@ function listen({ events, store, log }: Pick<CopilotDeps, 'events' | 'store' | '
     const { organizationId, id: sessionId } = session;
     const work = settle({ organizationId, sessionId, id: metadata.suggestionId }, message)
       .catch((error: unknown) =>
-        log.warn({ sessionId, error: String(error) }, 'copilot: what became of a suggestion was not written'),
+        log.warn(
+          { sessionId, error: String(error) },
+          'copilot: could not record what became of a suggestion',
+        ),
       )
       .finally(() => underWay.delete(work));
     underWay.add(work);

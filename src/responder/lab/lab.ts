@@ -212,7 +212,7 @@ async function askOnce(
     return { composed, verdict: verdictOf(outcomeOf(composed), { articleIds, facts }) };
   } catch (error) {
     // A customer would get a person.
-    log.warn({ organizationId, error: String(error) }, 'lab: a question could not be answered');
+    log.warn({ organizationId, error: String(error) }, 'lab: could not answer a question');
     const verdict = verdictOf({ decision: 'handover', sources: [] }, { articleIds, facts });
     return { composed: undefined, verdict };
   }

@@ -52,7 +52,7 @@ export function createSuggestions(deps: SuggestionsDeps): Suggestions {
     const answered = { sessionId, before: seq, ...(senderName && { by: senderName }) };
     const work = suggest(deps, organizationId, { ...answered, articleIds: metadata.articleIds })
       .catch((error: unknown) =>
-        log.warn({ sessionId, error: String(error) }, 'learning: a suggestion was not written'),
+        log.warn({ sessionId, error: String(error) }, 'learning: could not record a suggestion'),
       )
       .finally(() => underWay.delete(work));
     underWay.add(work);

@@ -69,7 +69,7 @@ export async function keepRunning(options: ServerOptions): Promise<ServerProcess
         trouble = (error as Error).message;
       }
       if (performance.now() - since > options.giveUpMs) return options.onGivenUp(trouble);
-      log.error({ why: trouble, pauseMs }, 'the embedded PostgreSQL could not be started: trying again');
+      log.error({ why: trouble, pauseMs }, 'could not start the embedded PostgreSQL: trying again');
       await sleep(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }

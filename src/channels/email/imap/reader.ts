@@ -75,7 +75,7 @@ export function startMailboxReader(deps: ReaderDeps): MailboxReader {
   /** How long to wait before the next try. */
   function failed(error: unknown): number {
     const { state, error: why } = deps.trouble?.(error) ?? troubleOf(error, settings);
-    log.warn({ err: error, host: settings.host, state }, 'a mailbox could not be read');
+    log.warn({ err: error, host: settings.host, state }, 'could not read a mailbox');
     errorAt ??= new Date().toISOString();
     // One break that mends itself at once is no trouble.
     if (state !== 'trouble' || faults > 0)

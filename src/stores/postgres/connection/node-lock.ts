@@ -62,7 +62,7 @@ export async function lockNode({ url, alone, log, waitMs = 5_000 }: Options): Pr
         }
         watch();
       } catch (error) {
-        log.debug({ err: error }, 'the lock of this node could not be taken again');
+        log.debug({ err: error }, 'could not take the lock of this node again');
         await client.end().catch(() => undefined);
       }
     }

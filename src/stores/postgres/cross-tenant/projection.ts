@@ -227,7 +227,7 @@ async function oneByOne(
       if (isUniqueViolation(error)) refused.push(state);
       // Set aside until its next change; the sweep tries again, too.
       else if (isRowsFault(error))
-        log.error({ err: error, sessionId: state.id }, 'a session row cannot be written');
+        log.error({ err: error, sessionId: state.id }, 'could not write a session row');
       else throw error;
     }
   }
