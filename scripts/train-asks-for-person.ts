@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { others } from '../src/responder/understanding/more-phrases';
-import { buckets, featuresOf } from '../src/responder/understanding/person-features';
+import { buckets, featuresOf } from '../src/responder/understanding/asks-for-person/features';
 import { western } from '../src/responder/understanding/phrases';
 
 interface Example {

@@ -8,7 +8,7 @@ import { createMemoryAnswerCache } from '../src/stores/memory/answer-cache';
 import { openRedis, type RedisStore } from '../src/stores/redis';
 import { createRedisAnswerCache } from '../src/stores/redis/answer-cache';
 import { noToolbox } from '../src/responder/own-data/toolbox';
-import { noRecollection } from '../src/responder/recollection';
+import { noMemory } from '../src/responder/memory-for-answer';
 import { eventually } from '../src/tools/eventually';
 import { createWorld, type Customer, type World } from './answers-world';
 import { startFakeModel, type FakeModel } from './dev-env/fake-model';
@@ -193,7 +193,7 @@ describe.each(stores)('answers kept in %s', (_name, makeStore) => {
         expect(await hears(question)).toMatchObject({ asksModel: true, cached: null });
       await hears(asked);
       expect(JSON.stringify(model.chats.at(-1))).toContain(known.facts.length > 0 ? 'CANARY' : 'in German');
-      world.recalled = noRecollection;
+      world.recalled = noMemory;
       expect(await hears(asked)).toMatchObject({ asksModel: true, cached: null });
       expect(JSON.stringify(model.chats.at(-1))).not.toMatch(/CANARY|<known>/);
     }

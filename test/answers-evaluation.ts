@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { noOwnData } from '../src/responder/own-data/own-data';
 import { noToolbox } from '../src/responder/own-data/toolbox';
-import { noRecollection } from '../src/responder/recollection';
+import { noMemory } from '../src/responder/memory-for-answer';
 import { join } from 'node:path';
 import { createEventBus } from '../src/events';
 import type { Embedder } from '../src/knowledge/embed/embedder';
@@ -245,7 +245,7 @@ async function tryQuestion(
     ownData: noOwnData,
     cache: noAnswerCache,
     toolbox: noToolbox,
-    recalled: noRecollection,
+    recalled: noMemory,
   };
   const options = {
     signal: new AbortController().signal,

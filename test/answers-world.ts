@@ -11,7 +11,7 @@ import {
 import type { AnswerCacheStore } from '../src/responder/answer-cache/store';
 import { noOwnData } from '../src/responder/own-data/own-data';
 import { noToolbox, type MakeToolbox } from '../src/responder/own-data/toolbox';
-import { noRecollection, type Recalled } from '../src/responder/recollection';
+import { noMemory, type Recalled } from '../src/responder/memory-for-answer';
 import { createEventBus, type EventBus } from '../src/events';
 import type { EmbedderChoice } from '../src/knowledge/embed/embedder';
 import { createKnowledge, type Knowledge } from '../src/knowledge/knowledge';
@@ -178,7 +178,7 @@ export async function createWorld(server: ThrowawayPostgres, options: WorldOptio
     settings,
     allowedRuns: 100,
     toolbox: noToolbox,
-    recalled: noRecollection,
+    recalled: noMemory,
     looked: [],
     async customer(provedBy) {
       const { id } = await customers.create(organizationId, {});

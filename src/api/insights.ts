@@ -1,6 +1,6 @@
 // Insights: what has become more, the conversations that say so, and what became of it.
 import { notFound } from '../errors';
-import type { Noticed } from '../insights/noticed/noticed';
+import type { Noticed } from '../insights/trends/trends';
 import { insight, insightChange, insightList } from '../protocol/insights';
 import { idParam, listOf } from '../protocol/lists';
 import { sessionPage } from '../protocol/sessions';

@@ -2,7 +2,7 @@ import type { Blocks } from '../customers/blocks';
 import type { Links } from '../customers/links';
 import { DomainError, notFound } from '../errors';
 import type { Channels } from '../identity/people-store';
-import { writtenBy } from '../insights/reread';
+import { writtenBy } from '../insights/model-summary';
 import type { ConversationStore } from '../insights/store';
 import { idParam } from '../protocol/lists';
 import { rules, type Rules } from '../protocol/model/rules';

@@ -6,7 +6,7 @@ import { createBornAs } from './channels/channel-rules';
 import { createRouting, type Routing, type RoutingDeps } from '../routing/routing';
 import { detectIn } from '../responder/understanding/detect-in-message';
 import type { AgentRef } from '../sessions/commands';
-import type { MergeTurn } from '../sessions/merge';
+import type { MergeTurn } from '../sessions/merging/merge';
 import { createSessions, type SessionsService } from '../sessions/sessions';
 import type { Base } from './base';
 import { createHandoverWords } from './channels/handover-words';

@@ -18,9 +18,9 @@ import type { ChannelsNow } from '../identity/visitor-channel';
 import { createSettingsReader } from '../identity/settings-reader';
 import { buildConversationMeaning, type ConversationMeaning } from './conversations/conversation-meaning';
 import { createAnalytics } from '../insights/analytics';
-import { createNoticed } from '../insights/noticed/noticed';
+import { createTrends } from '../insights/trends/trends';
 import { createQuality } from '../insights/quality/quality';
-import { keepConversations } from '../insights/conversations';
+import { keepConversations } from '../insights/conversation-summaries';
 import { createDocumentReader } from '../knowledge/document-reader';
 import { chooseEmbedder } from '../knowledge/embed/choose';
 import { createDrafts } from '../knowledge/drafts';
@@ -125,7 +125,7 @@ const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
   analytics: createAnalytics({ store: base.tables.analytics }),
   quality: createQuality({ store: base.tables.quality, messages: base.sessions.messages }),
   coaching: base.tables.coaching,
-  noticed: createNoticed({ store: base.tables.noticed }),
+  noticed: createTrends({ store: base.tables.noticed }),
   sessionsAmong: (organizationId: string, ids: readonly string[]) =>
     base.tables.rows.among(organizationId, ids, {}),
   readFirstDay: base.tables.firstDay,

@@ -7,7 +7,7 @@ import type { Tasks } from '../jobs/queue';
 import { startJobs } from '../jobs/schedule';
 import type { SweepReport } from '../jobs/sweep';
 import { createIdleConversations } from '../responder/idle-conversations';
-import type { EndedSession, ReadAgain } from '../insights/conversations';
+import type { EndedSession, ReadAgain } from '../insights/conversation-summaries';
 import type { Retention } from '../privacy/retention';
 import { wordNotes } from '../search/word-notes';
 import { recentMs } from '../responder/copilot/closing';

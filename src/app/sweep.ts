@@ -1,5 +1,5 @@
 // What the sweep does, from those who do it.
-import { createGoneCustomers } from '../jobs/gone-customers';
+import { createAbandonedWaits } from '../jobs/abandoned-waits';
 import { createSnoozed } from '../jobs/snoozed-sessions';
 import { createSweep, type SweepReport } from '../jobs/sweep';
 import { createUnanswered } from '../jobs/unanswered-chats';
@@ -46,7 +46,7 @@ export function buildSweep(parts: SweepParts, onReport: (report: SweepReport) =>
       connected: routing.connected,
       now: stores.postgres.now,
     }),
-    markGone: createGoneCustomers({
+    markGone: createAbandonedWaits({
       channelTypes: visitedChannelTypes(parts),
       projection: stores.postgres.crossTenant,
       connected: (customerIds) => stores.realtime.connections.connected(customerIds, 'customer'),

@@ -6,7 +6,7 @@ import type { Session } from '../protocol/model/session';
 import type { ScheduledMessage } from '../protocol/scheduled-messages';
 import { say } from '../protocol/server-texts/said';
 import type { AgentRef, Sessions } from '../sessions/commands';
-import type { MergeTurn } from '../sessions/merge';
+import type { MergeTurn } from '../sessions/merging/merge';
 
 /** A row: with how far its conversation had come when its agent last decided. */
 export interface ScheduledStore {

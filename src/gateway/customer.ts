@@ -6,7 +6,7 @@ import type { ReportedVisit, Visit } from '../protocol/visits';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
 import { takeFrom, type ConnectionInfo } from './store';
-import { visitingBrowser } from './visiting-browser';
+import { visitingBrowser } from './user-agent';
 import { rooms, roomOf, type CustomerData, type CustomerNamespace, type CustomerSocket } from './sockets';
 
 /** What a socket was welcomed with holds this long: what changed since, it has heard. */

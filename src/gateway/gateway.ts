@@ -4,7 +4,7 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import { Server, type ExtendedError, type ServerOptions } from 'socket.io';
 import { DomainError } from '../errors';
 import { agentEvents, customerEvents } from '../protocol/sockets';
-import { createAddressBook } from './addresses';
+import { createConnectionLimits } from './connection-limits';
 import { admitAgent, createAgentHandlers, welcomeAgent } from './agent';
 import {
   connectionOf,
@@ -32,7 +32,7 @@ import type { AgentNamespace, Audience, CustomerNamespace } from './sockets';
 import { waitUntil } from '../tools/wait-until';
 import { createTypingBroadcasts, createVisitBroadcast, listenToEvents } from './broadcasts';
 import { createThrottle, type Throttle } from './throttle';
-import type { Transport } from './unsent';
+import type { Transport } from './backpressure';
 import { createViewing, type Viewing } from './viewing';
 
 export interface Gateway extends Disconnects {
@@ -74,8 +74,10 @@ const drainMs = 8_000;
 
 export function createGateway(deps: GatewayDeps): Gateway {
   const work = { inFlight: 0, draining: false };
-  const addresses = createAddressBook(deps.options);
-  const io = new Server(serverOptions(deps, (request) => !work.draining && addresses.hasRoom(request)));
+  const connectionLimits = createConnectionLimits(deps.options);
+  const io = new Server(
+    serverOptions(deps, (request) => !work.draining && connectionLimits.hasRoom(request)),
+  );
   let flooding = () => 0;
   const audience = namespaces(io, deps);
   const parts = buildParts(deps, { io, audience, work });
@@ -88,7 +90,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     attach(server) {
       io.attach(server);
-      addresses.watch(io.engine);
+      connectionLimits.watch(io.engine);
       if (deps.options.rateLimits) flooding = watchFrames(io.engine);
     },
     ...createDisconnects({ ...deps, ...audience, cluster, justEnded }),

@@ -7,7 +7,7 @@ import type { AckError } from '../protocol/sockets';
 import { say } from '../protocol/server-texts/said';
 import type { Rule } from './event-rules';
 import type { ReadBudget } from './read-budget';
-import { readerOf, type Connected } from './unsent';
+import { readerOf, type Connected } from './backpressure';
 import type { Throttle } from './throttle';
 
 type Events = Record<string, { payload: z.ZodType; reply: z.ZodType }>;

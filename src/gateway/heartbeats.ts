@@ -6,7 +6,7 @@ import type { PresenceHints } from './presence-hints';
 import { endLogin } from './disconnect';
 import type { AgentNamespace, AgentSocket, CustomerData, CustomerNamespace, CustomerSocket } from './sockets';
 import type { Throttle } from './throttle';
-import { unsentBytes, type Transport } from './unsent';
+import { unsentBytes, type Transport } from './backpressure';
 import type { Viewing } from './viewing';
 
 /** At once: a closing handshake would wait half a minute for a client that does not read. */

@@ -2,7 +2,7 @@
 import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
 import type { Conversation } from './store';
-import { storyOf, topicsOf, type Reading } from './story';
+import { summaryByRules, topicsOf, type Reading } from './summary-by-rules';
 
 const longestSummary = 200;
 
@@ -34,7 +34,7 @@ export function summarize(
     ...(first && { firstMessageAt: first.timestamp }),
     ...(last && { lastMessageAt: last.timestamp }),
     ...(first && closed && { resolutionTime: seconds(first, closed) }),
-    metadata: { ...(language && { language }), ...storyOf(messages, reading) },
+    metadata: { ...(language && { language }), ...summaryByRules(messages, reading) },
   };
 }
 

@@ -33,7 +33,7 @@ async function respondTo(sessions: RespondDeps['sessions'], decision: Decision, 
   const respond = createRespond({
     sessions,
     composeInTime: () => Promise.resolve({ decision, question: '', found: [], labels: [] }),
-    recorder: { record: () => undefined, flush: () => Promise.resolve() },
+    answerLog: { record: () => undefined, flush: () => Promise.resolve() },
     read: () => Promise.resolve({ messages: [question], audience: Promise.resolve('public') }),
     budget: { answersElsewhere: () => Promise.resolve(0) },
     settings: () => Promise.resolve(aiSettings.parse({})),

@@ -11,8 +11,8 @@ import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/server-texts/said';
 import { reasonOf, type Answer, type Clarify, type Handover } from './decide';
 import type { MakePacket } from './handover-packet';
-import { transcriptLength, type Readings } from './readings';
-import type { Recorder } from './recorder';
+import { transcriptLength, type Prefetch } from './prefetch';
+import type { AnswerLog } from './answer-log';
 import type { RunBudget } from './run-budget';
 import { noAnswer, type ComposedAnswer } from './compose-answer';
 import { AnswerTimeout, type ComposeInTime } from './answer-deadline';
@@ -27,9 +27,9 @@ export const taken = 'taken';
 export interface RespondDeps {
   sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
   composeInTime: ComposeInTime;
-  recorder: Recorder;
+  answerLog: AnswerLog;
   budget: Pick<RunBudget, 'answersElsewhere'>;
-  read: Readings['take'];
+  read: Prefetch['take'];
   settings(organizationId: string): Promise<ResponderSettings>;
   makePacket: MakePacket;
   events: EventBus;
@@ -47,7 +47,7 @@ export interface Respond {
 }
 
 export function createRespond(deps: RespondDeps): Respond {
-  const { sessions, log, recorder, makePacket } = deps;
+  const { sessions, log, answerLog, makePacket } = deps;
 
   async function giveUp(session: SessionState, turns: readonly Turn[], reason: Words): Promise<void> {
     const { organizationId, id: sessionId } = session;
@@ -80,7 +80,7 @@ export function createRespond(deps: RespondDeps): Respond {
         );
         const reason = say(error instanceof AnswerTimeout ? 'ai_late' : 'ai_failed');
         const composed = noAnswer(textOf(openQuestion(turns)), reason);
-        recorder.record({ session, composed, startedAt, decision: 'handover' });
+        answerLog.record({ session, composed, startedAt, decision: 'handover' });
         await giveUp(session, turns, reason);
         return 'done';
       }
@@ -113,7 +113,7 @@ async function attempt(
   session: SessionState,
   { signal, turns }: { signal: AbortSignal; turns: Turn[] },
 ): Promise<void> {
-  const { events, recorder, budget } = deps;
+  const { events, answerLog, budget } = deps;
   const startedAt = Date.now();
   const { organizationId } = session;
   const beside = Promise.all([deps.settings(organizationId), budget.answersElsewhere(session)]);
@@ -139,7 +139,7 @@ async function attempt(
   try {
     await act(deps, { session, turns, composed, startedAt, draftId, seq: messages.at(-1)!.seq });
   } catch (error) {
-    if (isConflict(error)) recorder.record({ session, composed, startedAt, decision: 'dropped' });
+    if (isConflict(error)) answerLog.record({ session, composed, startedAt, decision: 'dropped' });
     throw error;
   }
 }
@@ -155,7 +155,7 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
   const { decision, language } = composed;
   if (decision.kind === 'handover') {
     await handOver(deps, made, decision);
-    return deps.recorder.record({ session, composed, startedAt, decision: 'handover' });
+    return deps.answerLog.record({ session, composed, startedAt, decision: 'handover' });
   }
   const said = decision.kind === 'clarify' ? asked(decision) : answered(decision);
   const { message } = await replyUnlessWritten(deps.sessions, {
@@ -172,7 +172,7 @@ async function act(deps: RespondDeps, made: Composed): Promise<void> {
       draftId: made.draftId,
     },
   });
-  deps.recorder.record({ session, composed, startedAt, decision: decision.kind, messageId: message.id });
+  deps.answerLog.record({ session, composed, startedAt, decision: decision.kind, messageId: message.id });
 }
 
 type Draft = Parameters<Sessions['reply']>[0] & { expectSeq: number };

@@ -32,11 +32,11 @@ import {
 import type { OwnData, OwnSession } from './own-data/own-data';
 import type { MakeToolbox } from './own-data/toolbox';
 import { nextQuestions } from './related-questions';
-import { aboutProduct, recollect, type Recalled } from './recollection';
+import { aboutProduct, recollect, type Recalled } from './memory-for-answer';
 import type { Asker, RunBudget } from './run-budget';
 import { sympathy } from './sympathy';
 import { isComplaint } from './understanding/complaint';
-import { alwaysForPerson } from './understanding/person-rules';
+import { alwaysForPerson } from './understanding/asks-for-person/rules';
 import { isVouched, openQuestion, textOf, type Turn } from './transcript';
 import type { Source } from '../protocol/model/handover';
 import type { Words } from '../protocol/model/wording';

@@ -4,9 +4,9 @@ import type { HandoverPacket, Source } from '../protocol/model/handover';
 import { textOfWords, wordingOf, type Wording, type Words } from '../protocol/model/wording';
 import { say } from '../protocol/server-texts/said';
 import type { Passage } from '../knowledge/passage';
-import { askWhich, type Option } from './ask-which';
-import { asksForPerson } from './understanding/asks-for-person';
-import { alwaysForPerson } from './understanding/person-rules';
+import { clarifyingQuestion, type Option } from './clarifying-question';
+import { asksForPerson } from './understanding/asks-for-person/asks-for-person';
+import { alwaysForPerson } from './understanding/asks-for-person/rules';
 import { isAngry } from './understanding/sentiment';
 import { failedAnswers } from './failed-answers';
 import { toSource, type ProviderAnswer } from './providers/provider';
@@ -138,7 +138,7 @@ export function decideOnAnswer(
   if (confidence < floor) {
     const options = mayAsk ? toOptions(passages) : [];
     if (options.length > 1) {
-      const { content, metadata } = askWhich(options, language);
+      const { content, metadata } = clarifyingQuestion(options, language);
       const asked = { text: content.text, options: metadata.options ?? [] };
       return { kind: 'clarify', ...asked, sources: options.map(toSource), confidence };
     }

@@ -2,7 +2,7 @@
 import type { Knowledge } from '../knowledge/knowledge';
 import type { Passage } from '../knowledge/passage';
 import type { Audience } from '../protocol/knowledge';
-import { chosenOption } from './ask-which';
+import { chosenOption } from './clarifying-question';
 import { followsOn } from './contextual-question';
 import type { Asker, RunBudget } from './run-budget';
 import { questionsIn } from './questions';

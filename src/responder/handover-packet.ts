@@ -2,7 +2,7 @@
 import type { Log } from '../log';
 import type { HandoverPacket, Source } from '../protocol/model/handover';
 import type { SessionState } from '../sessions/session';
-import { asksForPerson, onlyAsksForPerson } from './understanding/asks-for-person';
+import { asksForPerson, onlyAsksForPerson } from './understanding/asks-for-person/asks-for-person';
 import { worthAGlance, type Decision, type Handover } from './decide';
 import { extractDetails } from './understanding/extracted-details';
 import { sentimentOf, type Sentiment } from './understanding/sentiment';

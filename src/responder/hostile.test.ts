@@ -3,7 +3,7 @@ import { cpuTime } from '../../test/dev-env/cpu-time';
 import { chunk } from '../knowledge/chunk';
 import { excerpt } from '../knowledge/excerpt';
 import { languageOf } from '../knowledge/language';
-import { asksForPerson } from './understanding/asks-for-person';
+import { asksForPerson } from './understanding/asks-for-person/asks-for-person';
 import { extractDetails } from './understanding/extracted-details';
 import { isAngry, sentimentOf } from './understanding/sentiment';
 import { plainText } from './plain-text';
@@ -12,7 +12,7 @@ import { figuresIn } from './providers/figures';
 import { maskSecrets } from './providers/mask-secrets';
 import { shortAnswer } from './providers/short-answer';
 import { questionsIn } from './questions';
-import { chosenOption } from './ask-which';
+import { chosenOption } from './clarifying-question';
 import { smallTalk } from './understanding/small-talk';
 
 const times = (piece: string) => piece.repeat(Math.ceil(10_000 / piece.length)).slice(0, 10_000);

@@ -1,5 +1,5 @@
 // What a customer wants, in one line: the sentence that asks, without greeting and signature. Pure.
-import { onlyAsksForPerson } from './understanding/asks-for-person';
+import { onlyAsksForPerson } from './understanding/asks-for-person/asks-for-person';
 import { isComplaint } from './understanding/complaint';
 import { isAngry } from './understanding/sentiment';
 

@@ -14,9 +14,9 @@ import type { Provider } from './providers/provider';
 import type { MakePacket } from './handover-packet';
 import type { OwnData } from './own-data/own-data';
 import type { MakeToolbox } from './own-data/toolbox';
-import { createReadings, type Readings } from './readings';
-import type { Recalled } from './recollection';
-import { createRecorder } from './recorder';
+import { createPrefetch, type Prefetch } from './prefetch';
+import type { Recalled } from './memory-for-answer';
+import { createAnswerLog } from './answer-log';
 import { createRunBudget, type ModelChoice, type RunBudget } from './run-budget';
 import { createRespond, taken, type Respond } from './answer-run';
 import { createRuns } from './runs';
@@ -25,7 +25,7 @@ import { noAnswer, type ComposeDeps, type ComposedAnswer, type Situation } from 
 import { createComposeInTime, AnswerTimeout, type ComposeInTime } from './answer-deadline';
 import { queryOf } from './find-passages';
 import { textOf, toTurns, type Turn } from './transcript';
-import { unlearned } from './understanding/person-classifier';
+import { unlearned } from './understanding/asks-for-person/classifier';
 
 export interface ResponderDeps {
   sessions: Pick<Sessions, 'messages' | 'reply' | 'handOver'>;
@@ -81,10 +81,10 @@ export function createResponder(deps: ResponderDeps): Responder {
   const breakers = createBreakers();
   const budget = createRunBudget(deps.limits, deps.answers, deps.modelChoice);
   const composeInTime = createComposeInTime({ ...deps, breakers, budget });
-  const recorder = createRecorder(deps);
-  const readings = createReadings(deps);
-  const responding = createRespond({ ...deps, composeInTime, recorder, budget, read: readings.take });
-  const listening = listen(deps, responding, { ...readings, prepare: createPrepare(deps, budget, readings) });
+  const answerLog = createAnswerLog(deps);
+  const prefetch = createPrefetch(deps);
+  const responding = createRespond({ ...deps, composeInTime, answerLog, budget, read: prefetch.take });
+  const listening = listen(deps, responding, { ...prefetch, prepare: createPrepare(deps, budget, prefetch) });
   return {
     requestHuman(session, reason) {
       listening.cancel(session.id);
@@ -99,7 +99,7 @@ export function createResponder(deps: ResponderDeps): Responder {
     stats: () => ({ runs: listening.runs(), openBreakers: breakers.open() }),
     async close(graceMs = 5_000) {
       await listening.close(graceMs);
-      await recorder.flush();
+      await answerLog.flush();
     },
   };
 }
@@ -108,7 +108,7 @@ export function createResponder(deps: ResponderDeps): Responder {
 function listen(
   { events, burstMs }: ResponderDeps,
   { respond, giveUp }: Respond,
-  { prepare, forget }: Pick<Readings, 'forget'> & { prepare: Prepare },
+  { prepare, forget }: Pick<Prefetch, 'forget'> & { prepare: Prepare },
 ) {
   /** The newest state of each session that has a run. */
   const states = new Map<string, SessionState>();
@@ -157,7 +157,7 @@ type Prepare = (session: SessionState, message: Message) => Promise<void>;
 function createPrepare(
   { settings, knowledge, prepareOwnData }: ResponderDeps,
   budget: RunBudget,
-  readings: Pick<Readings, 'begin'>,
+  prefetch: Pick<Prefetch, 'begin'>,
 ): Prepare {
   async function prepareSearch(session: SessionState, question: string): Promise<void> {
     const { organizationId } = session;
@@ -170,7 +170,7 @@ function createPrepare(
     // The run itself hears of what fails now.
     const { enabled } = await settings(organizationId).catch(() => ({ enabled: false }));
     if (!enabled || question === '') return;
-    readings.begin(session);
+    prefetch.begin(session);
     await Promise.all([
       prepareSearch(session, question),
       budget.answersElsewhere(session).catch(() => undefined),

@@ -3,7 +3,7 @@ import type { EventBus } from '../events';
 import type { Delivery } from '../protocol/model/message';
 import type { Sessions } from './commands';
 import { Blocked } from './refusals';
-import { fileCame } from './file-came';
+import { fileCame } from './attachment-arrived';
 import type { SessionWriter } from './session-writer';
 import type { MessageLog, SessionRows } from './store';
 import { annotating } from './transitions';

@@ -2,13 +2,13 @@
 import type { Message } from '../protocol/model/message';
 import type { LastMessage, Priority } from '../protocol/model/session';
 import { answeredByPerson } from './answer-times';
-import { setClocks } from './clocks';
+import { setClocks } from './sla-clocks';
 import { withMail } from './mail-thread';
-import { merged, mergedHere } from './merging';
+import { merged, mergedHere } from './merging/merge-rules';
 import { withMessage } from './read-watermarks';
-import { separated, separatedHere } from './separating';
+import { separated, separatedHere } from './merging/separate-rules';
 import { unreadBy, type SessionState, type SystemAction } from './session';
-import { isWordless, withWords } from './wordless';
+import { isButtonHandover, withWords } from './button-handover';
 
 /** @param start `emptySession(...)`, or an earlier state whose `headSeq` the messages follow. */
 export function fold(start: SessionState, messages: readonly Message[]): SessionState {
@@ -220,7 +220,7 @@ function resumed(next: SessionState): SessionState {
 
 /** What the customer waits for is asked of the AI again, which has its time for it. */
 function givenToAi(next: SessionState, { timestamp }: Message): SessionState {
-  if (isWordless(next.metadata)) delete next.awaitingSince;
+  if (isButtonHandover(next.metadata)) delete next.awaitingSince;
   if (next.awaitingSince !== undefined) next.awaitingSince = timestamp;
   next.metadata = handled(next.metadata);
   next.status = 'active';

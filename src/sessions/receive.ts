@@ -4,8 +4,8 @@ import type { EventBus } from '../events';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import type { Committed, DetectIn, Receive } from './commands';
 import { Blocked, ownMessage } from './refusals';
-import { endOlder } from './end-older';
-import { targetOf } from './merge';
+import { closeOlderSession } from './close-older-session';
+import { targetOf } from './merging/merge';
 import type { OpenSessions } from './open-sessions';
 import type { Draft, SessionState } from './session';
 import type { SessionWriter } from './session-writer';
@@ -133,7 +133,7 @@ async function reopen(
   const { refused } = await deps.projection.project([session]);
   if (refused.length === 0) return session.id;
   // Another one was begun meanwhile: there somebody looks, so this one ends again and the word goes there.
-  await endOlder(deps, session);
+  await closeOlderSession(deps, session);
   return undefined;
 }
 

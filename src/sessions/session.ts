@@ -9,7 +9,7 @@ import type {
 import type { Priority, Session } from '../protocol/model/session';
 import type { SystemAction } from '../protocol/model/system-actions';
 import type { WantsAgent } from './assign-agents';
-import type { Clock } from './clock';
+import type { Clock } from './sla-clock';
 import { nothingWritten, together, unreadOf, type Readings } from './read-watermarks';
 
 export type { SystemAction };

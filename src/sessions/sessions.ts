@@ -4,7 +4,7 @@ import type { Log } from '../log';
 import type { BornAs, DetectIn, Sessions } from './commands';
 import { createCommitter } from './committer';
 import { createDeliveryStates } from './delivery-states';
-import { endOlder } from './end-older';
+import { closeOlderSession } from './close-older-session';
 import { createErase, createExpire } from './erasure';
 import type { HandoverWords } from './hand-over';
 import { createReads } from './mark-read';
@@ -20,7 +20,7 @@ import type { MessageLog, Projection, SessionRows } from './store';
 import { createQueries } from './queries';
 import { createAssignment, type RatingWords } from './assignment';
 import { createOpenSessions } from './open-sessions';
-import { createMerge, type MergeTurn } from './merge';
+import { createMerge, type MergeTurn } from './merging/merge';
 import { createMessaging } from './messaging';
 import { createReceive } from './receive';
 
@@ -86,7 +86,7 @@ export function createSessions(deps: SessionsDeps): SessionsService {
   function closeOlder(older: SessionState): void {
     const { organizationId, customerId, channelId, id: sessionId } = older;
     open.delete(channelId, customerId);
-    const done = endOlder({ log, writer, events, receive }, older)
+    const done = closeOlderSession({ log, writer, events, receive }, older)
       .then(() => events.emit('queue', { organizationId }))
       .catch((error: unknown) =>
         deps.logger.warn({ err: error, sessionId }, 'could not close an older session'),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { noAnswerCache } from '../../src/responder/answer-cache/answer-cache';
 import { noOwnData } from '../../src/responder/own-data/own-data';
 import { noToolbox } from '../../src/responder/own-data/toolbox';
-import { noRecollection } from '../../src/responder/recollection';
+import { noMemory } from '../../src/responder/memory-for-answer';
 import { createEventBus } from '../../src/events';
 import { createEmbedding } from '../../src/knowledge/embedding';
 import { createLog } from '../../src/log';
@@ -52,7 +52,7 @@ const responder = createResponder({
   prepareOwnData: async () => undefined,
   cache: noAnswerCache,
   toolbox: noToolbox,
-  recalled: noRecollection,
+  recalled: noMemory,
   sessions: {
     messages: async (_organization: string, sessionId: string) => [question(sessionId)],
     async reply({ sessionId }: { sessionId: string }) {

@@ -13,7 +13,7 @@ import { buildPacket } from '../../src/responder/handover-packet';
 import { plainText } from '../../src/responder/plain-text';
 import { cleanAnswer, createDraft } from '../../src/responder/providers/clean-answer';
 import { declines, messagesFor } from '../../src/responder/providers/prompt';
-import { asksForPerson } from '../../src/responder/understanding/asks-for-person';
+import { asksForPerson } from '../../src/responder/understanding/asks-for-person/asks-for-person';
 import { extractDetails } from '../../src/responder/understanding/extracted-details';
 import { isAngry, sentimentOf } from '../../src/responder/understanding/sentiment';
 import { smallTalk } from '../../src/responder/understanding/small-talk';

@@ -126,8 +126,8 @@ import { createImportStore } from '../../src/stores/postgres/tenant/knowledge/kn
 import { createScheduledStore } from '../../src/stores/postgres/tenant/automations/scheduled-messages';
 import { createCoachingStore } from '../../src/stores/postgres/tenant/quality/coaching-notes';
 import { createQualityStore } from '../../src/stores/postgres/tenant/quality/quality';
-import { createNoticedStore } from '../../src/stores/postgres/tenant/insights/noticed';
-import { createNoticed } from '../../src/insights/noticed/noticed';
+import { createTrendStore } from '../../src/stores/postgres/tenant/insights/trends';
+import { createTrends } from '../../src/insights/trends/trends';
 import { createQuality } from '../../src/insights/quality/quality';
 import type { QualityCard } from '../../src/protocol/quality';
 import { createReplyDraftStore } from '../../src/stores/postgres/tenant/automations/reply-drafts';
@@ -612,7 +612,7 @@ function compose(postgres: Postgres, publicDir: string) {
     }),
     quality: createQuality({ store: createQualityStore(withOrganization), messages: sessions.messages }),
     coaching: createCoachingStore(withOrganization),
-    noticed: createNoticed({ store: createNoticedStore(withOrganization) }),
+    noticed: createTrends({ store: createTrendStore(withOrganization) }),
     sessionsAmong: (organizationId: string, ids: readonly string[]) =>
       createSessionRows(postgres).among(organizationId, ids, {}),
     judge: (_place: unknown, { criteria }: Pick<QualityCard, 'criteria'>) =>

@@ -10,7 +10,7 @@ import { newTool } from '../../src/protocol/tools';
 import type { Asked, Bed, SeededOrganization } from './api-bed';
 import { password } from './api-bed';
 import { createFollowUpStore } from '../../src/stores/postgres/tenant/automations/follow-ups';
-import { createNoticedStore } from '../../src/stores/postgres/tenant/insights/noticed';
+import { createTrendStore } from '../../src/stores/postgres/tenant/insights/trends';
 import { createQualityStore } from '../../src/stores/postgres/tenant/quality/quality';
 
 export type Kind =
@@ -834,7 +834,7 @@ const makers: Record<Kind, (bed: Bed, organization: SeededOrganization) => Promi
     noteFor(bed, organization, await makers.agent(bed, organization)),
   ownNote: (bed, organization) => noteFor(bed, organization, organization.agentId),
   insight: async (bed, organization) => {
-    const store = createNoticedStore(bed.postgres.withOrganization);
+    const store = createTrendStore(bed.postgres.withOrganization);
     const key = fresh('label');
     const sessionIds = [await makers.closedSession(bed, organization)];
     const found = { kind: 'label' as const, key, name: key, count: 12, before: [1, 0, 2, 1], sessionIds };

@@ -5,7 +5,7 @@ import { createCopilot, type Copilot } from '../../responder/copilot/copilot';
 import { createJudging, type Judging } from '../../responder/copilot/judging';
 import { createRewriting, type RewritingOf } from '../../responder/copilot/rewriting';
 import type { Responder } from '../../responder/responder';
-import type { ReadAgain } from '../../insights/conversations';
+import type { ReadAgain } from '../../insights/conversation-summaries';
 import { buildReadAgain } from '../conversations/closing';
 import { buildFollowUps } from '../conversations/follow-ups';
 import { summarySoFar } from '../conversations/conversation-reading';

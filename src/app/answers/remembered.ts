@@ -3,7 +3,7 @@
 import { createProvedCustomers } from '../../customers/identity-proof';
 import { knownName, knownOf, nothingKnown } from '../../customers/memory/remembered-facts';
 import type { Visitor } from '../../identity/principal';
-import type { Recalled } from '../../responder/recollection';
+import type { Recalled } from '../../responder/memory-for-answer';
 import type { Parts } from '../parts';
 
 export function createRecalled({

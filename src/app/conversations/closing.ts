@@ -1,6 +1,6 @@
 // What a model makes of a closed conversation: the responder asks it, customers keep what of it may be remembered, insights the rest.
 import { suggestedMemories } from '../../customers/memory/model-suggested';
-import type { ReadAgain } from '../../insights/conversations';
+import type { ReadAgain } from '../../insights/conversation-summaries';
 import { createReadClosing } from '../../responder/copilot/closing';
 import type { WriterDeps } from '../../responder/copilot/write';
 import type { Parts } from '../parts';

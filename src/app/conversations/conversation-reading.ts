@@ -1,6 +1,6 @@
 // How insights understand what was said: by the rules of those who remember and of those who answer.
 import { promisesIn } from '../../customers/memory/memories-in-message';
-import type { Reading } from '../../insights/story';
+import type { Reading } from '../../insights/summary-by-rules';
 import { summarize } from '../../insights/summarize';
 import type { Message } from '../../protocol/model/message';
 import { partsOf, type SessionSummary } from '../../protocol/sessions';

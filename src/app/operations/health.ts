@@ -20,7 +20,7 @@ import type { Health, HealthItem } from '../../protocol/health';
 import { nameOf } from '../../responder/ask-providers';
 import type { Breakers } from '../../responder/breaker';
 import type { Provider } from '../../responder/providers/provider';
-import { unlearned } from '../../responder/understanding/person-classifier';
+import { unlearned } from '../../responder/understanding/asks-for-person/classifier';
 import { lastBackupKey } from '../../stores/archive/last-backup';
 import { createHealthStore } from '../../stores/postgres/tenant/insights/health';
 import { allPages } from '../../tools/all-pages';

@@ -13,7 +13,7 @@ import { subjectOf, withoutGaps } from '../handover-packet';
 import { toSource } from '../providers/provider';
 import { reassurance } from '../reassurance';
 import { openQuestion, textOf, type Turn } from '../transcript';
-import { asksForPerson } from '../understanding/asks-for-person';
+import { asksForPerson } from '../understanding/asks-for-person/asks-for-person';
 import { sentimentOf } from '../understanding/sentiment';
 import { languageSpoken, smallTalk } from '../understanding/small-talk';
 

@@ -3,7 +3,7 @@ import { sentences, terms } from '../../knowledge/tokenize';
 import { maxQuestionLength } from '../../protocol/knowledge';
 import { redact } from '../../tools/redact';
 import type { Turn } from '../transcript';
-import { asksForPerson } from '../understanding/asks-for-person';
+import { asksForPerson } from '../understanding/asks-for-person/asks-for-person';
 import { smallTalk } from '../understanding/small-talk';
 
 /** Fewer words with a subject lean on what was said before. */

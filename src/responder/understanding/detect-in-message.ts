@@ -5,7 +5,7 @@ import { terms } from '../../knowledge/tokenize';
 import { intentLine, sentencesOf } from '../intent';
 import { maskSecrets } from '../providers/mask-secrets';
 import { ownWords } from '../transcript';
-import { onlyAsksForPerson } from './asks-for-person';
+import { onlyAsksForPerson } from './asks-for-person/asks-for-person';
 import { extractDetails } from './extracted-details';
 import { sentimentOf } from './sentiment';
 import { smallTalk } from './small-talk';

@@ -1,4 +1,4 @@
-import { asksForPerson } from './asks-for-person';
+import { asksForPerson } from './asks-for-person/asks-for-person';
 import { clausesOf, classifier } from './word-classes';
 
 /** Words that nobody knows, each once, as long as a message can be. */

@@ -23,7 +23,7 @@ import { visit } from '../../protocol/visits';
 import { lastMessage, priority, sessionStatus } from '../../protocol/model/session';
 import { slaTarget, sla } from '../../protocol/model/sla';
 import { tiers } from '../../protocol/model/tier';
-import { clock } from '../../sessions/clock';
+import { clock } from '../../sessions/sla-clock';
 import {
   auditEntry,
   conversation,

@@ -54,7 +54,7 @@ import { createPlaybookStore } from './tenant/automations/playbooks';
 import { createReplyDraftStore } from './tenant/automations/reply-drafts';
 import { createScheduledStore } from './tenant/automations/scheduled-messages';
 import { createCoachingStore } from './tenant/quality/coaching-notes';
-import { createNoticedStore } from './tenant/insights/noticed';
+import { createTrendStore } from './tenant/insights/trends';
 import { createQualityStore } from './tenant/quality/quality';
 import { createPeopleStore } from './tenant/identity/people';
 import { createSearchStore } from './tenant/search/search';
@@ -141,7 +141,7 @@ export function createTables(
     playbookRuns: createPlaybookRunStore(withOrganization),
     scheduled: createScheduledStore(withOrganization),
     quality: createQualityStore(withOrganization),
-    noticed: createNoticedStore(withOrganization),
+    noticed: createTrendStore(withOrganization),
     coaching: createCoachingStore(withOrganization),
     replyDrafts: createReplyDraftStore(withOrganization),
     savedViews: createSavedViewStore(withOrganization),

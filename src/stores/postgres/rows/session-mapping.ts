@@ -3,7 +3,7 @@ import type { ChannelType } from '../../../protocol/model/channel';
 import type { LastMessage, Priority, Session, SessionStatus } from '../../../protocol/model/session';
 import type { Sla } from '../../../protocol/model/sla';
 import type { CompanyRef } from '../../../protocol/model/tier';
-import type { Clock } from '../../../sessions/clock';
+import type { Clock } from '../../../sessions/sla-clock';
 import { withReadings, type SessionState } from '../../../sessions/session';
 import { longestFiltered } from '../../../protocol/session-where';
 import { storable } from '../../storable';
