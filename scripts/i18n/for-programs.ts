@@ -90,9 +90,5 @@ export const forPrograms: readonly ForPrograms[] = [
       'The file {} cannot be read ({}): {}',
     ],
   },
-  {
-    why: '/readyz says it to who runs the server.',
-    says: ['It has not answered for {} s.', 'It cannot be reached.'],
-  },
   { why: 'It describes a kind of news in /openapi.json.', says: ['A customer wrote in one of theirs.'] },
 ];

@@ -85,6 +85,8 @@ export const rareRefusals = {
 
 /** Why something did not go, waits or is doubted. */
 export const rareTroubles = {
+  store_silent: 'It has not answered for {seconds} s.',
+  store_away: 'It cannot be reached.',
   not_for_a_day: 'It could not be sent for a day: {why}',
   database_slow: 'The database took too long.',
   imap_sign_in: '{host} refused the sign-in of {user}.',
