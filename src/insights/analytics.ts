@@ -28,7 +28,7 @@ export interface AnalyticsStore {
     organizationId: string,
     range: { from: string; to: string; channelType?: ChannelType },
   ): Promise<DayNumbers[]>;
-  /** Promises that were kept or broken in these days, by policy and by what was promised. */
+  /** What was kept and breached of the SLA in these days, by policy and target. */
   slaOutcomes(
     organizationId: string,
     range: { from: string; to: string; channelType?: ChannelType },
@@ -67,7 +67,7 @@ export function createAnalytics({ store }: { store: AnalyticsStore }) {
       return { totals: totalsOf(days), days };
     },
 
-    /** What was promised to customers: how much of it was kept. Dates as above. */
+    /** How much of the SLA was kept. Dates as above. */
     async sla(
       organizationId: string,
       range: { from: string; to: string; channelType?: ChannelType },

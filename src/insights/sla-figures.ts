@@ -6,7 +6,7 @@ import type { Page } from '../sessions/store';
 import type { Asked, Chosen } from './figures';
 import { periodBefore, periodOf, type Period } from './periods';
 
-/** Of `filter` and `none`, `agentId`, `teamId` and `priority` are those of the promise, not of the conversation now. */
+/** Of `filter` and `none`, `agentId`, `teamId` and `priority` are those of the outcome, not of the conversation now. */
 export interface ChosenSla extends Chosen {
   policyId?: string;
   target?: SlaTarget;

@@ -31,7 +31,7 @@ export interface SweepDeps extends RepairDeps {
   enqueueScheduled(): Promise<void>;
   /** Rings for devices that are to be told something, and tells of conversations whose bell was lost. */
   findLostPushes(): Promise<void>;
-  /** Says in the logs what was promised and did not come, and warns of what is due soon. */
+  /** Says in the logs where the SLA was breached, and warns of what is due soon. */
   watchSla(): Promise<void>;
   /** Marks customers who left while they wait, and who is back. */
   markGone(): Promise<void>;

@@ -29,7 +29,7 @@ import * as transitions from '../sessions/transitions';
 import type { BusinessHours } from './hours';
 import { policyFor } from './sla';
 
-describe('promises around the clock', () => {
+describe('the SLA around the clock', () => {
   const terms = termsOf();
   const cases: Array<[string, Parameters<typeof play>, string[]]> = [
     ['none while the AI has it', [['10:00', asks]], []],
@@ -183,7 +183,7 @@ describe('promises around the clock', () => {
   });
 });
 
-describe('promises in business hours', () => {
+describe('the SLA in business hours', () => {
   const hours = (over: Partial<SlaPolicy>) =>
     termsOf({ nextReply: undefined, resolution: undefined, inBusinessHours: true, ...over });
   const waits = (time: string): Parameters<typeof play> => [
@@ -250,7 +250,7 @@ describe('the policy that applies', () => {
     ).toBe(id(1));
   });
 
-  it('changes with the priority, and with it what is promised', () => {
+  it('changes with the priority, and with it what is due', () => {
     const terms = {
       ...termsOf(),
       policies: [policy({ when: { priority: ['urgent'] }, firstReply: 5 }), policy()],
@@ -263,7 +263,7 @@ describe('the policy that applies', () => {
     expect(dueOf(terms, ...steps, ['10:01', urgent])[0]).toBe('first_reply 11-23 10:05');
   });
 
-  it('promises nothing that would have been broken before it was made', () => {
+  it('makes nothing due that would have been breached before the policy was made', () => {
     const terms = { ...termsOf(), since: iso('11:00') };
     expect(dueOf(terms, ['10:00', asks], ['10:00', handOver])).toEqual(['resolution 11-23 12:00']);
     expect(outcomes(terms, ['10:00', asks], ['10:00', handOver], ['10:20', claim], ['10:30', agent])).toEqual(

@@ -9,7 +9,7 @@ import { afterOpenTime, hoursFor, openTime, type AllHours, type BusinessHours } 
 /** An organization's SLA: its policies and the hours that they count in. */
 export interface SlaTerms extends AllHours {
   policies: readonly SlaPolicy[];
-  /** When the policies were last changed: what would have been broken before that was never promised. */
+  /** When the policies were last changed: what would have been breached before that was never due. */
   since: string;
 }
 
@@ -74,7 +74,7 @@ function dueClocksOf(session: SessionState, policy: SlaPolicy, terms: SlaTerms):
   });
 }
 
-/** The session with what was promised of it, or without where nothing was. */
+/** The session with its SLA, or without where no policy applies. */
 export function withSla(session: SessionState, terms: SlaTerms | undefined): SessionState {
   const state = session.sla || session.slaStanding ? withoutSla(session) : session;
   const policy = terms && state.clocks && policyFor(terms.policies, state);

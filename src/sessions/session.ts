@@ -57,9 +57,9 @@ export interface SessionState extends Session {
   slaStanding?: SlaStanding;
 }
 
-/** What was promised of the clocks. Times are ISO 8601. */
+/** How the SLA stands. Times are ISO 8601. */
 export interface SlaStanding {
-  /** When the next promise breaks of which the log does not say so yet, and when somebody is warned of it. */
+  /** When the SLA is breached next, as far as the log does not say so yet, and when somebody is warned of it. */
   breaksAt?: string;
   warnAt?: string;
   outcomes: SlaOutcome[];
@@ -73,7 +73,7 @@ export interface HeldBy {
 }
 
 /**
- * Each promise of a conversation is one of its own: it belongs to who held the conversation when it was kept, or when it
+ * Each target of a conversation is counted by itself: it belongs to who held the conversation when it was kept, or when it
  * was due and broke, and stays theirs, whoever gets it next.
  */
 export interface SlaOutcome extends HeldBy {

@@ -1,5 +1,5 @@
 // Clocks of what customers wait for: pure, but for `setClocks`, which writes into the copy that a fold has made. They say what ran
-// and when; what was promised of it is decided elsewhere.
+// and when; what is due of it is decided elsewhere (`routing/sla.ts`).
 import type { Message } from '../protocol/model/message';
 import type { Clock } from './sla-clock';
 import type { SessionState } from './session';
@@ -75,7 +75,7 @@ function onItsOwn(one: Clock, { personAwaitedSince, awaitingSince }: SessionStat
   const own = waits === undefined ? Infinity : Date.parse(waits);
   const { ownSince = Infinity, ...rest } = one;
   if (one.endedAt !== undefined || one.missed) return one;
-  // A resolution is promised from the first word on, whether or not anybody waits.
+  // A resolution is due from the first word on, whether or not anybody waits.
   const since = one.target === 'resolution' ? Math.min(ownSince, own) : own;
   if (since < Infinity) return { ...rest, since, ran: [], runsSince: since };
   return one.target === 'resolution' ? one : { ...paused(one, now), endedAt: now, dropped: true };

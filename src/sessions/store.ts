@@ -135,12 +135,12 @@ export interface SessionFilter {
   attribute?: OneOf<string>;
   /** Its customer has waited for an answer for so many minutes by the database's clock. */
   waitsLongerThan?: number;
-  /** What was promised breaks soon, or is broken, by the database's clock. */
+  /** The SLA is breached, or will be soon, by the database's clock. */
   sla?: OneOf<SlaState>;
   /** Only those that are put away, or only those that are not. */
   snoozed?: boolean;
   /**
-   * Newest first by this time; default: lastMessageAt. By dueAt: only what is promised, the first to break first. By queuedAt: only
+   * Newest first by this time; default: lastMessageAt. By dueAt: only what is due by the SLA, the first to be breached first. By queuedAt: only
    * what waits, the longest waiting first.
    */
   order?: 'lastMessageAt' | 'startedAt' | 'dueAt' | 'queuedAt';
@@ -227,7 +227,7 @@ export interface Projected {
   refused: SessionState[];
   /** `customerGoneSince` of those that were written and have one, by session: rows know it, logs do not. */
   gone: ReadonlyMap<string, string>;
-  /** What each of them was promised: that is decided when the row is written. */
+  /** The SLA of each of them: that is decided when the row is written. */
   sla: ReadonlyMap<string, Sla>;
 }
 
@@ -277,9 +277,9 @@ export interface Projection extends RowsInTurn {
   markGone(which: ReadonlyArray<{ sessionId: string; gone: boolean }>): Promise<SessionState[]>;
   /** Put away, and their time has come; in the same way. */
   snoozedUntilNow(limit: number): Promise<SessionState[]>;
-  /** A promise broke by now, and the log does not say so yet; the first of them first. */
+  /** The SLA was breached by now, and the log does not say so yet. */
   brokenByNow(limit: number): Promise<SessionState[]>;
-  /** Marks as warned of those whose promise breaks soon; each once a promise. */
+  /** Marks as warned of those that are due soon; each once a target. */
   dueSoon(limit: number): Promise<Array<{ session: SessionState; target: SlaTarget; dueAt: string }>>;
   /** Open sessions of an organization in which a person was waited for, after the given id, in order of id. */
   waitedIn(organizationId: string, sessionId: string | undefined, limit: number): Promise<SessionState[]>;

@@ -2,7 +2,7 @@ import type { StoredSlaPolicies } from '../../stores/postgres/cross-tenant/sla-p
 import { emptySession, type SessionState } from '../../sessions/session';
 import { createSlaPolicies } from './sla-policies';
 
-const promised = (policies: unknown): StoredSlaPolicies[] => [
+const stored = (policies: unknown): StoredSlaPolicies[] => [
   { organizationId: 'o', policies, since: '2026-01-01T00:00:00.000Z', hours: null, teamHours: null },
 ];
 const everybody = {
@@ -26,9 +26,9 @@ it('what was read before a change, and comes after what was read since, is not p
   const before = policies.read();
   policies.forget();
   const since = policies.read();
-  answers[1]!(promised([everybody]));
+  answers[1]!(stored([everybody]));
   await since;
-  answers[0]!(promised([]));
+  answers[0]!(stored([]));
   await before;
   expect(policies.now(waiting).sla).toMatchObject({ policy: 'Everybody' });
 });

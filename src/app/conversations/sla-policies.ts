@@ -14,9 +14,9 @@ export const knownEverywhereMs = milliseconds + 500;
 type Terms = ReadonlyMap<string, SlaTerms>;
 
 export interface SlaPolicies {
-  /** By organization: those that promise anything. */
+  /** By organization: those that have any. */
   read(): Promise<Terms>;
-  /** A session with what was promised of it, by what was read last. */
+  /** A session with its SLA, by the policies that were read last. */
   now(session: SessionState): SessionState;
   /** They were changed here. */
   forget(): void;
@@ -53,7 +53,7 @@ function termsOf({ policies, since, hours, teamHours }: StoredSlaPolicies): SlaT
   };
 }
 
-/** Writes rows with what is promised by now, where their customers belong now: another node may have put them there. */
+/** Writes rows with the SLA as it is now, where their customers belong now: another node may have put them there. */
 export function slaProjection(
   projection: Projection & Pick<SlaPoliciesOfAll, 'companiesOf'>,
   policies: Pick<SlaPolicies, 'read'>,
@@ -67,11 +67,11 @@ export function slaProjection(
       const asking = states.filter(({ organizationId }) => asksForTiers(known.get(organizationId)));
       const companies =
         asking.length > 0 && (await projection.companiesOf(asking.map(({ customerId }) => customerId)));
-      const promised = states.map(({ company, ...state }) => {
+      const withTheirSla = states.map(({ company, ...state }) => {
         const now = companies ? companies.get(state.customerId) : company;
         return withSla({ ...state, ...(now && { company: now }) }, known.get(state.organizationId));
       });
-      return projection.project(promised);
+      return projection.project(withTheirSla);
     },
   };
 }

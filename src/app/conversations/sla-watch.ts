@@ -7,7 +7,7 @@ import { knownEverywhereMs, slaProjection } from './sla-policies';
 
 type SlaParts = Pick<Parts, 'stores' | 'sessions' | 'events' | 'slaPolicies'>;
 
-/** Decides again what was promised in these sessions, as their rows are. */
+/** Decides the SLA of these sessions again, as their rows are. */
 export function createRewrite({ stores, sessions, events, slaPolicies }: SlaParts) {
   const projection = slaProjection(stores.postgres.crossTenant, slaPolicies);
   return async (states: readonly SessionState[]): Promise<void> => {

@@ -21,10 +21,10 @@ export const SystemLine = memo(function SystemLine({ message, reactions, readOnl
   const [open, setOpen] = useState(false);
   const packet = message.content.packet;
   // What the customer was told of a handover is a message like others: how far it came is shown, too.
-  const told = message.type === 'handover' && message.delivery ? message.content.text : undefined;
+  const said = message.type === 'handover' && message.delivery ? message.content.text : undefined;
   // How a reaction or a mail went.
   const noted =
-    told !== undefined ||
+    said !== undefined ||
     message.delivery === 'failed' ||
     message.delivery === 'uncertain' ||
     isWaiting(message);
@@ -41,9 +41,9 @@ export const SystemLine = memo(function SystemLine({ message, reactions, readOnl
           </button>
         )}
       </p>
-      {told !== undefined && (
+      {said !== undefined && (
         <p className="system-told">
-          {t('Told the customer:')} <q dir="auto">{told}</q>
+          {t('Told the customer:')} <q dir="auto">{said}</q>
         </p>
       )}
       {noted && <Receipt {...{ message, readOnly }} />}

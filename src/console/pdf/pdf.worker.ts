@@ -38,7 +38,7 @@ class NoFilters {
 let pdf: PDFDocumentProxy | undefined;
 let drawing: { cancel(): void } | undefined;
 
-const answer = (told: PdfAnswer, transfer: Transferable[] = []) => self.postMessage(told, { transfer });
+const answer = (found: PdfAnswer, transfer: Transferable[] = []) => self.postMessage(found, { transfer });
 
 async function open(bytes: ArrayBuffer): Promise<number> {
   pdf = await getDocument({

@@ -25,7 +25,7 @@ export class Team {
   @Column({ name: 'channel_ids', type: 'uuid', array: true, default: () => "'{}'" })
   channelIds!: string[];
 
-  /** In which its promises count; null: those of the organization. */
+  /** In which its SLA counts; null: those of the organization. */
   @Column({ name: 'business_hours', type: 'jsonb', nullable: true })
   businessHours!: BusinessHours | null;
 

@@ -53,8 +53,8 @@ export function createTimelineStore(withOrganization: WithOrganization): Timelin
         const rows = await manager.query<Row[]>(
           `SELECT kind, key, at, customer_id AS "customerId", more FROM (
              SELECT kind, key, date_trunc('milliseconds', at) AS at, customer_id, more
-             FROM (${wanted.map(([, sql]) => sql).join(' UNION ALL ')}) AS told (kind, key, at, customer_id, more)
-           ) AS told ${after} ORDER BY at DESC, key COLLATE "C" DESC LIMIT $3`,
+             FROM (${wanted.map(([, sql]) => sql).join(' UNION ALL ')}) AS entries (kind, key, at, customer_id, more)
+           ) AS entries ${after} ORDER BY at DESC, key COLLATE "C" DESC LIMIT $3`,
           values,
         );
         return rows.map(toPlace);

@@ -106,7 +106,7 @@ export function createSlaFigureStore(withOrganization: WithOrganization): SlaFig
   };
 }
 
-/** Of what the page asks for, whose it is is the promise's own; the rest is of the conversation. */
+/** Of what the page asks for, whose it is is the outcome's own; the rest is of the conversation. */
 function slaConditions(organizationId: string, chosen: ChosenSla, values?: unknown[]) {
   const { agentId, teamId, priority, ...ofSession } = chosen.filter;
   const conditions = conditionsOf(ofSession, values);

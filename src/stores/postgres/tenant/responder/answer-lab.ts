@@ -21,16 +21,16 @@ const counted = (column: string) =>
 /** A run with what came of it so far. */
 const runQuery = `
   SELECT r.id, r.status, r.draft, r.today, r.error, r.published_at AS "publishedAt", r.created_at AS "createdAt",
-    r.finished_at AS "finishedAt", coalesce(told.asked, 0) AS asked,
+    r.finished_at AS "finishedAt", coalesce(results.asked, 0) AS asked,
     CASE WHEN r.status = 'running'
       THEN (SELECT count(*)::int FROM answer_tests WHERE organization_id = r.organization_id)
-      ELSE coalesce(told.asked, 0) END AS questions,
-    told.counts, told.before, coalesce(by_setting.settings, '{}') AS settings
+      ELSE coalesce(results.asked, 0) END AS questions,
+    results.counts, results.before, coalesce(by_setting.settings, '{}') AS settings
   FROM answer_runs r
   LEFT JOIN LATERAL (
     SELECT count(*)::int AS asked, ${counted('verdict')} AS counts,
       CASE WHEN count(verdict_before) > 0 THEN ${counted('verdict_before')} END AS before
-    FROM answer_run_results WHERE run_id = r.id) told ON true
+    FROM answer_run_results WHERE run_id = r.id) results ON true
   LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(key, counts) AS settings FROM (
       SELECT one.key, ${counted('one.value')} AS counts
