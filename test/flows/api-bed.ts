@@ -148,7 +148,7 @@ import {
   createMcpServerStore,
   createToolCallStore,
   createToolStore,
-} from '../../src/stores/postgres/tenant/tools';
+} from '../../src/stores/postgres/tenant/ai-tools';
 import { createSettingStore } from '../../src/stores/postgres/tenant/identity/settings';
 import { passwordCost } from '../dev-env/password-cost';
 import { throwawayPostgres } from '../dev-env/postgres';

@@ -61,7 +61,7 @@ import { createSearchStore } from './tenant/search/search';
 import { createSearchedNoteStore } from './tenant/search/searched-notes';
 import { createSessionRows } from './tenant/sessions/sessions';
 import { createWeeklyMailStore } from './tenant/insights/weekly-mails';
-import { createMcpServerStore, createToolCallStore, createToolStore } from './tenant/tools';
+import { createMcpServerStore, createToolCallStore, createToolStore } from './tenant/ai-tools';
 import { createSettingStore } from './tenant/identity/settings';
 import { createTeamStore } from './tenant/routing/teams';
 import { createUnansweredStore } from './tenant/responder/unanswered';
