@@ -6,6 +6,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../src/tools/eventually';
 import { freePort } from '../../test/dev-env/free-port';
 import { judge } from './limits';
 import { memoryOf } from './processes';
@@ -89,15 +90,13 @@ function start(folder: string, port: number) {
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
 
 async function page(url: string, child: ChildProcess): Promise<void> {
-  const end = performance.now() + longestMs;
-  while (performance.now() < end) {
-    if (hasEnded(child)) throw new Error(`npm start ended with ${child.exitCode ?? child.signalCode}.`);
-    const status = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
-      ({ status }) => status,
-      () => undefined,
-    );
-    if (status === 200) return;
-    await pause(100);
-  }
-  throw new Error(`Nothing answered at ${url} in ${longestMs / 60_000} minutes.`);
+  const found = await eventually(
+    async () => {
+      if (hasEnded(child)) return 'ended';
+      const { status } = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+      return status === 200 && 'served';
+    },
+    { within: longestMs, every: 100 },
+  );
+  if (found === 'ended') throw new Error(`npm start ended with ${child.exitCode ?? child.signalCode}.`);
 }
