@@ -25,24 +25,24 @@ import { t } from './i18n/translate';
 
 // What is to be said waits for it.
 const Notices = lazy(() => import('./shell/notices'));
-const Arrive = lazy(() => import('./pages/arrive/arrive'));
-const Login = lazy(() => import('./pages/login'));
-const Customers = lazy(() => import('./pages/customers'));
-const Customer = lazy(() => import('./pages/customer'));
+const Arrive = lazy(() => import('./arrive/arrive'));
+const Login = lazy(() => import('./arrive/login'));
+const Customers = lazy(() => import('./customers/customers'));
+const Customer = lazy(() => import('./customers/customer'));
 const Companies = lazy(() => import('./companies/companies'));
-const ImportCustomers = lazy(() => import('./pages/import-customers'));
+const ImportCustomers = lazy(() => import('./customers/import-customers'));
 const ImportCompanies = lazy(() => import('./companies/import'));
 const Company = lazy(() => import('./companies/company'));
-const Knowledge = lazy(() => import('./pages/knowledge'));
-const Imports = lazy(() => import('./pages/imports'));
+const Knowledge = lazy(() => import('./knowledge/knowledge'));
+const Imports = lazy(() => import('./knowledge/imports'));
 const MyDay = lazy(() => import('./sla/my-day'));
 const Mentions = lazy(() => import('./mentions/mentions'));
 const FollowUps = lazy(() => import('./follow-ups/follow-ups'));
 const SearchPage = lazy(() => import('./search/search-page'));
 const Analytics = lazy(() => import('./analytics/analytics'));
 const Quality = lazy(() => import('./quality/quality'));
-const Settings = lazy(() => import('./pages/settings'));
-const NotFound = lazy(() => import('./pages/not-found'));
+const Settings = lazy(() => import('./settings/settings'));
+const NotFound = lazy(() => import('./shell/not-found'));
 
 function reloadsFor(agent: Parameters<typeof takeLanguageOf>[1]): boolean {
   if (!takeLanguageOf({ storage: localStorage, wanted: navigator.languages }, agent)) return false;

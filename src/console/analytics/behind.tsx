@@ -2,7 +2,7 @@
 import { Modal } from '@mantine/core';
 import type { Session } from '../../protocol/model/session';
 import { More } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { ConversationLines } from './conversation-lines';
 import type { Asked, Open } from './use-asked';
 import { t } from '../i18n/translate';

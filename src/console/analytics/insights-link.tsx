@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Insight } from '../../protocol/insights';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { t } from '../i18n/translate';
 
 export function InsightsLink() {

@@ -9,7 +9,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { useAgents } from '../macros/use-agents';
 import { Listing, More, PageFrame } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { ConversationLines } from './conversation-lines';
 import { insightDays, insightSentence } from './insight-words';
 import { t } from '../i18n/translate';

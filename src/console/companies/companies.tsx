@@ -8,7 +8,7 @@ import { useConsole } from '../context';
 import { Icon } from '../icons';
 import { useAgents } from '../macros/use-agents';
 import { Listing, More, PageFrame } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { tierWords } from '../text/tier-words';
 import { CompanyDialog } from './company-dialog';
 import { TierMark } from './tier-mark';

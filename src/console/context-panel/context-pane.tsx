@@ -25,7 +25,7 @@ const Similar = lazy(() => import('./similar'));
 const Memory = lazy(() => import('./memory'));
 const Block = lazy(() => import('./block'));
 const CompanyOf = lazy(() => import('../companies/of-customer'));
-const LogCall = lazy(() => import('../pages/timeline/log-call'));
+const LogCall = lazy(() => import('../customers/timeline/log-call'));
 const CustomerNotes = lazy(() => import('./customer-notes'));
 const Relationships = lazy(() => import('./relationships'));
 const Attributes = lazy(() => import('./attributes'));

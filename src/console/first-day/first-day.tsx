@@ -6,8 +6,8 @@ import type { FirstDay as Read, FirstDayStep } from '../../protocol/first-day';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
-import { RemoveSamples } from '../pages/remove-samples';
-import { useSettings } from '../pages/use-settings';
+import { RemoveSamples } from '../knowledge/remove-samples';
+import { useSettings } from '../settings/use-settings';
 import '../styles/first-day.css';
 import { plural, t } from '../i18n/translate';
 

@@ -4,7 +4,7 @@ import type { FirstDay } from '../../protocol/first-day';
 import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { useSettings } from '../pages/use-settings';
+import { useSettings } from '../settings/use-settings';
 import { Steps } from './first-day';
 import { t } from '../i18n/translate';
 

@@ -12,7 +12,7 @@ import { useNow } from '../hooks';
 import { channelIcon, Icon } from '../icons';
 import { Rest } from '../ui/form';
 import { Listing, More, PageFrame } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { SayWhy } from '../shell/say-why';
 import { ago, whole } from '../text/time';
 import { visitorName } from '../text/visitor-name';

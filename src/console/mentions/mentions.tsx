@@ -8,7 +8,7 @@ import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { useAgents } from '../macros/use-agents';
 import { Listing, More, PageFrame } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { Avatar } from '../shell/avatar';
 import { ago, whole } from '../text/time';
 import '../styles/replies.css';

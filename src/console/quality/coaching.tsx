@@ -7,7 +7,7 @@ import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { Explained } from '../ui/explained';
 import { Listing, More } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { DeleteButton } from '../ui/delete-button';
 import { ago } from '../text/time';
 import CoachingDialog from './coaching-dialog';

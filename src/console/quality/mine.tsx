@@ -9,7 +9,7 @@ import { useAct, useNow } from '../hooks';
 import { Icon } from '../icons';
 import { FormDialog, useSaving } from '../ui/form';
 import { Listing, More } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { ago, dateOf } from '../text/time';
 import { NoteWords } from './coaching';
 import { Score } from './review-list';

@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { NavLink, useParams } from 'react-router';
 import { useConsole } from '../context';
-import NotFound from '../pages/not-found';
+import NotFound from '../shell/not-found';
 import { PageFrame, Waiting } from '../ui/page-frame';
 import { useInSight } from '../ui/use-in-sight';
 import '../styles/quality.css';

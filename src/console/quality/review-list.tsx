@@ -8,7 +8,7 @@ import { useConsole } from '../context';
 import { useAct } from '../hooks';
 import { Icon } from '../icons';
 import { Listing, More } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { dateOf } from '../text/time';
 import { reviewTitle, scoreWord } from './score-words';
 import { withParts } from '../i18n/parts';

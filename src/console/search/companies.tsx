@@ -4,7 +4,7 @@ import type { Company } from '../../protocol/companies';
 import { TierMark } from '../companies/tier-mark';
 import { Icon } from '../icons';
 import { Listing, More } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { listed, t } from '../i18n/translate';
 
 export function Companies({ q }: { q: string }) {

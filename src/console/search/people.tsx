@@ -2,7 +2,7 @@
 import { Link } from 'react-router';
 import type { CustomerDetails } from '../../protocol/customers';
 import { Listing, More } from '../ui/page-frame';
-import { usePages } from '../pages/use-pages';
+import { usePages } from '../data/use-pages';
 import { Avatar } from '../shell/avatar';
 import { visitorName } from '../text/visitor-name';
 import { t } from '../i18n/translate';

@@ -11,7 +11,7 @@ import { t } from '../i18n/translate';
 const BlockDialog = lazy(() =>
   import('../context-panel/block').then((all) => ({ default: all.BlockDialog })),
 );
-const CallDialog = lazy(() => import('../pages/timeline/call-dialog'));
+const CallDialog = lazy(() => import('../customers/timeline/call-dialog'));
 
 /** @param onDialog shows it above the page; null takes it away */
 export function useCustomerChoices(on: boolean, onDialog: (dialog: ReactNode) => void): Choice[] {

@@ -5,7 +5,7 @@ import { useTeams } from '../data/use-teams';
 import { Explained } from '../ui/explained';
 import { OrderedCards } from '../ui/ordered-cards';
 import { Trouble, Waiting } from '../ui/page-frame';
-import { useSettings } from '../pages/use-settings';
+import { useSettings } from '../settings/use-settings';
 import { useQueryClient } from '@tanstack/react-query';
 import { policySentence } from './policy-words';
 import { PolicyDialog } from './policy-dialog';
