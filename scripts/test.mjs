@@ -1,9 +1,9 @@
-// Runs jest and ends with what was skipped and why, and one plain line of counts. Page walks are run with `--all`, or when asked for by name.
+// Runs jest and ends with what was skipped and why, and one plain line of counts. Without a word of what to run, walks through
+// pages in Chromium are left out; `--all` leaves out nothing.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { buildArgv } from 'jest';
-import { pageWalks } from './page-walks.mjs';
 
 const report = '.cache/jest.json';
 mkdirSync('.cache', { recursive: true });
@@ -18,7 +18,7 @@ function run(args) {
   ];
   const { status } = spawnSync('node', [...options, ...args], {
     stdio: ['inherit', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, NODE_NO_WARNINGS: '1', ...(!isWalked && { PAGE_WALKS: 'off' }) },
   });
   try {
     return { status, ...JSON.parse(readFileSync(report, 'utf8')) };
@@ -34,19 +34,14 @@ const isBroken = ({ status, assertionResults }) => status === 'failed' && assert
 
 const given = process.argv.slice(2);
 const asked = given.filter((one) => one !== '--all');
-const { _: patterns } = await buildArgv(asked);
-const leftOut = given.length > asked.length || patterns.length > 0 ? [] : pageWalks();
-const result = run([
-  ...asked,
-  // Said last: it takes as many values as follow, and what the configuration says of it is said again.
-  ...(leftOut.length > 0
-    ? ['--testPathIgnorePatterns', '/node_modules/', '/dist/', ...leftOut.map((name) => `/flows/${name}$`)]
-    : []),
-]);
+// Whoever names files, or asks for those of a change, gets them whole.
+const isWalked = given.length > 0;
+const result = run(asked);
 let { status, testResults } = result;
 const failing = testResults.filter((file) => file.status === 'failed');
 // Where CI asks once and cannot look again, a file in which something failed is run a second time, with the same options and a world of its own.
 if (process.env.CI && failing.length > 0) {
+  const { _: patterns } = await buildArgv(asked);
   const options = asked.filter((one) => !patterns.includes(one));
   const second = run(['--runTestsByPath', ...failing.map(({ name }) => name), ...options]);
   const isAgain = ({ name }) => second.testResults.some((file) => file.name === name);
@@ -61,10 +56,14 @@ if (process.env.CI && failing.length > 0) {
   }
 }
 
+const walksIn = ({ name }) => !isWalked && readFileSync(name, 'utf8').includes('/in-browser');
+const isSkipped = ({ status }) => status === 'pending' || status === 'todo';
 const tests = testResults.flatMap((file) => file.assertionResults);
-const skipped = tests.filter(({ status }) => status === 'pending' || status === 'todo');
+const leftOut = testResults.filter(walksIn).flatMap((file) => file.assertionResults.filter(isSkipped));
+const skipped = tests.filter(isSkipped);
 const reasons = new Map();
 for (const test of skipped) {
+  if (leftOut.includes(test)) continue;
   const suite = test.ancestorTitles[0] ?? test.title;
   reasons.set(suite, (reasons.get(suite) ?? 0) + 1);
 }
@@ -72,9 +71,7 @@ if (reasons.size > 0) console.log('\nSkipped:');
 for (const [suite, count] of reasons) console.log(`  ${count} in "${suite}"`);
 
 if (leftOut.length > 0)
-  console.log(
-    `\nLeft out: ${leftOut.length} files that walk through pages in Chromium (\`npm test -- --all\`).`,
-  );
+  console.log(`\nLeft out: ${leftOut.length} walks through pages in Chromium (\`npm test -- --all\`).`);
 
 const count = (status) => tests.filter((test) => test.status === status).length;
 const failed = count('failed') + testResults.filter(isBroken).length;

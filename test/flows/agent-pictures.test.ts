@@ -1,7 +1,6 @@
 // Pictures of agents on the real server: put up, shown to customers and colleagues, gone with whoever they show.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,9 +20,10 @@ import { createMemoryRateLimits } from '../../src/stores/memory/rate-limits';
 import { openPostgres } from '../../src/stores/postgres/connection/database';
 import { createAttachmentStore } from '../../src/stores/postgres/tenant/files/attachments';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { testInBrowser } from '../dev-env/in-browser';
 import { bomb, photo, sharpForTests } from '../dev-env/pictures';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, desk, faults, launch } from './console-desk';
+import { customer, desk, faults, launch } from './console-desk';
 
 const sharp = sharpForTests();
 if (!sharp) console.warn('Skipped: pictures of agents (the optional package sharp is not installed).');
@@ -237,7 +237,7 @@ it('whoever guesses at addresses asks the database a limited number of times; wh
     }
   });
 
-  (existsSync(chromiumPath) ? it : it.skip)('is chosen in the console and seen on both sides', async () => {
+  testInBrowser('is chosen in the console and seen on both sides', async () => {
     const browser = await launch();
     const shoot = async (page: Page, name: string) =>
       process.env['SHOTS'] && (await page.screenshot({ path: join(process.env['SHOTS'], `${name}.png`) }));

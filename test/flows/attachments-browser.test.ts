@@ -1,16 +1,15 @@
 // Files in a real browser: from the widget to the console and back, and what is said when one cannot be sent.
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import { photo, sharpForTests } from '../dev-env/pictures';
-import { chromiumPath, desk, faults, launch } from './console-desk';
+import { desk, faults, launch } from './console-desk';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',

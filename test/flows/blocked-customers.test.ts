@@ -1,13 +1,13 @@
 // Blocked customers: refused on the web, kept out of the log elsewhere, seen by everybody in the console; nothing floods in later.
 import { createHmac, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import { customerRules } from '../../src/gateway/event-rules';
 import type { Session } from '../../src/protocol/model/session';
 import type { CustomerEvent } from '../../src/protocol/sockets';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { change, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
-import { chromiumPath, customer, faults, row, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, row, useDesk } from './console-desk';
 
 const suite = useDesk({ FETCH_ALLOW: '127.0.0.0/8' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -428,7 +428,7 @@ it('ends by itself when its time is over', async () => {
   expect((await who.say('Hello again')).seq).toBe(1);
 });
 
-(existsSync(chromiumPath) ? test : test.skip)(
+testInBrowser(
   'An agent blocks beside the conversation, a colleague sees why and by whom at once, and lifts it',
   async () => {
     const who = await customer(suite.server, { firstName: 'Mallory' });
@@ -470,7 +470,7 @@ it('ends by itself when its time is over', async () => {
   },
 );
 
-(existsSync(chromiumPath) ? test : test.skip)(
+testInBrowser(
   'Their chat says one plain line and takes nothing while they are blocked; unblocked, it goes on without a reload',
   async () => {
     const mine = await suite.open();

@@ -1,12 +1,12 @@
 // Companies: who belongs to one, what that makes of their conversations, and how lists find them.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import type { Page } from 'playwright-core';
 import type { Company, CompanyOfCustomer } from '../../src/protocol/companies';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk();
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -382,7 +382,7 @@ async function searched(page: Page): Promise<void> {
   await page.getByText('Customer: Oldest of them').waitFor();
 }
 
-(existsSync(chromiumPath) ? it : it.skip)(
+testInBrowser(
   'An agent makes a company beside the conversation, sees it in the row and what others wrote, and finds it by name',
   async () => {
     const [ada, bo] = [
@@ -436,7 +436,7 @@ async function searched(page: Page): Promise<void> {
   },
 );
 
-(existsSync(chromiumPath) ? it : it.skip)(
+testInBrowser(
   'A supervisor imports a table: what is no table is refused, a bad row is named before and after, the others are there',
   async () => {
     const wayne = await made({ name: 'Wayne', tier: 'vip' });

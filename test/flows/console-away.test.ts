@@ -1,11 +1,9 @@
 // Who does nothing in the console, or lets run out what was given to them, is away by themselves and sees why. The first is
 // back with a key or a move, the second with one press.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, row, useDesk } from './console-desk';
 
 inBrowser('an agent who is away by themselves, in Chromium', () => {
   const at = useDesk({}, { stillMinuteMs: 600, sweepEveryMs: 200 });

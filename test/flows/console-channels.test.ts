@@ -1,12 +1,11 @@
 // An admin connects a number of WhatsApp without a manual: what Meta shows is copied here, what is shown here to Meta.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Channel } from '../../src/protocol/model/channel';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
-import { chromiumPath, faults, useDesk, type desk } from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { faults, useDesk, type desk } from './console-desk';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const phone = { width: 390, height: 844 };
 
 inBrowser('channels in the console in Chromium', () => {

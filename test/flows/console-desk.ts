@@ -8,9 +8,9 @@ import type { Timing } from '../../src/app';
 import type { Message } from '../../src/protocol/model/message';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { launchChromium, withoutOptimizers } from '../dev-env/chromium';
+import { isWalked } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 
-export { chromiumPath } from '../dev-env/chromium';
 const root = join(__dirname, '../..');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -61,8 +61,8 @@ async function signIn(page: Page, server: TestServer, login: { email: string; pa
   await page.evaluate(`localStorage.setItem('parley.signed-in', 'yes')`);
 }
 
-/** A server and a browser for all tests of a suite; what a test opens is closed after it. */
-export function useDesk(env: Record<string, string> = {}, timing: Timing = {}) {
+/** A server, and a browser where pages are walked through, for all tests of a suite; what a test opens is closed after it. */
+export function useDesk(env: Record<string, string> = {}, timing: Timing = {}, hasBrowser = isWalked) {
   const contexts: BrowserContext[] = [];
   const suite = {
     server: undefined as unknown as TestServer,
@@ -75,7 +75,7 @@ export function useDesk(env: Record<string, string> = {}, timing: Timing = {}) {
   };
   beforeAll(async () => {
     suite.server = await TestServer.create({ env: { RATE_LIMITS: 'off', ...env }, timing });
-    suite.browser = await launch();
+    if (hasBrowser) suite.browser = await launch();
   });
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();

@@ -1,6 +1,5 @@
 // E-mail as the agent sees it: who wrote, whether that is sure, the whole mail without danger, and whom an answer goes to.
 import { createHmac } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
@@ -11,7 +10,8 @@ import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { handedOver } from '../dev-env/handed-over';
 import { hostileHtml } from '../dev-env/hostile-html';
-import { bubble, chromiumPath, faults, fitsDeskAndPhone, field, row, useDesk } from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, faults, fitsDeskAndPhone, field, row, useDesk } from './console-desk';
 import { freePort } from '../dev-env/free-port';
 
 /** For people to look at, where a folder for them is named. */
@@ -30,7 +30,6 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size);
 }
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const address = 'support@shop.test';
 const secret = 'the secret of the webhook';
 const host = 'mx.shop.test';

@@ -1,11 +1,10 @@
 // The first day of an organization: each point is read from what is there, and none can be ticked by hand.
-import { existsSync } from 'node:fs';
 import type { FirstDay } from '../../src/protocol/first-day';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off', AI_PROVIDER: 'extractive' });
-const inBrowser = existsSync(chromiumPath) ? test : test.skip;
 const ask = (method: string, path: string, body?: unknown) =>
   suite.server.request(method, path, body === undefined ? {} : { body });
 
@@ -23,7 +22,7 @@ async function load(origin: string, as: 'Origin' | 'Referer' = 'Origin'): Promis
   expect(answer.status).toBe(200);
 }
 
-inBrowser(
+testInBrowser(
   'points are done when what they say is there, and the list is put away and called back',
   async () => {
     const page = await suite.open({ path: '/console/inbox?tab=all' });
@@ -102,7 +101,7 @@ inBrowser(
   },
 );
 
-inBrowser('it is for admins alone', async () => {
+testInBrowser('it is for admins alone', async () => {
   const { email, password, token } = await suite.server.addAgent('Ada');
   const refused = await suite.server.request('GET', 'organizations/current/first-day', { token });
   expect(refused.status).toBe(403);

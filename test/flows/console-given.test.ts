@@ -1,9 +1,7 @@
 // What is given to an agent who did not ask for it is seen, wherever the agent looks.
-import { existsSync } from 'node:fs';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, row, useDesk } from './console-desk';
 
 inBrowser('conversations that are given, in Chromium', () => {
   const at = useDesk();

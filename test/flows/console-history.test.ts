@@ -1,12 +1,10 @@
 // Far up in a conversation: ten thousand messages, and what the same customer wrote before.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, pictures, row, sideways, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, pictures, row, sideways, useDesk } from './console-desk';
 
 inBrowser('far up in a conversation, in Chromium', () => {
   const at = useDesk();

@@ -1,10 +1,8 @@
 // Screens beside the inbox by the keyboard alone: all of it is reached and seen to be, dialogs keep the focus and give it back.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, customer, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, useDesk } from './console-desk';
 
 interface Walk {
   /** Nothing more comes: the focus left the page, or began anew. */

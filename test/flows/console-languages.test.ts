@@ -1,21 +1,11 @@
 // The console in another language: nothing English is left, and Arabic reads from the right.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import {
-  allPages,
-  bubble,
-  chromiumPath,
-  customer,
-  faults,
-  row,
-  sideways,
-  tooSmall,
-  useDesk,
-} from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { allPages, bubble, customer, faults, row, sideways, tooSmall, useDesk } from './console-desk';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const catalogs = join(__dirname, '../../src/console/i18n/catalogs');
 
 /** The English of every text that is said otherwise in the language, and is no word of that language (“Link” in German). */

@@ -1,12 +1,11 @@
 // PDFs in a conversation: their pages are drawn in the console, with keys alone, and nothing in them runs.
-import { existsSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { testInBrowser } from '../dev-env/in-browser';
 import { pdfOf } from '../dev-env/pdf';
-import { chromiumPath, customer, faults, fitsDeskAndPhone, sideways, useDesk } from './console-desk';
+import { customer, faults, fitsDeskAndPhone, sideways, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
-const inBrowser = existsSync(chromiumPath) ? test : test.skip;
 const pages = [['Invoice 4711', 'The hedgehog ships on Monday'], ['Terms of delivery'], ['The last page']];
 
 /** A conversation with these files in it, open in a console. */
@@ -43,7 +42,7 @@ const inkOf = (canvas: Locator): Promise<number> =>
     return dark;
   });
 
-inBrowser('a PDF is read page by page with keys alone, and the focus is back where it was', async () => {
+testInBrowser('a PDF is read page by page with keys alone, and the focus is back where it was', async () => {
   const { page, asked } = await openWith({ 'invoice.pdf': pdfOf(pages) });
   const button = card(page, 'invoice.pdf');
   await button.waitFor();
@@ -82,7 +81,7 @@ inBrowser('a PDF is read page by page with keys alone, and the focus is back whe
   );
 });
 
-inBrowser('what stays open while others write is shown on', async () => {
+testInBrowser('what stays open while others write is shown on', async () => {
   const { page, ada } = await openWith({ 'invoice.pdf': pdfOf(pages) });
   await card(page, 'invoice.pdf').click();
   const dialog = page.getByRole('dialog', { name: 'invoice.pdf' });
@@ -92,58 +91,64 @@ inBrowser('what stays open while others write is shown on', async () => {
   await dialog.getByText('Page 1 of 3').waitFor();
 });
 
-inBrowser('a damaged file, a locked one and one that is gone say so, and stay to be downloaded', async () => {
-  const whole = pdfOf(pages);
-  const { page } = await openWith({
-    'damaged.pdf': Buffer.concat([whole.subarray(0, 60), Buffer.alloc(2_000, 'x')]),
-    'locked.pdf': pdfOf(pages, { locked: true }),
-    'gone.pdf': whole,
-  });
-  const says: Record<string, string> = {
-    'damaged.pdf': 'This file cannot be shown',
-    'locked.pdf': 'This file is locked with a password',
-    'gone.pdf': 'This file could not be fetched',
-  };
-  for (const [name, words] of Object.entries(says)) {
-    if (name === 'gone.pdf') await page.route('**/files/*', (route) => route.abort());
-    await card(page, name).click();
-    const dialog = page.getByRole('dialog', { name });
-    await dialog.getByRole('alert').filter({ hasText: words }).waitFor();
-    await dialog.getByRole('link', { name: 'Download' }).waitFor();
-    expect(await faults(page)).toEqual([]);
-    if (name === 'gone.pdf') {
-      await page.unroute('**/files/*');
-      await dialog.getByRole('button', { name: 'Try again' }).click();
-      await dialog.getByText('Page 1 of 3').waitFor();
+testInBrowser(
+  'a damaged file, a locked one and one that is gone say so, and stay to be downloaded',
+  async () => {
+    const whole = pdfOf(pages);
+    const { page } = await openWith({
+      'damaged.pdf': Buffer.concat([whole.subarray(0, 60), Buffer.alloc(2_000, 'x')]),
+      'locked.pdf': pdfOf(pages, { locked: true }),
+      'gone.pdf': whole,
+    });
+    const says: Record<string, string> = {
+      'damaged.pdf': 'This file cannot be shown',
+      'locked.pdf': 'This file is locked with a password',
+      'gone.pdf': 'This file could not be fetched',
+    };
+    for (const [name, words] of Object.entries(says)) {
+      if (name === 'gone.pdf') await page.route('**/files/*', (route) => route.abort());
+      await card(page, name).click();
+      const dialog = page.getByRole('dialog', { name });
+      await dialog.getByRole('alert').filter({ hasText: words }).waitFor();
+      await dialog.getByRole('link', { name: 'Download' }).waitFor();
+      expect(await faults(page)).toEqual([]);
+      if (name === 'gone.pdf') {
+        await page.unroute('**/files/*');
+        await dialog.getByRole('button', { name: 'Try again' }).click();
+        await dialog.getByText('Page 1 of 3').waitFor();
+      }
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
     }
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-  }
-});
+  },
+);
 
-inBrowser('a script in a PDF does not run, on a phone in the dark and from the right either', async () => {
-  const script = `app.alert('ran'); fetch('/ran'); this.submitForm('/ran');`;
-  const { page, asked } = await openWith(
-    { 'with a script.pdf': pdfOf(pages, { script }) },
-    { colorScheme: 'dark', hasTouch: true },
-  );
-  await page.setViewportSize({ width: 390, height: 844 });
-  const alarms: string[] = [];
-  page.on('dialog', (dialog) => void alarms.push(dialog.message()));
-  await card(page, 'with a script.pdf').click();
-  const dialog = page.getByRole('dialog', { name: 'with a script.pdf' });
-  await dialog.getByText('Page 1 of 3').waitFor();
-  await eventuallyPasses(async () => expect(await inkOf(dialog.locator('canvas'))).toBeGreaterThan(200));
-  expect(await faults(page, { targets: true })).toEqual([]);
-  expect(await sideways(page)).toEqual([]);
-  await page.evaluate(`document.documentElement.dir = 'rtl'`);
-  await page.keyboard.press('ArrowLeft');
-  await dialog.getByText('Page 2 of 3').waitFor();
-  expect(asked.filter((path) => path === '/ran')).toEqual([]);
-  expect(alarms).toEqual([]);
-});
+testInBrowser(
+  'a script in a PDF does not run, on a phone in the dark and from the right either',
+  async () => {
+    const script = `app.alert('ran'); fetch('/ran'); this.submitForm('/ran');`;
+    const { page, asked } = await openWith(
+      { 'with a script.pdf': pdfOf(pages, { script }) },
+      { colorScheme: 'dark', hasTouch: true },
+    );
+    await page.setViewportSize({ width: 390, height: 844 });
+    const alarms: string[] = [];
+    page.on('dialog', (dialog) => void alarms.push(dialog.message()));
+    await card(page, 'with a script.pdf').click();
+    const dialog = page.getByRole('dialog', { name: 'with a script.pdf' });
+    await dialog.getByText('Page 1 of 3').waitFor();
+    await eventuallyPasses(async () => expect(await inkOf(dialog.locator('canvas'))).toBeGreaterThan(200));
+    expect(await faults(page, { targets: true })).toEqual([]);
+    expect(await sideways(page)).toEqual([]);
+    await page.evaluate(`document.documentElement.dir = 'rtl'`);
+    await page.keyboard.press('ArrowLeft');
+    await dialog.getByText('Page 2 of 3').waitFor();
+    expect(asked.filter((path) => path === '/ran')).toEqual([]);
+    expect(alarms).toEqual([]);
+  },
+);
 
-inBrowser(
+testInBrowser(
   'a word in a PDF that a customer sent is found, and leads to the message that carries it',
   async () => {
     const ada = await customer(suite.server, { firstName: 'Grace' });

@@ -1,10 +1,8 @@
 // An admin manages people in the console: new passwords for those who are there, teams, and what they did.
-import { existsSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk, type desk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk, type desk } from './console-desk';
 
 inBrowser('people in the console in Chromium', () => {
   const at = useDesk();

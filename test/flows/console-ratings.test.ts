@@ -1,11 +1,9 @@
 // What customers are asked by mail is written in the console.
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Setting } from '../../src/protocol/settings';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, sideways, useDesk } from './console-desk';
 
 inBrowser('mails for ratings in the console in Chromium', () => {
   const at = useDesk();

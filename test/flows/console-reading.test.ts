@@ -1,11 +1,9 @@
 // Reading a conversation: where the new begins, what waits for an answer, and the way back to a message.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, pictures, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, field, pictures, row, useDesk } from './console-desk';
 
 inBrowser('reading a conversation, in Chromium', () => {
   const at = useDesk();

@@ -1,12 +1,11 @@
 // What agents say and do often, by keys alone: `/` in the composer, z, @.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Macro, MacroSteps } from '../../src/protocol/macros';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import {
   bubble,
-  chromiumPath,
   customer,
   faults,
   field,
@@ -16,8 +15,6 @@ import {
   tabTo,
   useDesk,
 } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('replies in the console in Chromium', () => {
   const at = useDesk({ PARLEY_DEMO: 'off' });

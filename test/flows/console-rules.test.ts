@@ -1,11 +1,9 @@
 // Automation rules in the console: put together by clicking, tried on the past, seen at work, and their log.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Rule } from '../../src/protocol/automation-rules';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, tabTo as tabToOn, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, tabTo as tabToOn, useDesk } from './console-desk';
 
 inBrowser('rules in the console in Chromium', () => {
   const at = useDesk({ PARLEY_DEMO: 'off' });

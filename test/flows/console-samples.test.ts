@@ -1,13 +1,12 @@
 // What the demo brought is known as such, and goes with one press: nobody's customers are answered by an invented shop unknowingly.
-import { existsSync } from 'node:fs';
 import { demoArticles } from '../../src/knowledge/demo';
 import type { FirstDay } from '../../src/protocol/first-day';
 import type { Article } from '../../src/protocol/knowledge';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, field, pictures, row, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, field, pictures, row, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'on', AI_PROVIDER: 'extractive' });
-const inBrowser = existsSync(chromiumPath) ? test : test.skip;
 const ask = (method: string, path: string, body?: unknown) =>
   suite.server.request(method, path, body === undefined ? {} : { body });
 
@@ -19,63 +18,66 @@ const robots = async (path: string) =>
   /<meta name="robots" content="([^"]+)">/.exec(await (await fetch(suite.server.url + path)).text())?.[1];
 const addressOf = ({ id }: Article) => `/help/articles/x-${id.replaceAll('-', '').slice(0, 12)}`;
 
-inBrowser('sample articles are marked, left out of search engines, and removed with one press', async () => {
-  const samples = await articles();
-  expect(samples).toHaveLength(demoArticles.length);
-  const rewritten = samples.find(({ externalId }) => externalId === 'demo-shipping')!;
-  await ask('PUT', `knowledge/articles/${rewritten.id}`, { content: 'Delivery costs 3 euros in Bremen.' });
-  await ask('POST', 'knowledge/articles', {
-    title: 'Returns at Mill Lane',
-    content: 'Books go back within a week.',
-  });
+testInBrowser(
+  'sample articles are marked, left out of search engines, and removed with one press',
+  async () => {
+    const samples = await articles();
+    expect(samples).toHaveLength(demoArticles.length);
+    const rewritten = samples.find(({ externalId }) => externalId === 'demo-shipping')!;
+    await ask('PUT', `knowledge/articles/${rewritten.id}`, { content: 'Delivery costs 3 euros in Bremen.' });
+    await ask('POST', 'knowledge/articles', {
+      title: 'Returns at Mill Lane',
+      content: 'Books go back within a week.',
+    });
 
-  const sitemap = async () => (await fetch(`${suite.server.url}/help/sitemap.xml`)).text();
-  await eventually(async () => (await sitemap()).includes('returns-at-mill-lane'));
-  expect((await sitemap()).match(/\/help\/articles\//g)).toHaveLength(2);
-  const refunds = samples.find(({ externalId }) => externalId === 'demo-refunds')!;
-  expect([await robots(addressOf(refunds)), await robots(addressOf(rewritten))]).toEqual([
-    'noindex',
-    'index, follow',
-  ]);
+    const sitemap = async () => (await fetch(`${suite.server.url}/help/sitemap.xml`)).text();
+    await eventually(async () => (await sitemap()).includes('returns-at-mill-lane'));
+    expect((await sitemap()).match(/\/help\/articles\//g)).toHaveLength(2);
+    const refunds = samples.find(({ externalId }) => externalId === 'demo-refunds')!;
+    expect([await robots(addressOf(refunds)), await robots(addressOf(rewritten))]).toEqual([
+      'noindex',
+      'index, follow',
+    ]);
 
-  const page = await suite.open({ path: '/console/knowledge' });
-  await page.getByText('11 of them are samples of an invented shop').waitFor();
-  await eventuallyPasses(async () =>
-    expect(await page.getByText('Sample', { exact: true }).count()).toBe(demoArticles.length - 1),
-  );
-  expect(await faults(page)).toEqual([]);
-  await pictures(page, 'samples');
-  await page.getByRole('button', { name: 'Remove the sample articles' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Remove the sample articles?' });
-  await dialog.getByText('11 articles of an invented shop are deleted for good.').waitFor();
-  await pictures(page, 'remove-samples', { widths: [1440, 390] });
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await dialog.waitFor({ state: 'detached' });
+    const page = await suite.open({ path: '/console/knowledge' });
+    await page.getByText('11 of them are samples of an invented shop').waitFor();
+    await eventuallyPasses(async () =>
+      expect(await page.getByText('Sample', { exact: true }).count()).toBe(demoArticles.length - 1),
+    );
+    expect(await faults(page)).toEqual([]);
+    await pictures(page, 'samples');
+    await page.getByRole('button', { name: 'Remove the sample articles' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove the sample articles?' });
+    await dialog.getByText('11 articles of an invented shop are deleted for good.').waitFor();
+    await pictures(page, 'remove-samples', { widths: [1440, 390] });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
 
-  await page.goto(`${suite.server.url}/console/inbox?tab=all`);
-  const list = page.getByRole('region', { name: 'First day' });
-  await list.getByText('11 articles of an invented shop still do, with its prices and rules.').waitFor();
-  await pictures(page, 'first-day');
-  expect(await articles()).toHaveLength(demoArticles.length + 1);
-  await list.getByRole('button', { name: 'Remove the sample articles' }).click();
-  await dialog.getByRole('button', { name: 'Remove' }).click();
-  await list.getByText('No sample article answers customers').waitFor({ state: 'detached' });
+    await page.goto(`${suite.server.url}/console/inbox?tab=all`);
+    const list = page.getByRole('region', { name: 'First day' });
+    await list.getByText('11 articles of an invented shop still do, with its prices and rules.').waitFor();
+    await pictures(page, 'first-day');
+    expect(await articles()).toHaveLength(demoArticles.length + 1);
+    await list.getByRole('button', { name: 'Remove the sample articles' }).click();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await list.getByText('No sample article answers customers').waitFor({ state: 'detached' });
 
-  expect((await articles()).map(({ title }) => title).sort()).toEqual([
-    'Delivery: costs and times',
-    'Returns at Mill Lane',
-  ]);
-  const { steps } = (await ask('GET', 'organizations/current/first-day')).body as FirstDay;
-  expect(steps.filter(({ name }) => ['article', 'samples'].includes(name))).toEqual([
-    { name: 'article', done: true },
-  ]);
-  const { body } = await ask('POST', 'knowledge/search', {
-    query: 'How long does a refund take?',
-    limit: 20,
-  });
-  const found = (body as { items: Array<{ externalId?: string }> }).items;
-  expect(found.filter(({ externalId }) => externalId === 'demo-refunds')).toEqual([]);
-});
+    expect((await articles()).map(({ title }) => title).sort()).toEqual([
+      'Delivery: costs and times',
+      'Returns at Mill Lane',
+    ]);
+    const { steps } = (await ask('GET', 'organizations/current/first-day')).body as FirstDay;
+    expect(steps.filter(({ name }) => ['article', 'samples'].includes(name))).toEqual([
+      { name: 'article', done: true },
+    ]);
+    const { body } = await ask('POST', 'knowledge/search', {
+      query: 'How long does a refund take?',
+      limit: 20,
+    });
+    const found = (body as { items: Array<{ externalId?: string }> }).items;
+    expect(found.filter(({ externalId }) => externalId === 'demo-refunds')).toEqual([]);
+  },
+);
 
 test('they are removed by who may write articles, and nobody else', async () => {
   const { token } = await suite.server.addAgent('Ada');
@@ -83,7 +85,7 @@ test('they are removed by who may write articles, and nobody else', async () => 
   expect(refused.status).toBe(403);
 });
 
-inBrowser('who answers customers changes what these see, and the next one is greeted by it', async () => {
+testInBrowser('who answers customers changes what these see, and the next one is greeted by it', async () => {
   const { email, password } = await suite.server.addAgent('Admin');
   const page = await suite.open({ email, password, path: '/console/settings?section=profile' });
   const name = page.getByLabel('What customers see');

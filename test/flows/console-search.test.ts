@@ -1,10 +1,9 @@
 // The search page: words lead to the place where they stand, its address says what is looked for, and keys suffice.
-import { existsSync } from 'node:fs';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
-const inBrowser = existsSync(chromiumPath) ? test : test.skip;
 let sessionId = '';
 
 /** A conversation of many messages, with the words at its beginning, and a note. */
@@ -22,7 +21,7 @@ beforeAll(async () => {
   });
 });
 
-inBrowser(
+testInBrowser(
   'a place is found by keys alone, opens its conversation there, and going back finds it again',
   async () => {
     const page = await suite.open({ path: '/console/customers' });
@@ -54,23 +53,26 @@ inBrowser(
   },
 );
 
-inBrowser('an address says all that is asked, and what nothing fits is said with the way out', async () => {
-  const page = await suite.open({ path: '/console/search?q=quadrocopter&kind=note&status=closed' });
-  await page.getByText('Nothing found for “quadrocopter”.').waitFor();
-  expect(await faults(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Search without filters' }).click();
-  await page.getByText('Private note by').waitFor();
-  await page.goto(`${suite.server.url}/console/search?q=monotreme`);
-  await page.getByText('Nothing found for “monotreme” in conversations and notes.').waitFor();
-  await page.goto(`${suite.server.url}/console/search?q=hopper`);
-  const people = page.getByRole('region', { name: 'Customers' });
-  await people.getByRole('link', { name: 'Grace Hopper', exact: true }).waitFor();
-  await page.getByRole('radiogroup').getByText('Customers').click();
-  await page.getByRole('link', { name: 'Grace Hopper', exact: true }).click();
-  await page.waitForURL(/\/customers\//);
-});
+testInBrowser(
+  'an address says all that is asked, and what nothing fits is said with the way out',
+  async () => {
+    const page = await suite.open({ path: '/console/search?q=quadrocopter&kind=note&status=closed' });
+    await page.getByText('Nothing found for “quadrocopter”.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Search without filters' }).click();
+    await page.getByText('Private note by').waitFor();
+    await page.goto(`${suite.server.url}/console/search?q=monotreme`);
+    await page.getByText('Nothing found for “monotreme” in conversations and notes.').waitFor();
+    await page.goto(`${suite.server.url}/console/search?q=hopper`);
+    const people = page.getByRole('region', { name: 'Customers' });
+    await people.getByRole('link', { name: 'Grace Hopper', exact: true }).waitFor();
+    await page.getByRole('radiogroup').getByText('Customers').click();
+    await page.getByRole('link', { name: 'Grace Hopper', exact: true }).click();
+    await page.waitForURL(/\/customers\//);
+  },
+);
 
-inBrowser('a search that fails says so and is tried again', async () => {
+testInBrowser('a search that fails says so and is tried again', async () => {
   const page = await suite.open();
   await page.route('**/api/v1/search?*', (route) => route.abort());
   await page.goto(`${suite.server.url}/console/search?q=quadrocopter`);
@@ -81,7 +83,7 @@ inBrowser('a search that fails says so and is tried again', async () => {
   await page.getByText('2 results').waitFor();
 });
 
-inBrowser('the field of the inbox leads to every place with the same words', async () => {
+testInBrowser('the field of the inbox leads to every place with the same words', async () => {
   const page = await suite.open();
   await page.getByLabel('Search conversations').fill('quadrocopter');
   await page.getByRole('link', { name: 'Search everywhere, with filters' }).click();

@@ -1,6 +1,5 @@
 // What an admin sets in the console does what it says: channels and business hours; and everybody their own password.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
@@ -10,19 +9,9 @@ import type { Setting } from '../../src/protocol/settings';
 import type { Channel } from '../../src/protocol/model/channel';
 import type { McpServer } from '../../src/protocol/mcp-servers';
 import { startFakeMcp } from '../dev-env/fake-mcp';
-import {
-  bubble,
-  chromiumPath,
-  customer,
-  faults,
-  fitsDeskAndPhone,
-  field,
-  useDesk,
-  type desk,
-} from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, fitsDeskAndPhone, field, useDesk, type desk } from './console-desk';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('settings in the console in Chromium', () => {
   const at = useDesk({ FETCH_ALLOW: '127.0.0.1/32' });

@@ -1,10 +1,11 @@
 // Promises in the console: a policy is made, its row says what is due, and the agent's day shows it.
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, useDesk } from './console-desk';
 
 /** Pictures of the part of the page that a test has come to, where a folder for them is named. */
 async function shots(page: Page, name: string): Promise<void> {
@@ -23,7 +24,7 @@ async function shots(page: Page, name: string): Promise<void> {
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 
-(existsSync(chromiumPath) ? test : test.skip)(
+testInBrowser(
   'A policy is made, and what it promises stands in the list, the conversation and the day',
   async () => {
     const page = await suite.open({ path: '/console/settings?section=sla' });

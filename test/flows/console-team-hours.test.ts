@@ -1,16 +1,16 @@
 // A team with hours and holidays of its own, set in its form; what is promised of its conversations counts in them.
-import { existsSync } from 'node:fs';
 import type { Session } from '../../src/protocol/model/session';
 import type { Team } from '../../src/protocol/teams';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, sideways, useDesk } from './console-desk';
 
 const at = useDesk({ PARLEY_DEMO: 'off' });
 const minutes = 60_000;
 
 const teams = async () => ((await at.server.request('GET', 'teams')).body as { items: Team[] }).items;
 
-(existsSync(chromiumPath) ? test : test.skip)(
+testInBrowser(
   'A team gets its own hours and holidays in its form, a promise counts in them, and without them in those of all',
   async () => {
     const page = await at.open({ path: '/console/settings?section=teams' });

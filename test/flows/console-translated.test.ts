@@ -1,10 +1,8 @@
 // The console under a browser's translator, which puts every text on the page into elements of its own, again and again.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, field, isSeenWriting, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, field, isSeenWriting, row, useDesk } from './console-desk';
 
 /** 'wraps' keeps the page's own text nodes and moves them; 'replaces' puts new ones in their place, as Chrome does. */
 type Way = 'wraps' | 'replaces';

@@ -1,17 +1,15 @@
 // A reply that its author takes back, in a real browser: words and files return, and what goes on goes after it.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, useDesk } from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, field, useDesk } from './console-desk';
 
 /** The ten seconds in which a reply can be taken back do not run out, however slow the machine. */
 const withoutEnd = `
   const wait = window.setTimeout;
   window.setTimeout = (run, ms, ...rest) => wait(run, ms > 5000 && ms <= 10000 ? 600000 : ms, ...rest);
 `;
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('taking a reply back in Chromium', () => {
   const at = useDesk();

@@ -1,10 +1,8 @@
 // Nobody is forgotten because somebody has them: clocks, marks, and questions before people go back to the queue.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, field, isSeenWriting, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, field, isSeenWriting, row, useDesk } from './console-desk';
 
 inBrowser('who waits, in Chromium', () => {
   const at = useDesk();

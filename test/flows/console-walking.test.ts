@@ -1,10 +1,8 @@
 // Walking through the list with J: no press is lost, what comes next is there before it is asked for, and nobody hears of it.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, row, useDesk } from './console-desk';
 
 inBrowser('walking through the list, in Chromium', () => {
   const at = useDesk();

@@ -1,21 +1,19 @@
 // WhatsApp as the agent sees it: until when one may write, what became of each message, and what to do about it.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { change, orderUpdate, startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
 import { handedOver } from '../dev-env/handed-over';
+import { inBrowser } from '../dev-env/in-browser';
 import { startPhone, type Phone } from '../dev-env/phone';
-import { bubble, chromiumPath, customer, faults, fitsDeskAndPhone, field, useDesk } from './console-desk';
+import { bubble, customer, faults, fitsDeskAndPhone, field, useDesk } from './console-desk';
 
 /** For people to look at, where a folder for them is named. */
 async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env['SHOTS'];
   if (folder) await page.screenshot({ path: join(folder, `person-${name}.png`) });
 }
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 const paused = {
   name: 'summer_sale',

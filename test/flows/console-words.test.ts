@@ -1,12 +1,10 @@
 // What people and the AI said, as it is shown: written words as written, names, facts, and a long conversation.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { CustomerDetails } from '../../src/protocol/customers';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, field, row, useDesk } from './console-desk';
 
 inBrowser('words in the console, in Chromium', () => {
   const at = useDesk();

@@ -1,13 +1,11 @@
 // An agent who opens a conversation and types: the words go where they are meant to, and no key does more than it says.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { CopilotReport } from '../../src/protocol/copilot';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, field, row, useDesk } from './console-desk';
 
 /** Keys as fast as the page takes them: each goes where the focus is then, as a shortcut or as a letter. */
 const typeWithoutPause = `(text) => {

@@ -1,15 +1,14 @@
 // The console in a real browser against the real server: an agent's day, by mouse and by keyboard alone.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import {
   allPages,
   bubble,
-  chromiumPath,
   customer,
   desk,
   faults,
@@ -20,8 +19,6 @@ import {
   pictures,
   row,
 } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('the console in Chromium', () => {
   let server: TestServer;

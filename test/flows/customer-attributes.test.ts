@@ -1,8 +1,8 @@
 // Attributes of customers: declared in the settings, filled in by programs and agents, used by rules and replies.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -227,7 +227,7 @@ async function putIn(page: Page): Promise<void> {
   });
 }
 
-(existsSync(chromiumPath) ? test : test.skip)(
+testInBrowser(
   'An admin declares one, an agent fills it in beside the conversation, and a colleague sees it at once',
   async () => {
     await declare([]);

@@ -1,5 +1,4 @@
 // Customers of a table: row by row over REST, from the console, and by `npm run import`. Nothing of one proves who somebody is.
-import { existsSync } from 'node:fs';
 import jwt from 'jsonwebtoken';
 import { importCustomers } from '../../src/cli/import';
 import type { AuditEntry } from '../../src/protocol/analytics';
@@ -8,7 +7,8 @@ import type { CustomerDetails } from '../../src/protocol/customers';
 import type { Session } from '../../src/protocol/model/session';
 import type { RowResult } from '../../src/protocol/row-results';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, sideways, useDesk } from './console-desk';
 
 const suite = useDesk();
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -279,7 +279,7 @@ describe('npm run import', () => {
   });
 });
 
-(existsSync(chromiumPath) ? it : it.skip)(
+testInBrowser(
   'A supervisor imports an export of another product: its columns are known, a bad row is named, the others are there',
   async () => {
     const page = await suite.open({ path: '/console/customers' });

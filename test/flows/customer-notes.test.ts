@@ -1,13 +1,13 @@
 // What the team writes down about a customer: notes in no conversation, and who other customers are to them.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { CustomerNote } from '../../src/protocol/customer-notes';
 import type { MentionPage } from '../../src/protocol/mentions';
 import type { Relationship } from '../../src/protocol/relationships';
 import type { TimelinePage } from '../../src/protocol/timeline';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, sideways, tabTo, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, sideways, tabTo, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -215,7 +215,7 @@ describe('a relationship', () => {
   });
 });
 
-(existsSync(chromiumPath) ? it : it.skip)(
+testInBrowser(
   'A colleague is called by @ in a note about a customer, by keys, hears of it and is led to that note',
   async () => {
     const { id } = await customer(suite.server, { firstName: 'Iris' });
@@ -249,7 +249,7 @@ describe('a relationship', () => {
 
 const notesIn = (page: Page) => page.getByRole('region', { name: 'Notes about the customer' });
 
-(existsSync(chromiumPath) ? it : it.skip)(
+testInBrowser(
   'An agent notes something beside the conversation, mends and removes it on the customer’s page, and says whose assistant the customer is',
   async () => {
     const grace = await customer(suite.server, { firstName: 'Grace' });

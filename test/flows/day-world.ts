@@ -10,6 +10,7 @@ import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
 import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { hasChromium } from '../dev-env/in-browser';
 import { customer, useDesk } from './console-desk';
 
 /** For people to look at, where a folder for them is named. */
@@ -21,7 +22,7 @@ export async function shot(page: Page, name: string): Promise<void> {
 const secret = 'the secret of the webhook';
 
 export function useDay() {
-  const at = useDesk({ PARLEY_DEMO: 'off', FETCH_ALLOW: '127.0.0.0/8' });
+  const at = useDesk({ PARLEY_DEMO: 'off', FETCH_ALLOW: '127.0.0.0/8' }, {}, hasChromium);
   let meta: FakeWhatsApp;
   let mail: FakeMail;
   const webhooks = { whatsapp: '', email: '' };

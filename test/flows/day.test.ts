@@ -1,19 +1,18 @@
 // An agent's day as one picture, twice: twelve people who wait on three channels, one of them twice, served with keys alone, while
 // a colleague and a supervisor look at the same list; and five more, served with a finger on a phone.
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, faults, field, row, sideways, tooSmall } from './console-desk';
+import { inBrowserEachRun } from '../dev-env/in-browser';
+import { faults, field, row, sideways, tooSmall } from './console-desk';
 import { fingersOn, keysOn } from './day-hands';
 import { shot, useDay } from './day-world';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const onWeb = ['Ada Adler', 'Ben Brook', 'Cleo Crane', 'Dora Dale', 'Emil Esser', 'Fay Finch'];
 const onPhone = ['Gus Gale', 'Hana Holt', 'Ivo Iver'];
 const byMail = ['Jan Jensen', 'Kit Kramer', 'Lou Lund'];
 const everybody = [...onWeb, ...onPhone, ...byMail];
 
-inBrowser('a day at the desk in Chromium', () => {
+inBrowserEachRun('a day at the desk in Chromium', () => {
   const day = useDay();
   const { at } = day;
   const knowledge = () => `${at.server.url}/console/knowledge?section=suggestions`;

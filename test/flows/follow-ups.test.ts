@@ -1,6 +1,5 @@
 // Follow-ups: drafted once for a silence or a promise, sent once and only by a person, gone when the conversation goes on.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { FollowUp } from '../../src/protocol/follow-ups';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
@@ -10,8 +9,9 @@ import { createFollowUpStore } from '../../src/stores/postgres/tenant/automation
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
+import { testInBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
+import { customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -408,10 +408,8 @@ describe('where a model writes, and WhatsApp takes nothing but templates', () =>
   });
 });
 
-const browser = existsSync(chromiumPath) ? it : it.skip;
-
 describe('in the console', () => {
-  browser('it is read in the inbox, changed and sent, or dismissed', async () => {
+  testInBrowser('it is read in the inbox, changed and sent, or dismissed', async () => {
     const nth = tries();
     const sessionIds: string[] = [];
     for (const name of ['Lou', 'May']) {
@@ -451,7 +449,7 @@ describe('in the console', () => {
     ]);
   });
 
-  browser(
+  testInBrowser(
     'what did not go out is written anew and sent with one press; an empty draft cannot be',
     async () => {
       const nth = tries();
@@ -494,7 +492,7 @@ describe('in the console', () => {
     },
   );
 
-  browser('an admin says when, and in which words', async () => {
+  testInBrowser('an admin says when, and in which words', async () => {
     for (const { id, key } of await settings())
       if (key !== 'enabled') await ask('DELETE', `settings/${id}`, undefined, await server.adminToken());
     const page = await suite.open({ path: '/console/settings?section=follow-ups' });

@@ -1,13 +1,14 @@
 // Insights: what has become more beyond chance, noticed once, with its conversations, and what became of it.
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { AuditEntry } from '../../src/protocol/analytics';
 import type { Insight } from '../../src/protocol/insights';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { testInBrowser } from '../dev-env/in-browser';
 import type { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, fitsDeskAndPhone, useDesk } from './console-desk';
+import { customer, faults, fitsDeskAndPhone, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -175,10 +176,8 @@ describe('what has become more', () => {
   });
 });
 
-const browser = existsSync(chromiumPath) ? it : it.skip;
-
 describe('in the console', () => {
-  browser('it is read, followed to its conversations, given to somebody, and settled', async () => {
+  testInBrowser('it is read, followed to its conversations, given to somebody, and settled', async () => {
     const page = await suite.open({ email: grace.email, password: grace.password });
     await page.getByRole('link', { name: 'Analytics', exact: true }).click();
     await page.getByRole('link', { name: 'Insights: 1 new' }).click();

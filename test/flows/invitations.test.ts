@@ -1,14 +1,12 @@
 // People come by a link, once and for a time, and with what whoever invited them chose; a forgotten password is set by one, too.
-import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import type { Invited } from '../../src/protocol/invitations';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { fakeAccount, startFakeMail, type FakeMail } from '../dev-env/fake-mail';
+import { isWalked, testInBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, desk, faults, launch } from './console-desk';
+import { desk, faults, launch } from './console-desk';
 import { ownAddress } from '../dev-env/free-port';
-
-const inBrowser = existsSync(chromiumPath) ? it : it.skip;
 
 let mail: FakeMail;
 let server: TestServer;
@@ -23,7 +21,7 @@ beforeAll(async () => {
       RATE_LIMITS: 'off',
     },
   });
-  if (existsSync(chromiumPath)) browser = await launch();
+  if (isWalked) browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
@@ -197,7 +195,7 @@ describe('with a mailbox', () => {
     });
   });
 
-  inBrowser('who is invited in the console joins from the mail, with a name and a password', async () => {
+  testInBrowser('who is invited in the console joins from the mail, with a name and a password', async () => {
     const { page, context } = await desk(browser, server, { path: '/console/settings?section=people' });
     await page.getByRole('button', { name: 'Invite a person' }).click();
     const dialog = page.getByRole('dialog', { name: 'Invite a person' });

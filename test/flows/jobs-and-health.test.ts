@@ -1,15 +1,14 @@
 // What Parley does later, and whether its parts work, as those who run it see them: over the API and in Chromium.
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Page as Sheet } from 'playwright-core';
 import type { Health, HealthItem } from '../../src/protocol/health';
 import type { Job, JobCounts } from '../../src/protocol/jobs';
 import { eventually } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import type { Organization } from '../dev-env/test-server';
-import { chromiumPath, faults, useDesk } from './console-desk';
+import { faults, useDesk } from './console-desk';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const soon = () => new Date(Date.now() + 3_600_000);
 
 inBrowser('jobs and health in Chromium', () => {

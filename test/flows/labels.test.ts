@@ -1,8 +1,8 @@
 // Labels of an organization: described, renamed with everything that names them, merged, removed.
-import { existsSync } from 'node:fs';
 import { io } from 'socket.io-client';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, row, useDesk } from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, row, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -148,7 +148,7 @@ describe('over the API', () => {
   });
 });
 
-(existsSync(chromiumPath) ? describe : describe.skip)('in Chromium', () => {
+inBrowser('in Chromium', () => {
   it('an admin gives a label a colour, renames, merges and removes; another console follows live', async () => {
     await labelled('Mia', ['refunds', 'refund']);
     await labelled('Max', ['urgent-ish']);

@@ -1,11 +1,9 @@
 // Two conversations of one customer become one at the desk, and two again, in a real browser.
-import { existsSync } from 'node:fs';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk } from './console-desk';
 
 inBrowser('merging in Chromium', () => {
   const at = useDesk({ PARLEY_DEMO: 'off' });

@@ -1,10 +1,10 @@
 // What two nodes could not tell each other while Redis was gone is found again: by a customer's other window, by consoles.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import { inBrowser } from '../dev-env/in-browser';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, desk, field, launch, row } from './console-desk';
+import { customer, desk, field, launch, row } from './console-desk';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 
 const ours = redisIsHere() && !process.env['TEST_REDIS_URL'];
@@ -95,7 +95,7 @@ interface Body {
     await eventually(() => !agent.heard.findLast(({ event }) => event === 'heartbeat')?.body.missed);
   });
 
-  (existsSync(chromiumPath) ? describe : describe.skip)('and a console in Chromium on the other', () => {
+  inBrowser('and a console in Chromium on the other', () => {
     let browser: Browser;
     beforeAll(async () => {
       browser = await launch();

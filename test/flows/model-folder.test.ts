@@ -1,15 +1,16 @@
 // EMBEDDINGS=local: a sentence model in a folder, of several languages, with another tokenizer and other dimensions than the one
 // that is in the repository. It takes over from that one on the same database.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { builtInEmbedder } from '../../src/knowledge/embed/onnx';
 import type { KnowledgeStatus } from '../../src/protocol/knowledge';
 import { eventually } from '../../src/tools/eventually';
+import { isWalked } from '../dev-env/in-browser';
 import { makeTinyModel, tinyDimensions } from '../dev-env/tiny-model';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, desk, launch } from './console-desk';
+import { desk, launch } from './console-desk';
 
 const env = { PARLEY_DEMO: 'off', RATE_LIMITS: 'off' };
 const folders = mkdtempSync(join(tmpdir(), 'parley-model-'));
@@ -71,7 +72,7 @@ const models = (server: TestServer) =>
       expect(now).toMatchObject({ dimensions: tinyDimensions });
       expect(now!.model).toMatch(/^tiny:/);
       expect(before).toMatchObject({ dimensions: 384 });
-      if (!existsSync(chromiumPath)) return;
+      if (!isWalked) return;
       browser = await launch();
       const { page } = await desk(browser, second, { path: '/console/knowledge' });
       await page.getByText(/found by words and by meaning \(tiny:/).waitFor();

@@ -1,13 +1,13 @@
 // What agents are told of, and in which ways, is theirs to choose; who has no console open is mailed once for several things.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { NotificationSettings } from '../../src/protocol/notifications';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
 import { ownAddress } from '../dev-env/free-port';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, useDesk } from './console-desk';
+import { customer, faults, useDesk } from './console-desk';
 
 const path = 'agents/me/notifications';
 
@@ -184,8 +184,6 @@ describe('notifications by mail', () => {
     );
   });
 });
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('notifications in the console in Chromium', () => {
   const at = useDesk();

@@ -1,12 +1,12 @@
 // Whatever opens over a page of the console, once: nothing for axe to find, and nothing too small for a finger on a phone.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startFakeWhatsApp, type FakeWhatsApp } from '../dev-env/fake-whatsapp';
-import { chromiumPath, desk, fitsDeskAndPhone, useDesk } from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { desk, fitsDeskAndPhone, useDesk } from './console-desk';
 import { elsewhere, fill, overlays, type World } from './overlays';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const console_ = join(__dirname, '../../src/console');
 const source = (file: string) => readFileSync(join(console_, file), 'utf8');
 

@@ -1,11 +1,11 @@
 // Playbooks: written once, offered where they fit, ticked live for everybody, counted; customers never hear of them.
-import { existsSync } from 'node:fs';
 import type { CannedReply } from '../../src/protocol/canned-replies';
 import type { Session } from '../../src/protocol/model/session';
 import type { Playbook, PlaybookFigures, PlaybookRun, SessionPlaybooks } from '../../src/protocol/playbooks';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
+import { testInBrowser } from '../dev-env/in-browser';
 import type { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, field, pictures, useDesk } from './console-desk';
+import { customer, faults, field, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -210,10 +210,8 @@ describe('a playbook', () => {
   });
 });
 
-const browser = existsSync(chromiumPath) ? it : it.skip;
-
 describe('in the console', () => {
-  browser('a supervisor writes one in the settings', async () => {
+  testInBrowser('a supervisor writes one in the settings', async () => {
     const page = await suite.open({
       email: grace.email,
       password: grace.password,
@@ -251,7 +249,7 @@ describe('in the console', () => {
       .waitFor();
   });
 
-  browser(
+  testInBrowser(
     'an agent starts it, ticks by keys, skips with a reason, and a colleague sees it live',
     async () => {
       const hal = await waiting('Hal', 'It came broken');
@@ -293,7 +291,7 @@ describe('in the console', () => {
     },
   );
 
-  browser('the command bar starts one by its name, and P leads to its steps', async () => {
+  testInBrowser('the command bar starts one by its name, and P leads to its steps', async () => {
     const ivy = await waiting('Ivy', 'Hello');
     const page = await suite.open({
       email: lin.email,
@@ -320,7 +318,7 @@ describe('in the console', () => {
     await pictures(page, 'drawer', { widths: [1024, 390] });
   });
 
-  browser('closing several at once says which steps were left open, of whom', async () => {
+  testInBrowser('closing several at once says which steps were left open, of whom', async () => {
     for (const name of ['Joy', 'Ken', 'Leo']) {
       const { sessionId } = await waiting(name);
       if (name === 'Leo') continue;

@@ -11,6 +11,7 @@ import { newsKinds, type PushState } from '../../src/protocol/notifications';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { launchWholeChromium, wholeChromiumPath } from '../dev-env/chromium';
 import { startFakePush, type FakePush, type Pushed } from '../dev-env/fake-push';
+import { isWalked } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import { customer, faults, pictures } from './console-desk';
 
@@ -417,7 +418,7 @@ describe('a device that takes pushes', () => {
   });
 });
 
-const inBrowser = existsSync(wholeChromiumPath) ? describe : describe.skip;
+const inBrowser = isWalked && existsSync(wholeChromiumPath) ? describe : describe.skip;
 
 inBrowser('the installed console in Chromium', () => {
   let browser: Browser;

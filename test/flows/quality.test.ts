@@ -1,12 +1,12 @@
 // Quality: the card, the weekly sample, scores by people, a model's proposals, what agents say, coaching, erasure.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { AuditEntry } from '../../src/protocol/analytics';
 import type { CoachingNote, Criterion, QualityFigures, QualityReview } from '../../src/protocol/quality';
 import { eventually } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { chromiumPath, customer, faults, fitsDeskAndPhone, useDesk } from './console-desk';
+import { customer, faults, fitsDeskAndPhone, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 let server: TestServer;
@@ -341,7 +341,7 @@ describe('a review', () => {
   });
 });
 
-(existsSync(chromiumPath) ? describe : describe.skip)('in the console', () => {
+inBrowser('in the console', () => {
   it('a card is written, a sample drawn, scored by keys, answered by its agent, and coached', async () => {
     await forgetAll();
     await closed(max, 'It left on Monday, and you have it on Wednesday.', 'When does my order come?');

@@ -1,6 +1,5 @@
 // Asked by mail how it was: from the closing to the press in the letter, on the page without a script, in the log.
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type Mail from 'nodemailer/lib/mailer';
@@ -11,10 +10,11 @@ import type { Session } from '../../src/protocol/model/session';
 import { createRatingTokens } from '../../src/channels/email/rating-token';
 import type { AuditEntry } from '../../src/protocol/analytics';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, launchChromium } from '../dev-env/chromium';
+import { launchChromium } from '../dev-env/chromium';
 import { startFakeMail, type FakeMail, type ReceivedMail } from '../dev-env/fake-mail';
 import { ownAddress } from '../dev-env/free-port';
 import { handedOver } from '../dev-env/handed-over';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import { faults, tooSmall } from './console-desk';
 
@@ -361,8 +361,6 @@ test('who left the web is asked at the address that they left, in their language
   expect(await (await fetch(linkIn(question!, 5))).text()).toContain('Bewertung senden');
   for (const id of written) await server.request('DELETE', `settings/${id}`);
 });
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('the page in Chromium, without a script', () => {
   let browser: Browser;

@@ -1,10 +1,8 @@
 // What an agent has begun to write: on the server, on two devices, and after a colleague took the conversation.
-import { existsSync } from 'node:fs';
 import type { ReplyDraft } from '../../src/protocol/reply-drafts';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, field, row, useDesk } from './console-desk';
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, field, row, useDesk } from './console-desk';
 
 inBrowser('drafts of agents in Chromium', () => {
   const at = useDesk();

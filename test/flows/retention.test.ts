@@ -1,18 +1,9 @@
 // How long what is kept: set in the console, counted before it is set, and gone everywhere after the night's run.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Message } from '../../src/protocol/model/message';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import {
-  bubble,
-  chromiumPath,
-  customer,
-  faults,
-  fitsDeskAndPhone,
-  pictures,
-  row,
-  useDesk,
-} from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, fitsDeskAndPhone, pictures, row, useDesk } from './console-desk';
 
 // What was closed a thousandth of a second ago is as old as a day.
 const suite = useDesk({ PARLEY_DEMO: 'off' }, { keptDayMs: 1 });
@@ -199,8 +190,6 @@ describe('over the API', () => {
     expect(await tablesWith('Tarragona')).toEqual([]);
   });
 });
-
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 inBrowser('in the console in Chromium', () => {
   it('an admin sees what would go before it is saved; then it is gone everywhere, and the open one is as it was', async () => {

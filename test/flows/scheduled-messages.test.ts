@@ -1,11 +1,10 @@
 // Replies that go out later: once, at their time, and not over what was written meanwhile.
-import { existsSync } from 'node:fs';
 import type { Message } from '../../src/protocol/model/message';
 import type { ScheduledMessage } from '../../src/protocol/scheduled-messages';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { bubble, chromiumPath, customer, faults, field, useDesk } from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { bubble, customer, faults, field, useDesk } from './console-desk';
 
-const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 inBrowser('replies that go out later', () => {

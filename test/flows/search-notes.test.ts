@@ -1,12 +1,11 @@
 // Notes about customers are found where everything else is: by programs, on the search page and in the command bar, and open where they stand.
-import { existsSync } from 'node:fs';
 import type { CustomerNote } from '../../src/protocol/customer-notes';
 import { foundKinds, type FoundPage } from '../../src/protocol/search';
 import { eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, sideways, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, sideways, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
-const inBrowser = existsSync(chromiumPath) ? test : test.skip;
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
   suite.server.request(method, path, { ...(body !== undefined && { body }), ...(token && { token }) });
 const write = async (id: string, text: string) =>
@@ -83,7 +82,7 @@ test('whoever may not read customers, or is of another organization, finds none'
   expect(await notesOf(word, await suite.server.login(email, password))).toEqual([]);
 });
 
-inBrowser('an agent finds a note on the search page and by Ctrl+K, and is led to it', async () => {
+testInBrowser('an agent finds a note on the search page and by Ctrl+K, and is led to it', async () => {
   const { id } = await customer(suite.server, { firstName: 'Iris', lastName: 'Moor' });
   const word = newWord('quill');
   await write(id, `Collects ${word} pens and wants them wrapped`);

@@ -1,15 +1,16 @@
 // The whole story in Chromium, customer and agent side by side: on embedded stores, and on servers by URL.
-import { existsSync, mkdtempSync, chmodSync, rmSync } from 'node:fs';
+import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
+import { hasChromium, inBrowserEachRun } from '../dev-env/in-browser';
 import { mongoForTests, whyNoMongo, type TestMongo } from '../dev-env/mongo';
 import { redisForTests, redisIsHere, type TestRedis } from '../dev-env/redis';
 import { eventually } from '../../src/tools/eventually';
 import { TestServer } from '../dev-env/test-server';
-import { bubble, chromiumPath, desk, field, launch } from './console-desk';
+import { bubble, desk, field, launch } from './console-desk';
 
 interface Stores {
   env: Record<string, string>;
@@ -113,12 +114,9 @@ function story(name: string, openStores: () => Promise<Stores>): void {
   });
 }
 
-const missing = [
-  ...(existsSync(chromiumPath) ? [] : ['no Chromium']),
-  ...(redisIsHere() ? [] : ['no redis-server']),
-];
+const missing = [...(hasChromium ? [] : ['no Chromium']), ...(redisIsHere() ? [] : ['no redis-server'])];
 
-(existsSync(chromiumPath) ? describe : describe.skip)('the story', () => {
+inBrowserEachRun('the story', () => {
   story('on embedded stores', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'parley-story-'));
     chmodSync(dataDir, 0o755);

@@ -1,7 +1,7 @@
 // Synonyms: an editor says which words mean the same, and what is asked with one finds what says another.
-import { existsSync } from 'node:fs';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off', EMBEDDINGS: 'off', RATE_LIMITS: 'off' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -86,32 +86,29 @@ it('what is asked with one finds what says another, and no answer of before is g
   expect(await hears('How long does a refund take?')).toMatchObject({ decision: 'answer', cached: null });
 });
 
-(existsSync(chromiumPath) ? it : it.skip)(
-  'are written in the console, a group a line, and what is wrong says in which',
-  async () => {
-    const eve = await suite.server.addAgent('Eve', 'supervisor');
-    const page = await suite.open({
-      email: eve.email,
-      password: eve.password,
-      path: '/console/knowledge?section=synonyms',
-    });
-    const field = page.getByLabel('Words that mean the same');
-    await field.fill('price, tariff\n\nrefund');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText(/Line 3: .*two words at least/i).waitFor();
-    expect(await faults(page)).toEqual([]);
-    await field.fill('price, tariff\n\nrefund, money back');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved.').waitFor();
-    expect(await found('tariff')).toBe('Prices of the plans');
-    await pictures(page, 'synonyms');
-    // A colleague has written since: nothing is written over.
-    await put([['price', 'tariff']]);
-    await field.fill('price, cost');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('alert').waitFor();
-    expect((await ask('GET', 'knowledge/synonyms')).body).toEqual({ items: [['price', 'tariff']] });
-    await page.reload();
-    await eventuallyPasses(async () => expect(await field.inputValue()).toBe('price, tariff'));
-  },
-);
+testInBrowser('are written in the console, a group a line, and what is wrong says in which', async () => {
+  const eve = await suite.server.addAgent('Eve', 'supervisor');
+  const page = await suite.open({
+    email: eve.email,
+    password: eve.password,
+    path: '/console/knowledge?section=synonyms',
+  });
+  const field = page.getByLabel('Words that mean the same');
+  await field.fill('price, tariff\n\nrefund');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/Line 3: .*two words at least/i).waitFor();
+  expect(await faults(page)).toEqual([]);
+  await field.fill('price, tariff\n\nrefund, money back');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await found('tariff')).toBe('Prices of the plans');
+  await pictures(page, 'synonyms');
+  // A colleague has written since: nothing is written over.
+  await put([['price', 'tariff']]);
+  await field.fill('price, cost');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').waitFor();
+  expect((await ask('GET', 'knowledge/synonyms')).body).toEqual({ items: [['price', 'tariff']] });
+  await page.reload();
+  await eventuallyPasses(async () => expect(await field.inputValue()).toBe('price, tariff'));
+});

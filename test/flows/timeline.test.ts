@@ -1,9 +1,9 @@
 // A customer's timeline: conversations, notes, calls, changes and follow-ups of one person, in one order.
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { CustomerCall, TimelineItem, TimelinePage } from '../../src/protocol/timeline';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
+import { testInBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk } from './console-desk';
 
 const suite = useDesk({ PARLEY_DEMO: 'off' });
 const ask = (method: string, path: string, body?: unknown, token?: string) =>
@@ -172,7 +172,7 @@ describe('a timeline', () => {
   });
 });
 
-(existsSync(chromiumPath) ? it : it.skip)(
+testInBrowser(
   'A call is written down beside the conversation, stands in the timeline, and is changed and removed there',
   async () => {
     const grace = await known('Grace');

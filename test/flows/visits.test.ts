@@ -1,11 +1,11 @@
 // Where visitors of the web are: told by the widget from its opening on, without secrets; shown beside the conversation; gone with the customer.
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { mostPages, type Visit } from '../../src/protocol/visits';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
-import { chromiumPath, customer, faults, pictures, useDesk } from './console-desk';
+import { inBrowser } from '../dev-env/in-browser';
+import { customer, faults, pictures, useDesk } from './console-desk';
 import { open, say } from './widget-visit';
 
 const suite = useDesk({ TRUST_PROXY: 'loopback' });
@@ -117,7 +117,7 @@ describe('customer:visit', () => {
   });
 });
 
-(existsSync(chromiumPath) ? describe : describe.skip)('In a browser', () => {
+inBrowser('In a browser', () => {
   const shops: Server[] = [];
   afterAll(() => shops.forEach((shop) => shop.close().closeAllConnections()));
 

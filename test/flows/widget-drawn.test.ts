@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { desk, everybodyLeaves, inBrowser, inFrame, launch, open, say, visitor } from './widget-visit';
+import { desk, everybodyLeaves, inFrame, launch, open, say, visitor } from './widget-visit';
 
 inBrowser('what was said, in the widget', () => {
   let server: TestServer;

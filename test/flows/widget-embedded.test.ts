@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { launchWholeChromium, wholeChromiumPath } from '../dev-env/chromium';
+import { isWalked } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import { everybodyLeaves, inFrame, open as openPanel, say, tab, visitor } from './widget-visit';
 
-const inBrowser = existsSync(wholeChromiumPath) ? describe : describe.skip;
+const inBrowser = isWalked && existsSync(wholeChromiumPath) ? describe : describe.skip;
 
 inBrowser('the widget on another site, without storage of its own', () => {
   let server: TestServer;

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { everybodyLeaves, inBrowser, launch, open, say, visitor, type Visitor } from './widget-visit';
+import { everybodyLeaves, launch, open, say, visitor, type Visitor } from './widget-visit';
 
 const sentences = [
   'A refund takes 5 to 7 working days from the day your return reaches our warehouse [1].',

@@ -1,12 +1,12 @@
 // What a customer reads in the widget of who has their conversation, and where it goes on, in a real browser.
 import type { Browser } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import {
   busyColleague,
   desk,
   everybodyLeaves,
-  inBrowser,
   launch,
   open,
   say,

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import ar from '../../src/widget/translations/ar.json';
 import de from '../../src/widget/translations/de.json';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import {
   busyColleague,
   desk,
   everybodyLeaves,
   fromRightToLeft,
-  inBrowser,
   inFrame,
   launch,
   visitor,

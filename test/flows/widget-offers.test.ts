@@ -4,8 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import type { Article } from '../../src/protocol/knowledge';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeMail, type FakeMail } from '../dev-env/fake-mail';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { desk, everybodyLeaves, inBrowser, launch, open, say, visitor } from './widget-visit';
+import { desk, everybodyLeaves, launch, open, say, visitor } from './widget-visit';
 
 inBrowser('what the widget offers', () => {
   let server: TestServer;

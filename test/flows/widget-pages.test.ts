@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { connect, type AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import {
   busyColleague,
@@ -11,7 +12,6 @@ import {
   desk,
   everybodyLeaves,
   id,
-  inBrowser,
   inFrame,
   launch,
   open,

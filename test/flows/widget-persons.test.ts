@@ -2,8 +2,9 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { sign } from 'jsonwebtoken';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
-import { compose, desk, inBrowser, inFrame, launch, open, say, tab, type Visitor } from './widget-visit';
+import { compose, desk, inFrame, launch, open, say, tab, type Visitor } from './widget-visit';
 
 const identitySecret = 'a secret of at least thirty-two characters';
 

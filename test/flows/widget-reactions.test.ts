@@ -3,18 +3,9 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { Message } from '../../src/protocol/model/message';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowser } from '../dev-env/in-browser';
 import { bubble as consoleBubble, faults, field, useDesk } from './console-desk';
-import {
-  compose,
-  desk,
-  everybodyLeaves,
-  inBrowser,
-  inFrame,
-  open,
-  say,
-  visitor,
-  type Visitor,
-} from './widget-visit';
+import { compose, desk, everybodyLeaves, inFrame, open, say, visitor, type Visitor } from './widget-visit';
 
 inBrowser('reactions on the web', () => {
   const suite = useDesk();

@@ -2,11 +2,11 @@
 import type { Browser } from 'playwright-core';
 import { eventually, eventuallyPasses } from '../../src/tools/eventually';
 import { startFakeModel, type FakeModel } from '../dev-env/fake-model';
+import { inBrowserEachRun } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import {
   desk,
   everybodyLeaves,
-  inBrowser,
   inFrame,
   launch,
   open,
@@ -40,7 +40,7 @@ const watch = `if (location.pathname === '/widget/frame.html') {
   }).observe(document, { childList: true, subtree: true, characterData: true });
 }`;
 
-inBrowser('an answer while it is written', () => {
+inBrowserEachRun('an answer while it is written', () => {
   let server: TestServer;
   let model: FakeModel;
   let browser: Browser;

@@ -13,11 +13,10 @@ import type {
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventually } from '../../src/tools/eventually';
-import { chromiumPath, launchChromium, withoutOptimizers } from '../dev-env/chromium';
+import { launchChromium, withoutOptimizers } from '../dev-env/chromium';
 import type { TestServer } from '../dev-env/test-server';
 
 export const root = join(__dirname, '../..');
-export const inBrowser = existsSync(chromiumPath) ? describe : describe.skip;
 
 /** With the widget built. @param args of Chromium, besides the usual ones */
 export function launch(...args: string[]): Promise<Browser> {

@@ -7,6 +7,7 @@ import { sign as sign256 } from 'jsonwebtoken';
 import type { Message } from '../../src/protocol/model/message';
 import type { Session } from '../../src/protocol/model/session';
 import { eventuallyPasses } from '../../src/tools/eventually';
+import { inBrowserEachRun } from '../dev-env/in-browser';
 import { TestServer } from '../dev-env/test-server';
 import {
   busyColleague,
@@ -15,7 +16,6 @@ import {
   everybodyLeaves,
   fromRightToLeft,
   id,
-  inBrowser,
   inFrame,
   launch,
   open,
@@ -29,7 +29,7 @@ import {
 const identitySecret = 'a secret of at least thirty-two characters';
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-inBrowser('the widget in Chromium', () => {
+inBrowserEachRun('the widget in Chromium', () => {
   let server: TestServer;
   let browser: Browser;
   let agent: Awaited<ReturnType<typeof desk>>;
@@ -546,7 +546,7 @@ inBrowser('the widget in Chromium', () => {
   });
 });
 
-inBrowser('what the widget weighs', () => {
+inBrowserEachRun('what the widget weighs', () => {
   test('the launcher is at most 5 KB gzipped, together with frame and styles 30 KB, the socket client included', () => {
     const assets = join(root, 'public/widget/assets');
     const files = readdirSync(assets).filter((name) => /^frame.*\.(js|css)$/.test(name));
