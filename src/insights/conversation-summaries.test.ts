@@ -4,7 +4,7 @@ import type { HandoverPacket } from '../protocol/model/handover';
 import type { Message } from '../protocol/model/message';
 import type { Session } from '../protocol/model/session';
 import { emptySession } from '../sessions/session';
-import { keepConversations } from './conversation-summaries';
+import { keepConversations, type ReadAgain } from './conversation-summaries';
 import { writtenBy } from './model-summary';
 import type { Conversation } from './store';
 import { summarize } from './summarize';
@@ -174,7 +174,7 @@ describe('the listener', () => {
     const { written, keeper } = build(log);
     const readTo: number[] = [];
     const parts = { wanted: ['A parcel.'], done: [], next: [], risks: ['May leave.'], topics: ['parcels'] };
-    const readAgain = async (_: object, read: readonly Message[], after: number) => {
+    const readAgain = async (_: object, read: readonly Message[], { after }: { after: number }) => {
       readTo.push(after, read.length);
       return { parts, model: 'm' };
     };
@@ -210,8 +210,9 @@ describe('the listener', () => {
     const { written, keeper } = build(log);
     const parts = { wanted: ['A parcel.'], done: [], next: [], risks: [], topics: [] };
     const meanwhile =
-      (...more: Array<Partial<Message>>) =>
-      async () => {
+      (...more: Array<Partial<Message>>): ReadAgain =>
+      async (_, __, { noteAsked }) => {
+        await noteAsked();
         log.push(...messages(...log, ...more).slice(log.length));
         return { parts, model: 'm' };
       };
@@ -228,15 +229,18 @@ describe('the listener', () => {
     const log = messages(asked, system('closed'));
     const { written, keeper } = build(log);
     let times = 0;
-    const refuses = async () => void (times += 1);
+    const refuses: ReadAgain = async (_, __, { noteAsked }) => {
+      await noteAsked();
+      times += 1;
+      return undefined;
+    };
     await keeper.summarize(ended);
     const byRules = written[0]!;
-    for (let tries = 0; tries < 5; tries += 1)
-      expect(await keeper.sumUp(ended, refuses as never)).toBe(false);
+    for (let tries = 0; tries < 5; tries += 1) expect(await keeper.sumUp(ended, refuses)).toBe(false);
     // What is rated then was not said.
     log.push(...messages(...log, system('rated', { score: 1 })).slice(2));
     await keeper.summarize(ended);
-    await keeper.sumUp(ended, refuses as never);
+    await keeper.sumUp(ended, refuses);
     expect([times, writtenBy(written.at(-1)!), written.at(-2)!.summary]).toEqual([
       3,
       { by: 'rules' },
@@ -244,14 +248,17 @@ describe('the listener', () => {
     ]);
     log.push(...messages(...log, asked, system('closed')).slice(3));
     await keeper.summarize(ended);
-    await keeper.sumUp(ended, refuses as never);
+    await keeper.sumUp(ended, refuses);
     expect(times).toBe(4);
   });
 
   it('counts a reading that broke off, too', async () => {
     const { keeper } = build(messages(asked, system('closed')));
     let times = 0;
-    const breaks = () => Promise.reject(new Error(`broke off ${(times += 1)}`));
+    const breaks: ReadAgain = async (_, __, { noteAsked }) => {
+      await noteAsked();
+      throw new Error(`broke off ${(times += 1)}`);
+    };
     for (let tries = 0; tries < 3; tries += 1)
       await expect(keeper.sumUp(ended, breaks)).rejects.toThrow('broke off');
     expect(await keeper.sumUp(ended, breaks)).toBe(false);

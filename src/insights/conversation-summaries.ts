@@ -35,17 +35,21 @@ export interface EndedSession {
   sessionId: string;
 }
 
-/** @param after what a model has read before. Undefined where the rules have to do. */
+/**
+ * Undefined where the rules have to do.
+ * @param how.after what a model has read before
+ * @param how.noteAsked to be called once a model is about to be asked
+ */
 export type ReadAgain = (
   ended: EndedSession,
   messages: readonly Message[],
-  after: number,
+  how: { after: number; noteAsked(): Promise<void> },
 ) => Promise<Omit<Reread, 'upTo'> | undefined>;
 
 export interface Conversations {
   /** Writes the summary of a session from its whole log; an erased one has none. */
   summarize(ended: EndedSession): Promise<void>;
-  /** Has a closed session read once more, by a model, a few times at most. False where its summary stays as it is. */
+  /** Has a closed session read once more, by a model, which is asked a few times at most. False where its summary stays as it is. */
   sumUp(ended: EndedSession, readAgain: ReadAgain): Promise<boolean>;
   /** Looks for summaries that no bell led to: after a crash, or of a store that was away. Some 500 sessions a call. */
   findLost(organizationId: string): Promise<void>;
@@ -85,10 +89,14 @@ export function keepConversations(deps: ConversationsDeps): Conversations {
       const upTo = lastSaid(messages);
       const asked = askedFor(stored, upTo);
       if (rereadOf(stored)?.upTo === upTo || isLeftToRules(asked)) return false;
-      // Noted before it costs anything: a node that dies while the model reads does not have it read without end.
+      const after = readUpTo(stored);
       const isAsked = { upTo, times: asked.times + 1 };
-      await writeSummary(deps, ended, { messages, known: undefined, upTo: readUpTo(stored), asked: isAsked });
-      const made = await readAgain(ended, messages, readUpTo(stored));
+      const made = await readAgain(ended, messages, {
+        after,
+        // Before it costs anything: a node that dies while the model reads does not have it read without end.
+        noteAsked: () =>
+          writeSummary(deps, ended, { messages, known: undefined, upTo: after, asked: isAsked }),
+      });
       if (!made) return false;
       // A rating comes right after the end, and the model takes its time.
       const { messages: now } = await readWhole(deps, ended);

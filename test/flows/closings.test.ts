@@ -69,6 +69,8 @@ const isAsked = (sessionId: string) =>
     const keys = `('summarize:${sessionId}', 'sum-up:${sessionId}')`;
     return (await server.query(`SELECT FROM ${jobsSchema}._private_jobs WHERE key IN ${keys}`)).length === 0;
   });
+/** In letters alone: what happens to look like the number of a card is hidden from a model. */
+const newMark = () => randomUUID().replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
 /** Every closing that a model was asked about and is over with, by the words of a conversation. */
 const closingsWith = (words: string) => model.closings.filter((one) => one[1]!.content.includes(words));
 
@@ -158,7 +160,7 @@ test.each([
   await close();
   await isBy(sessionId, 'model');
   expect(await texts(who.id)).toEqual(['product: marmoset tent']);
-  const mark = randomUUID();
+  const mark = newMark();
   const again = await talk([`my marmoset tent ${mark} leaks, too`], undefined, who);
   model.onClosing = { ...read, holdsAfter: 0 };
   await again.close();
@@ -206,7 +208,7 @@ test('nothing of who lets no AI read it, and nothing once the budget is spent', 
   const who = await customer(server);
   await server.request('PATCH', `customers/${who.id}/memory`, { body: { remembers: false } });
   model.onClosing = { says: 'WANTED: A thing.\nREMEMBER product: quiet lamp' };
-  const mark = randomUUID();
+  const mark = newMark();
   const one = await talk([`my quiet lamp ${mark} broke`], undefined, who);
   await one.close();
   await isBy(one.sessionId, 'rules');
@@ -245,11 +247,7 @@ const maintain = async () => {
 };
 
 test('where the job was lost, the maintenance finds the conversation and a model reads it', async () => {
-  const [mark, first, lost] = [
-    randomUUID(),
-    await talk(['Is it raining?']),
-    await talk(['My kettle leaks.']),
-  ];
+  const [mark, first, lost] = [newMark(), await talk(['Is it raining?']), await talk(['My kettle leaks.'])];
   // One is read after the other, in an organization: what waits for its turn can be lost.
   model.onClosing = { says: `WANTED: A roof ${mark}.`, holdsAfter: 0 };
   const { open } = model;
@@ -275,7 +273,7 @@ test('where the job was lost, the maintenance finds the conversation and a model
 });
 
 test('what a model makes nothing of is not read without end', async () => {
-  const mark = randomUUID();
+  const mark = newMark();
   const { sessionId, close } = await talk([`Where is my parcel ${mark}?`]);
   model.onClosing = { says: 'Of course, I am happy to help!' };
   await close();
@@ -292,7 +290,7 @@ test.each(['500', 'garbage', 'uncited', 'cut', 'long', 'hang'] as const)(
   'where the model is of no use (%s) the rules do, and nobody waits for it',
   async (behaviour) => {
     model.onClosing = behaviour;
-    const mark = randomUUID();
+    const mark = newMark();
     const { who, sessionId, close } = await talk([`Where is my parcel ${mark}?`], ['I will send it today.']);
     await close();
     // At once, and while the model is asked a customer is answered.

@@ -11,13 +11,13 @@ export function buildReadAgain(
   writer: WriterDeps,
 ): ReadAgain {
   const readClosing = createReadClosing(writer);
-  return async ({ organizationId, sessionId }, messages, after) => {
+  return async ({ organizationId, sessionId }, messages, { after, noteAsked }) => {
     const session = await sessions.get(organizationId, sessionId);
     if (session.status !== 'closed' || session.mergedInto !== undefined) return undefined;
     const settings = await responderSettings(settingsReader, organizationId);
     const { customerId } = session;
     const known = await customerMemory.list({ organizationId, customerId });
-    const read = await readClosing({ organizationId, session, settings }, messages);
+    const read = await readClosing({ organizationId, session, settings, noteAsked }, messages);
     if (!read) return undefined;
     await customerMemory.add(session, suggestedMemories(messages, read.pointed, after), known);
     return { parts: read.parts, model: read.model };

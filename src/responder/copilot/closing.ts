@@ -2,10 +2,8 @@
 import type { Message } from '../../protocol/model/message';
 import { plainText } from '../plain-text';
 import type { WritingTask } from '../providers/provider';
-import type { ResponderSettings } from '../../protocol/answers';
-import type { Asker } from '../run-budget';
 import { materialOf, readLines } from './summary';
-import { write, type WriterDeps } from './write';
+import { write, type WriterDeps, type WritingFor } from './write';
 
 export interface ClosingRead {
   parts: Record<'wanted' | 'done' | 'next' | 'risks' | 'topics', string[]>;
@@ -64,10 +62,7 @@ export type ReadClosing = ReturnType<typeof createReadClosing>;
 /** Undefined where rules have to do: without a model, or where it may not read this, costs too much, fails or writes nonsense. */
 export function createReadClosing(deps: WriterDeps & { now?: () => number }) {
   const { now = Date.now } = deps;
-  return async (
-    asker: Required<Asker> & { settings: ResponderSettings },
-    messages: readonly Message[],
-  ): Promise<ClosingRead | undefined> => {
+  return async (asker: WritingFor, messages: readonly Message[]): Promise<ClosingRead | undefined> => {
     const isSaid = messages.some(({ sender, content }) => sender === 'customer' && content.text?.trim());
     const isRecent = now() - Date.parse(messages.at(-1)?.timestamp ?? '') < recentMs;
     if (!isSaid || !isRecent || !asker.settings.enabled) return undefined;

@@ -22,21 +22,30 @@ export interface ByModel {
   model: string;
 }
 
+export type WritingFor = Required<Asker> & {
+  settings: ResponderSettings;
+  /** Called once a model is about to be asked, before it costs anything. */
+  noteAsked?(): Promise<void>;
+};
+
 /** Undefined where there is no model, the budget is spent, or every model fails: rules do, or nothing is written. */
 export async function write(
   deps: WriterDeps,
-  asker: Required<Asker> & { settings: ResponderSettings },
+  asker: WritingFor,
   task: WritingTask,
 ): Promise<ByModel | undefined> {
   const { organizationId, session } = asker;
-  const able = (await affordable(deps, asker)).filter((one) => one.write && one.model !== undefined);
+  const breakerOf = (one: Provider) => deps.breakers.of(organizationId, nameOf(one));
+  // Where all are left alone for a moment nobody is asked: that takes nothing from what the AI may do.
+  const able = (await affordable(deps, asker)).filter(
+    (one) => one.write && one.model !== undefined && !breakerOf(one).isOpen(),
+  );
   if (able.length === 0 || (await deps.budget.spend({ organizationId })) !== undefined) return undefined;
+  await asker.noteAsked?.();
   for (const by of able) {
     const startedAt = Date.now();
     try {
-      const { text, tokens } = await deps.breakers
-        .of(organizationId, nameOf(by))
-        .run(() => ask(deps, by, task));
+      const { text, tokens } = await breakerOf(by).run(() => ask(deps, by, task));
       await deps.answers.record({
         ...{ organizationId, sessionId: session.id, question: '', decision: 'written', confidence: 1 },
         ...{ provider: by.name, model: by.model!, sources: [] },
