@@ -1,6 +1,6 @@
 // Insights: what has become more, the conversations that say so, and what became of it.
 import { notFound } from '../errors';
-import type { Noticed } from '../insights/trends/trends';
+import type { Trends } from '../insights/trends/trends';
 import { insight, insightChange, insightList } from '../protocol/insights';
 import { idParam, listOf } from '../protocol/lists';
 import { sessionPage } from '../protocol/sessions';
@@ -11,7 +11,7 @@ import { found } from './http/require-found';
 import { endpoint, type Route } from './http/route';
 
 export interface InsightDeps {
-  noticed: Pick<Noticed, 'list' | 'get' | 'change' | 'sessionIds'>;
+  trends: Pick<Trends, 'list' | 'get' | 'change' | 'sessionIds'>;
   sessionsAmong(organizationId: string, ids: readonly string[]): Promise<SessionState[]>;
 }
 
@@ -27,14 +27,14 @@ export function insightRoutes(deps: InsightDeps): Route[] {
   ];
 }
 
-function insightEndpoints({ noticed, sessionsAmong }: InsightDeps) {
+function insightEndpoints({ trends, sessionsAmong }: InsightDeps) {
   return {
     list: endpoint({
       summary: 'What has become more than in the four weeks before, beyond chance; newest first.',
       query: insightList,
       response: listOf(insight),
       handle: ({ principal, query: { limit, cursor, open } }) =>
-        noticed.list(
+        trends.list(
           principal.organizationId,
           { ...(open && { open: open === 'true' }) },
           { limit, ...(cursor && { cursor }) },
@@ -46,7 +46,7 @@ function insightEndpoints({ noticed, sessionsAmong }: InsightDeps) {
       params: idParam,
       response: insight,
       handle: async ({ principal, params }) =>
-        found(await noticed.get(principal.organizationId, params.id), what),
+        found(await trends.get(principal.organizationId, params.id), what),
     }),
 
     update: endpoint({
@@ -55,7 +55,7 @@ function insightEndpoints({ noticed, sessionsAmong }: InsightDeps) {
       body: insightChange,
       response: insight,
       async handle({ principal: { organizationId, name }, params, body }) {
-        return found(await noticed.change(organizationId, params.id, { ...body, changedBy: name }), what);
+        return found(await trends.change(organizationId, params.id, { ...body, changedBy: name }), what);
       },
     }),
 
@@ -64,7 +64,7 @@ function insightEndpoints({ noticed, sessionsAmong }: InsightDeps) {
       params: idParam,
       response: sessionPage,
       async handle({ principal: { organizationId }, params: { id } }) {
-        const ids = await noticed.sessionIds(organizationId, id);
+        const ids = await trends.sessionIds(organizationId, id);
         if (!ids) throw notFound(what);
         const items = (await sessionsAmong(organizationId, ids)).toSorted((a, b) =>
           b.startedAt.localeCompare(a.startedAt),

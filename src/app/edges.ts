@@ -99,7 +99,7 @@ export function buildEdges(parts: EdgeParts) {
     sessions,
     identity: parts.identity,
     nameOf: parts.nameOf,
-    peopleAsk: createSuggestedQuestions(tables.oftenAsked, log),
+    suggestedQuestions: createSuggestedQuestions(tables.oftenAsked, log),
     transcripts: buildTranscripts(parts),
     isBlocked: tables.rows.isBlocked,
     findSent: parts.stores.documents.messages.findByClientMessageId,

@@ -125,7 +125,7 @@ const buildNumbers = (base: Base & Pick<Core, 'sessions'>) => ({
   analytics: createAnalytics({ store: base.tables.analytics }),
   quality: createQuality({ store: base.tables.quality, messages: base.sessions.messages }),
   coaching: base.tables.coaching,
-  noticed: createTrends({ store: base.tables.noticed }),
+  trends: createTrends({ store: base.tables.trends }),
   sessionsAmong: (organizationId: string, ids: readonly string[]) =>
     base.tables.rows.among(organizationId, ids, {}),
   readFirstDay: base.tables.firstDay,

@@ -95,7 +95,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
         'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
         retention: () => ofEach(parts, parts.retention.run, 'could not delete what is too old'),
-        insights: () => ofEach(parts, parts.noticed.look, 'could not look for insights'),
+        insights: () => ofEach(parts, parts.trends.look, 'could not look for insights'),
       };
       startJobs(queue, tasks, byTheClock);
     },
@@ -185,7 +185,7 @@ const sumUpLater = (queue: Parts['queue'], ended: EndedSession) =>
   queue.add('sum-up', ended, { key: `sum-up:${ended.sessionId}`, queue: `sum-up:${ended.organizationId}` });
 
 /** Of the last day only: nobody pays for years at once where a model is new. */
-async function findLostReadings({ config, conversations, queue }: JobParts, organizationId: string) {
+async function findUnreadConversations({ config, conversations, queue }: JobParts, organizationId: string) {
   if (!hasModel(config)) return;
   const since = new Date(Date.now() - recentMs);
   for (const ended of await conversations.unread(organizationId, since)) await sumUpLater(queue, ended);
@@ -237,7 +237,7 @@ function buildMaintenance(parts: JobParts) {
     findLostArticles: knowledge.findLost,
     async findLostConversations(organizationId) {
       await conversations.findLost(organizationId);
-      await findLostReadings(parts, organizationId);
+      await findUnreadConversations(parts, organizationId);
       const key = `embed-conversations:${organizationId}`;
       await queue.add('embed-conversations', { organizationId }, { key });
     },

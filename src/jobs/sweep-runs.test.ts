@@ -96,6 +96,7 @@ describe('the sweep', () => {
     jest.useFakeTimers();
     try {
       const { sweep, deps } = build();
+      const warned = jest.spyOn(deps.log, 'warn');
       let holders = 0;
       deps.projection.overdue = () => new Promise(() => undefined);
       deps.projection.holders = async () => ((holders += 1), []);
@@ -104,6 +105,12 @@ describe('the sweep', () => {
       expect(await first).toMatchObject({ failed: ['own overdue'] });
       expect(await sweep.run()).toMatchObject({ failed: ['own overdue'] });
       expect(holders).toBe(2);
+      expect(warned.mock.calls).toEqual([
+        [
+          expect.objectContaining({ step: 'own overdue' }),
+          'a step of the sweep takes too long: it still runs',
+        ],
+      ]);
     } finally {
       jest.useRealTimers();
     }

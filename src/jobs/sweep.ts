@@ -80,6 +80,7 @@ const share = 19;
 const maxWaitMs = 15_000;
 /** What a store that says nothing holds up runs on by itself; the other steps, and the next sweep, do not wait for it. */
 const patienceMs = 4_000;
+const stillRuns = 'a step of the sweep takes too long: it still runs';
 
 /** So often between two sweeps customers past the deadline are looked for: they have waited long enough. */
 const looksBetween = 5;
@@ -110,7 +111,7 @@ export function createSweep(deps: SweepDeps): Sweep {
       await withinLimits({ timeoutMs: patienceMs }, work);
     } catch (error) {
       report.failed.push(name);
-      log.warn({ step: name, err: error }, 'a step of the sweep failed');
+      log.warn({ step: name, err: error }, stuck.has(name) ? stillRuns : 'a step of the sweep failed');
     }
   }
 

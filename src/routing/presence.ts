@@ -189,7 +189,7 @@ export function createPresence(deps: PresenceDeps) {
       const unknown = await ask(() => statuses.touch(agents.map(({ agentId }) => agentId)));
       for (const agent of agents) if (unknown?.includes(agent.agentId)) await takeUp(agent);
       await ask(() => away.check(agents)).catch((error: unknown) =>
-        deps.log.warn({ err: error }, 'could not make idle agents away'),
+        deps.log.warn({ err: error }, 'could not set idle agents to away'),
       );
     },
 

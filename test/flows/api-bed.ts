@@ -612,7 +612,7 @@ function compose(postgres: Postgres, publicDir: string) {
     }),
     quality: createQuality({ store: createQualityStore(withOrganization), messages: sessions.messages }),
     coaching: createCoachingStore(withOrganization),
-    noticed: createTrends({ store: createTrendStore(withOrganization) }),
+    trends: createTrends({ store: createTrendStore(withOrganization) }),
     sessionsAmong: (organizationId: string, ids: readonly string[]) =>
       createSessionRows(postgres).among(organizationId, ids, {}),
     judge: (_place: unknown, { criteria }: Pick<QualityCard, 'criteria'>) =>

@@ -259,7 +259,7 @@ async function startNode({
     sessions,
     identity,
     nameOf: () => Promise.resolve(undefined),
-    peopleAsk: () => Promise.resolve([]),
+    suggestedQuestions: () => Promise.resolve([]),
     transcripts: {
       isPossible: () => Promise.resolve(false),
       addressesOf: () => Promise.resolve([]),

@@ -23,7 +23,7 @@ export interface WebDeps extends VisitorActionDeps {
   /** How to greet who comes back; undefined where that is not known. @param wasHere on this channel */
   nameOf(visitor: Visitor, wasHere: boolean): Promise<string | undefined>;
   /** What the widget offers to ask where no admin has entered anything. Never rejects. */
-  peopleAsk(organizationId: string): Promise<string[]>;
+  suggestedQuestions(organizationId: string): Promise<string[]>;
   attachments: {
     /** Files that this customer uploaded, in the order asked, for the message with this key. @throws `not_found` */
     take(visitor: Visitor, asked: { ids: string[]; messageKey: string }): Promise<AttachedFile[]>;
@@ -76,7 +76,7 @@ export function createWeb(deps: WebDeps) {
   };
 }
 
-interface Welcoming extends Pick<WebDeps, 'nameOf' | 'peopleAsk' | 'transcripts'> {
+interface Welcoming extends Pick<WebDeps, 'nameOf' | 'suggestedQuestions' | 'transcripts'> {
   own: OwnSessions;
   present(state: SessionState): Promise<Session>;
 }
@@ -107,12 +107,12 @@ async function welcome(
 
 /** What the widget offers here beside what the admin of the channel has entered. */
 async function offered(
-  { peopleAsk, transcripts }: Pick<WebDeps, 'peopleAsk' | 'transcripts'>,
+  { suggestedQuestions, transcripts }: Pick<WebDeps, 'suggestedQuestions' | 'transcripts'>,
   { organizationId }: Visitor,
-  { suggestedQuestions = [] }: VisitorChannel,
+  { suggestedQuestions: entered = [] }: VisitorChannel,
 ): Promise<Pick<CustomerReady['channel'], 'suggestedQuestions' | 'transcripts'>> {
   const [asked, mayMail] = await Promise.all([
-    suggestedQuestions.length > 0 ? suggestedQuestions : peopleAsk(organizationId),
+    entered.length > 0 ? entered : suggestedQuestions(organizationId),
     transcripts.isPossible(organizationId),
   ]);
   return {

@@ -7,7 +7,7 @@ const api = join(__dirname, '../../api');
 const unlogged = ['preview', 'search', 'check-rows', 'forgot', 'invitation', 'refresh', 'renew'];
 
 test('everything that the audit log holds of a route is said in words, and its kind can be asked for', () => {
-  const source = readdirSync(api)
+  const source = readdirSync(api, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(api, name), 'utf8'))
     .join('\n');

@@ -36,7 +36,7 @@ export interface TrendStore {
 const dayMs = 24 * 3_600_000;
 const weeks = 5;
 
-export type Noticed = ReturnType<typeof createTrends>;
+export type Trends = ReturnType<typeof createTrends>;
 
 export function createTrends({ store, now = Date.now }: { store: TrendStore; now?(): number }) {
   return {

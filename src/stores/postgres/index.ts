@@ -141,7 +141,7 @@ export function createTables(
     playbookRuns: createPlaybookRunStore(withOrganization),
     scheduled: createScheduledStore(withOrganization),
     quality: createQualityStore(withOrganization),
-    noticed: createTrendStore(withOrganization),
+    trends: createTrendStore(withOrganization),
     coaching: createCoachingStore(withOrganization),
     replyDrafts: createReplyDraftStore(withOrganization),
     savedViews: createSavedViewStore(withOrganization),
