@@ -70,7 +70,15 @@ const raw = ({ dmarc = 'pass', ...written }: Written): Promise<Buffer> => {
     .build();
 };
 
+/** As a relay does: what cannot be taken at the moment comes again. */
 async function post(body: Buffer, secret = inboundSecret): Promise<number> {
+  return eventually(async () => {
+    const status = await postOnce(body, secret);
+    return status !== 503 && status;
+  });
+}
+
+async function postOnce(body: Buffer, secret: string): Promise<number> {
   const signature = createHmac('sha256', secret).update(body).digest('hex');
   const { status } = await fetch(webhook, {
     method: 'POST',

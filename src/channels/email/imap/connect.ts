@@ -63,6 +63,8 @@ export async function connectMailbox({
     await client.connect();
     return client;
   } catch (error) {
+    // What was offered and broke off is tried again; it is no server without encryption.
+    if (client.capabilities.has('STARTTLS')) (error as ImapFlowError).tlsFailed = false;
     client.close();
     throw error;
   }
