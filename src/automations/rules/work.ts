@@ -21,12 +21,13 @@ export function createWork(deps: WorkDeps): (organizationId: string, sessionId: 
   const look = createLook(deps);
   return async function work(organizationId, sessionId) {
     await look(organizationId, sessionId);
-    for (;;) {
-      const run = await deps.runs.take(organizationId, sessionId);
-      if (!run) return;
+    const faults: unknown[] = [];
+    for (let run; (run = await deps.runs.take(organizationId, sessionId));) {
       const rule = await deps.rules.get(organizationId, run.ruleId);
-      if (rule) await attempt(deps, { organizationId, rule, run });
+      // The others go on in this turn: by the next one this may be due again, and first.
+      if (rule) await attempt(deps, { organizationId, rule, run }).catch((error) => faults.push(error));
     }
+    if (faults.length > 0) throw faults[0];
   };
 }
 
