@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createEventBus } from '../../src/events';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules } from '../../src/gateway/rate-rules';
 import { createLog } from '../../src/log';
 import type { HandoverPacket } from '../../src/protocol/model/handover';
 import { createRouting, type Routing } from '../../src/routing/routing';

@@ -44,7 +44,7 @@ import { readiness } from './operations/readiness';
 import { conversationLists } from './conversations/conversation-lists';
 import type { Notifications } from './notifications/notifications';
 import type { Parts } from './parts';
-import { createSettingChanged, createTeamChanged } from './conversations/sla-watch';
+import { createSettingChanged, createTeamChanged } from './conversations/build-sla-watch';
 import { createMailStopping } from './channels/ratings';
 import { buildTimeline } from './customers/timeline';
 import { snoozeTimes } from './conversations/snooze-times';

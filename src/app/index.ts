@@ -10,7 +10,7 @@ import type { Channel } from '../channels/channel';
 import { createConfigSeal } from '../channels/config-seal';
 import type { Config } from '../config';
 import { createEventBus } from '../events';
-import { rateRules } from '../gateway/store';
+import { rateRules } from '../gateway/rate-rules';
 import { openJobQueue, type JobQueue } from '../jobs/queue';
 import type { SweepReport } from '../jobs/sweep';
 import type { Log } from '../log';

@@ -1,7 +1,7 @@
 // What happens later or again.
 import type { FollowUps } from '../automations/follow-ups/follow-ups';
 import { codeHours } from '../customers/identity-proof';
-import { createContinuity } from '../channels/email/continuity';
+import { createMailUnread } from '../channels/email/mail-unread';
 import { createMaintenance } from '../jobs/maintenance';
 import type { Tasks } from '../jobs/queue';
 import { startJobs } from '../jobs/schedule';
@@ -18,9 +18,9 @@ import { isWithin } from './is-within';
 import type { Notifications } from './notifications/notifications';
 import type { Parts } from './parts';
 import { buildRatingMails } from './channels/ratings';
-import { buildSlaTask } from './conversations/sla-watch';
+import { buildSlaTask } from './conversations/build-sla-watch';
 import { wordsOf } from './conversations/search';
-import { buildSweep } from './sweep';
+import { buildSweep } from './build-sweep';
 import { visitedChannelTypes } from './channels/visited-channels';
 
 /** Longer than any provider tells of what became of a message; the log keeps how far it came. */
@@ -200,7 +200,7 @@ function createIdleTask(parts: JobParts): () => Promise<void> {
     mayAsk: (type) => !channelList.get(type)?.isSlow,
     log,
   });
-  const mailWhatIsUnread = createContinuity({
+  const mailWhatIsUnread = createMailUnread({
     left: stores.postgres.crossTenant.leftCustomers,
     channelTypes: visitedChannelTypes(parts),
     messages: stores.documents.messages,

@@ -9,7 +9,7 @@ import { createWidgetSettings } from '../api/widget/widget-settings';
 import { createWidgetPages } from '../channels/web/widget-pages';
 import type { createWeb } from '../channels/web/web';
 import type { Disconnects } from '../gateway/disconnect';
-import { takeFrom } from '../gateway/store';
+import { takeFrom } from '../gateway/rate-rules';
 import { networkOf } from '../tools/network-address';
 import type { Parts } from './parts';
 import { buildRatingPages } from './channels/ratings';

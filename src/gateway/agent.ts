@@ -11,7 +11,7 @@ import { parse, type Handlers } from './handle-event';
 import { createKeyedMutex } from '../tools/keyed-mutex';
 import { sendAsAgent } from './agent-send';
 import type { PresenceHints } from './presence-hints';
-import { takeFrom } from './store';
+import { takeFrom } from './rate-rules';
 import type { Viewing } from './viewing';
 import { actorOf, agentOf, organizationOf, placeOf, rooms, type AgentSocket } from './sockets';
 

@@ -5,7 +5,8 @@ import type { Session } from '../protocol/model/session';
 import type { ReportedVisit, Visit } from '../protocol/visits';
 import type { GatewayDeps } from './deps';
 import { parse, type Handlers } from './handle-event';
-import { takeFrom, type ConnectionInfo } from './store';
+import { takeFrom } from './rate-rules';
+import { type ConnectionInfo } from './store';
 import { visitingBrowser } from './user-agent';
 import { rooms, roomOf, type CustomerData, type CustomerNamespace, type CustomerSocket } from './sockets';
 

@@ -22,7 +22,8 @@ import type { AgentRef, ForTemplate, Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';
 import type { ReadLimits } from './read-budget';
-import type { ActiveSessions, Connections, RateLimits, SessionContext } from './store';
+import type { RateLimits } from './rate-rules';
+import type { ActiveSessions, Connections, SessionContext } from './store';
 
 /** The customers' conversation: channels/web, handed over by app/. */
 export interface WebChannel {

@@ -1,7 +1,7 @@
 // Every socket event on one page: what it asks for, and what it counts against. An event without a row does not compile.
 import type { Permission } from '../identity/principal';
 import type { AgentEvent, CustomerEvent } from '../protocol/sockets';
-import type { RateLimited } from './store';
+import type { RateLimited } from './rate-rules';
 
 export interface Rule {
   /** 'own' = the caller's own conversation or account, nothing more is needed. */

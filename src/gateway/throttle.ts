@@ -1,6 +1,6 @@
 // Counts events in this process, without waiting: what a socket sends must keep its order, and Redis may be gone.
 import { DomainError } from '../errors';
-import { rateRules } from './store';
+import { rateRules } from './rate-rules';
 import type { Rule } from './event-rules';
 import { say } from '../protocol/server-texts/said';
 

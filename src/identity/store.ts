@@ -124,7 +124,7 @@ export interface CustomerDirectory {
   signedIn(organizationId: string, customerId: string, anonymousId: string): Promise<void>;
 }
 
-/** Part of RateLimits (gateway/store.ts): `take` throws `rate_limited`, or `unavailable` when it cannot count. */
+/** Part of RateLimits (gateway/rate-rules.ts): `take` throws `rate_limited`, or `unavailable` when it cannot count. */
 export interface LoginLimits {
   take(
     type: 'login' | 'login_account' | 'login_address' | 'login_ring',

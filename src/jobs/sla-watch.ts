@@ -1,7 +1,7 @@
 // The SLA by the clock: a breach is said in its log, once; of what is due soon its agent is warned.
 import pLimit from 'p-limit';
 import type { DomainEvents } from '../events';
-import type { SlaBreach } from '../sessions/sla-breach';
+import type { SlaBreach } from '../sessions/sla-clock';
 import type { Sessions } from '../sessions/commands';
 import type { SessionState } from '../sessions/session';
 import type { Projection } from '../sessions/store';

@@ -1,5 +1,5 @@
 import { organizationId, useRouting } from '../../test/dev-env/routing-bed';
-import { rateRules } from '../gateway/store';
+import { rateRules } from '../gateway/rate-rules';
 import { createMemoryRealtime } from '../stores/memory';
 import type { Routing } from './routing';
 

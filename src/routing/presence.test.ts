@@ -1,6 +1,6 @@
 import { graceMs, organizationId, useRouting } from '../../test/dev-env/routing-bed';
 import { DomainError } from '../errors';
-import { rateRules } from '../gateway/store';
+import { rateRules } from '../gateway/rate-rules';
 import { createMemoryRealtime } from '../stores/memory';
 
 const { bed, build, connect, pick, pass, settle } = useRouting();

@@ -1,8 +1,7 @@
 // The SLA of a conversation: what is due to its customer, and until when. Pure, of the clocks, the policies and the hours.
 import type { Sla } from '../protocol/model/sla';
 import type { SlaPolicy } from '../protocol/sla';
-import type { Clock, Holder } from '../sessions/sla-clock';
-import type { SlaBreach } from '../sessions/sla-breach';
+import type { Clock, Holder, SlaBreach } from '../sessions/sla-clock';
 import type { HeldBy, SlaStanding, SlaOutcome, SessionState } from '../sessions/session';
 import { afterOpenTime, hoursFor, openTime, type AllHours, type BusinessHours } from './hours';
 

@@ -6,7 +6,7 @@ import type { Message, MessageContent, MessageMetadata, MessageType } from '../p
 import type { Words } from '../protocol/model/wording';
 import type { Priority } from '../protocol/model/session';
 import type { AgentRef, TeamRef } from './assign-agents';
-import type { SlaBreach } from './sla-breach';
+import type { SlaBreach } from './sla-clock';
 import type { Reader } from './read-watermarks';
 import type { SessionState } from './session';
 import type { Page, SessionFilter } from './store';

@@ -2,7 +2,7 @@
 import type { Message } from '../protocol/model/message';
 import type { LastMessage, Priority } from '../protocol/model/session';
 import { answeredByPerson } from './answer-times';
-import { setClocks } from './sla-clocks';
+import { setClocks } from './fold-sla-clocks';
 import { withMail } from './mail-thread';
 import { merged, mergedHere } from './merging/merge-rules';
 import { withMessage } from './read-watermarks';

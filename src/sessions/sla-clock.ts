@@ -1,7 +1,7 @@
-// A clock of what a customer waits for; `sla-clocks.ts` folds them from the log.
+// A clock of what a customer waits for, and what becomes of one that ran out; `fold-sla-clocks.ts` folds them from the log.
 import { z } from 'zod';
 import { priority } from '../protocol/model/session';
-import { slaTarget } from '../protocol/model/sla';
+import { slaTarget, type SlaTarget } from '../protocol/model/sla';
 
 const time = z.number();
 
@@ -35,3 +35,15 @@ export const clock = z.strictObject({
 
 export type Clock = z.infer<typeof clock>;
 export type Holder = z.infer<typeof holder>;
+
+/** Something was due to a customer by `dueAt` and did not come. Times are ISO 8601. */
+export interface SlaBreach {
+  target: SlaTarget;
+  /** Since when they waited: with the target it names the clock in its session. */
+  since: string;
+  dueAt: string;
+  policyId: string;
+  policyName: string;
+  /** It came, too late. */
+  endedAt?: string;
+}

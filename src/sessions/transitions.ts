@@ -6,7 +6,7 @@ import type { Delivery } from '../protocol/model/message';
 import type { Words } from '../protocol/model/wording';
 import { say } from '../protocol/server-texts/said';
 import type { TeamRef } from './assign-agents';
-import type { SlaBreach } from './sla-breach';
+import type { SlaBreach } from './sla-clock';
 import type { Actor, AgentRef, ChangedAttribute, Receive, Receiver, Reply, Sessions } from './commands';
 import { addressed } from './mail-thread';
 import type { Draft, SessionState } from './session';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AuditLog } from '../audit/store';
 import type { Config } from '../config';
 import type { MemoryStore } from '../customers/memory/memory-store';
-import type { RateLimited, RateRule } from '../gateway/store';
+import type { RateLimited, RateRule } from '../gateway/rate-rules';
 import { DomainError } from '../errors';
 import type { FileStorage } from '../files/storage';
 import type { ConversationStore } from '../insights/store';

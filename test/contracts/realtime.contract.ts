@@ -1,6 +1,6 @@
 // What every realtime store promises, whichever implementation holds it.
 import { randomUUID } from 'node:crypto';
-import type { RateLimited, RateRule } from '../../src/gateway/store';
+import type { RateLimited, RateRule } from '../../src/gateway/rate-rules';
 import { eventuallyPasses } from '../../src/tools/eventually';
 import type { ConnectionInfo } from '../../src/routing/store';
 import type { Realtime, RealtimeOptions } from '../../src/stores/memory';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules } from '../../src/gateway/rate-rules';
 import { createLog } from '../../src/log';
 import { createMemoryAnswerCache } from '../../src/stores/memory/answer-cache';
 import { createMemoryRealtime, unlimited } from '../../src/stores/memory';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, Stale } from '../../src/errors';
 import { createEventBus, type EventBus } from '../../src/events';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules } from '../../src/gateway/rate-rules';
 import { createLog } from '../../src/log';
 import type { ChannelType } from '../../src/protocol/model/channel';
 import type { Message } from '../../src/protocol/model/message';

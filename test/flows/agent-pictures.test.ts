@@ -11,7 +11,7 @@ import type { Page } from 'playwright-core';
 import { createPicturesRouter } from '../../src/api/agent-pictures';
 import { createErrorHandler } from '../../src/api/error-handler';
 import { createAgentPictures, type AgentPictureStore } from '../../src/files/agent-pictures';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules } from '../../src/gateway/rate-rules';
 import { createLog } from '../../src/log';
 import type { Agent } from '../../src/protocol/people';
 import type { Message } from '../../src/protocol/model/message';

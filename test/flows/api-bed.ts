@@ -55,7 +55,7 @@ import { createAnalytics } from '../../src/insights/analytics';
 import { createFigures } from '../../src/insights/figures';
 import { createSlaFigures } from '../../src/insights/sla-figures';
 import { createWeeklyMails } from '../../src/insights/weekly-mail';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules } from '../../src/gateway/rate-rules';
 import { createDocumentReader } from '../../src/knowledge/document-reader';
 import { createKnowledge } from '../../src/knowledge/knowledge';
 import { createKnownSynonyms } from '../../src/knowledge/known-synonyms';

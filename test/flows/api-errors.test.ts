@@ -1,6 +1,6 @@
 // Every code of `src/errors.ts` over HTTP, in one shape.
 import { randomUUID } from 'node:crypto';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules } from '../../src/gateway/rate-rules';
 import { DomainError, Stale } from '../../src/errors';
 import { errorCodes } from '../../src/protocol/model/error-codes';
 import { problemOf } from '../../src/api/error-handler';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import * as httpServer from '../../src/app/operations/http-server';
-import { rateRules } from '../../src/gateway/store';
+import { rateRules } from '../../src/gateway/rate-rules';
 import { createLogins } from '../../src/identity/logins';
 import { hashPassword } from '../../src/identity/passwords';
 import type { Account } from '../../src/identity/store';

@@ -16,7 +16,7 @@ import { notFound } from '../../src/errors';
 import { createEventBus, type EventBus } from '../../src/events';
 import type { GatewayOptions } from '../../src/gateway/deps';
 import { createGateway, type Gateway } from '../../src/gateway/gateway';
-import { rateRules, takeFrom } from '../../src/gateway/store';
+import { rateRules, takeFrom } from '../../src/gateway/rate-rules';
 import { createIdentity, type Identity } from '../../src/identity/identity';
 import { signAccessToken } from '../../src/identity/tokens';
 import { createLog } from '../../src/log';

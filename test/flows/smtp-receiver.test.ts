@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { dkimSign } from 'mailauth/lib/dkim/sign';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Route, MailChannel } from '../../src/channels/email/accept-mail';
-import { judgeByHeaders } from '../../src/channels/email/judge';
+import { judgeByHeaders } from '../../src/channels/email/judge-sender';
 import { createCheckSender } from '../../src/channels/email/smtp-receiver/check-sender';
 import {
   createSmtpReceiver,

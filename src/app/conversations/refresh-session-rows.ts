@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { openStatuses } from '../../protocol/session-where';
 import type { Base } from '../base';
 import type { Core } from '../core';
-import { createRewrite } from './sla-watch';
+import { createRewrite } from './build-sla-watch';
 
 /** Nobody has more open at once that somebody looks at. */
 const most = 50;

@@ -8,7 +8,7 @@ import { createKeyedMutex } from '../../tools/keyed-mutex';
 import { isSigned } from '../inbound/webhook-signature';
 import { routeHeader, type Route } from './accept-mail';
 import { eventsOfMail, fileOf, keyOfMail } from './events-of-mail';
-import { judgeByHeaders } from './judge';
+import { judgeByHeaders } from './judge-sender';
 import { letterOf } from './letter';
 import type { MailReader } from './reading/mail';
 import type { SessionTokens } from './session-token';

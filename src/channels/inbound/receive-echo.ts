@@ -12,7 +12,7 @@ import {
   type Place,
   type ReceiverDeps,
 } from './receiving';
-import { messageNamed } from './thread-session';
+import { messageNamed } from './find-session';
 
 /** What the organization wrote elsewhere is the team's, and is not sent again. */
 export async function receiveEcho(deps: ReceiverDeps, event: Inbound, context: Context): Promise<void> {

@@ -23,7 +23,7 @@ import {
   type ReceiverDeps,
 } from './receiving';
 import { sentAtOf } from './said-at';
-import { messageNamed, sessionOf } from './thread-session';
+import { messageNamed, sessionOf } from './find-session';
 import { authorOf, needsPersonSince, saidByTeam } from './written-by-team';
 
 export function createReceiver(deps: ReceiverDeps): Receiver {

@@ -4,7 +4,7 @@ import type { ResponderSettings } from '../../protocol/answers';
 import type { QualityCard, QualityProposal } from '../../protocol/quality';
 import { say } from '../../protocol/server-texts/said';
 import type { Sessions } from '../../sessions/commands';
-import { judgeTask, readJudgement } from './judge';
+import { judgeTask, readJudgement } from './score-conversation';
 import { write, type WriterDeps } from './write';
 
 export interface JudgingDeps extends WriterDeps {

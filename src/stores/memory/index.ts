@@ -1,5 +1,6 @@
 // The realtime state of a single process, for when no REDIS_URL is set.
-import type { ActiveSessions, RateLimited, RateLimits, RateRule, SessionContext } from '../../gateway/store';
+import type { RateLimited, RateLimits, RateRule } from '../../gateway/rate-rules';
+import type { ActiveSessions, SessionContext } from '../../gateway/store';
 import type { AnswerCacheStore } from '../../responder/answer-cache/store';
 import type { AgentStatuses, Connections } from '../../routing/store';
 import { createMemoryAnswerCache } from './answer-cache';

@@ -1,5 +1,5 @@
 import { DomainError, type Quota } from '../../errors';
-import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
+import type { RateLimited, RateLimits, RateRule } from '../../gateway/rate-rules';
 import { createCappedMap } from './capped-map';
 import { say } from '../../protocol/server-texts/said';
 

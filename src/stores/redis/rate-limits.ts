@@ -1,7 +1,7 @@
 import type Redis from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../../errors';
-import type { RateLimited, RateLimits, RateRule } from '../../gateway/store';
+import type { RateLimited, RateLimits, RateRule } from '../../gateway/rate-rules';
 import { createMemoryRateLimits, quotaOf, tooMany } from '../memory/rate-limits';
 import { say } from '../../protocol/server-texts/said';
 

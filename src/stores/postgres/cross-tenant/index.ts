@@ -15,7 +15,7 @@ import { createHelpCentres, type HelpCentres } from './help-centres';
 import { createInboundEvents } from './inbound-events';
 import { createInboundFiles } from './inbound-files';
 import { createFirstStart, type FirstStart } from './first-start';
-import type { LeftCustomers } from '../../../channels/email/continuity';
+import type { LeftCustomers } from '../../../channels/email/mail-unread';
 import type { UnratedSessions } from '../../../channels/email/rating-mails';
 import type { BlockedNow, OpenOfBlocked } from '../../../customers/blocks';
 import type { LostReplies } from '../../../automations/scheduled-messages';

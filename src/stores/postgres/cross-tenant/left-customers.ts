@@ -1,4 +1,4 @@
-import type { LeftCustomers } from '../../../channels/email/continuity';
+import type { LeftCustomers } from '../../../channels/email/mail-unread';
 import { mailSettings } from '../../../protocol/mail-settings';
 import { numberSetting } from '../sql/number-setting';
 import { selectSessions, toState, type StoredSession } from '../rows/session-mapping';

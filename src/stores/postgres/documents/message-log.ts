@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Message } from '../../../protocol/model/message';
 import type { LogRef, MessageLog, Redacted, Undelivered } from '../../../sessions/store';
 import { indexKey, storable } from '../../storable';
-import { createAppend } from './append';
+import { createAppend } from './number-and-append';
 import { messageRow, type Row, toMessage } from './rows';
 
 const readPage = (order: 'ASC' | 'DESC') => `

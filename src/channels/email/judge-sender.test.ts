@@ -1,4 +1,4 @@
-import { judgeByHeaders, type Verdict } from './judge';
+import { judgeByHeaders, type Verdict } from './judge-sender';
 
 const host = 'mx.shop.test';
 const verdict = (value: string | string[], { id = host, from = 'ada.example' } = {}): Verdict =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '../../protocol/model/message';
 import type { Criterion } from '../../protocol/quality';
-import { judgeTask, readJudgement } from './judge';
+import { judgeTask, readJudgement } from './score-conversation';
 
 const message = (sender: Message['sender'], text: string, type: Message['type'] = 'text'): Message => ({
   ...{ id: randomUUID(), sessionId: randomUUID(), seq: 1, type, sender, isRead: true },

@@ -26,7 +26,7 @@ export interface LeftCustomers {
   ): Promise<LeftCustomer[]>;
 }
 
-export interface ContinuityDeps {
+export interface MailUnreadDeps {
   left: LeftCustomers;
   channelTypes: readonly string[];
   messages: Pick<MessageLog, 'read'>;
@@ -43,7 +43,7 @@ const transcriptLength = 100;
 const longestSubject = 80;
 
 /** One look at all of them; never rejects. Two nodes at once send one mail: each expects the log's end. */
-export function createContinuity(deps: ContinuityDeps): () => Promise<void> {
+export function createMailUnread(deps: MailUnreadDeps): () => Promise<void> {
   const { left, channelTypes, log } = deps;
   /** Where there was nothing to send, until something new is written. */
   const done = new LRUCache<string, number>({ max: 10_000 });
@@ -67,7 +67,7 @@ export function createContinuity(deps: ContinuityDeps): () => Promise<void> {
 }
 
 async function sendAll(
-  deps: ContinuityDeps,
+  deps: MailUnreadDeps,
   found: readonly LeftCustomer[],
   nothingToSend: (session: SessionState) => void,
 ): Promise<void> {
@@ -86,7 +86,7 @@ async function sendAll(
 
 /** False: there is nothing to send until something new is written. */
 async function send(
-  { messages, sessions, mayMail }: ContinuityDeps,
+  { messages, sessions, mayMail }: MailUnreadDeps,
   { session, address, channelId }: LeftCustomer,
 ): Promise<boolean> {
   const { organizationId, id: sessionId, headSeq, readings, metadata } = session;

@@ -4,7 +4,7 @@ import { createLog } from '../../log';
 import type { Message } from '../../protocol/model/message';
 import { fold } from '../../sessions/fold';
 import { emptySession } from '../../sessions/session';
-import { createContinuity } from './continuity';
+import { createMailUnread } from './mail-unread';
 
 const start = emptySession({
   id: 's1',
@@ -36,7 +36,7 @@ function world(messages: Message[]) {
     mailed.push(input);
     return start;
   });
-  const look = createContinuity({
+  const look = createMailUnread({
     left: {
       toMail: async () => [
         { session: fold(start, messages), address: 'ada@example.com', channelId: 'mail1' },

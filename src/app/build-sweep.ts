@@ -10,7 +10,7 @@ import { enqueueChanges } from './conversations/automations';
 import type { ChannelTraffic } from './channels/channel-traffic';
 import type { Notifications } from './notifications/notifications';
 import type { Parts } from './parts';
-import { buildSlaWatch } from './conversations/sla-watch';
+import { buildSlaWatch } from './conversations/build-sla-watch';
 import { visitedChannelTypes } from './channels/visited-channels';
 
 /** Sessions that one sweep has the rules look at. */
