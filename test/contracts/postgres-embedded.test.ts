@@ -73,7 +73,8 @@ function program(body: string, { through = [], env = {} }: Elsewhere = {}) {
     const { startEmbeddedPostgres } = require('./src/stores/embedded/embedded-postgres');
     const { createLog } = require('./src/log');
     void (async () => {
-      const onGone = (why) => { console.log('gone: ' + why); process.exit(75); };
+      // Once it is written: what a busy reader has not taken yet would be lost.
+      const onGone = (why) => process.stdout.write('gone: ' + why + '\\n', () => process.exit(75));
       const server = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: createLog('silent'), onGone });
       const client = new Client({ connectionString: server.url });
       client.on('error', () => undefined);
