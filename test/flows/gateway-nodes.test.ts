@@ -41,6 +41,26 @@ if (!redisIsHere()) {
     await redis?.close();
   });
 
+  /** Both have found Redis again. */
+  async function eventsCross() {
+    for (const [from, to] of [
+      [left!, right!],
+      [right!, left!],
+    ] as const) {
+      const customer = await harness.customer(from, shop.channelKey);
+      const agent = await harness.agent(to, shop.people[0]!);
+      await eventually(
+        async () => {
+          const { message } = await customer.call('message:send', say('Back?'));
+          return agent.heard.some(
+            ({ event, body }) => event === 'session:update' && body['id'] === message.sessionId,
+          );
+        },
+        { every: 200 },
+      );
+    }
+  }
+
   async function acrossNodes() {
     const customer = await harness.customer(left!, shop.channelKey);
     const agent = await harness.agent(right!, shop.people[0]!);
@@ -146,6 +166,7 @@ if (!redisIsHere()) {
       messages: [{ id: next.id }],
     });
     await redis.restart!();
+    await eventsCross();
   });
 
   test('What one node marks as read, the other no longer counts as unread', async () => {
