@@ -122,7 +122,9 @@ const noLimit = 'The limit of all tests is for all machines: jest.config.js, or 
 
 /** A time of its own, after which a slow machine fails. */
 const ownLimits = [
-  'CallExpression[arguments.0.type!=/Function/][arguments.1.type=/FunctionExpression$/] > Literal[raw=/^[0-9_]+$/]:last-child',
+  'CallExpression[callee.name=/^(test|it|testInBrowser)$/][arguments.2]',
+  'CallExpression[callee.callee.property.name="each"][arguments.2]',
+  'CallExpression[callee.object.name="jest"][callee.property.name="setTimeout"]',
   'CallExpression[callee.name=/^(before|after)(All|Each)$/] > Literal:last-child',
   'CallExpression[callee.property.name="waitFor"] Property[key.name="timeout"][value.type="Literal"]',
 ].map((selector) => ({ selector, message: noLimit }));

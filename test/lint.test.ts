@@ -115,6 +115,13 @@ const wrong: Array<[file: string, code: string, says: RegExp]> = [
   ['src/tools/worker-thread.test.ts', `for (; Date.now() < end; ) await look();`, /eventually/],
   ['test/flows/offline.test.ts', `jest.mock('../../src/log');`, /No module mocks/],
   ['test/flows/jobs.test.ts', `test('It runs', async () => undefined, 60_000);`, /all machines/],
+  ['test/flows/jobs.test.ts', `test('It runs', async () => undefined, slow);`, /all machines/],
+  [
+    'test/flows/jobs.test.ts',
+    `test.each([1])('It runs', async () => undefined, 60 * 1_000);`,
+    /all machines/,
+  ],
+  ['test/flows/jobs.test.ts', `jest.setTimeout(60_000);`, /all machines/],
   ['test/flows/jobs.test.ts', `beforeAll(begin, 60_000);`, /all machines/],
   ['test/flows/widget.test.ts', `void button.waitFor({ timeout: 30_000 });`, /all machines/],
   ['src/app/index.ts', long(61), /too many lines/],

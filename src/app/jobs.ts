@@ -92,7 +92,7 @@ export function buildJobs(parts: JobParts, swept: (report: SweepReport) => void)
         'idle-conversations': createIdleTask(parts),
         'news-mail': ({ organizationId, agentId }) => parts.notifications.mails.send(organizationId, agentId),
         push: parts.notifications.pushes.send,
-        'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'weekly mails could not be sent'),
+        'weekly-mails': () => ofEach(parts, parts.weeklyMails.send, 'could not send weekly mails'),
         'follow-ups': () => ofEach(parts, parts.followUps.draftDue, 'could not draft follow-ups'),
         retention: () => ofEach(parts, parts.retention.run, 'could not delete what is too old'),
         insights: () => ofEach(parts, parts.trends.look, 'could not look for insights'),

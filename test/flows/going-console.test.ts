@@ -14,17 +14,9 @@ beforeAll(async () => {
   for (const owner of owners) await owner.connect();
 });
 afterAll(async () => {
-  jest.restoreAllMocks();
   for (const owner of owners ?? []) await owner.end();
   await server?.close();
 });
-
-/** What the server remembers of a user, so that it does not ask PostgreSQL, has run out. */
-function forgotten(): void {
-  const later = Date.now() + 3_500;
-  const began = performance.now();
-  jest.spyOn(Date, 'now').mockImplementation(() => later + performance.now() - began);
-}
 
 /** So many wait for the users' table. */
 const waiting = (count: number) =>
@@ -59,10 +51,8 @@ test('A console that goes while PostgreSQL is slow to welcome it does not count 
   const agent = await server.addAgent('Ann');
   (await online(agent.token)).disconnect();
   await eventually(async () => (await presence(agent)) === 'offline');
-  forgotten();
 
-  // Who this is, is asked twice: once to let the console in, which the first lock holds up until what was read is
-  // old, then as it is welcomed, behind the second.
+  // Who this is, is asked twice: once to let the console in, behind the first lock, then as it is welcomed, behind the second.
   const [first, second] = owners as [Client, Client];
   await lockUsers(first);
   const quick = server.socket('/agent', { token: agent.token });
@@ -70,7 +60,6 @@ test('A console that goes while PostgreSQL is slow to welcome it does not count 
   await waiting(1);
   const locked = lockUsers(second);
   await waiting(2);
-  forgotten();
   await first.query('COMMIT');
   await locked;
   expect(await letIn).toBe(true);

@@ -37,3 +37,8 @@ test('What fails in an unforeseen way holds up no other that is due in the same 
   ]);
   expect(ends).toBeInstanceOf(TypeError);
 });
+
+test('Of several that fail the turn says all', async () => {
+  const { ends } = await turn(['one', 'two'].map((id) => ({ id, then: null })));
+  expect((ends as AggregateError).errors).toHaveLength(2);
+});

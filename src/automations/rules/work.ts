@@ -27,7 +27,8 @@ export function createWork(deps: WorkDeps): (organizationId: string, sessionId: 
       // The others go on in this turn: by the next one this may be due again, and first.
       if (rule) await attempt(deps, { organizationId, rule, run }).catch((error) => faults.push(error));
     }
-    if (faults.length > 0) throw faults[0];
+    if (faults.length > 1) throw new AggregateError(faults, faults.map(String).join('; '));
+    if (faults.length === 1) throw faults[0];
   };
 }
 
